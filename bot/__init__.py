@@ -1,0 +1,1 @@
+"""Attribot: news alerts that say who says so."""

@@ -1,0 +1,1 @@
+"""The decisions of Attribot: pure, without clock, randomness, await, logger or database."""

@@ -1,0 +1,49 @@
+"""What the core decides and the store writes: who is owed what, and what becomes of a delivery."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.model import DeliveryState, Match, Relation
+
+__all__ = ["Filing", "Settlement", "Wanted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An alert owed to a chat, or a thread in it."""
+
+    chat: int
+    thread: str
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What the desk decided about one item."""
+
+    item: int
+    revision: int
+    """The revision decided on: a filing of an older one is void."""
+    story: int | None
+    """The story it joins; None opens a new one."""
+    relation: Relation
+    reason: str
+    wanted: tuple[Wanted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What becomes of a delivery after an attempt."""
+
+    state: DeliveryState
+    due_at: datetime
+    """When it may be tried (again)."""
+    message: str = ""
+    error: str = ""
+    counts: bool = True
+    """Whether it was an attempt, not a pause the platform asked for."""
+    doubt: bool = False
+    chat_free_at: datetime | None = None
+    """The whole chat is to be left alone until then."""

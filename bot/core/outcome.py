@@ -1,0 +1,114 @@
+"""What can come of sending a message and of reading a source: values, so that every case is handled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from bot.core.model import Entry
+
+__all__ = [
+    "Failed",
+    "Gone",
+    "Later",
+    "Moved",
+    "Outcome",
+    "Read",
+    "ReadOutcome",
+    "Refused",
+    "Sent",
+    "Unchanged",
+    "Unsure",
+]
+
+
+# ---- of a message
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The platform has it."""
+
+    message: str
+    """The platform's reference of the message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Not sent for sure; try again after a while."""
+
+    after: timedelta
+    why: str
+    paused: bool = False
+    """The platform asked for the pause (429): this is not a failed attempt."""
+    everyone: bool = False
+    """The pause holds for the whole account, not for this chat alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """The request was written and no answer came: it may have been sent."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The chat can't be written to any more: blocked, kicked, deleted, no rights."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The chat has a new address; send again there."""
+
+    chat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The platform will never take this message."""
+
+    why: str
+
+
+Outcome = Sent | Later | Unsure | Gone | Moved | Refused
+
+
+# ---- of a poll
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A document was read."""
+
+    entries: tuple[Entry, ...]
+    """Newest first or as the document has them."""
+    memory: Mapping[str, str] = field(default_factory=dict)
+    title: str = ""
+    """What the document calls itself."""
+    wait: timedelta = timedelta(0)
+    """The least time until the next poll that the publisher asks for (ttl, Cache-Control, Retry-After)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """Nothing is new: 304, or the same bytes as last time."""
+
+    memory: Mapping[str, str] = field(default_factory=dict)
+    wait: timedelta = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Nothing could be read."""
+
+    why: str
+    """In plain words, without secrets: `the site answered 403 Forbidden`."""
+    wait: timedelta = timedelta(0)
+    """The least time until the next poll that the publisher asks for."""
+
+
+ReadOutcome = Read | Unchanged | Failed

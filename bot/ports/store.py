@@ -1,0 +1,256 @@
+"""What the database must be able to do: a protocol a matter; each method is one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.core.decisions import Filing, Settlement
+from bot.core.filters import Query
+from bot.core.model import (
+    Address,
+    Chat,
+    ChatKind,
+    Delivery,
+    Item,
+    NamedFilter,
+    Outlet,
+    Source,
+    SourceState,
+    Story,
+    Subscription,
+    SubscriptionKind,
+)
+from bot.core.outcome import ReadOutcome
+
+__all__ = ["Chats", "Desk", "Health", "Ledger", "Outbox", "Recorded", "Search", "Sources", "Store"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a poll brought."""
+
+    new: int = 0
+    revised: int = 0
+    known: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The figures of /status and of the health check."""
+
+    items: int
+    items_day: int
+    sources: int
+    failing: int
+    chats: int
+    subscriptions: int
+    pending: int
+    unsure: int
+    dead: int
+    sent_day: int
+    oldest_pending: datetime | None
+
+
+class Sources(Protocol):
+    """Outlets and their sources, and the due queue of polls."""
+
+    async def install(self, listed: Sequence[tuple[Outlet, Sequence[tuple[str, str]]]], now: datetime) -> int:
+        """Bring in catalogue outlets with their (kind, locator) pairs, best first; returns how many sources are new.
+
+        Names and labels are refreshed; states set by the operator, and removals, stay. The first of an
+        outlet's sources becomes active, the others stand by.
+        """
+        ...
+
+    async def add(self, outlet: Outlet, kind: str, locator: str, now: datetime) -> Source:
+        """Add one source, its outlet too when new; brings a removed one back. UserError when it is there already."""
+        ...
+
+    async def every(self) -> tuple[Source, ...]:
+        """All that are not removed, by outlet name and rank."""
+        ...
+
+    async def change(self, source: int, state: SourceState, now: datetime) -> None:
+        """Set its state; ACTIVE also makes it due now."""
+        ...
+
+    async def claim(self, now: datetime, limit: int, lease: timedelta) -> tuple[Source, ...]:
+        """Active sources that are due, longest due first, leased to the caller."""
+        ...
+
+    async def settle(self, source: Source, outcome: ReadOutcome, due_at: datetime, now: datetime) -> Recorded | None:
+        """Write a poll's items, memory and next due time together; None when the claim had lapsed to another.
+
+        What each entry is (new item, revision, known, carrier of a known link) is decided by
+        `bot.core.intake.decide` inside the transaction.
+        """
+        ...
+
+    async def next_due(self) -> datetime | None:
+        """When the next poll is due."""
+        ...
+
+
+class Desk(Protocol):
+    """The ordered queue between the wire and the stories."""
+
+    async def unfiled(self, limit: int) -> tuple[Item, ...]:
+        """Items (or new revisions) the desk has not read, in order of arrival."""
+        ...
+
+    async def window(self, since: datetime) -> tuple[Item, ...]:
+        """Filed items seen since, in order of arrival: the desk's memory after a start."""
+        ...
+
+    async def file(self, filings: Sequence[Filing], fence: int, now: datetime) -> int | None:
+        """Write stories and deliveries together; returns how many deliveries are new, None when the fence is stale.
+
+        A chat (and thread) is never owed the same story's alert twice.
+        """
+        ...
+
+
+class Chats(Protocol):
+    """Chats, their subscriptions and filters."""
+
+    async def meet(self, address: Address, kind: ChatKind, title: str, now: datetime) -> Chat:
+        """The chat at this address, recorded if new, its title refreshed."""
+        ...
+
+    async def resume(self, address: Address) -> None:
+        """Nothing stands in the way of writing to it any more."""
+        ...
+
+    async def suspend(self, address: Address, why: str, now: datetime) -> None:
+        """Stop delivering to it; what was pending is cancelled (dead, with the reason), settings are kept."""
+        ...
+
+    async def move(self, address: Address, to: str) -> None:
+        """Its new address, everywhere, in one go; merges when the bot already knows a chat there."""
+        ...
+
+    async def subscribe(
+        self, chat: int, thread: str, kind: SubscriptionKind, text: str, by: str, now: datetime
+    ) -> Subscription | None:
+        """The new subscription; None when the same one is there already."""
+        ...
+
+    async def unsubscribe(self, subscription: int) -> None:
+        """Take it away."""
+        ...
+
+    async def subscriptions(self, chat: int | None = None) -> tuple[Subscription, ...]:
+        """Those of one chat, oldest first; without one, those of all chats that are not suspended."""
+        ...
+
+    async def filters(self, chat: int) -> tuple[NamedFilter, ...]:
+        """Its filters, by name."""
+        ...
+
+    async def save_filter(self, chat: int, name: str, query: str, by: str, now: datetime) -> NamedFilter:
+        """Add it, or replace its query: the version goes up by one."""
+        ...
+
+    async def remove_filter(self, chat: int, name: str) -> int:
+        """Take it away with the subscriptions to it; returns how many those were."""
+        ...
+
+
+class Outbox(Protocol):
+    """What is owed to chats, and what became of it."""
+
+    async def claim(
+        self, platform: str, fence: int, now: datetime, limit: int, lease: timedelta
+    ) -> tuple[Delivery, ...]:
+        """The head of each chat's queue, where it is due and nothing of that chat is in flight; none if the fence is stale."""
+        ...
+
+    async def settle(self, delivery: Delivery, settlement: Settlement, fence: int, now: datetime) -> bool:
+        """Write what became of it; False when the claim had lapsed to another."""
+        ...
+
+    async def lapsed(self, platform: str, now: datetime) -> tuple[Delivery, ...]:
+        """Those in flight whose lease is over: whoever sent them died, or was cut off."""
+        ...
+
+    async def notify(self, chat: int, thread: str, note: str, now: datetime) -> None:
+        """Owe the chat a word from the bot itself."""
+        ...
+
+    async def by_message(self, address: Address, message: str) -> Delivery | None:
+        """The delivery a sent message came from."""
+        ...
+
+    async def last_alert(self, address: Address) -> Delivery | None:
+        """The newest alert sent to this chat (and thread)."""
+        ...
+
+    async def next_due(self, platform: str) -> datetime | None:
+        """When the next delivery may be sent."""
+        ...
+
+
+class Search(Protocol):
+    """The one place where the databases' full text differs."""
+
+    async def latest(
+        self, query: Query | None, since: datetime, limit: int, pack: str = ""
+    ) -> tuple[tuple[Story, ...], int]:
+        """Stories with an item that matches (all, without a query), the newest first, and how many there are in all."""
+        ...
+
+    async def items(self, since: datetime, limit: int) -> tuple[Item, ...]:
+        """The newest items, the newest first: what a filter is tried on."""
+        ...
+
+
+class Ledger(Protocol):
+    """Leases, small memories, figures and retention."""
+
+    async def lead(self, name: str, holder: str, now: datetime, lease: timedelta) -> int | None:
+        """Take or keep a named lease; its fencing token, which grows with each new holder, or None: another leads."""
+        ...
+
+    async def yield_lead(self, name: str, holder: str) -> None:
+        """Give it up at once, so that another need not wait."""
+        ...
+
+    async def recall(self, name: str) -> str:
+        """What was remembered under this name, or nothing."""
+        ...
+
+    async def remember(self, name: str, value: str) -> None:
+        """Keep a small value: a sync token, an update id, the time of the last heartbeat."""
+        ...
+
+    async def health(self, now: datetime) -> Health:
+        """The figures."""
+        ...
+
+    async def tidy(self, now: datetime, items: timedelta, seen: timedelta) -> int:
+        """Forget items and seen-keys older than that; returns how many rows went."""
+        ...
+
+
+class Store(Protocol):
+    """The database, a room for each matter."""
+
+    @property
+    def sources(self) -> Sources: ...
+    @property
+    def desk(self) -> Desk: ...
+    @property
+    def chats(self) -> Chats: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def search(self) -> Search: ...
+    @property
+    def ledger(self) -> Ledger: ...
+
+    async def close(self) -> None:
+        """Let go of the database."""
+        ...

@@ -1,0 +1,73 @@
+"""All settings, read from the environment and from `.env`; `.env.example` is generated from here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+Names = Annotated[tuple[str, ...], NoDecode]
+
+
+class Settings(BaseSettings):
+    """Each field is a setting: its name in capitals is the variable, its description the comment in `.env.example`."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    # ---- platforms
+    telegram_token: SecretStr = Field(SecretStr(""), description="Token of the Telegram bot, from @BotFather.")
+    telegram_api: str = Field(
+        "https://api.telegram.org", description="Base address of the Bot API; change it for a server of your own."
+    )
+    matrix_homeserver: str = Field("", description="Address of the Matrix homeserver: https://matrix.example.org")
+    matrix_user: str = Field("", description="The bot's Matrix id: @attribot:example.org")
+    matrix_password: SecretStr = Field(
+        SecretStr(""), description="Its password: used to log in once and to sign the bot's device."
+    )
+    matrix_invites: Names = Field(
+        (), description="Who may invite the bot: Matrix ids or servers, by commas; empty = anyone."
+    )
+    operators: Names = Field(
+        (), description="Who manages sources, by commas: telegram:123456789, matrix:@me:example.org"
+    )
+
+    # ---- storage
+    data_dir: Path = Field(Path("data"), description="Folder for the database and the Matrix keys.")
+    database_url: SecretStr = Field(
+        SecretStr(""),
+        description="postgresql+asyncpg://user:password@host/name; empty = SQLite in DATA_DIR.",
+    )
+    keep_items_days: int = Field(30, ge=1, description="Days that items stay searchable.")
+    keep_seen_days: int = Field(90, ge=90, description="Days that an item is remembered as seen (90 or more).")
+
+    # ---- sources
+    packs: Names = Field(("syria", "middle-east", "world"), description="Packs of the catalogue to follow, by commas.")
+    private_hosts: Names = Field(
+        (), description="Private hosts that sources may use, host:port by commas: an RSSHub of yours, for example."
+    )
+    poll_seconds: float = Field(600, gt=0, description="Seconds between two polls of a source that asks for nothing.")
+    poll_floor_seconds: float = Field(120, gt=0, description="Never poll a source more often than this.")
+    poll_at_once: int = Field(32, ge=1, description="How many sources are polled at once.")
+    host_gap_seconds: float = Field(1, ge=0, description="Least time between two requests to one host.")
+    fetch_seconds: float = Field(30, gt=0, description="Longest time one download may take in all.")
+    contact: str = Field("", description="Address for publishers' complaints, shown in the User-Agent.")
+
+    # ---- delivery
+    time_zone: str = Field("UTC", description="Time zone of the times shown, as in the IANA database: Asia/Damascus")
+    unsure: Literal["repeat", "hold"] = Field(
+        "repeat",
+        description="A Telegram send without an answer: repeat it once, marked as such, or hold it for the operator.",
+    )
+    lease_seconds: float = Field(30, gt=0, description="How long a stage's work is held before others may take it.")
+
+    # ---- process
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
+    log_json: bool = Field(False, description="Log lines as JSON objects.")
+
+    @field_validator("matrix_invites", "operators", "packs", "private_hosts", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        """Lists are written with commas, not as JSON."""
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
