@@ -71,3 +71,28 @@ class Settings(BaseSettings):
     def _split(cls, value: object) -> object:
         """Lists are written with commas, not as JSON."""
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+def example() -> str:
+    """The text of `.env.example`: every setting with its description and its default, commented out."""
+    blocks = [
+        f"# {field.description}\n# {name.upper()}={_written(field.get_default())}"
+        for name, field in Settings.model_fields.items()
+    ]
+    head = "# Settings of Attribot. Copy this file to .env, then uncomment and change what you need.\n"
+    return head + "".join(f"\n{block}\n" for block in blocks)
+
+
+def _written(value: object) -> str:
+    """The value as the environment would write it."""
+    match value:
+        case SecretStr():
+            return value.get_secret_value()
+        case bool():
+            return str(value).lower()
+        case float():
+            return f"{value:g}"
+        case tuple():
+            return ",".join(str(part) for part in value)
+        case _:
+            return str(value)
