@@ -19,9 +19,10 @@ class UserError(BotError):
 class BadQuery(UserError):
     """I can't read that filter. Type /help filter to see how filters are written."""
 
-    def __init__(self, message: str = "", *, position: int = 0, suggestion: str = "") -> None:
-        """`position`: index of the offending character in what was typed; `suggestion`: a query that would work."""
+    def __init__(self, message: str = "", *, position: int = 0, suggestion: str = "", text: str = "") -> None:
+        """`position`: index of the offending character in `text`, what was typed; `suggestion`: what would work."""
         super().__init__(message)
+        self.text = text
         self.position = position
         self.suggestion = suggestion
 

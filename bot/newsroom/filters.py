@@ -1,0 +1,86 @@
+"""The queries that chats have given names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+
+from bot.core.errors import NotFound, UserError
+from bot.core.model import Chat, NamedFilter, Pack
+from bot.newsroom.subscriptions import find_filter, read
+from bot.ports import Chats, Clock
+
+__all__ = ["MOST_FILTERS", "Filters"]
+
+MOST_FILTERS = 50
+"""Filters of one chat: they all fit in one reply."""
+LONGEST_NAME = 32
+"""Characters of a filter's name: what still reads as one word in a list on a telephone."""
+
+_NAME = re.compile(rf"[\w-]{{1,{LONGEST_NAME}}}")
+
+
+class Filters:
+    """The named filters of chats."""
+
+    def __init__(self, chats: Chats, clock: Clock, packs: tuple[Pack, ...], wake: Callable[[], object]) -> None:
+        self._chats = chats
+        self._clock = clock
+        self._packs = packs
+        self._wake = wake
+
+    async def of(self, chat: Chat) -> tuple[NamedFilter, ...]:
+        """A chat's filters, by name."""
+        return await self._chats.filters(chat.id)
+
+    async def get(self, chat: Chat, name: str) -> NamedFilter:
+        """The filter of that name; raises NotFound."""
+        named = find_filter(await self.of(chat), name)
+        if named is None:
+            raise NotFound(f"There is no filter “{name}” here. /filters lists those there are.")
+        return named
+
+    async def add(self, chat: Chat, name: str, text: str, by: str, *, taken: Collection[str] = ()) -> NamedFilter:
+        """Give a query a name that is not among `taken`; raises BadQuery, and UserError for a name that won't do."""
+        self._check(name, taken)
+        filters = await self.of(chat)
+        known = find_filter(filters, name)
+        if known:
+            raise UserError(
+                f"There is a filter “{known.name}” already: {known.query}\n"
+                f"To change it, type:  /filter edit {known.name} {text}"
+            )
+        if len(filters) >= MOST_FILTERS:
+            raise UserError(
+                f"This chat has {MOST_FILTERS} filters, which is the most I keep. "
+                "/filters lists them; /filter remove NAME makes room."
+            )
+        return await self._save(chat, name, text, by)
+
+    async def edit(self, chat: Chat, name: str, text: str, by: str) -> NamedFilter:
+        """Give a filter another query: its version goes up by one; raises NotFound and BadQuery."""
+        return await self._save(chat, (await self.get(chat, name)).name, text, by)
+
+    async def remove(self, chat: Chat, name: str) -> tuple[NamedFilter, int]:
+        """Take a filter away; also says how many subscriptions went with it."""
+        named = await self.get(chat, name)
+        gone = await self._chats.remove_filter(chat.id, named.name)
+        self._wake()
+        return named, gone
+
+    async def _save(self, chat: Chat, name: str, text: str, by: str) -> NamedFilter:
+        saved = await self._chats.save_filter(chat.id, name, str(read(text)), by, self._clock.now())
+        self._wake()
+        return saved
+
+    def _check(self, name: str, taken: Collection[str]) -> None:
+        if not _NAME.fullmatch(name) or not any(character.isalpha() for character in name):
+            raise UserError(
+                f"“{name}” can't be a filter's name: use up to {LONGEST_NAME} letters, digits, - and _, "
+                "at least one of them a letter. For example:  /filter add syria-north hama OR aleppo"
+            )
+        packs = {pack.name.casefold() for pack in self._packs}
+        if name.casefold() in packs:
+            raise UserError(f"“{name}” is a pack's name. Pick another, such as my-{name}.")
+        if name.casefold() in taken:
+            raise UserError(f"“{name}” means something to me already. Pick another, such as my-{name}.")
