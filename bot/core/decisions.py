@@ -27,7 +27,7 @@ class Filing:
     revision: int
     """The revision decided on: a filing of an older one is void."""
     story: int | None
-    """The story it joins; None opens a new one."""
+    """The story it joins; None opens a new one, whose id is the item's own."""
     relation: Relation
     reason: str
     wanted: tuple[Wanted, ...]

@@ -108,7 +108,8 @@ class Desk(Protocol):
     async def file(self, filings: Sequence[Filing], fence: int, now: datetime) -> int | None:
         """Write stories and deliveries together; returns how many deliveries are new, None when the fence is stale.
 
-        A chat (and thread) is never owed the same story's alert twice.
+        A chat (and thread) is never owed the same story's alert twice. A new story takes the id of the item that
+        opens it, so that later filings of the same batch may name it.
         """
         ...
 
