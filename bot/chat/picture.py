@@ -1,0 +1,38 @@
+"""How a query that can't be read is shown: with a caret under the character that is in the way."""
+
+from __future__ import annotations
+
+from bot.core.errors import BadQuery
+from bot.core.message import Message, Span, Style, message
+from bot.core.text.width import runs_backwards, width
+
+__all__ = ["picture"]
+
+BEFORE, AFTER = 24, 12
+"""Characters shown on either side of the caret: together a line of a telephone held upright."""
+
+
+def picture(error: BadQuery, typed: str) -> Message:
+    """The reply; `typed` is the whole command, in which the suggestion takes the query's place."""
+    parts: list[str | Span] = ["I can't read that filter:\n", Span(_pointed(error), Style.BLOCK)]
+    if error.suggestion:
+        suggested = error.suggestion
+        if error.text and typed.endswith(error.text):
+            suggested = typed.removesuffix(error.text) + error.suggestion
+        parts += ["\nDid you mean:  ", Span(suggested, Style.CODE)]
+    return message(*parts)
+
+
+def _pointed(error: BadQuery) -> str:
+    start, end = max(0, error.position - BEFORE), error.position + AFTER
+    before = ("…" if start else "") + error.text[start : error.position]
+    line = before + error.text[error.position : end] + ("…" if end < len(error.text) else "")
+    if runs_backwards(line):
+        # Columns don't follow characters here: say where instead of pointing.
+        return f"{line}\n{_place(error)}: {error}"
+    return f"{line}\n{' ' * width(before)}^ {error}"
+
+
+def _place(error: BadQuery) -> str:
+    word = error.text[error.position :].split(maxsplit=1)
+    return f"at “{word[0]}”" if word else "at the end"

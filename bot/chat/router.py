@@ -1,0 +1,154 @@
+"""Which command a message means, whether this person may use it, and what to say when it fails."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import assert_never
+
+import structlog
+
+from bot.chat.command import Ask, Command, Who
+from bot.chat.picture import picture
+from bot.core.errors import BadQuery, NotAllowed, UserError
+from bot.core.message import Message, Span, Style, message
+from bot.core.model import Chat, ChatKind
+from bot.newsroom import Newsroom
+from bot.ports import ChatJoined, ChatLost, ChatMoved, Event, Person, Request
+
+__all__ = ["Router"]
+
+log = structlog.stdlib.get_logger(__name__)
+
+_COMMAND = re.compile(r"[/!]([a-z]\w{0,31})(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
+"""Telegram's command names have at most 32 characters; Matrix clients keep the slash to themselves, hence `!`."""
+
+
+class Router:
+    """Answers events: it is the `Respond` of every platform."""
+
+    def __init__(self, commands: tuple[Command, ...], newsroom: Newsroom) -> None:
+        """Two of the commands have a part beside their own: `start` welcomes, `latest` answers plain words."""
+        self._commands = commands
+        self._newsroom = newsroom
+        self._named = {name: command for command in commands for name in (command.name, *command.aliases)}
+
+    async def respond(self, event: Event) -> Sequence[Message]:
+        """What to reply, which may be nothing; whatever goes wrong is logged and never raised."""
+        try:
+            return await self._respond(event)
+        except Exception:
+            code = secrets.token_hex(3)
+            log.exception("event failed", code=code, platform=event.address.platform, event_kind=type(event).__name__)
+            return (_sorry(code),) if isinstance(event, Request) else ()
+
+    async def _respond(self, event: Event) -> Sequence[Message]:
+        reception = self._newsroom.reception
+        match event:
+            case Request():
+                return await self._reply(event)
+            case ChatJoined():
+                return await self._greet(event)
+            case ChatLost():
+                await reception.lose(event)
+            case ChatMoved():
+                await reception.move(event)
+            case _:
+                assert_never(event)
+        return ()
+
+    async def _greet(self, event: ChatJoined) -> Sequence[Message]:
+        chat = await self._newsroom.reception.meet(event)
+        if not await self._newsroom.reception.welcome(chat):
+            return ()
+        ask = self._ask(chat, event.address.thread, Person("", ""), "", operator=False)
+        return await self._named["start"].handler(self._newsroom, ask)
+
+    async def _reply(self, request: Request) -> Sequence[Message]:
+        spoken = _COMMAND.fullmatch(request.text.strip())
+        if spoken is None:
+            return await self._look_up(request)
+        name, words = spoken[1].casefold(), " ".join((spoken[2] or "").split())
+        command, words = self._find(name, words)
+        if command is None:
+            return self._unknown(request, name, words)
+        return await self._run(command, request, words)
+
+    async def _look_up(self, request: Request) -> Sequence[Message]:
+        """Plain words are looked up in a private chat; in a group they are not the bot's business."""
+        words = " ".join(request.text.split())
+        if request.kind is not ChatKind.PRIVATE or not words:
+            return ()
+        replies = await self._run(self._named["latest"], request, words)
+        hint = Span(f"/subscribe {words}", Style.CODE)
+        return (*replies, message("To be told as soon as there is more:  ", hint))
+
+    def _find(self, name: str, words: str) -> tuple[Command | None, str]:
+        """The command of that name, or of that and the word after it, and the words that are left."""
+        first, _, rest = words.partition(" ")
+        longer = self._named.get(f"{name} {first.casefold()}")
+        return (longer, rest) if longer else (self._named.get(name), words)
+
+    async def _run(self, command: Command, request: Request, words: str) -> Sequence[Message]:
+        chat = await self._newsroom.reception.meet(request)
+        operator = self._newsroom.reception.is_operator(request.address.platform, request.person)
+        ask = self._ask(chat, request.address.thread, request.person, words, operator=operator)
+        try:
+            await _allow(command.who, request, operator=operator)
+            replies = await command.handler(self._newsroom, replace(ask, replies_to=request.replies_to))
+        except BadQuery as error:
+            replies = (picture(error, f"/{command.name} {words}"),)
+        except UserError as error:
+            replies = (message(str(error)),)
+        return (*_resumed(chat), *replies)
+
+    def _ask(self, chat: Chat, thread: str, person: Person, words: str, *, operator: bool) -> Ask:
+        return Ask(chat, thread, person, words, self._newsroom.now(), operator, self._commands)
+
+    def _unknown(self, request: Request, name: str, words: str) -> Sequence[Message]:
+        """A suggestion; in a group only for a near miss, since other bots have commands too."""
+        family = [command for command in self._commands if command.family == name]
+        if family:
+            lines = "\n".join(f"{command.usage}: {command.summary}" for command in family)
+            return (message(f"What shall I do? One of these:\n{lines}"),)
+        near = get_close_matches(name, {known.partition(" ")[0] for known in self._named}, n=1)
+        if near:
+            meant = Span(f"/{near[0]} {words}".strip(), Style.CODE)
+            return (message(f"I don't know /{name}. Did you mean  ", meant, "  ?\n/help shows all that I understand."),)
+        if request.kind is not ChatKind.PRIVATE:
+            return ()
+        asked = Span(f"/latest {name} {words}".strip(), Style.CODE)
+        return (
+            message(f"I don't know /{name}. To look it up in the news:  ", asked, "\n/help shows what I understand."),
+        )
+
+
+async def _allow(who: Who, request: Request, *, operator: bool) -> None:
+    """Raises NotAllowed. The platform is asked only when the answer matters."""
+    match who:
+        case Who.ANYONE:
+            return
+        case Who.ADMIN:
+            if request.kind is not ChatKind.PRIVATE and not await request.is_admin():
+                raise NotAllowed
+        case Who.OPERATOR:
+            if not operator:
+                raise NotAllowed("Only the person who runs me can do that. /sources shows what I read.")
+        case _:
+            assert_never(who)
+
+
+def _resumed(chat: Chat) -> Sequence[Message]:
+    if not chat.suspended:
+        return ()
+    return (message(f"I had stopped sending alerts here ({chat.suspended}). From now on they come again."),)
+
+
+def _sorry(code: str) -> Message:
+    return message(
+        "Sorry, that went wrong, and the fault is mine. Please try again in a minute. "
+        f"If it goes on, give this code to whoever runs me: {code}"
+    )
