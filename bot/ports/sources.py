@@ -59,7 +59,8 @@ class Unreachable:
 class Parse:
     """Ask: run `parser(body, content_type, url)` away from the event loop, within a deadline."""
 
-    parser: Callable[[bytes, str, str], Document]
+    parser: Callable[[bytes, str, str], Document | Unreadable]
+    """A function of a module: another process finds it by its name."""
     body: bytes
     content_type: str
     url: str
@@ -72,6 +73,8 @@ class Document:
     entries: tuple[Entry, ...]
     title: str = ""
     language: str = ""
+    link: str = ""
+    """The site it belongs to, which relative links of its entries are relative to."""
     ttl: timedelta = timedelta(0)
     """How long the publisher says it may be kept; zero when it does not say."""
 
