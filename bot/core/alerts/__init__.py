@@ -1,1 +1,1 @@
-"""core/alerts"""
+"""Who is told of an item, what the alert says, and what becomes of its delivery."""

@@ -1,0 +1,46 @@
+"""Which items only look alike because their title is a heading used again and again."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.core.filters.match import Searchable
+from bot.core.model import Item
+from bot.core.text.tokens import tokens
+
+__all__ = ["is_series"]
+
+_HEADINGS: Final = tuple(
+    tuple(word.text for word in tokens(heading))
+    for heading in (
+        "live updates", "live blog", "liveblog", "live coverage", "live ticker", "as it happened", "news wrap",
+        "morning briefing", "evening briefing", "daily briefing", "in pictures",
+        "liveticker", "im ticker", "newsblog", "en direct", "le point sur", "en vivo", "in diretta", "ao vivo",
+        "прямой эфир", "прямая трансляция", "онлайн трансляция", "хроника дня",
+        "تغطية مباشرة", "مباشر", "بث مباشر", "لحظة بلحظة", "پخش زنده", "canlı blog", "canlı anlatım",
+        "son dakika gelişmeleri",
+        "שידור חי", "עדכונים שוטפים",
+    )
+)  # fmt: skip
+"""How live blogs, briefings and picture series name themselves, as seen in feeds of eleven languages."""
+
+_PATHS: Final = (
+    "/live/",
+    "/live-",
+    "/liveblog",
+    "/livestory",
+    "-live-updates",
+    "/liveticker",
+    "/newsblog",
+    "/en-direct",
+)
+
+
+def is_series(item: Item) -> bool:
+    """Whether it is an instalment of a live blog or a series."""
+    title = Searchable.of(item.title, "")
+    if title.find(("live",), prefix=False) and item.title.lstrip().casefold().startswith("live"):
+        return True
+    return any(title.find(heading, prefix=False) for heading in _HEADINGS) or any(
+        path in item.url.casefold() for path in _PATHS
+    )

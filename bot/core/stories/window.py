@@ -1,0 +1,87 @@
+"""The desk's memory: the words of recent items, by which a copy is known.
+
+What it decides is a function of the items added, in their order, and of nothing else.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from typing import Final
+
+from bot.core.filters.match import index_text
+from bot.core.model import Item, Relation
+from bot.core.stories.series import is_series
+from bot.core.text.tokens import tokens
+
+__all__ = ["Placement", "Window"]
+
+SPAN: Final = timedelta(hours=72)
+"""How long words are remembered: agency copy is reprinted for two days, a weekend more."""
+LEAST_WORDS: Final = 5
+"""Words of a title below which the same words prove nothing: `Weather`, `News in brief`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where an item belongs; `story` is None for a new one, `reason` says why in words."""
+
+    story: int | None
+    relation: Relation
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    words: bytes
+    item: int
+    outlet: str
+    name: str
+    seen: datetime
+    story: int
+
+
+class Window:
+    """The items of the last `span`, by their words; `decide` asks, `add` tells."""
+
+    def __init__(self, span: timedelta = SPAN) -> None:
+        self._span = span
+        self._order: deque[_Known] = deque()
+        self._by_words: dict[bytes, list[_Known]] = {}
+
+    def decide(self, item: Item) -> Placement:
+        """Where it belongs, as far as the items added so far tell."""
+        if item.story is not None:
+            return Placement(item.story, Relation.UPDATE, "its words changed; it stays in its story")
+        if len(tokens(item.title)) < LEAST_WORDS:
+            return Placement(None, Relation.NEW, f"a title of fewer than {LEAST_WORDS} words proves no copy")
+        if is_series(item):
+            return Placement(None, Relation.NEW, "live blogs and series repeat their titles")
+        for known in self._by_words.get(_words(item), ()):
+            if known.outlet != item.outlet.id and abs(item.seen - known.seen) <= self._span:
+                return Placement(known.story, Relation.COPY, f"word for word what {known.name} published")
+        return Placement(None, Relation.NEW, "no other outlet published these words")
+
+    def add(self, item: Item, story: int) -> None:
+        """Remember it as part of a story, and forget what is older than the span."""
+        known = _Known(_words(item), item.id, item.outlet.id, item.outlet.name, item.seen, story)
+        self._order.append(known)
+        self._by_words.setdefault(known.words, []).append(known)
+        while self._order[0].seen < item.seen - self._span:
+            self._forget(self._order.popleft())
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def _forget(self, known: _Known) -> None:
+        same = self._by_words[known.words]
+        same.remove(known)
+        if not same:
+            del self._by_words[known.words]
+
+
+def _words(item: Item) -> bytes:
+    """A fingerprint of its folded words; 16 bytes, so that chance makes no copies."""
+    return blake2b(index_text(item.title, item.text).encode("utf-8", "replace"), digest_size=16).digest()

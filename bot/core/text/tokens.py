@@ -1,0 +1,83 @@
+"""Where the words of a text begin and end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.core.text.fold import extends, fold_letter
+
+__all__ = ["Token", "tokens"]
+
+_CHUNK = re.compile(r"[^\s!-/:-@\[-`{-~]+")
+"""What no ASCII punctuation and no space divides; most of it is whole words."""
+
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff"  # Thai, Lao
+    "\u1000-\u109f"  # Burmese
+    "\u1780-\u17ff"  # Khmer
+    "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"  # kana
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"  # Han
+)
+"""Letters of scripts that put no space between words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, folded; `start` and `end` are its offsets in the text as it was written."""
+
+    text: str
+    start: int
+    end: int
+
+
+def tokens(text: str) -> list[Token]:
+    """The words in order: runs of letters, digits and their marks.
+
+    An apostrophe, a hyphen or an underscore divides words: `Hama's` holds the word `hama`. Scripts that put no space
+    between words (Han, kana, Thai, Lao, Khmer, Burmese) give one token a letter, so that a word of theirs is a phrase.
+    """
+    found: list[Token] = []
+    for chunk in _CHUNK.finditer(text):
+        written = chunk.group()
+        if written.isascii():
+            found.append(Token(written.lower(), chunk.start(), chunk.end()))
+        else:
+            found.extend(_words(written, chunk.start()))
+    return found
+
+
+def _words(chunk: str, offset: int) -> Iterator[Token]:
+    """The words of a chunk that is not plain ASCII."""
+    word, start, end = "", 0, 0
+    for at, until in _letters(chunk):
+        for char in fold_letter(chunk[at:until]):
+            if word and _parts(word, char):
+                yield Token(word, offset + start, offset + end)
+                word = ""
+            if word or not _divides(char):
+                start = start if word else at
+                word, end = word + char, until
+    if word:
+        yield Token(word, offset + start, offset + end)
+
+
+def _parts(word: str, char: str) -> bool:
+    """Whether the word ends before this character."""
+    if extends(char):
+        return False
+    return _divides(char) or _UNSPACED.match(word) is not None or _UNSPACED.match(char) is not None
+
+
+def _divides(char: str) -> bool:
+    return not (char.isalnum() or extends(char))
+
+
+def _letters(chunk: str) -> Iterator[tuple[int, int]]:
+    """Where each letter, with its marks, begins and ends."""
+    at = 0
+    for until in range(1, len(chunk) + 1):
+        if until == len(chunk) or not extends(chunk[until]):
+            yield at, until
+            at = until
