@@ -1,0 +1,130 @@
+"""Fetches what strangers publish: bounded in time and size, guarded against private addresses, polite to hosts."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Final, Self
+from urllib.parse import urljoin, urlsplit
+
+import aiohttp
+from aiohttp.abc import AbstractResolver
+
+from bot.http.guard import objection, place, public_socket
+from bot.http.manners import LaneClosed, Manners
+from bot.http.reasons import reason
+from bot.ports.sources import Fetch, Page, Unreachable
+
+__all__ = ["MOST_BYTES", "Client"]
+
+MOST_BYTES: Final = 5 * 1024 * 1024
+"""The longest body taken, after decompression: the largest real news feeds have one or two megabytes."""
+MOST_REDIRECTS: Final = 5
+_CONNECT_SECONDS: Final = 10.0
+_CHUNK: Final = 65_536
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_PAUSES: Final = frozenset({429, 503})
+
+
+class Client:
+    """An async context manager. Keeps no cookies, sends no credentials, uses no proxy, reuses no connection."""
+
+    def __init__(
+        self,
+        *,
+        user_agent: str,
+        private_hosts: frozenset[str] = frozenset(),
+        total: float = 30.0,
+        gap: float = 1.0,
+        resolver: AbstractResolver | None = None,
+    ) -> None:
+        """`private_hosts`: `host:port` the guard lets through; `total`, `gap`: seconds, see `fetch` and `Manners`."""
+        self._headers = {"User-Agent": user_agent}
+        self._private = frozenset(host.lower() for host in private_hosts)
+        self._total = total
+        self._manners = Manners(gap)
+        self._resolver = resolver
+
+    async def __aenter__(self) -> Self:
+        self._strangers = self._session(
+            aiohttp.TCPConnector(socket_factory=public_socket, resolver=self._resolver, force_close=True, limit=0)
+        )
+        self._trusted = self._session(aiohttp.TCPConnector(resolver=self._resolver, force_close=True, limit=0))
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._strangers.close()
+        await self._trusted.close()
+
+    async def fetch(self, ask: Fetch) -> Page | Unreachable:
+        """What the server said in the end; a body only with a success (2xx).
+
+        All transfers together may take `total` seconds; waiting for a host's lane does not count.
+        """
+        url, left = ask.url, self._total
+        for _ in range(MOST_REDIRECTS + 1):
+            why = objection(url, self._private)
+            if why:
+                return Unreachable(why if url == ask.url else f"it redirects to where I may not go: {why}")
+            answer, took = await self._visit(url, _conditions(ask), left)
+            if isinstance(answer, Unreachable) or answer.status not in _REDIRECTS or "location" not in answer.headers:
+                return answer
+            left = max(left - took, 0.001)
+            origin, url = url, urljoin(answer.url, answer.headers["location"].strip())
+            if origin.lower().startswith("https:") and not url.lower().startswith("https:"):
+                return Unreachable("it redirects from https to an address that is not encrypted")
+        return Unreachable(f"it redirects more than {MOST_REDIRECTS} times")
+
+    async def _visit(self, url: str, headers: Mapping[str, str], seconds: float) -> tuple[Page | Unreachable, float]:
+        """One request in its host's lane, and the seconds it took."""
+        host = urlsplit(url).hostname or ""
+        try:
+            async with self._manners.turn(host):
+                began = asyncio.get_running_loop().time()
+                answer = await self._request(url, headers, seconds)
+                took = asyncio.get_running_loop().time() - began
+        except LaneClosed as closed:
+            return Unreachable(f"{host} is left alone for now: {closed}"), 0.0
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            return Unreachable(reason(error, host)), 0.0
+        if isinstance(answer, Page) and answer.status in _PAUSES:
+            pause = answer.headers.get("retry-after", "").strip()
+            self._manners.hush(host, float(pause[:9]) if pause.isdecimal() else 0.0)
+        return answer, took
+
+    async def _request(self, url: str, headers: Mapping[str, str], seconds: float) -> Page | Unreachable:
+        """One request, no redirect followed."""
+        timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=_CONNECT_SECONDS)
+        session = self._trusted if place(url) in self._private else self._strangers
+        async with session.get(url, headers=headers, timeout=timeout, allow_redirects=False) as response:
+            body = await _body(response) if response.ok and response.status not in _REDIRECTS else b""
+            if body is None:
+                return Unreachable(f"its answer is longer than {MOST_BYTES // 1024 // 1024} MiB")
+            names = {name.lower(): value for name, value in reversed(list(response.headers.items()))}
+            return Page(response.status, str(response.url), names, body)
+
+    def _session(self, connector: aiohttp.TCPConnector) -> aiohttp.ClientSession:
+        """A session without a memory."""
+        return aiohttp.ClientSession(
+            connector=connector, headers=self._headers, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False
+        )
+
+
+async def _body(response: aiohttp.ClientResponse) -> bytes | None:
+    """The decoded body; None, and the connection cut, when it is too long: no bomb is inflated further."""
+    body = bytearray()
+    async for chunk in response.content.iter_chunked(_CHUNK):
+        body += chunk
+        if len(body) > MOST_BYTES:
+            response.close()
+            return None
+    return bytes(body)
+
+
+def _conditions(ask: Fetch) -> dict[str, str]:
+    """The headers of the request: what is wanted, and what we have already."""
+    headers = {"Accept": ask.accept, "If-None-Match": ask.etag, "If-Modified-Since": ask.last_modified}
+    return {name: value for name, value in headers.items() if value}

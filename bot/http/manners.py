@@ -1,0 +1,98 @@
+"""How gently hosts are treated: one request at a time, a pause after each, and silence where it is asked for."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.core.errors import BotError
+
+__all__ = ["LaneClosed", "Manners"]
+
+_SLOW_LANES: Final = {
+    # seconds between two requests that these sites are known to bear from one address
+    "t.me": 2.0,
+    "youtube.com": 2.0,
+    "news.google.com": 5.0,
+    "reddit.com": 65.0,  # about one a minute since June 2026
+}
+LONGEST_SILENCE: Final = 3_600.0
+"""Seconds that one answer may close a host's lane: the back-off of each source goes on from there."""
+_MANY: Final = 1_000
+"""Lanes, after which those nobody waits in are forgotten."""
+
+
+class LaneClosed(BotError):
+    """The host has asked for silence, which is not over."""
+
+    def __init__(self, seconds: float) -> None:
+        """`seconds`: how long it still lasts."""
+        super().__init__(f"it asked for a pause, of which {max(seconds / 60, 1):.0f} min are left")
+
+
+@dataclass(slots=True)
+class _Lane:
+    """What is known of a host; times in seconds of the monotonic clock."""
+
+    gap: float
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    free_at: float = 0.0
+    silent_until: float = 0.0
+
+
+class Manners:
+    """The lanes, one a host; a known site with many hosts has one lane for all."""
+
+    def __init__(
+        self,
+        gap: float,
+        *,
+        now: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        """`gap`: least seconds between the end of a request and the next one to the same host."""
+        self._gap = gap
+        self._now = now
+        self._sleep = sleep
+        self._lanes: dict[str, _Lane] = {}
+
+    @asynccontextmanager
+    async def turn(self, host: str) -> AsyncGenerator[None]:
+        """Waits for this host's lane to be free and holds it; LaneClosed while the host wants silence."""
+        lane = self._lane(host)
+        async with lane.turn:
+            if lane.silent_until > self._now():
+                raise LaneClosed(lane.silent_until - self._now())
+            if lane.free_at > self._now():
+                await self._sleep(lane.free_at - self._now())
+            try:
+                yield
+            finally:
+                lane.free_at = self._now() + lane.gap
+
+    def hush(self, host: str, seconds: float) -> None:
+        """The host asked to be left alone for so long."""
+        self._lane(host).silent_until = self._now() + min(seconds, LONGEST_SILENCE)
+
+    def _lane(self, host: str) -> _Lane:
+        """The lane of this host, or of the site it belongs to."""
+        host = host.lower().rstrip(".").removeprefix("www.")
+        site = next((site for site in _SLOW_LANES if host == site or host.endswith(f".{site}")), host)
+        if site not in self._lanes:
+            self._forget()
+            self._lanes[site] = _Lane(max(self._gap, _SLOW_LANES.get(site, 0.0)))
+        return self._lanes[site]
+
+    def _forget(self) -> None:
+        """Drop the lanes that hold nothing back, once there are many."""
+        if len(self._lanes) >= _MANY:
+            now = self._now()
+            self._lanes = {
+                site: lane
+                for site, lane in self._lanes.items()
+                if lane.turn.locked() or max(lane.free_at, lane.silent_until) > now
+            }
