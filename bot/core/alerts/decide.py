@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from bot.core.decisions import Wanted
 from bot.core.errors import BadQuery
 from bot.core.filters import Query, Searchable, parse
+from bot.core.filters.query import anchors
 from bot.core.model import Item, Match, Relation, Subscription, SubscriptionKind
 from bot.core.stories import Placement
 
@@ -23,20 +25,23 @@ def wanted(item: Item, placement: Placement, subscriptions: Iterable[Subscriptio
     if item.quiet or placement.relation is Relation.REPEAT:
         return ()
     words = Searchable.of(item.title, item.text)
+    present = words.title.places.keys() | words.text.places.keys()
     owed: dict[tuple[int, str], list[Match]] = {}
     for subscription in subscriptions:
-        match = _match(subscription, item, words)
+        match = _match(subscription, item, words, present)
         if match:
             owed.setdefault((subscription.chat.id, subscription.thread), []).append(match)
     return tuple(Wanted(chat, thread, tuple(matches)) for (chat, thread), matches in owed.items())
 
 
-def _match(subscription: Subscription, item: Item, words: Searchable) -> Match | None:
+def _match(subscription: Subscription, item: Item, words: Searchable, present: AbstractSet[str]) -> Match | None:
     if subscription.kind is SubscriptionKind.PACK:
         listed = any(subscription.text in outlet.packs for outlet in (item.outlet, *item.carriers))
         return Match(subscription.id, subscription.kind, subscription.text) if listed else None
-    query = _query(subscription.query)
-    hits = query.match(words) if query else None
+    query, needed = _read(subscription.query)
+    if query is None or (needed is not None and needed.isdisjoint(present)):
+        return None
+    hits = query.match(words)
     if hits is None:
         return None
     return Match(
@@ -45,9 +50,10 @@ def _match(subscription: Subscription, item: Item, words: Searchable) -> Match |
 
 
 @lru_cache(maxsize=65536)
-def _query(text: str) -> Query | None:
-    """The query, parsed once for all items; None when it can't be read."""
+def _read(text: str) -> tuple[Query | None, frozenset[str] | None]:
+    """The query, parsed once for all items, and words of which an item needs one; no query when it can't be read."""
     try:
-        return parse(text)
+        query = parse(text)
     except BadQuery:
-        return None
+        return None, None
+    return query, anchors(query.candidates)

@@ -174,6 +174,23 @@ def candidates(node: Node, *, wanted: bool = True) -> Candidate:
             assert_never(node)
 
 
+def anchors(candidate: Candidate) -> frozenset[str] | None:
+    """Words of which a matching item has at least one; None when there is no such set."""
+    match candidate:
+        case Anything():
+            return None
+        case Has(token, prefix):
+            return None if prefix else frozenset((token,))
+        case AllOf(parts):
+            sets = [found for found in map(anchors, parts) if found is not None]
+            return min(sets, key=len, default=None)
+        case AnyOf(parts):
+            sets = [found for found in map(anchors, parts) if found is not None]
+            return frozenset().union(*sets) if len(sets) == len(parts) else None
+        case _:
+            assert_never(candidate)
+
+
 def _has(term: Term) -> Candidate:
     *whole, last = term.words
     return _one_or(AllOf, (*map(Has, whole), Has(last, term.prefix)))

@@ -5,7 +5,6 @@ What it decides is a function of the items added, in their order, and of nothing
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -35,8 +34,8 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    words: bytes
     item: int
+    words: bytes
     outlet: str
     name: str
     seen: datetime
@@ -48,8 +47,8 @@ class Window:
 
     def __init__(self, span: timedelta = SPAN) -> None:
         self._span = span
-        self._order: deque[_Known] = deque()
-        self._by_words: dict[bytes, list[_Known]] = {}
+        self._items: dict[int, _Known] = {}
+        self._by_words: dict[bytes, dict[int, _Known]] = {}
 
     def decide(self, item: Item) -> Placement:
         """Where it belongs, as far as the items added so far tell."""
@@ -59,27 +58,37 @@ class Window:
             return Placement(None, Relation.NEW, f"a title of fewer than {LEAST_WORDS} words proves no copy")
         if is_series(item):
             return Placement(None, Relation.NEW, "live blogs and series repeat their titles")
-        for known in self._by_words.get(_words(item), ()):
-            if known.outlet != item.outlet.id and abs(item.seen - known.seen) <= self._span:
-                return Placement(known.story, Relation.COPY, f"word for word what {known.name} published")
-        return Placement(None, Relation.NEW, "no other outlet published these words")
+        known = self._first(item)
+        if known is None:
+            return Placement(None, Relation.NEW, "no other outlet published these words")
+        return Placement(known.story, Relation.COPY, f"word for word what {known.name} published")
 
     def add(self, item: Item, story: int) -> None:
-        """Remember it as part of a story, and forget what is older than the span."""
-        known = _Known(_words(item), item.id, item.outlet.id, item.outlet.name, item.seen, story)
-        self._order.append(known)
-        self._by_words.setdefault(known.words, []).append(known)
-        while self._order[0].seen < item.seen - self._span:
-            self._forget(self._order.popleft())
+        """Remember it, in its latest words, as part of a story, and forget what is older than the span."""
+        self._forget(item.id)
+        known = _Known(item.id, _words(item), item.outlet.id, item.outlet.name, item.seen, story)
+        self._items[known.item] = known
+        self._by_words.setdefault(known.words, {})[known.item] = known
+        while (oldest := next(iter(self._items.values()))).seen < item.seen - self._span:
+            self._forget(oldest.item)
 
     def __len__(self) -> int:
-        return len(self._order)
+        return len(self._items)
 
-    def _forget(self, known: _Known) -> None:
-        same = self._by_words[known.words]
-        same.remove(known)
-        if not same:
-            del self._by_words[known.words]
+    def _first(self, item: Item) -> _Known | None:
+        """The earliest item of another outlet with the same words; by arrival where times are equal."""
+        same = self._by_words.get(_words(item), {}).values()
+        others = (known for known in same if known.outlet != item.outlet.id)
+        near = (known for known in others if abs(item.seen - known.seen) <= self._span)
+        return min(near, key=lambda known: (known.seen, known.item), default=None)
+
+    def _forget(self, item: int) -> None:
+        known = self._items.pop(item, None)
+        if known is not None:
+            same = self._by_words[known.words]
+            del same[item]
+            if not same:
+                del self._by_words[known.words]
 
 
 def _words(item: Item) -> bytes:

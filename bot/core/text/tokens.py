@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from bot.core.text.fold import extends, fold_letter
 
 __all__ = ["Token", "tokens"]
 
-_CHUNK = re.compile(r"[^\s!-/:-@\[-`{-~]+")
+_CHUNK: Final = re.compile(r"[^\s!-/:-@\[-`{-~]+")
 """What no ASCII punctuation and no space divides; most of it is whole words."""
 
-_UNSPACED = re.compile(
+_UNSPACED: Final = re.compile(
     "[\u0e00-\u0eff"  # Thai, Lao
     "\u1000-\u109f"  # Burmese
     "\u1780-\u17ff"  # Khmer
@@ -22,9 +23,11 @@ _UNSPACED = re.compile(
 )
 """Letters of scripts that put no space between words."""
 
+_SHORT: Final = 32
+"""Characters of a chunk up to which its words are kept in mind: all words of most languages."""
 
-@dataclass(frozen=True, slots=True)
-class Token:
+
+class Token(NamedTuple):
     """A word, folded; `start` and `end` are its offsets in the text as it was written."""
 
     text: str
@@ -40,27 +43,34 @@ def tokens(text: str) -> list[Token]:
     """
     found: list[Token] = []
     for chunk in _CHUNK.finditer(text):
-        written = chunk.group()
+        written, at = chunk.group(), chunk.start()
         if written.isascii():
-            found.append(Token(written.lower(), chunk.start(), chunk.end()))
+            found.append(Token(written.lower(), at, chunk.end()))
         else:
-            found.extend(_words(written, chunk.start()))
+            words = _known_words(written) if len(written) <= _SHORT else _words(written)
+            found.extend(Token(word, at + start, at + end) for word, start, end in words)
     return found
 
 
-def _words(chunk: str, offset: int) -> Iterator[Token]:
+@lru_cache(maxsize=32768)
+def _known_words(chunk: str) -> tuple[Token, ...]:
+    """The words of a short chunk, worked out once: news repeat their words."""
+    return tuple(_words(chunk))
+
+
+def _words(chunk: str) -> Iterator[Token]:
     """The words of a chunk that is not plain ASCII."""
     word, start, end = "", 0, 0
     for at, until in _letters(chunk):
         for char in fold_letter(chunk[at:until]):
             if word and _parts(word, char):
-                yield Token(word, offset + start, offset + end)
+                yield Token(word, start, end)
                 word = ""
             if word or not _divides(char):
                 start = start if word else at
                 word, end = word + char, until
     if word:
-        yield Token(word, offset + start, offset + end)
+        yield Token(word, start, end)
 
 
 def _parts(word: str, char: str) -> bool:
