@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection
 
 from bot.core.errors import NotFound, UserError
+from bot.core.filters import Query
 from bot.core.model import Chat, NamedFilter, Pack
 from bot.newsroom.subscriptions import find_filter, read
 from bot.ports import Chats, Clock
@@ -39,6 +40,15 @@ class Filters:
         if named is None:
             raise NotFound(f"There is no filter “{name}” here. /filters lists those there are.")
         return named
+
+    def read(self, text: str) -> Query:
+        """The query that was typed; raises BadQuery."""
+        return read(text)
+
+    async def query(self, chat: Chat, text: str) -> Query:
+        """The query of the filter of that name, or else the one that was typed; raises BadQuery."""
+        named = find_filter(await self.of(chat), text)
+        return read(named.query if named else text)
 
     async def add(self, chat: Chat, name: str, text: str, by: str, *, taken: Collection[str] = ()) -> NamedFilter:
         """Give a query a name that is not among `taken`; raises BadQuery, and UserError for a name that won't do."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.core.model import Pack
 from bot.newsroom.archive import Archive
@@ -14,6 +15,8 @@ from bot.newsroom.wires import Wires
 from bot.ports import Clock, Health, Prober, Store
 
 __all__ = ["Newsroom"]
+
+UTC = ZoneInfo("UTC")
 
 
 def _nothing() -> tuple[str, ...]:
@@ -35,7 +38,7 @@ class Newsroom:
         prober: Prober,
         packs: tuple[Pack, ...] = (),
         operators: frozenset[str] = frozenset(),
-        zone: tzinfo = UTC,
+        zone: ZoneInfo = UTC,
         wake: Callable[[], object] = _nothing,
         status: Callable[[], tuple[str, ...]] = _nothing,
     ) -> None:

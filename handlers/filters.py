@@ -1,0 +1,176 @@
+"""/filters and /filter: queries with names, tried on the past before they are trusted with the future."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.chat import Ask, Who, command
+from bot.core.errors import UserError
+from bot.core.filters import parse
+from bot.core.message import Message, Span
+from bot.core.model import NamedFilter, SubscriptionKind
+from bot.newsroom import Newsroom, Trial
+from handlers.stories import headline, teller
+from handlers.subscriptions import ANYWAY, check_loudness
+from handlers.wording import code, count, day, page_number, pages, reply
+
+__all__ = ["filter_add", "filter_edit", "filter_remove", "filter_test", "filters"]
+
+WEEK = timedelta(days=7)
+SHOWN = 5
+"""Items shown of those a filter matches."""
+_KEPT_WORDS = frozenset({"and", "or", "not", "near", "all", ANYWAY})
+"""Words that mean something where a filter's name may stand."""
+_DETAILS = """How a filter is written:
+  hama homs          both words
+  hama OR homs       one of them at least; OR in capitals
+  hama -football     the first, but not the second
+  "rebel advance"    these words in this order
+  syria*             words that begin so: Syrian, Syrians
+  (hama OR homs) -football
+Whole words count, wherever they stand in the title or the text; capitals and accents don't.
+For example:
+  /filter add syria-north (hama OR aleppo) -football
+  /filter test syria-north
+  /subscribe syria-north"""
+
+
+@command(
+    "filters",
+    usage="/filters [PAGE]",
+    summary="the filters of this chat",
+)
+async def filters(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
+    """List the chat's filters, with who edited them last."""
+    known = await newsroom.filters.of(ask.chat)
+    if not known:
+        return reply("This chat has no filters yet. To make one:  ", code("/filter add syria-north hama OR aleppo"))
+    followed = await _followed(newsroom, ask)
+    lines = [_line(newsroom, ask, named, named.name in followed) for named in known]
+    return pages(f"{count(len(known), 'filter')} in this chat:", lines, page_number(ask.words)[1], "/filters")
+
+
+async def _followed(newsroom: Newsroom, ask: Ask) -> set[str]:
+    """Names of the filters the chat is subscribed to."""
+    subscriptions = await newsroom.subscriptions.of(ask.chat)
+    return {known.text for known in subscriptions if known.kind is SubscriptionKind.FILTER}
+
+
+def _line(newsroom: Newsroom, ask: Ask, named: NamedFilter, followed: bool) -> str:  # noqa: FBT001 - one of two words
+    edited = f"version {named.version}, {named.edited_by}, {day(named.edited_at, ask.now, newsroom.zone)}"
+    return f"{named.name}: {named.query}\n    {edited}, {'followed' if followed else 'not followed'}"
+
+
+@command(
+    "filter add",
+    usage="/filter add NAME QUERY",
+    summary="give a query a name",
+    details=_DETAILS,
+    who=Who.ADMIN,
+)
+async def filter_add(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
+    """Save a new filter and show what it would have brought."""
+    name, query = _name_and_query(ask, "add")
+    taken = _KEPT_WORDS | {word for known in ask.commands for word in (known.family, *known.aliases)}
+    saved = await newsroom.filters.add(ask.chat, name, query, ask.by, taken=taken)
+    trial = await newsroom.archive.trial(parse(saved.query), WEEK)
+    return reply(
+        f"Saved {saved.name}: {saved.query}\n{_figures(trial)}.\nTo get its alerts:  ",
+        code(f"/subscribe {saved.name}"),
+        "\nTo see what it matches:  ",
+        code(f"/filter test {saved.name}"),
+    )
+
+
+@command(
+    "filter edit",
+    usage="/filter edit NAME QUERY",
+    summary="give a filter another query",
+    details=_DETAILS,
+    who=Who.ADMIN,
+)
+async def filter_edit(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
+    """Save a filter's next version and say what that changes."""
+    name, words = _name_and_query(ask, "edit")
+    query = words.removesuffix(f" {ANYWAY}")
+    before = await newsroom.filters.get(ask.chat, name)
+    if query == words:
+        await check_loudness(newsroom, newsroom.filters.read(query), f"/filter edit {name} {query}")
+    saved = await newsroom.filters.edit(ask.chat, name, query, ask.by)
+    old = await newsroom.archive.trial(parse(before.query), WEEK)
+    new = await newsroom.archive.trial(parse(saved.query), WEEK)
+    return reply(
+        f"{saved.name} is now version {saved.version}: {saved.query}\n{_figures(new)}; before, {len(old.matching)} did."
+        f"\n{_comparison(old, new)}\nTo take that back:  ",
+        code(f"/filter edit {saved.name} {before.query}"),
+    )
+
+
+def _comparison(old: Trial, new: Trial) -> str:
+    """What an edit wins and loses, an example of each."""
+    before, after = {item.id for item in old.matching}, {item.id for item in new.matching}
+    won = [item for item in new.matching if item.id not in before]
+    lost = [item for item in old.matching if item.id not in after]
+    lines = []
+    for label, items in (("New with this change", won), ("Lost", lost)):
+        example = f"“{headline(items[0])}” ({items[0].outlet.name})" if items else "none"
+        more = f", +{len(items) - 1} more" if len(items) > 1 else ""
+        lines.append(f"{label}: {example}{more}.")
+    return " ".join(lines)
+
+
+def _name_and_query(ask: Ask, verb: str) -> tuple[str, str]:
+    name, _, query = ask.words.partition(" ")
+    if not query:
+        raise UserError(
+            f"I need a name and a query:  /filter {verb} {name or 'syria-north'} hama OR aleppo\n"
+            "/help filter tells how queries are written."
+        )
+    return name, query
+
+
+@command(
+    "filter remove",
+    usage="/filter remove NAME",
+    summary="take a filter away, and the subscriptions to it",
+    details=_DETAILS,
+    who=Who.ADMIN,
+)
+async def filter_remove(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
+    """Remove a filter."""
+    if not ask.words:
+        raise UserError("Which one? /filters lists them:  /filter remove NAME")
+    named, gone = await newsroom.filters.remove(ask.chat, ask.words)
+    also = f", and {count(gone, 'subscription')} to it" if gone else ""
+    return reply(f"Removed {named.name}{also}. To have it back:  ", code(f"/filter add {named.name} {named.query}"))
+
+
+@command(
+    "filter test",
+    usage="/filter test QUERY|NAME",
+    summary="see what a query or a filter would have matched",
+    details=_DETAILS,
+)
+async def filter_test(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
+    """Try a query on the last seven days."""
+    if not ask.words:
+        raise UserError("Test what? A query or a filter's name:  /filter test hama OR homs")
+    query = await newsroom.filters.query(ask.chat, ask.words)
+    trial = await newsroom.archive.trial(query, WEEK)
+    parts: list[str | Span] = [f"{query}\n{_figures(trial)}."]
+    tell = teller(newsroom, ask.now)
+    for item in trial.matching[:SHOWN]:
+        parts += ["\n\n", *tell.item(item)]
+    if len(trial.matching) > SHOWN:
+        parts.append(f"\n\n… and {len(trial.matching) - SHOWN} more.")
+    return reply(*parts)
+
+
+def _figures(trial: Trial) -> str:
+    span = "Last 7 days" if trial.whole else "Of the newest items"
+    return f"{span}: {count(trial.items, 'item')}, {_matching(len(trial.matching))}"
+
+
+def _matching(number: int) -> str:
+    return {0: "none matches", 1: "1 matches"}.get(number, f"{number:,} match")

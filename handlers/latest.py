@@ -1,0 +1,147 @@
+"""/latest: what there is now, on a topic or on everything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import accumulate
+
+from bot.chat import Ask, command
+from bot.core.errors import UserError
+from bot.core.message import Message, Span
+from bot.newsroom import Coverage, Newsroom, Topic
+from handlers.stories import teller
+from handlers.wording import LONGEST_REPLY, code, count, lasting, reply
+
+__all__ = ["latest"]
+
+USUAL, MOST = 5, 20
+"""Stories in one reply: what fits on a screen, and what fits in a message."""
+USUAL_SPAN = timedelta(hours=24)
+LONGEST_SPAN = timedelta(days=90)
+"""Longer than items are kept, whatever the settings say."""
+LONGEST_LIST = LONGEST_REPLY - 800
+"""Characters of a list: the rest is for its head and the legend of the stars."""
+WIDER = (timedelta(days=7), timedelta(days=30))
+"""Spans proposed when there is nothing in the one asked for."""
+
+_SINCE = re.compile(r"since:(\d{1,4})(m|min|h|d)", re.IGNORECASE)
+_UNITS = {"m": timedelta(minutes=1), "min": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
+_NUMBER = re.compile(r"\d{1,2}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What is to be looked up."""
+
+    what: str
+    span: timedelta
+    limit: int
+
+
+@command(
+    "latest",
+    usage="/latest [WHAT] [since:6h] [N]",
+    summary="the latest stories, on a word, a query, a filter or a pack",
+    details=(
+        "For example:\n"
+        "  /latest\n"
+        "  /latest Hama\n"
+        "  /latest hama OR homs since:3d\n"
+        "  /latest syria 10\n"
+        "since: takes minutes, hours or days: since:30m, since:6h, since:2d; without it, the last 24 hours.\n"
+        f"A number at the end says how many, up to {MOST}. To look for a number, put it in quotes: "
+        '/latest "covid 19"\n'
+        "A star after an outlet's name says that it has ties to a state or party; the last line names them."
+    ),
+    aliases=("news",),
+)
+async def latest(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
+    """Show the newest stories of a span."""
+    wish = _read(ask.words)
+    topic = await newsroom.subscriptions.topic(ask.chat, wish.what) if wish.what else None
+    coverage = await newsroom.archive.latest(topic, wish.span, wish.limit)
+    if not coverage.stories:
+        return await _nothing(newsroom, topic, wish)
+    return reply(*_listing(newsroom, ask, topic, wish, coverage))
+
+
+def _read(words: str) -> _Wish:
+    """Take the options out of what was typed; raises UserError for a span that can't be read."""
+    rest = words.split()
+    span = USUAL_SPAN
+    for word in [word for word in rest if word.casefold().startswith("since:")]:
+        span = _span(word)
+        rest.remove(word)
+    limit = USUAL
+    if rest and _NUMBER.fullmatch(rest[-1]):
+        limit = min(max(int(rest.pop()), 1), MOST)
+    return _Wish(" ".join(rest), span, limit)
+
+
+def _span(word: str) -> timedelta:
+    since = _SINCE.fullmatch(word)
+    if since is None:
+        raise UserError(f"I can't read {word}: write since:30m, since:6h or since:2d, without a space.")
+    return min(max(int(since[1]), 1) * _UNITS[since[2].casefold()], LONGEST_SPAN)
+
+
+def _listing(newsroom: Newsroom, ask: Ask, topic: Topic | None, wish: _Wish, coverage: Coverage) -> list[str | Span]:
+    tell = teller(newsroom, ask.now)
+    entries = [tell.entry(number, story) for number, story in enumerate(coverage.stories, start=1)]
+    shown = _fitting(entries)
+    head = f"{topic.text if topic else 'Latest'} · {count(coverage.total, 'story', 'stories')} in {lasting(wish.span)}"
+    if shown < coverage.total:
+        head += f", the newest {shown}" if shown > 1 else ", the newest"
+    parts: list[str | Span] = [head]
+    for entry in entries[:shown]:
+        parts += ["\n\n", *entry]
+    legend = tell.legend(coverage.stories[:shown])
+    return [*parts, f"\n\n{legend}" * bool(legend), *_more(wish, shown, coverage.total)]
+
+
+def _fitting(entries: Sequence[Sequence[Span]]) -> int:
+    """How many of them fit in one message; at least one."""
+    lengths = accumulate(sum(len(span.text) for span in entry) for entry in entries)
+    return max(1, sum(length < LONGEST_LIST for length in lengths))
+
+
+def _more(wish: _Wish, shown: int, total: int) -> list[str | Span]:
+    if shown >= total or shown >= MOST:
+        return []
+    return ["\nMore:  ", code(_typed(wish.what, wish.span, min(total, MOST)))]
+
+
+def _typed(what: str, span: timedelta, limit: int = USUAL) -> str:
+    """The command that asks for this."""
+    since = "" if span == USUAL_SPAN else f" since:{_short(span)}"
+    return f"/latest {what}".rstrip() + since + (f" {limit}" if limit != USUAL else "")
+
+
+def _short(span: timedelta) -> str:
+    minutes = round(span / timedelta(minutes=1))
+    if minutes % 60:
+        return f"{minutes}m"
+    return f"{minutes // 60}h" if minutes % 1440 else f"{minutes // 1440}d"
+
+
+async def _nothing(newsroom: Newsroom, topic: Topic | None, wish: _Wish) -> Sequence[Message]:
+    """Say so, and propose the shortest span that has something."""
+    what = f" on {topic.text}" if topic else ""
+    none = f"Nothing{what} in the last {lasting(wish.span)}."
+    for span in WIDER:
+        if span <= wish.span:
+            continue
+        coverage = await newsroom.archive.latest(topic, span, 1)
+        if coverage.total:
+            total = count(coverage.total, "story", "stories")
+            return reply(f"{none} In {lasting(span)} there are {total}:  ", code(_typed(wish.what, span)))
+    if topic is None:
+        return reply(f"{none} My sources have not brought anything yet; /status shows how they are.")
+    return reply(
+        f"{none} Nor is there anything older that I still have.\n"
+        "Is it spelt as the news spell it? To be told when it comes up:  ",
+        code(f"/subscribe {wish.what}"),
+    )

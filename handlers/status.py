@@ -1,0 +1,63 @@
+"""/status: how the bot is, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.chat import Ask, command
+from bot.core.alerts.render import ago
+from bot.core.message import Message
+from bot.newsroom import Newsroom
+from bot.ports import Health
+from handlers.wording import count, reply
+
+__all__ = ["status"]
+
+LATE = timedelta(minutes=5)
+"""Alerts that wait longer than this are late: a chat's own limit is passed in a minute."""
+
+
+@command("status", summary="how I am: sources, alerts, and what is late")
+async def status(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
+    """Say what is well and what is not."""
+    health = await newsroom.health()
+    lines = [_verdict(health, ask), _reading(health), _sending(health)]
+    if ask.operator:
+        lines += ["", *_inside(health), *newsroom.status()]
+    return reply("\n".join(lines))
+
+
+def _verdict(health: Health, ask: Ask) -> str:
+    troubles = []
+    if not health.sources:
+        troubles.append("I have no sources yet")
+    elif health.failing == health.sources:
+        troubles.append("none of my sources can be read now")
+    if health.oldest_pending and ask.now - health.oldest_pending > LATE:
+        troubles.append(f"alerts are late, the oldest is from {ago(health.oldest_pending, ask.now)}")
+    return f"Not all is well: {'; '.join(troubles)}." if troubles else "All is well."
+
+
+def _reading(health: Health) -> str:
+    fine = health.sources - health.failing
+    failing = f", {health.failing} in trouble (/sources trouble)" if health.failing else ""
+    return (
+        f"Reading: {fine} of {count(health.sources, 'source')} fine{failing}; "
+        f"{count(health.items_day, 'item')} in the last 24 h, {health.items:,} kept."
+    )
+
+
+def _sending(health: Health) -> str:
+    waiting = f"{health.pending:,} waiting" if health.pending else "none waiting"
+    return f"Sending: {count(health.sent_day, 'alert')} in the last 24 h, {waiting}."
+
+
+def _inside(health: Health) -> list[str]:
+    """What concerns the operator alone."""
+    lines = [f"{count(health.chats, 'chat')}, {count(health.subscriptions, 'subscription')}."]
+    if health.unsure:
+        lines.append(f"{count(health.unsure, 'alert')} without an answer from the platform: sent or not, nobody knows.")
+    if health.dead:
+        lines.append(f"{count(health.dead, 'alert')} given up; the log has the reasons.")
+    return lines

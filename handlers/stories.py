@@ -1,0 +1,86 @@
+"""How stories are told in replies: one in brief, or several in a numbered list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.core.alerts.render import ago, attribution, isolate
+from bot.core.message import Span, Style
+from bot.core.model import Item, Outlet, Story
+from bot.core.text.clean import clip
+from bot.newsroom import Newsroom
+from handlers.wording import day, local
+
+__all__ = ["Teller", "headline", "teller"]
+
+MARK = "🔴"
+"""Stands before what a single report says, like the words `one report` after it."""
+
+LONGEST_TITLE = 200
+"""Characters of a title in a list: posts of channels have no title but their first lines."""
+MOST_OUTLETS = 6
+"""Outlets named in one line of a list."""
+
+
+def teller(newsroom: Newsroom, now: datetime) -> Teller:
+    """Tells stories as of now, in the newsroom's time zone."""
+    return Teller(now, newsroom.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Tells stories."""
+
+    now: datetime
+    zone: ZoneInfo
+
+    def brief(self, story: Story) -> list[Span]:
+        """Its first item, with who says so."""
+        return self.item(story.items[0])
+
+    def item(self, item: Item) -> list[Span]:
+        """Title and attribution, a line each."""
+        return [_linked(item), Span("\n"), *attribution(item, self.now, self.zone)]
+
+    def entry(self, number: int, story: Story) -> list[Span]:
+        """One story of a numbered list: the title, then when and by whom."""
+        outlets = _outlets(story)
+        named = ", ".join(isolate(outlet.name) + "*" * bool(outlet.affiliation) for outlet in outlets[:MOST_OUTLETS])
+        more = f" and {len(outlets) - MOST_OUTLETS} more" if len(outlets) > MOST_OUTLETS else ""
+        voices = f"one report in {len(outlets)} outlets" if len(outlets) > 1 else "one report"
+        title = _linked(story.items[0])
+        return [Span(f"{number} {MARK} "), title, Span(f"\n    {voices} · {self._times(story)} · {named}{more}")]
+
+    def legend(self, stories: Iterable[Story]) -> str:
+        """What the stars stand for; empty when there are none."""
+        labels = {o.name: o.affiliation for story in stories for o in _outlets(story)[:MOST_OUTLETS] if o.affiliation}
+        return "* " + "; ".join(f"{name}: {label}" for name, label in labels.items()) if labels else ""
+
+    def _times(self, story: Story) -> str:
+        first, last = story.items[0].published, max(item.published for item in story.items)
+        if last == first:
+            return f"{self.clock(first)} ({ago(first, self.now)})"
+        return f"{self.clock(first)}, last {self.clock(last)}"
+
+    def clock(self, then: datetime) -> str:
+        """`14:02`, or `30 Nov 21:15`."""
+        date, time = day(then, self.now, self.zone), f"{local(then, self.zone):%H:%M}"
+        return time if date == "today" else f"{date} {time}"
+
+
+def headline(item: Item) -> str:
+    """Its title in one line."""
+    return isolate(clip(" ".join(item.title.split()), LONGEST_TITLE)) or "(without a title)"
+
+
+def _linked(item: Item) -> Span:
+    return Span(headline(item), Style.BOLD, item.url if item.url.startswith(("https://", "http://")) else "")
+
+
+def _outlets(story: Story) -> Sequence[Outlet]:
+    """Who carries it, the earliest first, each once."""
+    carried = (outlet for item in story.items for outlet in (item.outlet, *item.carriers))
+    return list({outlet.id: outlet for outlet in carried}.values())

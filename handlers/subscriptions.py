@@ -1,0 +1,166 @@
+"""/subscribe, /unsubscribe, /subscriptions: what a chat, or a thread in it, is told of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.chat import Ask, Who, command
+from bot.core.errors import NotFound, UserError
+from bot.core.filters import Query
+from bot.core.message import Message, Span
+from bot.core.model import Subscription, SubscriptionKind
+from bot.newsroom import Newsroom, Topic
+from handlers.stories import teller
+from handlers.wording import code, count, page_number, pages, reply
+
+__all__ = ["check_loudness", "subscribe", "subscriptions", "unsubscribe"]
+
+ANYWAY = "anyway"
+"""Typed last, it says that a flood of alerts is what is wanted."""
+WEEK = timedelta(days=7)
+
+
+@command(
+    "subscribe",
+    usage="/subscribe WHAT",
+    summary="send alerts on a word, a query, a filter or a pack",
+    details=(
+        "WHAT is the name of one of your filters, or of a pack, or else words to look for:\n"
+        "  /subscribe Hama\n"
+        "  /subscribe hama OR homs -football\n"
+        "  /subscribe syria\n"
+        'A word that is also a pack\'s name is looked for in quotes:  /subscribe "syria"\n'
+        "In a topic or thread, the alerts come there.\n"
+        "I ask back when something would match more than a fifth of all news; to have it all the same, "
+        "write anyway after it:  /subscribe war anyway"
+    ),
+    who=Who.ADMIN,
+    aliases=("sub", "follow"),
+)
+async def subscribe(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
+    """Follow what is named, and show what that would have brought."""
+    words = ask.words.removesuffix(f" {ANYWAY}")
+    if not words:
+        raise UserError("What shall I follow? A word or a name will do:  /subscribe Hama")
+    topic = await newsroom.subscriptions.topic(ask.chat, words)
+    if topic.query and words == ask.words:
+        await check_loudness(newsroom, topic.query, f"/subscribe {words}")
+    if not await newsroom.subscriptions.add(ask.chat, ask.thread, topic, ask.by):
+        raise UserError(f"You follow {topic.text} here already. /latest {topic.text} shows the latest.")
+    return reply(*await _introduction(newsroom, ask, topic), *await _outlook(newsroom, ask, topic))
+
+
+async def check_loudness(newsroom: Newsroom, query: Query, typed: str) -> None:
+    """Raises UserError for a query that matches more than anybody can have meant."""
+    trial = await newsroom.archive.sample(query)
+    if not trial.loud:
+        return
+    days = (newsroom.now() - trial.since) / timedelta(days=1)
+    rate = f", about {count(round(len(trial.matching) / days), 'alert')} a day" if days else ""
+    raise UserError(
+        f"That is a lot: it matches {len(trial.matching)} of the last {count(trial.items, 'item')}{rate}. "
+        f"Add a word to narrow it, or to have it all the same, type:  {typed} {ANYWAY}"
+    )
+
+
+async def _introduction(newsroom: Newsroom, ask: Ask, topic: Topic) -> list[str | Span]:
+    """What the words were taken for, where that is not plain."""
+    match topic.kind:
+        case SubscriptionKind.QUERY:
+            return [f"{topic.text}: "]
+        case SubscriptionKind.FILTER:
+            return [f"Your filter {topic.text} ({topic.query}): "]
+        case SubscriptionKind.PACK:
+            assert topic.pack
+            sources = await newsroom.wires.every()
+            outlets = {source.outlet.id for source in sources if topic.pack.name in source.outlet.packs}
+            members = f"{topic.pack.title} is a pack: all that {count(len(outlets), 'outlet')} publish."
+            return [members, " For the word alone:  ", code(f'/subscribe "{ask.words}"'), "\n"]
+
+
+async def _outlook(newsroom: Newsroom, ask: Ask, topic: Topic) -> list[str | Span]:
+    """What it would have brought in the last week, the latest of it, and what to do next."""
+    coverage = await newsroom.archive.latest(topic, WEEK, 1)
+    place = "in this topic" if ask.thread else "here"
+    parts: list[str | Span] = []
+    if coverage.stories:
+        parts.append(f"in the last 7 days that was {count(coverage.total, 'story', 'stories')}{_rate(coverage.total)}.")
+        parts += [" The latest:\n\n", *teller(newsroom, ask.now).brief(coverage.stories[0])]
+        parts.append(f"\n\nDone: what comes next, you get {place} as soon as I read it.")
+    else:
+        parts.append("nothing in the last 7 days; is it spelt as the news spell it?")
+        parts.append(f"\nDone all the same: when there is something, you get it {place}.")
+    parts += ["\n", code(f"/latest {topic.text}"), " any time, ", code(f"/unsubscribe {topic.text}"), " to stop."]
+    return parts
+
+
+def _rate(week: int) -> str:
+    return f", {round(week / 7)} a day" if week >= 11 else ""  # noqa: PLR2004 - below, a day's share rounds to one
+
+
+@command(
+    "unsubscribe",
+    usage="/unsubscribe WHAT",
+    summary="stop alerts: a number of /subscriptions, the words, or all",
+    details=(
+        "For example:\n"
+        "  /unsubscribe 2\n"
+        "  /unsubscribe Hama\n"
+        "  /unsubscribe all\n"
+        "In a topic or thread, all means all that comes there."
+    ),
+    who=Who.ADMIN,
+    aliases=("unsub", "unfollow"),
+)
+async def unsubscribe(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
+    """Follow something no longer."""
+    if not ask.words:
+        raise UserError("Which one? /subscriptions shows them with their numbers:  /unsubscribe 1")
+    known = await newsroom.subscriptions.of(ask.chat)
+    gone = _chosen(known, ask)
+    if not gone:
+        raise NotFound(f"You don't follow {ask.words} here. /subscriptions shows what you do follow.")
+    await newsroom.subscriptions.drop(gone)
+    if len(gone) > 1:
+        return reply(f"Done: {count(len(gone), 'subscription')} gone, no more alerts here.")
+    return reply(f"Done: no more alerts on {gone[0].text}. To have them again:  ", code(f"/subscribe {gone[0].text}"))
+
+
+def _chosen(known: Sequence[Subscription], ask: Ask) -> tuple[Subscription, ...]:
+    """Words mean what is followed in this thread; a number may mean what is followed in another."""
+    here = tuple(subscription for subscription in known if subscription.thread == ask.thread)
+    wanted = ask.words.casefold()
+    if wanted == "all":
+        return here
+    numbered = tuple(subscription for number, subscription in enumerate(known, start=1) if str(number) == wanted)
+    return numbered or tuple(subscription for subscription in here if subscription.text.casefold() == wanted)
+
+
+@command(
+    "subscriptions",
+    usage="/subscriptions [PAGE]",
+    summary="what this chat follows",
+    aliases=("subs",),
+)
+async def subscriptions(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
+    """List what the chat follows, with the numbers that /unsubscribe takes."""
+    known = await newsroom.subscriptions.of(ask.chat)
+    if not known:
+        return reply("Nothing is followed here yet. A word or a name will do:  ", code("/subscribe Hama"))
+    lines = [f"{number} {_line(newsroom, ask, subscription)}" for number, subscription in enumerate(known, start=1)]
+    head = f"{count(len(known), 'thing')} followed here; /unsubscribe with a number stops one.\n"
+    return pages(head, lines, page_number(ask.words)[1], "/subscriptions")
+
+
+def _line(newsroom: Newsroom, ask: Ask, subscription: Subscription) -> str:
+    elsewhere = "" if subscription.thread == ask.thread else " (in another topic)"
+    match subscription.kind:
+        case SubscriptionKind.QUERY:
+            what = subscription.text
+        case SubscriptionKind.FILTER:
+            what = f"{subscription.text}, a filter: {subscription.query}"
+        case SubscriptionKind.PACK:
+            titles = {pack.name: pack.title for pack in newsroom.packs}
+            what = f"{subscription.text}, a pack: {titles.get(subscription.text, 'not in use now')}"
+    return what + elsewhere

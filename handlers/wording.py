@@ -1,0 +1,85 @@
+"""Turns of phrase that all replies share: numbers with their nouns, times, spans of time, pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta, tzinfo
+
+from bot.core.errors import UserError
+from bot.core.message import Message, Span, Style, message
+
+__all__ = ["LONGEST_REPLY", "code", "count", "day", "lasting", "local", "page_number", "pages", "reply", "second"]
+
+LONGEST_REPLY = 3_500
+"""Characters of a reply: under Telegram's 4,096 with room for those that count double there."""
+
+_PAGE = re.compile(r"\d{1,3}", re.ASCII)
+
+
+def reply(*parts: str | Span) -> tuple[Message]:
+    """A reply of one message."""
+    return (message(*parts),)
+
+
+def code(text: str) -> Span:
+    """Something to type, set off so that it can be copied with a touch."""
+    return Span(text, Style.CODE)
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """`1 story`, `3,102 items`; the plural is `one` with an s unless given."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def lasting(span: timedelta) -> str:
+    """`30 min`, `24 h`, `7 days`: in the unit in which people would say it."""
+    days, rest = divmod(span, timedelta(days=1))
+    if days > 1 and not rest:
+        return count(days, "day")
+    minutes = span // timedelta(minutes=1)
+    return f"{minutes // 60} h" if minutes % 60 == 0 else f"{minutes} min"
+
+
+def local(then: datetime, zone: tzinfo) -> datetime:
+    """The time in a zone; as it is, where the calendar ends before the zone does."""
+    try:
+        return then.astimezone(zone)
+    except OverflowError:
+        return then
+
+
+def day(then: datetime, now: datetime, zone: tzinfo) -> str:
+    """`today`, `2 Dec`, or `2 Dec 2024` in another year."""
+    there, today = local(then, zone), local(now, zone)
+    if there.date() == today.date():
+        return "today"
+    return f"{there.day} {there:%b}" if there.year == today.year else f"{there.day} {there:%b %Y}"
+
+
+def second(then: datetime, now: datetime, zone: tzinfo) -> str:
+    """`14:02:10`, with the day before it unless that is today."""
+    date, clock = day(then, now, zone), f"{local(then, zone):%H:%M:%S}"
+    return clock if date == "today" else f"{date} {clock}"
+
+
+def page_number(words: str) -> tuple[str, int]:
+    """The words without the page number at their end, and that number, or 1."""
+    rest, _, last = words.rpartition(" ")
+    return (rest, max(int(last), 1)) if _PAGE.fullmatch(last) else (words, 1)
+
+
+def pages(head: str, lines: Sequence[str], page: int, turn: str) -> tuple[Message]:
+    """One page of a list, as many lines as fit; `turn` is the command that shows another, its number after it."""
+    cut: list[list[str]] = [[]]
+    room = LONGEST_REPLY - len(head) - len(turn) - 50  # the footer's own words
+    for line in lines:
+        if cut[-1] and sum(len(kept) + 1 for kept in cut[-1]) + len(line) > room:
+            cut.append([])
+        cut[-1].append(line[:room])
+    if page > len(cut):
+        raise UserError(f"There is no page {page}; the last is {len(cut)}:  {turn} {len(cut)}")
+    body = "\n".join([head, *cut[page - 1]])
+    if page == len(cut):
+        return reply(body)
+    return reply(f"{body}\nPage {page} of {len(cut)}. Next:  ", code(f"{turn} {page + 1}"))
