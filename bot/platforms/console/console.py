@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
@@ -42,7 +43,7 @@ class Console:
     ) -> None:
         self._read = read or (lambda: typed(commands))
         self._write = write or _print
-        self._paper = paper or Paper.of_process()
+        self._paper = paper or Paper.of(sys.stdout, os.environ)
         self._reach = reach
         self._numbers = count(1)
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import Self, TextIO
 
 from bot.core.message import Message, Span, Style
 from bot.core.text.width import width
@@ -46,12 +44,12 @@ class Paper:
     """Where to wrap, asked for each message; None: not at all."""
 
     @classmethod
-    def of_process(cls) -> Self:
-        """That of this process's standard output; styles are left out where NO_COLOR (no-color.org) asks for it."""
-        if not sys.stdout.isatty():
+    def of(cls, output: TextIO, environment: Mapping[str, str]) -> Self:
+        """That of an output; styles are left out where NO_COLOR (no-color.org) asks for it."""
+        if not output.isatty():
             return cls()
-        dumb = os.environ.get("TERM") == "dumb"
-        return cls(not os.environ.get("NO_COLOR") and not dumb, lambda: shutil.get_terminal_size().columns)
+        dumb = environment.get("TERM") == "dumb"
+        return cls(not environment.get("NO_COLOR") and not dumb, lambda: shutil.get_terminal_size().columns)
 
     def show(self, message: Message, label: str = "") -> str:
         """The text, without a line end after it; `label` stands before it, dimmed."""
