@@ -31,17 +31,14 @@ class Day:
     outlets: tuple[Outlet, ...]
     publications: tuple[Publication, ...]
 
-    def published(self, publication: Publication, began: datetime, speed: float) -> datetime:
-        """When it is published in a replay that began then and runs `speed` times as fast as the day did.
+    def published(self, publication: Publication, began: datetime, length: timedelta) -> datetime:
+        """When it is published in a replay that began then and lasts so long.
 
         What was there before keeps its distance: it is hours old when the demo opens.
         """
         since = publication.at - self.opens
-        return began + (since / speed if since > timedelta(0) else since)
-
-    def speed(self, length: timedelta) -> float:
-        """How fast the day must run to be over after `length`."""
-        return (self.publications[-1].at - self.opens) / length
+        whole = self.publications[-1].at - self.opens
+        return began + (since if since < timedelta(0) else since * (length / whole))
 
 
 def load() -> Day:
