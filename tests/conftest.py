@@ -1,0 +1,57 @@
+"""What every test has: no way out of this machine, and the big servers shared by all who use them."""
+
+from __future__ import annotations
+
+import ipaddress
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+SERVERS = ("postgres", "synapse")
+"""Fixtures that start a server for the whole run; with xdist, all their tests go to one worker."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for server in SERVERS:
+            if server in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.xdist_group(server))
+
+
+@pytest.fixture(scope="session")
+def ways_out() -> Iterator[list[str]]:
+    """Every address outside of this machine that the process tried to connect to; the attempts fail."""
+    attempts: list[str] = []
+    watching = True
+
+    def watch(event: str, args: tuple[object, ...]) -> None:
+        # An audit hook sees what every library does, and stays for the life of the process.
+        if watching and event == "socket.connect" and not _is_here(args[1]):
+            attempts.append(str(args[1]))
+            raise PermissionError(f"a test may not connect to {args[1]}")
+
+    sys.addaudithook(watch)
+    yield attempts
+    watching = False
+
+
+@pytest.fixture(autouse=True)
+def no_way_out(ways_out: list[str]) -> Iterator[None]:
+    """Fails a test that tried to leave this machine, even where its code took the refusal in its stride."""
+    yield
+    tried, ways_out[:] = ways_out.copy(), []
+    if tried:
+        pytest.fail(f"connected to {', '.join(tried)}")
+
+
+def _is_here(address: object) -> bool:
+    match address:
+        case (str() as host, *_):
+            try:
+                return ipaddress.ip_address(host.partition("%")[0]).is_loopback
+            except ValueError:
+                return host == "localhost"
+        case _:
+            return True  # a Unix socket
