@@ -137,7 +137,7 @@ async def _nothing(newsroom: Newsroom, topic: Topic | None, wish: _Wish) -> Sequ
         coverage = await newsroom.archive.latest(topic, span, 1)
         if coverage.total:
             total = count(coverage.total, "story", "stories")
-            return reply(f"{none} In {lasting(span)} there are {total}:  ", code(_typed(wish.what, span)))
+            return reply(f"{none} In the last {lasting(span)}: {total}.  ", code(_typed(wish.what, span)))
     if topic is None:
         return reply(f"{none} My sources have not brought anything yet; /status shows how they are.")
     return reply(

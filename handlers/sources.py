@@ -193,7 +193,8 @@ async def source_resume(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
 async def source_remove(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     """Stop reading a source; what it brought stays."""
     source = await _change(newsroom, ask, "remove", SourceState.REMOVED)
+    locator = source.locator if ask.private else redact(source.locator)
     return reply(
         f"Removed: {source.outlet.name}. What it brought stays in /latest. To have it back:  ",
-        code(f"/source add {source.locator} {source.outlet.name}"),
+        code(f"/source add {locator} {source.outlet.name}"),
     )

@@ -68,28 +68,28 @@ async def _introduction(newsroom: Newsroom, ask: Ask, topic: Topic) -> list[str 
     """What the words were taken for, where that is not plain."""
     match topic.kind:
         case SubscriptionKind.QUERY:
-            return [f"{topic.text}: "]
+            return [f"{topic.text}: in"]
         case SubscriptionKind.FILTER:
-            return [f"Your filter {topic.text} ({topic.query}): "]
+            return [f"Your filter {topic.text} ({topic.query}): in"]
         case SubscriptionKind.PACK:
             assert topic.pack
             sources = await newsroom.wires.every()
             outlets = {source.outlet.id for source in sources if topic.pack.name in source.outlet.packs}
             members = f"{topic.pack.title} is a pack: all that {count(len(outlets), 'outlet')} publish."
-            return [members, " For the word alone:  ", code(f'/subscribe "{ask.words}"'), "\n"]
+            return [members, " For the word alone:  ", code(f'/subscribe "{ask.words}"'), "\nIn"]
 
 
 async def _outlook(newsroom: Newsroom, ask: Ask, topic: Topic) -> list[str | Span]:
-    """What it would have brought in the last week, the latest of it, and what to do next."""
+    """What it would have brought `in` the last week, the latest of it, and what to do next."""
     coverage = await newsroom.archive.latest(topic, WEEK, 1)
     place = "in this topic" if ask.thread else "here"
     parts: list[str | Span] = []
     if coverage.stories:
-        parts.append(f"in the last 7 days that was {count(coverage.total, 'story', 'stories')}{_rate(coverage.total)}.")
+        parts.append(f" the last 7 days that was {count(coverage.total, 'story', 'stories')}{_rate(coverage.total)}.")
         parts += [" The latest:\n\n", *teller(newsroom, ask.now).brief(coverage.stories[0])]
         parts.append(f"\n\nDone: what comes next, you get {place} as soon as I read it.")
     else:
-        parts.append("nothing in the last 7 days; is it spelt as the news spell it?")
+        parts.append(" the last 7 days there was nothing; is it spelt as the news spell it?")
         parts.append(f"\nDone all the same: when there is something, you get it {place}.")
     parts += ["\n", code(f"/latest {topic.text}"), " any time, ", code(f"/unsubscribe {topic.text}"), " to stop."]
     return parts

@@ -8,8 +8,10 @@ from bot.core.text.width import runs_backwards, width
 
 __all__ = ["picture"]
 
-BEFORE, AFTER = 24, 12
-"""Characters shown on either side of the caret: together a line of a telephone held upright."""
+LINE = 40
+"""Characters shown: about a line of a telephone held upright."""
+BEFORE, AFTER = 24, 14
+"""Characters shown on either side of the caret where that is not all."""
 
 
 def picture(error: BadQuery, typed: str) -> Message:
@@ -24,7 +26,8 @@ def picture(error: BadQuery, typed: str) -> Message:
 
 
 def _pointed(error: BadQuery) -> str:
-    start, end = max(0, error.position - BEFORE), error.position + AFTER
+    start, end = (error.position - BEFORE, error.position + AFTER) if len(error.text) > LINE else (0, LINE)
+    start = max(0, start)
     before = ("…" if start else "") + error.text[start : error.position]
     line = before + error.text[error.position : end] + ("…" if end < len(error.text) else "")
     if runs_backwards(line):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.core.errors import BadQuery, UserError
 from bot.core.filters import Query, parse
+from bot.core.filters.query import KEYWORDS
 from bot.core.model import Chat, NamedFilter, Pack, Subscription, SubscriptionKind
 from bot.ports import Chats, Clock
 
@@ -54,7 +55,10 @@ class Subscriptions:
 
     async def add(self, chat: Chat, thread: str, topic: Topic, by: str) -> Subscription | None:
         """Follow a topic; None when it is followed there already."""
-        if len(await self.of(chat)) >= MOST_SUBSCRIPTIONS:
+        known = await self.of(chat)
+        if any(one.thread == thread and one.kind is topic.kind and _alike(one.text, topic.text) for one in known):
+            return None
+        if len(known) >= MOST_SUBSCRIPTIONS:
             raise UserError(
                 f"This chat follows {MOST_SUBSCRIPTIONS} things, which is the most I keep. "
                 "Take one away first: /subscriptions lists them, /unsubscribe 1 drops the first."
@@ -81,3 +85,12 @@ def read(text: str) -> Query:
 def find_filter(filters: tuple[NamedFilter, ...], name: str) -> NamedFilter | None:
     """The filter of that name, whatever its capitals."""
     return next((named for named in filters if named.name.casefold() == name.casefold()), None)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two texts mean the same: capitals matter in operators only."""
+    words, others = one.split(), other.split()
+    return len(words) == len(others) and all(
+        word == its or (word.casefold() == its.casefold() and KEYWORDS.isdisjoint((word, its)))
+        for word, its in zip(words, others, strict=True)
+    )

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.core.model import ChatKind
+from bot.ports import Store
+from bot.store import open_store
+from tests.handlers.room import ADMIN, NOW, Room
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    store = await open_store(f"sqlite+aiosqlite:///{tmp_path / 'attribot.db'}", clock_now=lambda: NOW)
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+def room(store: Store) -> Room:
+    """The operator's private chat."""
+    return Room(store)
+
+
+@pytest.fixture
+def group(room: Room) -> Room:
+    """A group in which an admin writes, unless another is named."""
+    return replace(room, kind=ChatKind.GROUP, chat="-100", person=ADMIN)
