@@ -1,1 +1,1 @@
-"""engine"""
+"""The stages between the sources and the chats, and what keeps them going."""

@@ -1,0 +1,288 @@
+"""Knows every concrete class: builds the bot from its settings, runs it, and takes it down in order."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import signal
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from datetime import timedelta
+from importlib.metadata import version
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import structlog
+
+from bot.chat import Router
+from bot.core.alerts.render import ago
+from bot.core.errors import Fatal
+from bot.core.model import Address, Pack
+from bot.data import catalogue
+from bot.engine.clock import SystemClock
+from bot.engine.deliver import Terms
+from bot.engine.engine import Engine, Shape
+from bot.engine.health import SIGN
+from bot.engine.parsers import ParserPool
+from bot.engine.poll import Pace, Reader
+from bot.http import Client
+from bot.newsroom import Newsroom
+from bot.ports import Clock, Platform, Reach, Store, ignore
+from bot.settings import Settings
+from bot.sources import KINDS
+from bot.store import open_store
+from handlers import COMMANDS
+
+__all__ = ["database_url", "opened", "serve"]
+
+FIRST_READS = timedelta(seconds=3)
+"""First reads are spread over this: a new installation has news within seconds, and keeps answering meanwhile."""
+DOWNLOADS = 4
+"""How many downloads' time a poll may take in all: most of it is waiting for other sources of the same host."""
+CLOSING = 5.0
+"""Seconds that a platform may take to let go of its connections."""
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+async def serve(
+    settings: Settings,
+    *,
+    platforms: Sequence[Platform] | None = None,
+    reach: Reach = ignore,
+    stop: asyncio.Event | None = None,
+) -> None:
+    """Run the bot until `stop`, SIGTERM, SIGINT or the end of a terminal chat; raises `Fatal` when it can't go on.
+
+    `platforms`: instead of those that the settings name.
+    """
+    try:
+        async with AsyncExitStack() as stack:
+            store = await stack.enter_async_context(opened(settings))
+            chosen = _platforms(settings, store, reach) if platforms is None else platforms
+            for platform in chosen:
+                stack.push_async_callback(_close, platform)
+            reader = await _reader(settings, stack)
+            packs = await _install(settings, store)
+            engine = Engine(store, SystemClock(), chosen, reader, _shape(settings), reach)
+            router = Router(COMMANDS, _newsroom(settings, store, reader, engine, packs))
+            log.info("starting", version=version("attribot"), platforms=[platform.name for platform in chosen])
+            with _stopped_by_signals(stop or asyncio.Event()) as stopped:
+                await engine.run(router.respond, stopped)
+    except BaseExceptionGroup as group:
+        raise _fatal(group) or group from None
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Store]:
+    """The database of these settings, in the newest form; raises `Fatal` when that can't be."""
+    _make_private(settings)
+    store = await open_store(database_url(settings))
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+def database_url(settings: Settings) -> str:
+    """The address of the database: SQLite in the data folder, unless another is set."""
+    return settings.database_url.get_secret_value() or f"sqlite+aiosqlite:///{settings.data_dir / 'attribot.db'}"
+
+
+# ---- the parts
+
+
+def _platforms(settings: Settings, store: Store, reach: Reach) -> tuple[Platform, ...]:
+    """Those with a token; without any, the terminal."""
+    chosen: list[Platform] = []
+    if settings.telegram_token.get_secret_value():
+        chosen.append(_telegram(settings, store, reach))
+    if settings.matrix_homeserver or settings.matrix_user:
+        chosen.append(_matrix(settings, store, reach))
+    if chosen:
+        return tuple(chosen)
+    log.warning("no platform is set: chatting in this terminal", see=".env.example: TELEGRAM_TOKEN, MATRIX_HOMESERVER")
+    return (console(reach),)
+
+
+def _telegram(settings: Settings, store: Store, reach: Reach) -> Platform:
+    from bot.platforms.telegram import Telegram  # noqa: PLC0415 - takes 20 MB, only where it is used
+
+    offered = tuple((command.name, command.summary) for command in COMMANDS if " " not in command.name)
+    token = settings.telegram_token.get_secret_value()
+    return Telegram(token, settings.telegram_api, store.ledger, reach=reach, commands=offered)
+
+
+def _matrix(settings: Settings, store: Store, reach: Reach) -> Platform:
+    from bot.platforms.matrix import Matrix  # noqa: PLC0415 - takes 30 MB, only where it is used
+
+    password = settings.matrix_password.get_secret_value()
+    for name, value in (
+        ("MATRIX_HOMESERVER", settings.matrix_homeserver),
+        ("MATRIX_USER", settings.matrix_user),
+        ("MATRIX_PASSWORD", password),
+    ):
+        if not value:
+            raise Fatal(f"{name} is not set. Matrix needs MATRIX_HOMESERVER, MATRIX_USER and MATRIX_PASSWORD.")
+    return Matrix(
+        settings.matrix_homeserver,
+        settings.matrix_user,
+        password,
+        settings.data_dir / "matrix",
+        store.ledger,
+        invites=settings.matrix_invites,
+        reach=reach,
+    )
+
+
+def console(reach: Reach = ignore) -> Platform:
+    """The terminal of this process."""
+    from bot.platforms.console import Console  # noqa: PLC0415 - its line editor, only where somebody types
+
+    return Console(commands=tuple(command.name for command in COMMANDS), reach=reach)
+
+
+async def _reader(settings: Settings, stack: AsyncExitStack) -> Reader:
+    about = f"; {settings.contact}" if settings.contact else ""
+    client = Client(
+        user_agent=f"Attribot/{version('attribot')} (news alerts for chats{about})",
+        private_hosts=frozenset(settings.private_hosts),
+        total=settings.fetch_seconds,
+        gap=settings.host_gap_seconds,
+    )
+    await stack.enter_async_context(client)
+    parsers = ParserPool()
+    stack.push_async_callback(parsers.close)
+    return Reader(KINDS, client.fetch, parsers.parse, _pace(settings).longest)
+
+
+async def _install(settings: Settings, store: Store) -> tuple[Pack, ...]:
+    """Bring in the catalogue's outlets of the packs that are followed; gives those packs."""
+    listed, kinds = catalogue(), {kind.name for kind in KINDS}
+    packs = tuple(pack for pack in listed.packs if pack.name in settings.packs)
+    unknown = set(settings.packs) - {pack.name for pack in packs}
+    if unknown:
+        names = ", ".join(pack.name for pack in listed.packs)
+        raise Fatal(f"PACKS names {', '.join(sorted(unknown))}, which the catalogue does not have. It has: {names}.")
+    readable = [
+        (outlet, [pair for pair in sources if pair[0] in kinds])
+        for outlet, sources in listed.outlets
+        if set(outlet.packs) & set(settings.packs)
+    ]
+    new = await store.sources.install([pair for pair in readable if pair[1]], SystemClock().now())
+    log.info("catalogue", outlets=len(readable), new_sources=new)
+    return packs
+
+
+def _newsroom(settings: Settings, store: Store, reader: Reader, engine: Engine, packs: tuple[Pack, ...]) -> Newsroom:
+    return Newsroom(
+        store,
+        SystemClock(),
+        prober=reader.probe,
+        packs=packs,
+        operators=frozenset(settings.operators),
+        zone=_zone(settings),
+        wake=engine.wake,
+        status=_status(SystemClock()),
+    )
+
+
+def _status(clock: Clock) -> Callable[[], tuple[str, ...]]:
+    began = clock.now()
+    return lambda: (f"Attribot {version('attribot')}, started {ago(began, clock.now())}.",)
+
+
+# ---- the figures
+
+
+def _pace(settings: Settings) -> Pace:
+    floor = timedelta(seconds=settings.poll_floor_seconds)
+    longest = timedelta(seconds=DOWNLOADS * settings.fetch_seconds)
+    spread = min(FIRST_READS, floor)
+    return Pace(
+        every=timedelta(seconds=settings.poll_seconds),
+        floor=floor,
+        longest=longest,
+        lease=spread + longest + timedelta(seconds=settings.lease_seconds),
+        spread=spread,
+    )
+
+
+def _shape(settings: Settings) -> Shape:
+    lease = timedelta(seconds=settings.lease_seconds)
+    people = (name.partition(":") for name in settings.operators)
+    return Shape(
+        holder=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
+        pace=_pace(settings),
+        polls_at_once=settings.poll_at_once,
+        terms=Terms(deadline=lease, unsure=settings.unsure, zone=_zone(settings)),
+        lease=lease,
+        keep_items=timedelta(days=settings.keep_items_days),
+        keep_seen=timedelta(days=settings.keep_seen_days),
+        sign=settings.data_dir / SIGN,
+        # Only Telegram gives a private chat the number of the person.
+        operators=tuple(Address(platform, person) for platform, _, person in people if platform == "telegram"),
+    )
+
+
+def _zone(settings: Settings) -> ZoneInfo:
+    try:
+        return ZoneInfo(settings.time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Fatal(
+            f"TIME_ZONE={settings.time_zone} is no time zone. Use a name such as Asia/Damascus or Europe/London."
+        ) from None
+
+
+# ---- the ends
+
+
+def _make_private(settings: Settings) -> None:
+    """The data folder, open to nobody else: it holds chats, subscriptions and keys."""
+    try:
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        settings.data_dir.chmod(0o700)
+    except OSError as error:
+        raise Fatal(
+            f"DATA_DIR={settings.data_dir} can't be used: {error.strerror}. Name a folder that this user may write to."
+        ) from None
+
+
+async def _close(platform: Platform) -> None:
+    """Whatever happens in it, the rest must be closed too."""
+    try:
+        async with asyncio.timeout(CLOSING):
+            await platform.close()
+    except Exception:
+        log.exception("platform did not close", platform=platform.name)
+
+
+@contextmanager
+def _stopped_by_signals(stop: asyncio.Event) -> Iterator[asyncio.Event]:
+    """SIGTERM and SIGINT set `stop`; a second one ends the process at once."""
+    loop = asyncio.get_running_loop()
+    signals = (signal.SIGTERM, signal.SIGINT)
+
+    def caught() -> None:
+        stop.set()
+        for number in signals:
+            loop.remove_signal_handler(number)
+            signal.signal(number, signal.SIG_DFL)
+
+    for number in signals:
+        loop.add_signal_handler(number, caught)
+    try:
+        yield stop
+    finally:
+        for number in signals:
+            loop.remove_signal_handler(number)
+
+
+def _fatal(group: BaseExceptionGroup[BaseException]) -> Fatal | None:
+    """The first `Fatal` in it, however deep."""
+    for error in group.exceptions:
+        found = _fatal(error) if isinstance(error, BaseExceptionGroup) else error
+        if isinstance(found, Fatal):
+            return found
+    return None

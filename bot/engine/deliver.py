@@ -1,0 +1,195 @@
+"""Knows how a message that is owed gets to its chat: claimed, rendered late, sent once, and settled."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from bot.core.alerts.delivery import lapse, settle
+from bot.core.alerts.render import render
+from bot.core.errors import Fatal
+from bot.core.message import Message
+from bot.core.model import Chat, Delivery
+from bot.core.outcome import Gone, Later, Moved, Outcome, Refused, Sent, Unsure
+from bot.engine.lead import Lead
+from bot.engine.worker import pause_until
+from bot.ports import Clock, Platform, Reach, Store
+
+__all__ = ["Deliver", "Held", "Terms"]
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How messages are sent."""
+
+    deadline: timedelta
+    """The total time of one send. A claim holds twice as long: the outcome must still find it valid."""
+    unsure: str
+    """What to do after a send without an answer; a value of the setting of that name."""
+    zone: ZoneInfo
+    """Of the times shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A delivery claimed for sending."""
+
+    delivery: Delivery
+    fence: int
+    send_before: datetime
+    """A send begun later might end after the claim: somebody else may have begun it too."""
+
+
+class Deliver:
+    """The stage between the outbox and the chats of one platform account."""
+
+    def __init__(
+        self,
+        store: Store,
+        platform: Platform,
+        lead: Lead,
+        clock: Clock,
+        terms: Terms,
+        *,
+        lost: Callable[[Chat, str], Awaitable[None]],
+        reach: Reach,
+    ) -> None:
+        """`lost`: told of each chat that can't be written to any more, and why."""
+        self.name = f"deliver {platform.name}"
+        self._outbox = store.outbox
+        self._chats = store.chats
+        self._ledger = store.ledger
+        self._platform = platform
+        self._lead = lead
+        self._clock = clock
+        self._terms = terms
+        self._lost = lost
+        self._reach = reach
+        self._fence = 0
+        self._paused_until: datetime | None = None
+
+    async def claim(self, limit: int) -> Sequence[Held]:
+        """The heads of chats' queues; nothing while another process leads, or the platform wants quiet."""
+        fence = await self._lead.hold()
+        if fence is None:
+            return ()
+        if fence != self._fence:
+            self._paused_until = _time(await self._ledger.recall(self._pause_name))
+            self._fence = fence
+        now = self._clock.now()
+        await self._recover(fence, now)
+        if self._paused_until and now < self._paused_until:
+            return ()
+        send_before = now + self._terms.deadline
+        lease = 2 * self._terms.deadline
+        heads = await self._outbox.claim(self._platform.name, fence, now, limit, lease)
+        if heads:
+            self._reach("deliver.after_claim")
+        return tuple(Held(delivery, fence, send_before) for delivery in heads)
+
+    async def work(self, job: Held) -> None:
+        """Send one and write down what came of it."""
+        delivery = job.delivery
+        outcome = await self._attempt(job)
+        if outcome is None:
+            log.warning("claim is too old to send", delivery=delivery.id)
+            return
+        if isinstance(outcome, Later) and outcome.everyone:
+            await self._pause(outcome)
+        await self._settle(job, outcome)
+        match outcome:
+            case Moved(chat=to):
+                log.info("chat moved", chat=delivery.chat.id)
+                await self._chats.move(delivery.chat.address, to)
+            case Gone(why=why):
+                log.warning("chat lost", chat=delivery.chat.id, why=why)
+                await self._chats.suspend(delivery.chat.address, why, self._clock.now())
+                await self._lost(delivery.chat, why)
+            case Sent() | Later() | Unsure() | Refused():
+                pass
+
+    async def rest(self) -> float:
+        """Until the next delivery is due or the lease must be renewed."""
+        now = self._clock.now()
+        due = await self._outbox.next_due(self._platform.name)
+        if due and self._paused_until:
+            due = max(due, self._paused_until)
+        return min(pause_until(due, now), self._lead.renew_within)
+
+    async def close(self) -> None:
+        """Another process may lead."""
+        await self._lead.give_up()
+
+    @property
+    def _pause_name(self) -> str:
+        return f"pause {self._platform.name}"
+
+    async def _recover(self, fence: int, now: datetime) -> None:
+        """Decide on sends that were cut off."""
+        for delivery in await self._outbox.lapsed(self._platform.name, now):
+            settlement = lapse(delivery, now=now, idempotent=self._platform.idempotent, unsure=self._terms.unsure)
+            log.warning("send was cut off", delivery=delivery.id, state=settlement.state.value)
+            await self._outbox.settle(delivery, settlement, fence, now)
+
+    async def _attempt(self, job: Held) -> Outcome | None:
+        """What came of sending it; None when the claim is too old to begin. What can't be put into words is refused."""
+        now = self._clock.now()
+        try:
+            message = render(job.delivery, now, self._terms.zone)
+        except Exception as error:
+            log.exception("alert can't be rendered", delivery=job.delivery.id)
+            return Refused(f"it can't be put into words: {type(error).__name__}")
+        self._reach("deliver.before_send")
+        if self._clock.now() > job.send_before:
+            return None
+        outcome = await self._send(job.delivery, message)
+        self._reach("deliver.after_send")
+        return outcome
+
+    async def _send(self, delivery: Delivery, message: Message) -> Outcome:
+        to = replace(delivery.chat.address, thread=delivery.thread)
+        try:
+            async with asyncio.timeout(self._terms.deadline.total_seconds()):
+                return await self._platform.send(to, message, key=delivery.key)
+        except TimeoutError:
+            return Unsure(f"no answer within {self._terms.deadline.total_seconds():g} seconds")
+        except Fatal:
+            raise
+        except Exception as error:
+            log.exception("platform failed", delivery=delivery.id)
+            return Unsure(f"an error of Attribot's own while sending: {type(error).__name__}")
+
+    async def _settle(self, job: Held, outcome: Outcome) -> None:
+        delivery, now = job.delivery, self._clock.now()
+        settlement = settle(
+            delivery,
+            outcome,
+            now=now,
+            idempotent=self._platform.idempotent,
+            unsure=self._terms.unsure,
+            seed=delivery.key,
+        )
+        kept = await self._outbox.settle(delivery, settlement, job.fence, now)
+        self._reach("deliver.after_settle")
+        log.info("delivery", id=delivery.id, chat=delivery.chat.id, state=settlement.state.value, why=settlement.error)
+        if not kept:
+            log.warning("outcome came too late", delivery=delivery.id)
+            self._lead.lost()
+
+    async def _pause(self, later: Later) -> None:
+        """Leave the whole account alone for a while, over restarts too."""
+        until = self._clock.now() + later.after
+        self._paused_until = max(until, self._paused_until or until)
+        log.warning("platform asks for a pause", platform=self._platform.name, seconds=later.after.total_seconds())
+        await self._ledger.remember(self._pause_name, self._paused_until.isoformat())
+
+
+def _time(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

@@ -1,0 +1,107 @@
+"""Knows how items become stories and alerts: read in order by one desk, decided in the core, filed together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+import structlog
+
+from bot.core.alerts.decide import wanted
+from bot.core.decisions import Filing, Wanted
+from bot.core.model import Item, Relation, Subscription
+from bot.core.stories import Placement, Window
+from bot.engine.lead import Lead
+from bot.ports import Chats, Clock, Desk, Reach
+
+__all__ = ["Group"]
+
+BATCH = 50
+"""Items filed in one transaction: a feed's worth, and milliseconds of work."""
+SPAN = timedelta(hours=72)
+"""How far back the desk remembers; the span of `Window`."""
+
+log = structlog.stdlib.get_logger(__name__)
+
+Batch = tuple[Item, ...]
+
+
+class Group:
+    """The stage between the wire and the outbox; its jobs are batches, one at a time, so that the order holds."""
+
+    name = "desk"
+
+    def __init__(
+        self, desk: Desk, chats: Chats, lead: Lead, clock: Clock, *, woken: Callable[[], None], reach: Reach
+    ) -> None:
+        """`woken`: called when the outbox has something new."""
+        self._desk = desk
+        self._chats = chats
+        self._lead = lead
+        self._clock = clock
+        self._woken = woken
+        self._reach = reach
+        self._window: Window | None = None
+        self._fence = 0
+
+    async def claim(self, limit: int) -> Sequence[Batch]:  # noqa: ARG002 - the port's: this stage has one job at most
+        """The items that nobody has filed, the oldest first; nothing while another process leads."""
+        fence = await self._lead.hold()
+        if fence is None:
+            return ()
+        if fence != self._fence:
+            self._fence, self._window = fence, None
+        batch = await self._desk.unfiled(BATCH)
+        return (batch,) if batch else ()
+
+    async def work(self, job: Batch) -> None:
+        """Decide on each item with the window as it is, then file all in one transaction.
+
+        The window is ahead of the database until that is done: when it can't be, the window is built anew.
+        """
+        window = self._window or await self._rebuild()
+        self._window = None
+        subscriptions = await self._chats.subscriptions()
+        filings = []
+        for item in job:
+            filings.append(_decide(item, window, subscriptions))
+            await asyncio.sleep(0)  # one item takes a millisecond or so, a batch would hold up the other stages
+        self._reach("desk.before_file")
+        owed = await self._desk.file(filings, self._fence, self._clock.now())
+        self._reach("desk.after_file")
+        if owed is None:
+            self._lead.lost()
+            return
+        self._window = window
+        log.info("filed", items=len(filings), alerts=owed)
+        if owed:
+            self._woken()
+
+    async def rest(self) -> float:
+        """Until the lease must be renewed; a bell tells of new items."""
+        return self._lead.renew_within
+
+    async def close(self) -> None:
+        """Another process may lead."""
+        await self._lead.give_up()
+
+    async def _rebuild(self) -> Window:
+        window = Window(span=SPAN)
+        for item in await self._desk.window(self._clock.now() - SPAN):
+            if item.story is not None:
+                window.add(item, item.story)
+        return window
+
+
+def _decide(item: Item, window: Window, subscriptions: Sequence[Subscription]) -> Filing:
+    """What the core says of an item. One it chokes on is filed unannounced, or it would stop all after it."""
+    alerts: tuple[Wanted, ...] = ()
+    try:
+        placement = window.decide(item)
+        alerts = wanted(item, placement, subscriptions)
+        window.add(item, item.id if placement.story is None else placement.story)
+    except Exception as error:
+        log.exception("item can't be decided on", item=item.id)
+        placement = Placement(story=item.story, relation=Relation.NEW, reason=f"not decided on: {type(error).__name__}")
+    return Filing(item.id, item.revision, placement.story, placement.relation, placement.reason, alerts)

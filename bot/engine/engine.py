@@ -1,0 +1,165 @@
+"""Knows how the stages hang together: who wakes whom, what is supervised, and in which order all stops."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+
+from bot.core.model import Address, Chat, ChatKind
+from bot.engine.bells import Bell, ring_all
+from bot.engine.chores import chore, tidying
+from bot.engine.deliver import Deliver, Terms
+from bot.engine.desk import Group
+from bot.engine.health import EVERY, beating
+from bot.engine.lead import Lead
+from bot.engine.poll import Pace, Poll, Reader
+from bot.engine.supervise import supervise
+from bot.engine.ticker import Ticker
+from bot.engine.worker import Worker
+from bot.ports import Clock, Platform, Reach, Respond, Store
+
+__all__ = ["Engine", "Shape"]
+
+HOUSEKEEPING = 3600.0
+"""Seconds between two rounds of forgetting: retention is counted in days."""
+SENDS_AT_ONCE = 16
+"""Chats written to at once: Telegram takes 30 messages a second from a bot (Bot FAQ), and one takes half a second."""
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the settings say of the engine."""
+
+    holder: str
+    """A name that no other process has: it holds this one's leases."""
+    pace: Pace
+    polls_at_once: int
+    terms: Terms
+    lease: timedelta
+    keep_items: timedelta
+    keep_seen: timedelta
+    sign: Path
+    """The file whose time is that of the last heartbeat."""
+    operators: tuple[Address, ...] = ()
+    """Private chats of those who run the bot, where their platform tells them."""
+
+
+class Engine:
+    """The stages, the listeners and the clock, over one store."""
+
+    def __init__(
+        self, store: Store, clock: Clock, platforms: Sequence[Platform], reader: Reader, shape: Shape, reach: Reach
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._platforms = platforms
+        self._shape = shape
+        self._reach = reach
+        self._ticker = Ticker()
+        self._polls, self._desk = Bell(), Bell()
+        self._sends = {platform.name: Bell() for platform in platforms}
+        self.wake = ring_all(self._polls, self._desk, *self._sends.values())
+        """Rings all stages: somebody changed what they work from."""
+        self._poll = Poll(store.sources, reader, clock, shape.pace, woken=self._desk.ring, reach=reach)
+
+    async def run(self, respond: Respond, stop: asyncio.Event) -> None:
+        """Run until `stop`, then drain: the stages first, while the platforms can still send."""
+        self._set_ticker()
+        self._ticker.start()
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                background = self._start(tasks, {**self._listeners(respond, stop), **self._chores()})
+                workers = self._start(tasks, self._workers())
+                await stop.wait()
+                log.info("stopping")
+                await _end(workers)
+                await _end(background)
+        finally:
+            self._ticker.stop()
+
+    def _start(
+        self, tasks: asyncio.TaskGroup, named: dict[str, Callable[[], Awaitable[None]]]
+    ) -> list[asyncio.Task[None]]:
+        return [tasks.create_task(supervise(name, run, self._clock), name=name) for name, run in named.items()]
+
+    def _workers(self) -> dict[str, Callable[[], Awaitable[None]]]:
+        woken = ring_all(*self._sends.values())
+        desk = Group(
+            self._store.desk, self._store.chats, self._lead("desk"), self._clock, woken=woken, reach=self._reach
+        )
+        poll = Worker(self._poll, self._polls, at_once=self._shape.polls_at_once)
+        senders = {
+            f"deliver {platform.name}": Worker(
+                self._sender(platform), self._sends[platform.name], at_once=SENDS_AT_ONCE
+            ).run
+            for platform in self._platforms
+        }
+        return {"poll": poll.run, "desk": Worker(desk, self._desk, at_once=1).run, **senders}
+
+    def _sender(self, platform: Platform) -> Deliver:
+        return Deliver(
+            self._store,
+            platform,
+            self._lead(f"sender:{platform.name}"),
+            self._clock,
+            self._shape.terms,
+            lost=self._tell_operators,
+            reach=self._reach,
+        )
+
+    def _listeners(self, respond: Respond, stop: asyncio.Event) -> dict[str, Callable[[], Awaitable[None]]]:
+        def listener(platform: Platform) -> Callable[[], Awaitable[None]]:
+            async def listen() -> None:
+                await platform.listen(respond)
+                stop.set()  # only a terminal comes to an end, and with it the run
+
+            return listen
+
+        return {f"listen {platform.name}": listener(platform) for platform in self._platforms}
+
+    def _chores(self) -> dict[str, Callable[[], Awaitable[None]]]:
+        ledger, shape = self._store.ledger, self._shape
+        acts = {
+            "heartbeat": (EVERY, beating(ledger, self._clock, shape.sign)),
+            "housekeeping": (HOUSEKEEPING, tidying(ledger, self._clock, shape.keep_items, shape.keep_seen)),
+        }
+        return {name: self._chore(name, seconds, act) for name, (seconds, act) in acts.items()}
+
+    def _chore(self, name: str, seconds: float, act: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+        bell = Bell()
+        self._ticker.every(seconds, name, bell.ring)
+        return lambda: chore(bell, act)
+
+    def _set_ticker(self) -> None:
+        """Ticks are a safety net: the stages wake each other, and know when the next work is due."""
+        net = self._shape.lease.total_seconds() / 2
+        self._ticker.every(net, "poll tick", self._polls.ring)
+        self._ticker.every(net, "desk tick", self._desk.ring)
+        self._ticker.every(net, "deliver tick", ring_all(*self._sends.values()))
+
+    def _lead(self, name: str) -> Lead:
+        return Lead(name, self._shape.holder, self._store.ledger, self._clock, self._shape.lease)
+
+    async def _tell_operators(self, chat: Chat, why: str) -> None:
+        """A group can't be told that it is lost, nor can its admins, whose private chats nobody knows."""
+        if chat.kind is ChatKind.PRIVATE:
+            return
+        note = f"I can't write to {chat.title or chat.address.chat} any more: {why}. Its subscriptions are kept."
+        for address in self._shape.operators:
+            if address.platform in self._sends:
+                told = await self._store.chats.meet(address, ChatKind.PRIVATE, "", self._clock.now())
+                await self._store.outbox.notify(told.id, "", note, self._clock.now())
+        self.wake()
+
+
+async def _end(tasks: Sequence[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

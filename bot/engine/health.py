@@ -1,0 +1,40 @@
+"""Knows whether the bot is alive: it leaves a sign of life wherever its loop turns and its database takes writes."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.ports import Clock, Ledger
+
+__all__ = ["EVERY", "SIGN", "STALE", "age", "beating"]
+
+EVERY = 10.0
+"""Seconds between two heartbeats (procrastinate beats as often, and calls 30 s stale)."""
+STALE = timedelta(seconds=60)
+"""A heartbeat older than this says that the loop or the database hangs; a few slow beats don't."""
+SIGN = "heartbeat"
+"""Name of its file in the data folder: a health check can't open the database, which a running bot keeps to itself."""
+
+
+def beating(ledger: Ledger, clock: Clock, sign: Path) -> Callable[[], Awaitable[None]]:
+    """The chore of showing that this process is alive and its database takes writes."""
+
+    async def beat() -> None:
+        await ledger.remember("heartbeat", clock.now().isoformat())
+        _touch(sign)
+
+    return beat
+
+
+def age(sign: Path, now: datetime) -> timedelta | None:
+    """How long ago the last heartbeat was; None before the first."""
+    try:
+        return now - datetime.fromtimestamp(sign.stat().st_mtime, UTC)
+    except FileNotFoundError:
+        return None
+
+
+def _touch(sign: Path) -> None:
+    sign.touch(mode=0o600)

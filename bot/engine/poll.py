@@ -1,0 +1,140 @@
+"""Knows how a source is read: claimed, driven through its kind, and settled with what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from bot.core.model import Outlet, Source
+from bot.core.outcome import Failed, Read, ReadOutcome, Unchanged
+from bot.core.schedule import next_poll, share
+from bot.engine.drive import drive
+from bot.engine.worker import pause_until
+from bot.ports import (
+    Clock,
+    Document,
+    Fetch,
+    Page,
+    Parse,
+    Probe,
+    Reach,
+    SourceKind,
+    Sources,
+    Unreachable,
+    Unreadable,
+)
+
+__all__ = ["Pace", "Poll", "Reader"]
+
+Fetcher = Callable[[Fetch], Awaitable[Page | Unreachable]]
+Parser = Callable[[Parse], Awaitable[Document | Unreadable]]
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often sources are read, and how long one reading may take."""
+
+    every: timedelta
+    floor: timedelta
+    longest: timedelta
+    """The total time of one poll, downloads and parsing."""
+    lease: timedelta
+    """How long a claim holds; more than `longest`, or a slow poll would be done twice."""
+    spread: timedelta
+    """First reads are spread over so much time, so that a new installation does not parse everything at once."""
+
+
+class Reader:
+    """Reads one source, whatever its kind; what goes wrong is an outcome too."""
+
+    def __init__(self, kinds: Sequence[SourceKind], fetch: Fetcher, parse: Parser, longest: timedelta) -> None:
+        self._kinds: Mapping[str, SourceKind] = {kind.name: kind for kind in kinds}
+        self._fetch = fetch
+        self._parse = parse
+        self._longest = longest.total_seconds()
+
+    async def read(self, source: Source) -> ReadOutcome:
+        """What came of it. A kind that raises has a bug: that source fails, the others go on."""
+        kind = self._kinds.get(source.kind)
+        if kind is None:
+            return Failed(f"this version can't read sources of the kind {source.kind}")
+        try:
+            async with asyncio.timeout(self._longest):
+                return await drive(kind.read(source), self._fetch, self._parse)
+        except TimeoutError:
+            return Failed(f"it took more than {self._longest:.0f} seconds to read")
+        except Exception:
+            log.exception("source kind failed", source=source.id, kind=source.kind)
+            return Failed("an error of Attribot's own; the log has the details")
+
+    async def probe(self, text: str) -> Probe | None:
+        """The `Prober`: read what a person typed, once, keeping nothing."""
+        for kind in self._kinds.values():
+            if locator := kind.claims(text):
+                outlet = Outlet(id="probe", name=locator)
+                outcome = await self.read(Source(id=0, outlet=outlet, kind=kind.name, locator=locator))
+                return Probe(kind.name, locator, outcome)
+        return None
+
+
+class Poll:
+    """The stage between the sources and the wire."""
+
+    name = "poll"
+
+    def __init__(
+        self, sources: Sources, reader: Reader, clock: Clock, pace: Pace, *, woken: Callable[[], None], reach: Reach
+    ) -> None:
+        """`woken`: called when the wire has something for the desk."""
+        self._sources = sources
+        self._reader = reader
+        self._clock = clock
+        self._pace = pace
+        self._woken = woken
+        self._reach = reach
+
+    async def claim(self, limit: int) -> Sequence[Source]:
+        """Sources that are due."""
+        return await self._sources.claim(self._clock.now(), limit, self._pace.lease)
+
+    async def work(self, source: Source) -> None:
+        """Read it and settle: items, validators and the next due time go into the database together."""
+        if source.read_at is None and not source.failures:
+            await self._clock.sleep(share(source.locator) * self._pace.spread.total_seconds())
+        outcome = await self._reader.read(source)
+        now = self._clock.now()
+        failures = source.failures + 1 if isinstance(outcome, Failed) else 0
+        pace = self._pace
+        due_at = next_poll(outcome, failures=failures, now=now, every=pace.every, floor=pace.floor, seed=source.locator)
+        self._reach("poll.before_settle")
+        recorded = await self._sources.settle(source, outcome, due_at, now)
+        self._reach("poll.after_settle")
+        _report(source, outcome)
+        if recorded is None:
+            log.warning("poll came too late", source=source.id, outlet=source.outlet.id)
+        elif recorded.new or recorded.revised:
+            log.info("polled", outlet=source.outlet.id, new=recorded.new, revised=recorded.revised)
+            self._woken()
+
+    async def rest(self) -> float:
+        """Until the next source is due."""
+        return pause_until(await self._sources.next_due(), self._clock.now())
+
+    async def close(self) -> None:
+        """Claims simply lapse."""
+
+
+def _report(source: Source, outcome: ReadOutcome) -> None:
+    match outcome:
+        case Failed(why=why):
+            log.warning("poll failed", outlet=source.outlet.id, source=source.id, why=why, in_a_row=source.failures + 1)
+        case Read() | Unchanged() if source.failures:
+            log.info("poll works again", outlet=source.outlet.id, source=source.id, after=source.failures)
+        case Read() | Unchanged():
+            pass

@@ -1,0 +1,39 @@
+"""Knows how to keep a long-lived task alive: it is started again after an error, later each time."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from bot.core.errors import Fatal
+from bot.ports import Clock
+
+__all__ = ["supervise"]
+
+FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
+"""Seconds before the first restart, and the most; doubled in between. Long enough to spare a database that is
+coming up, short enough that nobody misses the bot for more than a minute after it has."""
+HEALTHY = 300.0
+"""Seconds a task must have run for its next failure to count as the first again."""
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+async def supervise(name: str, run: Callable[[], Awaitable[None]], clock: Clock) -> None:
+    """Run until it returns or is cancelled; restart it after an error. `Fatal` is for the whole process: it passes."""
+    wait = FIRST_WAIT
+    while True:
+        began = clock.now()
+        try:
+            await run()
+        except Fatal:
+            raise
+        except Exception:
+            if (clock.now() - began).total_seconds() > HEALTHY:
+                wait = FIRST_WAIT
+            log.exception("task failed", task=name, again_in=wait)
+        else:
+            return
+        await clock.sleep(wait)
+        wait = min(2 * wait, LONGEST_WAIT)
