@@ -284,6 +284,8 @@ class Delivery:
     message: str = ""
     """The platform's reference of the sent message."""
     sent_at: datetime | None = None
+    lease: int = 0
+    """Counts claims: a delivery may be settled only by the claim that began it."""
 
 
 @dataclass(frozen=True, slots=True)

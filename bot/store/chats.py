@@ -1,0 +1,133 @@
+"""Statements about chats, their subscriptions and filters."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite took its syntax from there: it compiles for both
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.errors import NotFound
+from bot.core.model import Address, Chat, ChatKind, NamedFilter, Subscription, SubscriptionKind
+from bot.store.database import Database, Lock
+from bot.store.merge import merge
+from bot.store.outbox import cancel
+from bot.store.rows import SUBSCRIPTIONS, chat_of, filter_of, subscription_of
+from bot.store.tables import chats, filter_versions, filters, subscriptions
+
+__all__ = ["ChatStatements"]
+
+
+class ChatStatements:
+    """The chats' room in the store."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def meet(self, address: Address, kind: ChatKind, title: str, now: datetime) -> Chat:
+        """The chat at this address, recorded if new, its kind and title refreshed."""
+        known = {"kind": kind.value, "title": title}
+        values = {"platform": address.platform, "chat": address.chat, "free_at": now, "met_at": now, **known}
+        put = upsert(chats).values(values).on_conflict_do_update(index_elements=["platform", "chat"], set_=known)
+        async with self._database.write() as connection:
+            return chat_of((await connection.execute(put.returning(chats))).mappings().one())
+
+    async def resume(self, address: Address) -> None:
+        """Nothing stands in the way of writing to it any more."""
+        async with self._database.write() as connection:
+            await connection.execute(update(chats).where(_is(address)).values(suspended=""))
+
+    async def suspend(self, address: Address, why: str, now: datetime) -> None:  # noqa: ARG002 - the port's signature
+        """Stop delivering to it; what was pending is dead, with this reason."""
+        suspended = update(chats).where(_is(address)).values(suspended=why or "suspended").returning(chats.c.id)
+        async with self._database.write() as connection:
+            chat = await connection.scalar(suspended)
+            if chat is not None:
+                await cancel(connection, chat, why)
+
+    async def move(self, address: Address, to: str) -> None:
+        """Its new address, everywhere; merges when the bot already knows a chat there. The desk waits meanwhile."""
+        async with self._database.write(Lock.DESK) as connection:
+            old = await _find(connection, address)
+            new = await _find(connection, Address(address.platform, to))
+            if old is None or old == new:
+                return
+            if new is None:
+                await connection.execute(update(chats).where(chats.c.id == old).values(chat=to))
+            else:
+                await merge(connection, old, new)
+
+    async def subscribe(
+        self, chat: int, thread: str, kind: SubscriptionKind, text: str, by: str, now: datetime
+    ) -> Subscription | None:
+        """The new subscription; None when the same one is there already."""
+        values = {
+            "chat_id": chat,
+            "thread": thread,
+            "kind": kind.value,
+            "text": text,
+            "edited_by": by,
+            "edited_at": now,
+        }
+        put = upsert(subscriptions).values(values).on_conflict_do_nothing().returning(subscriptions.c.id)
+        async with self._database.write() as connection:
+            if kind is SubscriptionKind.FILTER and not await connection.scalar(_versions(chat, text)):
+                raise NotFound(f"This chat has no filter called “{text}”. Type /filters to see those it has.")
+            new = await connection.scalar(put)
+            if new is None:
+                return None
+            return subscription_of(
+                (await connection.execute(SUBSCRIPTIONS.where(subscriptions.c.id == new))).mappings().one()
+            )
+
+    async def unsubscribe(self, subscription: int) -> None:
+        """Take it away."""
+        async with self._database.write() as connection:
+            await connection.execute(delete(subscriptions).where(subscriptions.c.id == subscription))
+
+    async def subscriptions(self, chat: int | None = None) -> tuple[Subscription, ...]:
+        """Those of one chat, or of all chats that are not suspended, oldest first."""
+        which = chats.c.suspended == "" if chat is None else chats.c.id == chat
+        async with self._database.read() as connection:
+            rows = await connection.execute(SUBSCRIPTIONS.where(which).order_by(subscriptions.c.id))
+            return tuple(map(subscription_of, rows.mappings()))
+
+    async def filters(self, chat: int) -> tuple[NamedFilter, ...]:
+        """Its filters, by name."""
+        async with self._database.read() as connection:
+            rows = await connection.execute(select(filters).where(filters.c.chat_id == chat).order_by(filters.c.name))
+            return tuple(map(filter_of, rows.mappings()))
+
+    async def save_filter(self, chat: int, name: str, query: str, by: str, now: datetime) -> NamedFilter:
+        """Add it, or replace its query; a version number once given stays with its words, even after a removal."""
+        async with self._database.write(Lock.CHATS) as connection:
+            version = (await connection.scalar(_versions(chat, name, ever=True)) or 0) + 1
+            words: dict[str, Any] = {"query": query, "version": version, "edited_by": by, "edited_at": now}
+            await connection.execute(insert(filter_versions).values(chat_id=chat, name=name, **words))
+            put = upsert(filters).values(chat_id=chat, name=name, **words)
+            put = put.on_conflict_do_update(index_elements=["chat_id", "name"], set_=words)
+            return filter_of((await connection.execute(put.returning(filters))).mappings().one())
+
+    async def remove_filter(self, chat: int, name: str) -> int:
+        """Take it away with the subscriptions to it; returns how many those were."""
+        by_name = (subscriptions.c.kind == SubscriptionKind.FILTER.value) & (subscriptions.c.text == name)
+        async with self._database.write(Lock.CHATS) as connection:
+            await connection.execute(delete(filters).where(filters.c.chat_id == chat, filters.c.name == name))
+            gone = await connection.execute(delete(subscriptions).where(subscriptions.c.chat_id == chat, by_name))
+            return gone.rowcount
+
+
+def _is(address: Address) -> ColumnElement[bool]:
+    return (chats.c.platform == address.platform) & (chats.c.chat == address.chat)
+
+
+async def _find(connection: AsyncConnection, address: Address) -> int | None:
+    return await connection.scalar(select(chats.c.id).where(_is(address)).with_for_update())
+
+
+def _versions(chat: int, name: str, *, ever: bool = False) -> Any:
+    """The newest version of a filter; with `ever`, of one that was removed too."""
+    table = filter_versions if ever else filters
+    return select(func.max(table.c.version)).where(table.c.chat_id == chat, table.c.name == name)

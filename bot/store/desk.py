@@ -1,0 +1,116 @@
+"""Statements about the ordered queue between the wire and the stories."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite took its syntax from there: it compiles for both
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.decisions import Filing
+from bot.core.model import DeliveryKind, DeliveryState, Item
+from bot.store.database import Database, Lock
+from bot.store.items import batches, read_items
+from bot.store.ledger import holds
+from bot.store.rows import ITEMS, match_json
+from bot.store.tables import chats, deliveries, items, stories
+
+__all__ = ["DeskStatements"]
+
+LEASE = "desk"
+"""Name of the lease whose fencing token a filing needs."""
+
+
+class DeskStatements:
+    """The desk's room in the store."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def unfiled(self, limit: int) -> tuple[Item, ...]:
+        """Items, or new revisions, the desk has not read."""
+        waiting = ITEMS.where(items.c.filed < items.c.revision).order_by(items.c.id).limit(limit)
+        async with self._database.read() as connection:
+            return tuple(await read_items(connection, waiting))
+
+    async def window(self, since: datetime) -> tuple[Item, ...]:
+        """Filed items seen since."""
+        filed = ITEMS.where(items.c.seen >= since, items.c.story_id.is_not(None)).order_by(items.c.id)
+        async with self._database.read() as connection:
+            return tuple(await read_items(connection, filed))
+
+    async def file(self, filings: Sequence[Filing], fence: int, now: datetime) -> int | None:
+        """Write stories and deliveries together; a new story takes the id of the item that opens it.
+
+        A filing of an older revision is void, and so is one that names a chat no longer there: its item stays
+        unfiled, to be decided on again.
+        """
+        async with self._database.write(Lock.DESK) as connection:
+            if not await holds(connection, LEASE, fence):
+                return None
+            free = await _free(connection, filings)
+            owed: list[dict[str, Any]] = []
+            for filing in filings:
+                if all(wanted.chat in free for wanted in filing.wanted):
+                    story = await _place(connection, filing, now)
+                    if story is not None:
+                        owed.extend(_owed(filing, story, free, now))
+            return await _owe(connection, owed)
+
+
+async def _free(connection: AsyncConnection, filings: Sequence[Filing]) -> dict[int, datetime | None]:
+    """Since when each chat that is named may be written to; None for a suspended one. Absent: no such chat."""
+    named = {wanted.chat for filing in filings for wanted in filing.wanted}
+    free: dict[int, datetime | None] = {}
+    for batch in batches(named):
+        rows = await connection.execute(
+            select(chats.c.id, chats.c.free_at, chats.c.suspended).where(chats.c.id.in_(batch))
+        )
+        free |= {row.id: None if row.suspended else row.free_at for row in rows}
+    return free
+
+
+async def _place(connection: AsyncConnection, filing: Filing, now: datetime) -> int | None:
+    """Put an item into its story; None when the filing is void. An item stays in the story it once was put into."""
+    of_item = select(items.c.story_id, items.c.revision, items.c.filed).where(items.c.id == filing.item)
+    item = (await connection.execute(of_item.with_for_update())).one_or_none()
+    if item is None or item.revision != filing.revision or item.filed == item.revision:
+        return None
+    story: int = item.story_id or filing.story or filing.item
+    await connection.execute(upsert(stories).values(id=story, opened_at=now).on_conflict_do_nothing())
+    values = {"story_id": story, "filed": filing.revision, "relation": filing.relation.value, "reason": filing.reason}
+    await connection.execute(update(items).where(items.c.id == filing.item).values(values))
+    return story
+
+
+def _owed(filing: Filing, story: int, free: dict[int, datetime | None], now: datetime) -> list[dict[str, Any]]:
+    """The deliveries a filing asks for; none to a suspended chat."""
+    return [
+        {
+            "key": secrets.token_hex(16),
+            "chat_id": wanted.chat,
+            "thread": wanted.thread,
+            "kind": DeliveryKind.ALERT.value,
+            "state": DeliveryState.PENDING.value,
+            "created_at": now,
+            "due_at": max(now, free_at),
+            "item_id": filing.item,
+            "story_id": story,
+            "matches": [match_json(match) for match in wanted.matches],
+        }
+        for wanted in filing.wanted
+        if (free_at := free[wanted.chat]) is not None
+    ]
+
+
+async def _owe(connection: AsyncConnection, owed: Sequence[dict[str, Any]]) -> int:
+    """How many are new: nobody is told of a story twice."""
+    new = 0
+    for batch in batches(owed):
+        put = upsert(deliveries).values(batch).on_conflict_do_nothing()
+        new += (await connection.execute(put)).rowcount
+    return new

@@ -1,0 +1,74 @@
+"""Reading items with all that belongs to them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.model import Item, Outlet
+from bot.store.rows import ITEMS, item_of, outlet_of
+from bot.store.tables import carriers, items, outlets, sources
+
+__all__ = ["BATCH", "batches", "items_by_id", "items_by_story", "read_items"]
+
+BATCH: Final = 500
+"""Rows or values in one statement; asyncpg takes 32,767 parameters, SQLite 32,766."""
+
+Value = TypeVar("Value")
+
+
+def batches(values: Iterable[Value], size: int = BATCH) -> Iterable[list[Value]]:
+    """The values in order, at most `size` at a time."""
+    rest = iter(values)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+async def read_items(connection: AsyncConnection, statement: Select[Any]) -> list[Item]:
+    """The items of a statement made from `ITEMS`, in its order."""
+    rows = (await connection.execute(statement)).mappings().all()
+    carried = await _carriers(connection, [row[items.c.id] for row in rows])
+    return [item_of(row, carried[row[items.c.id]]) for row in rows]
+
+
+async def items_by_id(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, Item]:
+    """The items with these ids, as far as they are still kept."""
+    found: dict[int, Item] = {}
+    for batch in batches(set(ids)):
+        found |= {item.id: item for item in await read_items(connection, ITEMS.where(items.c.id.in_(batch)))}
+    return found
+
+
+async def items_by_story(connection: AsyncConnection, stories: Iterable[int]) -> dict[int, list[Item]]:
+    """The items of each of these stories, the earliest first."""
+    found: dict[int, list[Item]] = defaultdict(list)
+    for batch in batches(set(stories)):
+        told = ITEMS.where(items.c.story_id.in_(batch)).order_by(items.c.published, items.c.id)
+        for item in await read_items(connection, told):
+            assert item.story is not None
+            found[item.story].append(item)
+    return found
+
+
+async def _carriers(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, list[Outlet]]:
+    """The other outlets that carry each item, in the order in which they did."""
+    found: dict[int, list[Outlet]] = defaultdict(list)
+    for batch in batches(ids):
+        others = (
+            select(carriers.c.item_id, outlets)
+            .join(sources, sources.c.id == carriers.c.source_id)
+            .join(outlets, outlets.c.id == sources.c.outlet_id)
+            .join(items, items.c.id == carriers.c.item_id)
+            .where(carriers.c.item_id.in_(batch), outlets.c.id != items.c.outlet_id)
+            .order_by(carriers.c.first_seen, carriers.c.source_id)
+        )
+        for row in (await connection.execute(others)).mappings():
+            outlet, known = outlet_of(row), found[row[carriers.c.item_id]]
+            if outlet not in known:
+                known.append(outlet)
+    return found

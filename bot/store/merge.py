@@ -1,0 +1,55 @@
+"""Making one chat of two that turned out to be the same: a group and the supergroup it became."""
+
+from __future__ import annotations
+
+from itertools import count
+
+from sqlalchemy import Table, delete, exists, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.model import SubscriptionKind
+from bot.store.tables import chats, deliveries, filter_versions, filters, subscriptions
+
+__all__ = ["merge"]
+
+
+async def merge(connection: AsyncConnection, old: int, new: int) -> None:
+    """Give all that `old` has to `new`; what `new` has already is dropped, and `old` with it."""
+    await _filters(connection, old, new)
+    await _hand_over(connection, subscriptions, old, new, same=("thread", "kind", "text"))
+    await _hand_over(connection, deliveries, old, new, same=("thread", "story_id"))
+    await connection.execute(delete(chats).where(chats.c.id == old))
+
+
+async def _hand_over(connection: AsyncConnection, table: Table, old: int, new: int, *, same: tuple[str, ...]) -> None:
+    """Re-point rows, but for those of which the new chat has the same."""
+    there = table.alias("there")
+    twin = exists().where(there.c.chat_id == new, *(there.c[name] == table.c[name] for name in same))
+    await connection.execute(update(table).where(table.c.chat_id == old, ~twin).values(chat_id=new))
+
+
+async def _filters(connection: AsyncConnection, old: int, new: int) -> None:
+    """Two filters of one name and different queries are both kept: that of the old chat gets another name."""
+    there = await _queries(connection, new)
+    taken = set(await connection.scalars(select(filter_versions.c.name).where(filter_versions.c.chat_id == new)))
+    for name, query in (await _queries(connection, old)).items():
+        if name in taken and there.get(name) != query:
+            free = next(other for number in count(2) if (other := f"{name}-{number}") not in taken)
+            taken.add(free)
+            await _rename(connection, old, name, free)
+    await _hand_over(connection, filters, old, new, same=("name",))
+    await _hand_over(connection, filter_versions, old, new, same=("name", "version"))
+
+
+async def _queries(connection: AsyncConnection, chat: int) -> dict[str, str]:
+    """The queries of a chat's filters by name."""
+    rows = await connection.execute(select(filters.c.name, filters.c.query).where(filters.c.chat_id == chat))
+    return {row.name: row.query for row in rows}
+
+
+async def _rename(connection: AsyncConnection, chat: int, name: str, free: str) -> None:
+    """Give a filter another name, with its versions and the subscriptions to it."""
+    for table in (filters, filter_versions):
+        await connection.execute(update(table).where(table.c.chat_id == chat, table.c.name == name).values(name=free))
+    named = update(subscriptions).where(subscriptions.c.chat_id == chat, subscriptions.c.text == name)
+    await connection.execute(named.where(subscriptions.c.kind == SubscriptionKind.FILTER.value).values(text=free))

@@ -1,0 +1,178 @@
+"""Statements about what is owed to chats, and what became of it."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, exists, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.decisions import Settlement
+from bot.core.model import Address, Delivery, DeliveryKind, DeliveryState
+from bot.store.database import Database
+from bot.store.items import items_by_id, items_by_story
+from bot.store.ledger import holds
+from bot.store.rows import DELIVERIES, delivery_of
+from bot.store.tables import PENDING, SENDING, chats, deliveries
+
+__all__ = ["OutboxStatements", "cancel", "due_heads", "heads"]
+
+
+def heads(platform: str) -> Select[int, datetime]:
+    """The first pending delivery of each chat that may be written to and has none in flight.
+
+    Order in a chat is the order of ids: a delivery that has to wait holds back those behind it.
+    """
+    before, flying = deliveries.alias("before"), deliveries.alias("flying")
+    return (
+        select(deliveries.c.id, deliveries.c.due_at)
+        .join_from(deliveries, chats)
+        .where(deliveries.c.state == PENDING, chats.c.platform == platform, chats.c.suspended == "")
+        .where(
+            ~exists().where(
+                before.c.chat_id == deliveries.c.chat_id, before.c.state == PENDING, before.c.id < deliveries.c.id
+            )
+        )
+        .where(~exists().where(flying.c.chat_id == deliveries.c.chat_id, flying.c.state == SENDING))
+        .order_by(deliveries.c.due_at, deliveries.c.id)
+    )
+
+
+def due_heads(platform: str, now: datetime, limit: int) -> Select[int, datetime]:
+    """Those that may be sent now, locked."""
+    due = heads(platform).where(deliveries.c.due_at <= now, chats.c.free_at <= now)
+    return due.limit(limit).with_for_update(skip_locked=True, of=deliveries)
+
+
+class OutboxStatements:
+    """The outbox's room in the store."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def claim(
+        self, platform: str, fence: int, now: datetime, limit: int, lease: timedelta
+    ) -> tuple[Delivery, ...]:
+        """Lease the due heads, the longest due first."""
+        async with self._database.write() as connection:
+            if not await holds(connection, _lease_of(platform), fence):
+                return ()
+            ids = (await connection.execute(due_heads(platform, now, limit))).scalars().all()
+            taken = update(deliveries).where(deliveries.c.id.in_(ids)).values(state=DeliveryState.SENDING.value)
+            await connection.execute(taken.values(lease=deliveries.c.lease + 1, lease_until=now + lease))
+            return await _read(
+                connection, DELIVERIES.where(deliveries.c.id.in_(ids)).order_by(deliveries.c.due_at, deliveries.c.id)
+            )
+
+    async def settle(self, delivery: Delivery, settlement: Settlement, fence: int, now: datetime) -> bool:
+        """Write what became of it."""
+        async with self._database.write() as connection:
+            if not await holds(connection, _lease_of(delivery.chat.address.platform), fence):
+                return False
+            # The chat is locked before its deliveries, as everywhere, so that no two transactions wait for each other.
+            of_chat = select(chats.c.id, chats.c.suspended).join_from(deliveries, chats).with_for_update(of=chats)
+            chat = (await connection.execute(of_chat.where(deliveries.c.id == delivery.id))).one_or_none()
+            held = (deliveries.c.id == delivery.id, deliveries.c.lease == delivery.lease, deliveries.c.state == SENDING)
+            settled = update(deliveries).where(*held).values(_consequence(settlement, now))
+            if chat is None or not (await connection.execute(settled)).rowcount:
+                return False
+            await hold_back(connection, chat.id, settlement)
+            if chat.suspended:
+                await cancel(connection, chat.id, chat.suspended)
+            return True
+
+    async def lapsed(self, platform: str, now: datetime) -> tuple[Delivery, ...]:
+        """Those in flight whose lease is over."""
+        over = DELIVERIES.where(deliveries.c.state == SENDING, deliveries.c.lease_until <= now)
+        async with self._database.read() as connection:
+            return await _read(connection, over.where(chats.c.platform == platform).order_by(deliveries.c.id))
+
+    async def notify(self, chat: int, thread: str, note: str, now: datetime) -> None:
+        """Owe the chat a word from the bot itself."""
+        values = {
+            "key": secrets.token_hex(16),
+            "chat_id": chat,
+            "thread": thread,
+            "kind": DeliveryKind.NOTICE.value,
+            "state": DeliveryState.PENDING.value,
+            "created_at": now,
+            "due_at": now,
+            "matches": [],
+            "note": note,
+        }
+        async with self._database.write() as connection:
+            await connection.execute(insert(deliveries).values(values))
+
+    async def by_message(self, address: Address, message: str) -> Delivery | None:
+        """The delivery a sent message came from."""
+        sent = DELIVERIES.where(*_at(address), deliveries.c.message == message, deliveries.c.message != "")
+        return await self._newest(sent)
+
+    async def last_alert(self, address: Address) -> Delivery | None:
+        """The newest alert sent to this chat (and thread)."""
+        sent = DELIVERIES.where(*_at(address), deliveries.c.thread == address.thread)
+        kind, state = DeliveryKind.ALERT.value, DeliveryState.SENT.value
+        return await self._newest(sent.where(deliveries.c.kind == kind, deliveries.c.state == state))
+
+    async def next_due(self, platform: str) -> datetime | None:
+        """When the next delivery may be sent."""
+        async with self._database.read() as connection:
+            head = (await connection.execute(heads(platform).add_columns(chats.c.free_at).limit(1))).one_or_none()
+            return None if head is None else max(head.due_at, head.free_at)
+
+    async def _newest(self, found: Select[Any]) -> Delivery | None:
+        async with self._database.read() as connection:
+            read = await _read(connection, found.order_by(deliveries.c.id.desc()).limit(1))
+            return read[0] if read else None
+
+
+def _lease_of(platform: str) -> str:
+    """Name of the lease whose fencing token this platform's sender needs."""
+    return f"sender:{platform}"
+
+
+def _at(address: Address) -> tuple[Any, ...]:
+    return chats.c.platform == address.platform, chats.c.chat == address.chat
+
+
+def _consequence(settlement: Settlement, now: datetime) -> dict[str, Any]:
+    return {
+        "state": settlement.state.value,
+        "due_at": settlement.due_at,
+        "message": settlement.message,
+        "error": settlement.error,
+        "attempts": deliveries.c.attempts + settlement.counts,
+        "doubts": deliveries.c.doubts + settlement.doubt,
+        "lease_until": None,
+        "sent_at": now if settlement.state is DeliveryState.SENT else None,
+    }
+
+
+async def hold_back(connection: AsyncConnection, chat: int, settlement: Settlement) -> None:
+    """Put off the whole queue of a chat, so that no claim has to look through what can't be sent yet."""
+    if settlement.chat_free_at is not None:
+        busy = update(chats).where(chats.c.id == chat, chats.c.free_at < settlement.chat_free_at)
+        await connection.execute(busy.values(free_at=settlement.chat_free_at))
+    waits = settlement.due_at if settlement.state is DeliveryState.PENDING else None
+    until = max((time for time in (waits, settlement.chat_free_at) if time is not None), default=None)
+    if until is not None:
+        behind = update(deliveries).where(deliveries.c.chat_id == chat, deliveries.c.state == PENDING)
+        await connection.execute(behind.where(deliveries.c.due_at < until).values(due_at=until))
+
+
+async def cancel(connection: AsyncConnection, chat: int, why: str) -> None:
+    """Give up all that is pending for a chat."""
+    pending = update(deliveries).where(deliveries.c.chat_id == chat, deliveries.c.state == PENDING)
+    await connection.execute(pending.values(state=DeliveryState.DEAD.value, error=why))
+
+
+async def _read(connection: AsyncConnection, statement: Select[Any]) -> tuple[Delivery, ...]:
+    """The deliveries of a statement made from `DELIVERIES`, with their items as they are now."""
+    rows = (await connection.execute(statement)).mappings().all()
+    of = [(row[deliveries.c.item_id], row[deliveries.c.story_id]) for row in rows]
+    found = await items_by_id(connection, (item for item, _ in of if item is not None))
+    told = await items_by_story(connection, (story for _, story in of if story is not None))
+    also = ([other for other in told.get(story, ()) if other.id != item] for item, story in of)
+    return tuple(delivery_of(row, found.get(item), rest) for row, (item, _), rest in zip(rows, of, also, strict=True))

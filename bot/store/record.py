@@ -1,0 +1,143 @@
+"""Writing what a poll brought, as `bot.core.intake` decides."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import insert, literal, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite took its syntax from there: it compiles for both
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.intake import Carried, Known, Mark, New, Revised, Same, Step, decide, mark, newest
+from bot.core.model import Entry, Source
+from bot.ports import Recorded
+from bot.store.fulltext import FullText, searchable
+from bot.store.items import batches
+from bot.store.tables import carriers, items, revisions
+
+__all__ = ["marked", "record"]
+
+_BREATH: Final = 20
+"""Entries worked on before other tasks get their turn: 20 of 5,000 characters take 10 ms."""
+
+_KNOWN: Final = select(
+    *(carriers.c.source_id.label("source"), carriers.c.key, carriers.c.link, carriers.c.title, carriers.c.words),
+    *(carriers.c.last_seen, carriers.c.item_id.label("item"), items.c.source_id.label("owner"), items.c.quiet),
+).outerjoin_from(carriers, items)
+
+Found = Sequence[tuple[Mark, Entry]]
+
+
+async def marked(entries: Sequence[Entry], now: datetime) -> Found:
+    """The newest entries with their marks."""
+    found: list[tuple[Mark, Entry]] = []
+    for batch in batches(newest(entries, now), _BREATH):
+        found.extend((mark(entry), entry) for entry in batch)
+        await asyncio.sleep(0)
+    return found
+
+
+async def record(connection: AsyncConnection, texts: FullText, source: Source, found: Found, now: datetime) -> Recorded:
+    """Decide on the entries and write the consequence."""
+    known = await _known(connection, source, [mark for mark, _ in found])
+    steps = decide(source.id, found, known, first=source.read_at is None, now=now)
+    new = [step for step in steps if isinstance(step, New)]
+    revised = [step for step in steps if isinstance(step, Revised)]
+    ids = await _add(connection, source, new, now)
+    await _revise(connection, revised, now)
+    await _remember(connection, source, steps, ids, now)
+    woken = await _wake(connection, [step.item for step in steps if isinstance(step, Carried) and step.wake])
+    await _index(connection, texts, [*((ids[step.mark.key], step.entry) for step in new)])
+    await _index(connection, texts, [(step.item, step.entry) for step in revised])
+    return Recorded(len(new) + woken, len(revised), len(steps) - len(new) - len(revised) - woken)
+
+
+async def _known(connection: AsyncConnection, source: Source, marks: Sequence[Mark]) -> list[Known]:
+    """What is remembered of these keys in this source and, where that does not settle it, of the links in any."""
+    found: dict[tuple[int, str], Known] = {}
+    keys = {key for mark in marks for key in (mark.key, mark.again)}
+    for batch in batches(keys):
+        await _look(connection, found, (carriers.c.source_id == source.id) & carriers.c.key.in_(batch))
+    settled = {(known.key, known.link) for known in found.values()}
+    links = {mark.link for mark in marks if mark.link and (mark.key, mark.link) not in settled}
+    for batch in batches(links):
+        await _look(connection, found, carriers.c.link.in_(batch))
+    return list(found.values())
+
+
+async def _look(connection: AsyncConnection, found: dict[tuple[int, str], Known], where: Any) -> None:
+    for row in (await connection.execute(_KNOWN.where(where))).mappings():
+        known = Known(**{**row, "quiet": bool(row["quiet"])})
+        found[known.source, known.key] = known
+
+
+async def _add(connection: AsyncConnection, source: Source, new: Sequence[New], now: datetime) -> dict[str, int]:
+    """Insert items in this order; their ids by key."""
+    if not new:
+        return {}
+    rows = [
+        {
+            "outlet_id": source.outlet.id,
+            "source_id": source.id,
+            "published": step.published,
+            "seen": now,
+            "quiet": step.quiet,
+            **_content(step.entry),
+            "language": step.entry.language or source.outlet.language,
+            "publisher": step.entry.publisher,
+        }
+        for step in new
+    ]
+    added = await connection.execute(insert(items).returning(items.c.id, sort_by_parameter_order=True), rows)
+    return dict(zip((step.mark.key for step in new), added.scalars(), strict=True))
+
+
+def _content(entry: Entry) -> dict[str, Any]:
+    return {"url": entry.url, "title": entry.title, "text": entry.text, "author": entry.author}
+
+
+async def _revise(connection: AsyncConnection, revised: Sequence[Revised], now: datetime) -> None:
+    """Put the old words away and write the new ones."""
+    for step in revised:
+        before = select(items.c.id, items.c.revision, items.c.title, items.c.text, literal(now, revisions.c.until.type))
+        kept = insert(revisions).from_select([*revisions.c.keys()], before.where(items.c.id == step.item))
+        await connection.execute(kept)
+        changed = update(items).where(items.c.id == step.item)
+        await connection.execute(changed.values(revision=items.c.revision + 1, **_content(step.entry)))
+
+
+async def _remember(
+    connection: AsyncConnection, source: Source, steps: Sequence[Step], ids: dict[str, int], now: datetime
+) -> None:
+    """Write the marks that are new or no longer true."""
+    rows = [
+        {
+            "source_id": source.id,
+            "key": step.mark.key,
+            "item_id": ids.get(step.mark.key) if isinstance(step, New | Same) else step.item,
+            **{name: getattr(step.mark, name) for name in ("link", "title", "words")},
+            "first_seen": now,
+            "last_seen": now,
+        }
+        for step in steps
+        if not isinstance(step, Same) or step.stale
+    ]
+    statement = upsert(carriers)
+    fresh = {name: statement.excluded[name] for name in ("link", "title", "words", "last_seen")}
+    if rows:
+        await connection.execute(statement.on_conflict_do_update(index_elements=["source_id", "key"], set_=fresh), rows)
+
+
+async def _wake(connection: AsyncConnection, found: Sequence[int | None]) -> int:
+    """Announce quiet items after all; how many they are."""
+    woken = update(items).where(items.c.id.in_(found), items.c.quiet).values(quiet=False, filed=-1)
+    return (await connection.execute(woken)).rowcount if found else 0
+
+
+async def _index(connection: AsyncConnection, texts: FullText, found: Sequence[tuple[int, Entry]]) -> None:
+    for batch in batches(found, _BREATH):
+        await texts.keep(connection, {item: searchable(entry.title, entry.text) for item, entry in batch})
+        await asyncio.sleep(0)

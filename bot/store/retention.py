@@ -1,0 +1,70 @@
+"""What is forgotten, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import delete, exists, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.model import DeliveryState
+from bot.store.database import Database, Lock
+from bot.store.fulltext import FullText
+from bot.store.items import BATCH
+from bot.store.tables import carriers, deliveries, items, stories
+
+__all__ = ["tidy"]
+
+_OPEN: Final = (DeliveryState.PENDING.value, DeliveryState.SENDING.value)
+
+
+async def tidy(database: Database, texts: FullText, items_before: datetime, seen_before: datetime) -> int:
+    """Forget items that nobody waits for, then deliveries and seen-keys; returns how many rows went.
+
+    It goes in small transactions, so that nothing else waits long.
+    """
+    gone = 0
+    while count := await _items(database, texts, items_before):
+        gone += count
+    while count := await _deliveries(database, seen_before):
+        gone += count
+    while count := await _keys(database, seen_before):
+        gone += count
+    return gone
+
+
+async def _items(database: Database, texts: FullText, before: datetime) -> int:
+    owed = exists().where(deliveries.c.item_id == items.c.id, deliveries.c.state.in_(_OPEN))
+    old = select(items.c.id, items.c.story_id).where(items.c.seen < before, ~owed).order_by(items.c.seen).limit(BATCH)
+    async with database.write(Lock.DESK) as connection:
+        rows = (await connection.execute(old)).all()
+        ids = [row.id for row in rows]
+        await texts.drop(connection, ids)
+        await connection.execute(delete(items).where(items.c.id.in_(ids)))
+        await _untold(connection, [row.story_id for row in rows if row.story_id is not None])
+    return len(ids)
+
+
+async def _untold(connection: AsyncConnection, found: Sequence[int]) -> None:
+    """Forget those of these stories that no item tells any more."""
+    told = exists().where(items.c.story_id == stories.c.id)
+    await connection.execute(delete(stories).where(stories.c.id.in_(found), ~told))
+
+
+async def _deliveries(database: Database, before: datetime) -> int:
+    old = select(deliveries.c.id).where(deliveries.c.created_at < before, deliveries.c.state.not_in(_OPEN)).limit(BATCH)
+    async with database.write() as connection:
+        gone = await connection.execute(delete(deliveries).where(deliveries.c.id.in_(old)))
+        return gone.rowcount
+
+
+async def _keys(database: Database, before: datetime) -> int:
+    """A key stays while its item does, and while documents show it."""
+    key = tuple_(carriers.c.source_id, carriers.c.key)
+    old = select(carriers.c.source_id, carriers.c.key)
+    old = old.where(carriers.c.last_seen < before, carriers.c.item_id.is_(None)).limit(BATCH)
+    async with database.write() as connection:
+        gone = await connection.execute(delete(carriers).where(key.in_(old)))
+        return gone.rowcount

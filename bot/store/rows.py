@@ -1,0 +1,139 @@
+"""From rows to nouns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import RowMapping, Select, Table, select
+
+from bot.core.model import (
+    Address,
+    Chat,
+    ChatKind,
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
+    Hit,
+    Item,
+    Match,
+    NamedFilter,
+    Outlet,
+    Source,
+    SourceState,
+    Subscription,
+    SubscriptionKind,
+)
+from bot.store.tables import chats, deliveries, filters, items, outlets, sources, subscriptions
+
+__all__ = [
+    "DELIVERIES",
+    "ITEMS",
+    "SOURCES",
+    "SUBSCRIPTIONS",
+    "chat_of",
+    "delivery_of",
+    "filter_of",
+    "item_of",
+    "match_json",
+    "outlet_of",
+    "outlet_values",
+    "source_of",
+    "subscription_of",
+]
+
+SOURCES = select(sources, outlets).join_from(sources, outlets)
+"""What `source_of` reads."""
+ITEMS = select(items, outlets).join_from(items, outlets)
+"""What `item_of` reads."""
+DELIVERIES: Select[Any] = select(deliveries, chats).join_from(deliveries, chats)
+"""What `delivery_of` reads."""
+_NAMED = (filters.c.chat_id == subscriptions.c.chat_id) & (filters.c.name == subscriptions.c.text)
+SUBSCRIPTIONS: Select[Any] = (
+    select(subscriptions, chats, filters)
+    .join_from(subscriptions, chats)
+    .outerjoin(filters, (subscriptions.c.kind == SubscriptionKind.FILTER) & _NAMED)
+)
+"""What `subscription_of` reads."""
+
+
+def _all(row: RowMapping, table: Table, *, but: Sequence[str] = ()) -> dict[str, Any]:
+    """The columns of a table by name; they are looked up by themselves, for names overlap between tables."""
+    return {column.name: row[column] for column in table.c if column.name not in but}
+
+
+def outlet_of(row: RowMapping) -> Outlet:
+    """The outlet in a row that has the columns of `outlets`."""
+    values = _all(row, outlets)
+    return Outlet(**{**values, "packs": tuple(values["packs"])})
+
+
+def outlet_values(outlet: Outlet) -> dict[str, Any]:
+    """The columns of an outlet."""
+    return {column.name: getattr(outlet, column.name) for column in outlets.c} | {"packs": list(outlet.packs)}
+
+
+def source_of(row: RowMapping) -> Source:
+    """The source in a row of `SOURCES`."""
+    values = _all(row, sources, but=("outlet_id", "state"))
+    return Source(outlet=outlet_of(row), state=SourceState(row[sources.c.state]), **values)
+
+
+def item_of(row: RowMapping, carriers: Sequence[Outlet]) -> Item:
+    """The item in a row of `ITEMS`; `carriers` are the other outlets that carry its link."""
+    values = _all(row, items, but=("outlet_id", "source_id", "filed", "story_id", "relation", "reason"))
+    return Item(outlet=outlet_of(row), carriers=tuple(carriers), story=row[items.c.story_id], **values)
+
+
+def chat_of(row: RowMapping) -> Chat:
+    """The chat in a row that has the columns of `chats`."""
+    values = _all(row, chats, but=("platform", "chat", "kind", "free_at", "met_at"))
+    address = Address(row[chats.c.platform], row[chats.c.chat])
+    return Chat(address=address, kind=ChatKind(row[chats.c.kind]), **values)
+
+
+def filter_of(row: RowMapping) -> NamedFilter:
+    """The filter in a row that has the columns of `filters`."""
+    return NamedFilter(**_all(row, filters, but=("chat_id",)))
+
+
+def subscription_of(row: RowMapping) -> Subscription:
+    """The subscription in a row of `SUBSCRIPTIONS`; one to a filter speaks with the filter's query and version."""
+    values = _all(row, subscriptions, but=("chat_id", "kind"))
+    kind = SubscriptionKind(row[subscriptions.c.kind])
+    if kind is SubscriptionKind.QUERY:
+        values["query"] = values["text"]
+    elif row[filters.c.id] is not None:
+        values |= _all(row, filters, but=("id", "chat_id", "name"))
+    return Subscription(chat=chat_of(row), kind=kind, **values)
+
+
+def delivery_of(row: RowMapping, item: Item | None, also: Sequence[Item]) -> Delivery:
+    """The delivery in a row of `DELIVERIES`; `also` are the other items of the story."""
+    skip = ("chat_id", "kind", "state", "due_at", "item_id", "story_id", "matches", "lease_until")
+    return Delivery(
+        chat=chat_of(row),
+        kind=DeliveryKind(row[deliveries.c.kind]),
+        state=DeliveryState(row[deliveries.c.state]),
+        item=item,
+        also=tuple(also),
+        matches=tuple(map(_match_of, row[deliveries.c.matches])),
+        **_all(row, deliveries, but=skip),
+    )
+
+
+def match_json(match: Match) -> dict[str, Any]:
+    """A match as JSON."""
+    return {
+        "subscription": match.subscription,
+        "kind": match.kind.value,
+        "text": match.text,
+        "version": match.version,
+        "edited_by": match.edited_by,
+        "hits": [[hit.term, hit.field, hit.found] for hit in match.hits],
+    }
+
+
+def _match_of(kept: Mapping[str, Any]) -> Match:
+    hits = tuple(Hit(*hit) for hit in kept["hits"])
+    return Match(**{**kept, "kind": SubscriptionKind(kept["kind"]), "hits": hits})

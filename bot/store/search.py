@@ -1,0 +1,108 @@
+"""Statements that look for items: what full text finds is verified by the query itself."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Row, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.filters import Query, Searchable
+from bot.core.model import Item, Story
+from bot.store.database import Database
+from bot.store.fulltext import FullText
+from bot.store.items import items_by_id, items_by_story, read_items
+from bot.store.rows import ITEMS
+from bot.store.tables import items, outlets
+
+__all__ = ["SearchStatements"]
+
+_PAGE: Final = 200
+"""Candidates read at once."""
+_MOST: Final = 20_000
+"""Candidates looked at for one question: about a week of the whole catalogue, a few seconds when all are matched."""
+_BREATH: Final = 20_000
+"""Characters matched before other tasks get their turn: about 10 ms."""
+
+_PLACE: Final = (items.c.published, items.c.id)
+_NEWEST: Final = tuple(column.desc() for column in _PLACE)
+
+Found = Row[*tuple[Any, ...]]
+
+
+class SearchStatements:
+    """The search room in the store."""
+
+    def __init__(self, database: Database, texts: FullText) -> None:
+        self._database = database
+        self._texts = texts
+
+    async def latest(
+        self, query: Query | None, since: datetime, limit: int, pack: str = ""
+    ) -> tuple[tuple[Story, ...], int]:
+        """Stories with an item that matches, the newest first, and how many there are.
+
+        No more than the 20,000 newest candidates are looked at. An item that the desk has not read yet stands alone,
+        as a story with the id 0.
+        """
+        matching = [items.c.published >= since, *(await self._of_pack(pack) if pack else ())]
+        if query is not None:
+            candidate = self._texts.condition(query.candidates)
+            matching.extend([] if candidate is None else [candidate])
+        newest: dict[tuple[bool, int], None] = {}
+        async for row in self._candidates(matching):
+            if query is None or query.match(Searchable.of(row.title, row.text)) is not None:
+                newest.setdefault((row.story_id is not None, row.story_id or row.id))
+        async with self._database.read() as connection:
+            return await _stories(connection, list(newest)[:limit]), len(newest)
+
+    async def items(self, since: datetime, limit: int) -> tuple[Item, ...]:
+        """The newest items, the newest first."""
+        newest = ITEMS.where(items.c.published >= since).order_by(*_NEWEST).limit(limit)
+        async with self._database.read() as connection:
+            return tuple(await read_items(connection, newest))
+
+    async def _of_pack(self, pack: str) -> list[ColumnElement[bool]]:
+        """The condition that an item is of one of the pack's outlets."""
+        async with self._database.read() as connection:
+            rows = (await connection.execute(select(outlets.c.id, outlets.c.packs))).all()
+        return [items.c.outlet_id.in_([row.id for row in rows if pack in row.packs])]
+
+    async def _candidates(self, matching: Sequence[ColumnElement[bool]]) -> AsyncIterator[Found]:
+        """Items that may match, the newest first, page by page, so that no transaction stays open for long."""
+        page = select(*_PLACE, items.c.story_id, items.c.title, items.c.text).where(*matching)
+        page = page.order_by(*_NEWEST).limit(_PAGE)
+        place: tuple[datetime, int] | None = None
+        matched = 0
+        for _ in range(_MOST // _PAGE):
+            async with self._database.read() as connection:
+                rows = (await connection.execute(page if place is None else page.where(_after(place)))).all()
+            for row in rows:
+                yield row
+                matched += len(row.title) + len(row.text)
+                if matched > _BREATH:
+                    matched = 0
+                    await asyncio.sleep(0)
+            if len(rows) < _PAGE:
+                return
+            place = rows[-1].published, rows[-1].id
+
+
+def _after(place: tuple[datetime, int]) -> ColumnElement[bool]:
+    """Older than the item at this place."""
+    return tuple_(*_PLACE) < tuple_(*place, types=[column.type for column in _PLACE])
+
+
+async def _stories(connection: AsyncConnection, newest: Sequence[tuple[bool, int]]) -> tuple[Story, ...]:
+    told = await items_by_story(connection, (number for filed, number in newest if filed))
+    alone = await items_by_id(connection, (number for filed, number in newest if not filed))
+    found = (Story(number, tuple(told[number])) if filed else _alone(alone.get(number)) for filed, number in newest)
+    return tuple(story for story in found if story.items)
+
+
+def _alone(item: Item | None) -> Story:
+    """An item without a story; the desk may have read it in between, or time may have taken it."""
+    return Story(item.story or 0 if item else 0, (item,) if item else ())

@@ -1,0 +1,168 @@
+"""Statements about outlets and their sources, and the due queue of polls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, assert_never
+
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite took its syntax from there: it compiles for both
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.errors import UserError
+from bot.core.model import Outlet, Source, SourceState
+from bot.core.outcome import Failed, Read, ReadOutcome, Unchanged
+from bot.ports import Recorded
+from bot.store.database import Database, Lock
+from bot.store.fulltext import FullText
+from bot.store.record import marked, record
+from bot.store.rows import SOURCES, outlet_values, source_of
+from bot.store.tables import ACTIVE, outlets, sources
+
+__all__ = ["SourceStatements"]
+
+_CHOSEN = (SourceState.PAUSED, SourceState.REMOVED)
+"""States that only the operator sets."""
+
+
+class SourceStatements:
+    """The sources' room in the store."""
+
+    def __init__(self, database: Database, texts: FullText) -> None:
+        self._database = database
+        self._texts = texts
+
+    async def install(self, listed: Sequence[tuple[Outlet, Sequence[tuple[str, str]]]], now: datetime) -> int:
+        """Bring in the catalogue; a source that is new to a known outlet stands by where the operator has decided."""
+        new = 0
+        async with self._database.write() as connection:
+            for outlet, ways in listed:
+                await _put_outlet(connection, outlet, refresh=True)
+                states = await _states(connection, outlet)
+                for rank, (kind, locator) in enumerate(ways):
+                    first = rank == 0 and not states.intersection(_CHOSEN)
+                    state = SourceState.ACTIVE if first else SourceState.STANDBY
+                    new += await _put_source(connection, outlet, kind, locator, rank=rank, state=state, due_at=now)
+        return new
+
+    async def add(self, outlet: Outlet, kind: str, locator: str, now: datetime) -> Source:
+        """Add one source, or bring a removed one back as if it had never been read."""
+        async with self._database.write() as connection:
+            await _put_outlet(connection, outlet, refresh=False)
+            state = SourceState.ACTIVE
+            rank = await _next_rank(connection, outlet)
+            if not await _put_source(connection, outlet, kind, locator, rank=rank, state=state, due_at=now):
+                back = update(sources).where(_is(kind, locator), sources.c.state == SourceState.REMOVED.value)
+                fresh = {
+                    "outlet_id": outlet.id,
+                    "rank": rank,
+                    "read_at": None,
+                    "memory": {},
+                    "failures": 0,
+                    "error": "",
+                }
+                done = await connection.execute(back.values(state=state.value, due_at=now, **fresh))
+                if not done.rowcount:
+                    raise UserError(f"I read {locator} already. Type /sources to see all that I read.")
+            return source_of((await connection.execute(SOURCES.where(_is(kind, locator)))).mappings().one())
+
+    async def every(self) -> tuple[Source, ...]:
+        """All that are not removed, by outlet name and rank."""
+        kept = SOURCES.where(sources.c.state != SourceState.REMOVED.value)
+        async with self._database.read() as connection:
+            rows = await connection.execute(kept.order_by(outlets.c.name, outlets.c.id, sources.c.rank, sources.c.id))
+            return tuple(map(source_of, rows.mappings()))
+
+    async def change(self, source: int, state: SourceState, now: datetime) -> None:
+        """Set its state. What a poll under way brings is not taken any more."""
+        values: dict[str, Any] = {"state": state.value, "lease": sources.c.lease + 1}
+        if state is SourceState.ACTIVE:
+            values["due_at"] = now
+        async with self._database.write() as connection:
+            await connection.execute(update(sources).where(sources.c.id == source).values(values))
+
+    async def claim(self, now: datetime, limit: int, lease: timedelta) -> tuple[Source, ...]:
+        """Active sources that are due; a claim puts the due time off to the end of the lease."""
+        due = (
+            select(sources.c.id)
+            .where(sources.c.state == ACTIVE, sources.c.due_at <= now)
+            .order_by(sources.c.due_at, sources.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        async with self._database.write() as connection:
+            ids = (await connection.execute(due)).scalars().all()
+            taken = update(sources).where(sources.c.id.in_(ids))
+            await connection.execute(taken.values(lease=sources.c.lease + 1, due_at=now + lease))
+            rows = await connection.execute(SOURCES.where(sources.c.id.in_(ids)))
+            return tuple(sorted(map(source_of, rows.mappings()), key=lambda source: ids.index(source.id)))
+
+    async def settle(self, source: Source, outcome: ReadOutcome, due_at: datetime, now: datetime) -> Recorded | None:
+        """Write a poll's items, memory and next due time together; a second settlement of one claim is void."""
+        found = await marked(outcome.entries, now) if isinstance(outcome, Read) else ()
+        held = update(sources).where(sources.c.id == source.id, sources.c.lease == source.lease)
+        settled = held.values(lease=sources.c.lease + 1, due_at=due_at, **_consequence(source, outcome, now))
+        async with self._database.write(Lock.INTAKE) as connection:
+            if not (await connection.execute(settled)).rowcount:
+                return None
+            return await record(connection, self._texts, source, found, now) if found else Recorded()
+
+    async def next_due(self) -> datetime | None:
+        """When the next poll is due, or a lapsed one is due again."""
+        async with self._database.read() as connection:
+            due: datetime | None = await connection.scalar(
+                select(func.min(sources.c.due_at)).where(sources.c.state == ACTIVE)
+            )
+            return due
+
+
+def _consequence(source: Source, outcome: ReadOutcome, now: datetime) -> dict[str, Any]:
+    """What a poll changes in its source; an unchanged document without a word about memory leaves it as it was."""
+    match outcome:
+        case Read():
+            return {"memory": dict(outcome.memory), "failures": 0, "error": "", "read_at": now}
+        case Unchanged():
+            return {"memory": dict(outcome.memory or source.memory), "failures": 0, "error": "", "read_at": now}
+        case Failed():
+            return {"failures": sources.c.failures + 1, "error": outcome.why}
+        case _:
+            assert_never(outcome)
+
+
+def _is(kind: str, locator: str) -> ColumnElement[bool]:
+    return (sources.c.kind == kind) & (sources.c.locator == locator)
+
+
+async def _put_outlet(connection: AsyncConnection, outlet: Outlet, *, refresh: bool) -> None:
+    values = outlet_values(outlet)
+    statement = upsert(outlets).values(values)
+    if refresh:
+        await connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
+    else:
+        await connection.execute(statement.on_conflict_do_nothing())
+
+
+async def _put_source(
+    connection: AsyncConnection,
+    outlet: Outlet,
+    kind: str,
+    locator: str,
+    *,
+    rank: int,
+    state: SourceState,
+    due_at: datetime,
+) -> bool:
+    """Whether it is new."""
+    put = upsert(sources).values(outlet_id=outlet.id, kind=kind, locator=locator, rank=rank, state=state.value)
+    put = put.values(memory={}, due_at=due_at).on_conflict_do_nothing()
+    return bool((await connection.execute(put)).rowcount)
+
+
+async def _states(connection: AsyncConnection, outlet: Outlet) -> set[str]:
+    return set(await connection.scalars(select(sources.c.state).where(sources.c.outlet_id == outlet.id)))
+
+
+async def _next_rank(connection: AsyncConnection, outlet: Outlet) -> int:
+    ranks = select(func.coalesce(func.max(sources.c.rank) + 1, 0)).where(sources.c.outlet_id == outlet.id)
+    return int(await connection.scalar(ranks) or 0)
