@@ -6,7 +6,6 @@ import asyncio
 import sys
 from collections.abc import Coroutine, Iterator
 from datetime import UTC, datetime
-from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -14,6 +13,7 @@ import structlog
 import typer
 from pydantic import SecretStr, ValidationError
 
+from bot import __version__
 from bot.core.errors import Fatal
 from bot.log import Scrubber, set_up
 from bot.settings import Settings, example
@@ -102,7 +102,7 @@ def backup(file: Annotated[Path, typer.Argument(help="Where to write the copy; m
 @cli.command()
 def version() -> None:
     """Print the version."""
-    typer.echo(version_of("attribot"))
+    typer.echo(__version__)
 
 
 def main() -> None:

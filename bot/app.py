@@ -10,11 +10,11 @@ import socket
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import timedelta
-from importlib.metadata import version
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import structlog
 
+from bot import __version__
 from bot.chat import Router
 from bot.core.alerts.render import ago
 from bot.core.errors import Fatal
@@ -67,7 +67,7 @@ async def serve(
             packs = await _install(settings, store)
             engine = Engine(store, SystemClock(), chosen, reader, _shape(settings), reach)
             router = Router(COMMANDS, _newsroom(settings, store, reader, engine, packs))
-            log.info("starting", version=version("attribot"), platforms=[platform.name for platform in chosen])
+            log.info("starting", version=__version__, platforms=[platform.name for platform in chosen])
             with _stopped_by_signals(stop or asyncio.Event()) as stopped:
                 await engine.run(router.respond, stopped)
     except BaseExceptionGroup as group:
@@ -146,7 +146,7 @@ def console(reach: Reach = ignore) -> Platform:
 async def _reader(settings: Settings, stack: AsyncExitStack) -> Reader:
     about = f"; {settings.contact}" if settings.contact else ""
     client = Client(
-        user_agent=f"Attribot/{version('attribot')} (news alerts for chats{about})",
+        user_agent=f"Attribot/{__version__} (news alerts for chats{about})",
         private_hosts=frozenset(settings.private_hosts),
         total=settings.fetch_seconds,
         gap=settings.host_gap_seconds,
@@ -190,7 +190,7 @@ def _newsroom(settings: Settings, store: Store, reader: Reader, engine: Engine, 
 
 def _status(clock: Clock) -> Callable[[], tuple[str, ...]]:
     began = clock.now()
-    return lambda: (f"Attribot {version('attribot')}, started {ago(began, clock.now())}.",)
+    return lambda: (f"Attribot {__version__}, started {ago(began, clock.now())}.",)
 
 
 # ---- the figures
