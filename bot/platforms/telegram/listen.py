@@ -1,0 +1,145 @@
+"""The long poll: updates of one chat in order, those of different chats at once, confirmed only when handled."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+import structlog
+from telegram import Bot, Update
+from telegram.error import NetworkError, TelegramError
+
+from bot.core.errors import Fatal
+from bot.platforms.telegram.request import Answered
+from bot.ports import Ledger
+
+__all__ = ["Listener", "Waits", "patiently"]
+
+_log = structlog.get_logger(__name__)
+
+_UPDATES = ("message", "channel_post", "my_chat_member", "chat_member")
+_CONFLICT = 409
+_BAD_TOKEN = (401, 404)
+Result = TypeVar("Result")
+
+_DOUBLINGS = 16  # 2**16 of the shortest wait is beyond any longest wait
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """How long to wait for what, in seconds."""
+
+    connect: float = 10.0
+    answer: float = 20.0
+    poll: int = 50  # Bot API server: the longest long poll
+    recheck: float = 1.0  # the server gives the same updates again at most twice a second (process_get_updates_query)
+    retry: float = 1.0  # after a first failure; doubled after each further one
+    retry_most: float = 60.0
+    reply: float = 60.0  # how long a reply to a person may be put off in all
+
+
+async def patiently(ask: Callable[[], Awaitable[Result]], waits: Waits) -> Result:
+    """The answer, after as many tries as it takes; raises `Fatal` when the token is refused."""
+    failures = 0
+    while True:
+        try:
+            return await ask()
+        except TelegramError as error:
+            failure = error
+        if isinstance(failure, Answered) and failure.code in _BAD_TOKEN and failure.description:
+            raise Fatal(
+                f"Telegram refuses the bot's token ({failure})."
+                " Set TELEGRAM_TOKEN to the token that @BotFather shows for your bot, and start again."
+            )
+        wait = _wait(failure, failures, waits)
+        failures += 1
+        _log.warning(_event_name(failure), why=str(failure), failures=failures, wait=round(wait, 1))
+        await asyncio.sleep(wait)
+
+
+def _wait(failure: TelegramError, failures: int, waits: Waits) -> float:
+    """As long as the server asks for; else longer after each failure, and never the same for two bots."""
+    if isinstance(failure, Answered) and failure.retry_after:
+        return float(failure.retry_after)
+    longest: float = min(waits.retry * 2 ** min(failures, _DOUBLINGS), waits.retry_most)
+    return longest * random.uniform(0.5, 1.0)  # noqa: S311 - no secret hangs on a pause
+
+
+def _event_name(failure: TelegramError) -> str:
+    """409 deserves an alarm of its own: a second instance, or a webhook, takes the updates away."""
+    if isinstance(failure, Answered) and failure.code == _CONFLICT:
+        return "telegram_conflict"
+    return "telegram_unreachable" if isinstance(failure, NetworkError) else "telegram_refused"
+
+
+class Listener:
+    """Takes updates from Telegram and gives each to `handle`, once.
+
+    The server forgets what is confirmed, so the offset sent (and kept in the ledger) is that of the oldest
+    update still in hand. While one takes long, the server is asked again from there and what it repeats is
+    left out: a slow chat holds up nobody else, and a crash loses nothing.
+    """
+
+    def __init__(
+        self, bot: Bot, ledger: Ledger, *, bot_id: int, waits: Waits, handle: Callable[[Update], Awaitable[None]]
+    ) -> None:
+        self._bot = bot
+        self._ledger = ledger
+        self._name = f"telegram:{bot_id}:offset"
+        self._waits = waits
+        self._handle = handle
+        self._offset = 0
+        self._handled: dict[int, bool] = {}  # whether it is, by id of each update taken and not yet confirmed
+        self._last_of: dict[int, asyncio.Task[None]] = {}  # the newest task of each chat
+        self._confirming = asyncio.Lock()
+
+    async def run(self) -> None:
+        """Listen until cancelled; raises `Fatal` when the token is refused, and a group of what `handle` raises."""
+        self._offset = int(await self._ledger.recall(self._name) or 0)
+        try:
+            async with asyncio.TaskGroup() as group:
+                while True:
+                    await self._round(group)
+        except ExceptionGroup as failures:
+            fatal = failures.subgroup(Fatal)
+            raise (failures if fatal is None else fatal.exceptions[0]) from None
+
+    async def _round(self, group: asyncio.TaskGroup) -> None:
+        """Ask once, take what is new, and wait a little for it: what is handled by then the next asking confirms."""
+        # Only now may confirmed ones be forgotten: an answer to an earlier asking could still have repeated them.
+        self._handled = {update: handled for update, handled in self._handled.items() if update >= self._offset}
+        for update in await patiently(self._ask, self._waits):
+            if update.update_id not in self._handled:
+                self._take(update, group)
+        self._last_of = {chat: task for chat, task in self._last_of.items() if not task.done()}
+        if self._last_of:
+            await asyncio.wait(self._last_of.values(), timeout=self._waits.recheck)
+
+    async def _ask(self) -> tuple[Update, ...]:
+        return await self._bot.get_updates(
+            offset=self._offset or None, timeout=self._waits.poll, allowed_updates=_UPDATES
+        )
+
+    def _take(self, update: Update, group: asyncio.TaskGroup) -> None:
+        chat = 0 if update.effective_chat is None else update.effective_chat.id
+        self._handled[update.update_id] = False
+        self._last_of[chat] = group.create_task(self._in_turn(update, self._last_of.get(chat)))
+
+    async def _in_turn(self, update: Update, before: asyncio.Task[None] | None) -> None:
+        if before is not None:
+            await asyncio.wait([before])
+        await self._handle(update)
+        async with self._confirming:
+            await self._confirm(update.update_id)
+
+    async def _confirm(self, handled: int) -> None:
+        """Move the offset up to the oldest update that is not handled, and keep it."""
+        self._handled[handled] = True
+        waiting = [update for update, done in self._handled.items() if not done]
+        offset = min(waiting) if waiting else max(self._handled) + 1
+        if offset != self._offset:
+            await self._ledger.remember(self._name, str(offset))
+            self._offset = offset

@@ -1,0 +1,181 @@
+"""How requests reach the Bot API: over aiohttp, knowing which failed ones were written, never naming the token."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any
+
+import aiohttp
+from telegram.error import NetworkError, TelegramError
+from telegram.request import BaseRequest, RequestData
+
+__all__ = ["Answered", "NoAnswer", "NotWritten", "Transport"]
+
+_BODY_BYTES = 16 * 1024 * 1024  # 100 updates of the largest kind stay far below
+_KEEP_SECONDS = 15.0  # idle connections are closed by us, before the server closes them under a request
+_OK = 200
+_MULTIPLE_CHOICES = 300
+
+
+class NotWritten(NetworkError):
+    """Nothing of the request was written: DNS, refused, connect time-out, TLS. Free to try again."""
+
+
+class NoAnswer(NetworkError):
+    """The request was written and no usable answer came: it may have been carried out."""
+
+
+class Answered(TelegramError):
+    """The server answered that it did not do it."""
+
+    def __init__(self, code: int, description: str, *, retry_after: int = 0, migrated_to: int = 0) -> None:
+        """`code`: HTTP status; `description`: empty when the body was not the API's JSON; `retry_after`: seconds."""
+        super().__init__(f"{code} {description or 'without a description'}")
+        self.code = code
+        self.description = description
+        self.retry_after = retry_after
+        self.migrated_to = migrated_to
+
+
+class _Progress(SimpleNamespace):
+    """How far one request has come."""
+
+    written = False
+
+
+class Transport(BaseRequest):
+    """One pool of connections to the Bot API.
+
+    `connect`: longest time until a connection stands, TLS included; `answer`: longest time for the whole
+    exchange after that, when the caller names none. Both in seconds.
+    """
+
+    def __init__(self, *, connect: float, answer: float, connections: int = 64) -> None:
+        self._connect = connect
+        self._answer = answer
+        self._connections = connections
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        """The longest time for an answer, in seconds."""
+        return self._answer
+
+    async def initialize(self) -> None:
+        """Nothing to do: the pool opens with the first request."""
+
+    async def shutdown(self) -> None:
+        """Close the connections; a later request opens them again."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: object = BaseRequest.DEFAULT_NONE,
+        write_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - one time limit covers writing and reading
+        connect_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - the pool's own holds
+        pool_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - waiting for the pool is connecting
+    ) -> tuple[int, bytes]:
+        """One exchange. Raises `NotWritten`, `NoAnswer` or, for any status but 2xx, `Answered`."""
+        answer = float(read_timeout) if isinstance(read_timeout, int | float) else self._answer
+        progress = _Progress()
+        try:
+            status, headers, body = await self._exchange(url, method, request_data, answer, progress)
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            failure = _failure(error, written=progress.written)
+        else:
+            if not _OK <= status < _MULTIPLE_CHOICES:
+                raise _answered(status, headers, body)
+            return status, body
+        # Raised out here so that the original, whose words hold the token, does not ride along as its context.
+        raise failure
+
+    async def _exchange(
+        self, url: str, method: str, data: RequestData | None, answer: float, progress: _Progress
+    ) -> tuple[int, Mapping[str, str], bytes]:
+        limit = aiohttp.ClientTimeout(total=self._connect + answer, connect=self._connect)
+        async with self._open().request(
+            method, url, data=_form(data), timeout=limit, allow_redirects=False, trace_request_ctx=progress
+        ) as response:
+            body = bytearray()
+            async for chunk in response.content.iter_any():
+                body += chunk
+                if len(body) > _BODY_BYTES:
+                    raise aiohttp.ClientPayloadError("longer than any answer of the Bot API")
+            return response.status, response.headers, bytes(body)
+
+    def _open(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            trace = aiohttp.TraceConfig()
+            trace.on_request_headers_sent.append(_mark_written)
+            connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=_KEEP_SECONDS)
+            self._session = aiohttp.ClientSession(
+                connector=connector, trace_configs=[trace], headers={"User-Agent": "Attribot"}
+            )
+        return self._session
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """The API's envelope; `NoAnswer` when a 2xx body is not one: the request may have been carried out."""
+        answer = _json(payload)
+        if "result" not in answer:
+            raise NoAnswer("the answer was not one of the Bot API's")
+        return answer
+
+
+async def _mark_written(
+    session: aiohttp.ClientSession,  # noqa: ARG001 - the signature is aiohttp's
+    context: SimpleNamespace,
+    params: aiohttp.TraceRequestHeadersSentParams,  # noqa: ARG001 - as above
+) -> None:
+    """Called by aiohttp with a connection in hand, just before the first byte goes out."""
+    context.trace_request_ctx.written = True
+
+
+def _failure(error: Exception, *, written: bool) -> NotWritten | NoAnswer:
+    """The failure in words without the URL, which holds the token."""
+    kind = type(error).__name__
+    if written:
+        return NoAnswer(f"no answer to the request ({kind})")
+    return NotWritten(f"no connection to the Bot API ({kind})")
+
+
+def _form(data: RequestData | None) -> aiohttp.FormData | None:
+    if data is None:
+        return None
+    form = aiohttp.FormData(data.json_parameters)
+    for name, (filename, content, content_type) in data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=content_type)
+    return form
+
+
+def _json(body: bytes) -> dict[str, Any]:
+    """The body as a JSON object; empty when it is anything else."""
+    try:
+        read = json.loads(body)
+    except ValueError:
+        return {}
+    return read if isinstance(read, dict) else {}
+
+
+def _answered(status: int, headers: Mapping[str, str], body: bytes) -> Answered:
+    answer = _json(body)
+    parameters = answer.get("parameters")
+    told = parameters if isinstance(parameters, dict) else {}
+    return Answered(
+        status,
+        str(answer.get("description", "")),
+        retry_after=_seconds(told.get("retry_after", headers.get("Retry-After"))),
+        migrated_to=int(told.get("migrate_to_chat_id", 0)),
+    )
+
+
+def _seconds(value: object) -> int:
+    """A count of seconds as JSON or a header gives it; 0 when it is none (a header may hold a date)."""
+    return int(value) if isinstance(value, int) or (isinstance(value, str) and value.isdigit()) else 0

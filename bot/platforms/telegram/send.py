@@ -1,0 +1,87 @@
+"""One attempt at one Telegram message: what to send where, and what to change when Telegram asks for a change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+import structlog
+from telegram import Bot, LinkPreviewOptions, ReplyParameters
+from telegram.error import TelegramError
+
+from bot.core.outcome import Outcome, Refused, Sent
+from bot.platforms.telegram.outcomes import Remedy, meaning
+from bot.platforms.telegram.say import TEXT_UNITS, Part, clipped
+
+__all__ = ["Draft", "post"]
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message as it would be sent: new, in reply to one (`replies`), or in place of one (`edits`)."""
+
+    chat: int
+    part: Part
+    preview: LinkPreviewOptions
+    thread: int | None = None
+    replies: int | None = None
+    edits: int | None = None
+
+    def mended(self, remedy: Remedy) -> Draft:
+        """The same with what Telegram objects to taken away; itself when there is nothing to take away."""
+        match remedy:
+            case Remedy.WITHOUT_THREAD:
+                return replace(self, thread=None)
+            case Remedy.WITHOUT_REPLY:
+                return replace(self, replies=None)
+            case Remedy.PLAIN:
+                return replace(self, part=Part(self.part.text))
+            case Remedy.SHORTER:
+                return replace(self, part=clipped(self.part, TEXT_UNITS // 2))
+            case Remedy.NOTHING:
+                return self
+            case _:
+                assert_never(remedy)
+
+
+async def post(bot: Bot, draft: Draft) -> Outcome:
+    """Send it, again only when the answer says that it was not sent and what to change; never raises for an answer."""
+    while True:
+        try:
+            return Sent(await _deliver(bot, draft))
+        except TelegramError as error:
+            verdict = meaning(error)
+            said = str(error)
+        if not isinstance(verdict, Remedy):
+            return verdict
+        if verdict is Remedy.NOTHING and draft.edits is not None:
+            return Sent(str(draft.edits))
+        mended = draft.mended(verdict)
+        if mended == draft:
+            return Refused(f"Telegram answered {said}")
+        _log.warning("telegram_send_mended", chat=draft.chat, remedy=verdict.name.lower(), answer=said)
+        draft = mended
+
+
+async def _deliver(bot: Bot, draft: Draft) -> str:
+    """The reference of the message, once Telegram has it."""
+    if draft.edits is not None:
+        await bot.edit_message_text(
+            draft.part.text,
+            draft.chat,
+            draft.edits,
+            entities=draft.part.entities,
+            link_preview_options=draft.preview,
+        )
+        return str(draft.edits)
+    sent = await bot.send_message(
+        draft.chat,
+        draft.part.text,
+        entities=draft.part.entities,
+        link_preview_options=draft.preview,
+        message_thread_id=draft.thread,
+        reply_parameters=None if draft.replies is None else ReplyParameters(draft.replies),
+    )
+    return str(sent.message_id)
