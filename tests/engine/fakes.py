@@ -1,0 +1,169 @@
+"""Fakes of what surrounds the engine, and short ways to bring the database into a state."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from bot.core.message import Message
+from bot.core.model import Address, Chat, ChatKind, Entry, Outlet, SubscriptionKind
+from bot.core.outcome import Outcome, Read, Sent
+from bot.engine.deliver import Deliver, Held, Terms
+from bot.engine.desk import Group
+from bot.engine.lead import Lead
+from bot.ports import Platform, Respond, Store, ignore
+
+LEASE = timedelta(seconds=30)
+TERMS = Terms(deadline=LEASE, unsure="repeat", zone=ZoneInfo("UTC"))
+OUTLET = Outlet(id="sana-en", name="SANA English")
+
+
+class HandClock:
+    """Time that passes only when a test says so."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.time
+
+    async def sleep(self, seconds: float) -> None:
+        self.time += timedelta(seconds=seconds)
+        await asyncio.sleep(0)
+
+    def pass_by(self, seconds: float) -> None:
+        self.time += timedelta(seconds=seconds)
+
+
+@dataclass
+class Told:
+    """One call of `send`."""
+
+    chat: str
+    thread: str
+    text: str
+    key: str
+
+
+class Mouth:
+    """A platform that says what it is told to answer, and takes down what it was sent."""
+
+    name: ClassVar[str] = "telegram"
+    idempotent: ClassVar[bool] = False
+
+    def __init__(self) -> None:
+        self.told: list[Told] = []
+        self.answers: dict[str, list[Outcome | Exception]] = {}
+        """What the sends to a chat come to, the first first; `Sent` when nothing is left."""
+        self.gates: dict[str, asyncio.Event] = {}
+        """Sends to these chats wait."""
+        self.closed = False
+
+    async def listen(self, respond: Respond) -> None:
+        await asyncio.Event().wait()
+
+    async def send(self, to: Address, message: Message, *, key: str, edits: str = "", replies: str = "") -> Outcome:
+        self.told.append(Told(to.chat, to.thread, message.plain, key))
+        if to.chat in self.gates:
+            await self.gates[to.chat].wait()
+        answers = self.answers.get(to.chat)
+        answer = answers.pop(0) if answers else Sent(str(len(self.told)))
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    async def close(self) -> None:
+        self.closed = True
+
+    @property
+    def chats(self) -> list[str]:
+        """The chats written to, in order."""
+        return [told.chat for told in self.told]
+
+
+class Idempotent(Mouth):
+    """A platform that makes one message of two sends with one key."""
+
+    name: ClassVar[str] = "matrix"
+    idempotent: ClassVar[bool] = True
+
+
+@dataclass
+class Lost:
+    """Takes down which chats the engine gave up."""
+
+    chats: list[tuple[str, str]] = field(default_factory=list)
+
+    async def __call__(self, chat: Chat, why: str) -> None:
+        self.chats.append((chat.address.chat, why))
+
+
+def deliverer(
+    store: Store,
+    platform: Platform,
+    clock: HandClock,
+    *,
+    holder: str = "me",
+    lost: Lost | None = None,
+    reach: Callable[[str], None] = ignore,
+    terms: Terms = TERMS,
+) -> Deliver:
+    lead = Lead(f"sender:{platform.name}", holder, store.ledger, clock, LEASE)
+    return Deliver(store, platform, lead, clock, terms, lost=lost or Lost(), reach=reach)
+
+
+def desk(
+    store: Store,
+    clock: HandClock,
+    *,
+    holder: str = "me",
+    woken: Callable[[], None] = lambda: None,
+    reach: Callable[[str], None] = ignore,
+) -> Group:
+    return Group(
+        store.desk, store.chats, Lead("desk", holder, store.ledger, clock, LEASE), clock, woken=woken, reach=reach
+    )
+
+
+async def meet(store: Store, clock: HandClock, chat: str, kind: ChatKind = ChatKind.PRIVATE) -> Chat:
+    return await store.chats.meet(Address("telegram", chat), kind, f"chat {chat}", clock.now())
+
+
+async def owe(store: Store, clock: HandClock, chat: str, *notes: str) -> Chat:
+    """Owe a chat of Telegram some notices."""
+    known = await meet(store, clock, chat)
+    for note in notes:
+        await store.outbox.notify(known.id, "", note, clock.now())
+    return known
+
+
+async def follow(store: Store, clock: HandClock, chat: Chat, query: str) -> None:
+    await store.chats.subscribe(chat.id, "", SubscriptionKind.QUERY, query, "a test", clock.now())
+
+
+async def publish(store: Store, clock: HandClock, *titles: str, outlet: Outlet = OUTLET) -> None:
+    """Bring items in by a poll of the outlet's feed, whose first read lies behind."""
+    sources = {source.outlet.id: source for source in await store.sources.every()}
+    if outlet.id not in sources:
+        await store.sources.add(outlet, "feed", f"https://{outlet.id}.example/feed.xml", clock.now())
+        await _settle(store, clock, outlet, Read(()))
+    read = Read(tuple(Entry(guid=title, url=f"https://{outlet.id}.example/{title}", title=title) for title in titles))
+    await _settle(store, clock, outlet, read)
+
+
+async def _settle(store: Store, clock: HandClock, outlet: Outlet, read: Read) -> None:
+    source = next(source for source in await store.sources.every() if source.outlet.id == outlet.id)
+    recorded = await store.sources.settle(source, read, clock.now() + timedelta(days=1), clock.now())
+    assert recorded is not None
+
+
+async def run_once(stage: Deliver, limit: int = 10) -> Sequence[Held]:
+    """Claim and send, one after the other; gives what was claimed."""
+    jobs = await stage.claim(limit)
+    for job in jobs:
+        await stage.work(job)
+    return jobs

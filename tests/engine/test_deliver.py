@@ -1,0 +1,231 @@
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.core.model import Address, ChatKind
+from bot.core.outcome import Gone, Later, Moved, Refused, Sent, Unsure
+from bot.engine.bells import Bell
+from bot.engine.worker import Worker
+from bot.ports import Store
+from tests.engine.fakes import LEASE, TERMS, HandClock, Idempotent, Lost, Mouth, deliverer, meet, owe, run_once
+from tests.engine.waiting import until
+
+
+async def test_what_is_owed_is_sent_and_settled(store: Store, clock: HandClock) -> None:
+    platform = Mouth()
+    await owe(store, clock, "1", "hello")
+    await run_once(deliverer(store, platform, clock))
+    assert [told.text for told in platform.told] == ["hello"]
+    sent = await store.outbox.by_message(Address("telegram", "1"), "1")
+    assert sent is not None
+    assert sent.sent_at == clock.now()
+
+
+async def test_a_chats_messages_are_sent_one_by_one_and_in_order(store: Store, clock: HandClock) -> None:
+    platform = Mouth()
+    await owe(store, clock, "1", "a", "b", "c")
+    stage = deliverer(store, platform, clock)
+    assert len(await stage.claim(10)) == 1
+    clock.pass_by(120)  # the claim above lapses
+    for _ in range(4):
+        await run_once(stage)
+        clock.pass_by(60)
+    assert [told.text[-1] for told in platform.told if "a" not in told.text] == ["b", "c"]
+
+
+async def test_a_slow_chat_does_not_hold_up_another(store: Store, clock: HandClock) -> None:
+    platform = Mouth()
+    platform.gates["slow"] = asyncio.Event()
+    await owe(store, clock, "slow", "one", "two")
+    for chat in "abcd":
+        await owe(store, clock, chat, "hello")
+    running = asyncio.create_task(Worker(deliverer(store, platform, clock), Bell(), at_once=2).run())
+    await until(lambda: set("abcd") <= set(platform.chats))
+    assert platform.chats.count("slow") == 1
+    platform.gates["slow"].set()
+    running.cancel()
+    await asyncio.wait([running])
+
+
+async def test_a_pause_for_one_chat_leaves_the_others_alone(store: Store, clock: HandClock) -> None:
+    platform = Mouth()
+    platform.answers["1"] = [Later(timedelta(seconds=60), "429", paused=True)]
+    await owe(store, clock, "1", "a")
+    await owe(store, clock, "2", "b")
+    stage = deliverer(store, platform, clock)
+    await run_once(stage)
+    assert sorted(platform.chats) == ["1", "2"]
+    clock.pass_by(59)
+    assert await run_once(stage) == ()
+    clock.pass_by(2)
+    await run_once(stage)
+    assert platform.chats[-1] == "1"
+
+
+async def test_a_pause_for_the_whole_account_holds_over_a_restart(store: Store, clock: HandClock) -> None:
+    platform = Mouth()
+    platform.answers["1"] = [Later(timedelta(seconds=60), "429", paused=True, everyone=True)]
+    await owe(store, clock, "1", "a")
+    stage = deliverer(store, platform, clock)
+    await run_once(stage)
+    await owe(store, clock, "2", "b")
+    assert await run_once(stage) == ()
+    await stage.close()
+    stage = deliverer(store, platform, clock, holder="me, started again")
+    assert await run_once(stage) == ()
+    assert await stage.rest() <= LEASE.total_seconds()
+    clock.pass_by(61)
+    await run_once(stage)
+    assert sorted(platform.chats) == ["1", "1", "2"]
+
+
+async def test_a_longer_pause_is_not_cut_short_by_a_shorter_one(store: Store, clock: HandClock) -> None:
+    platform = Mouth()
+    for chat, seconds in (("1", 100), ("2", 10)):
+        platform.answers[chat] = [Later(timedelta(seconds=seconds), "429", paused=True, everyone=True)]
+        await owe(store, clock, chat, "a")
+    stage = deliverer(store, platform, clock)
+    await run_once(stage)
+    clock.pass_by(50)
+    assert await run_once(stage) == ()
+
+
+async def test_a_chat_that_moved_gets_its_message_at_the_new_address(store: Store, clock: HandClock) -> None:
+    platform = Mouth()
+    platform.answers["-1"] = [Moved("-100")]
+    await owe(store, clock, "-1", "hello")
+    stage = deliverer(store, platform, clock)
+    await run_once(stage)
+    clock.pass_by(5)
+    await run_once(stage)
+    assert platform.chats == ["-1", "-100"]
+    assert platform.told[0].key == platform.told[1].key
+
+
+async def test_a_lost_chat_is_suspended_and_its_queue_cancelled(store: Store, clock: HandClock) -> None:
+    platform, lost = Mouth(), Lost()
+    platform.answers["1"] = [Gone("the bot was blocked there")]
+    await owe(store, clock, "1", "a", "b")
+    stage = deliverer(store, platform, clock, lost=lost)
+    await run_once(stage)
+    clock.pass_by(3600)
+    assert await run_once(stage) == ()
+    assert (await meet(store, clock, "1")).suspended == "the bot was blocked there"
+    assert lost.chats == [("1", "the bot was blocked there")]
+    assert (await store.ledger.health(clock.now())).dead == 2
+
+
+async def test_what_the_platform_refuses_is_dead_and_the_next_goes_on(store: Store, clock: HandClock) -> None:
+    platform = Mouth()
+    platform.answers["1"] = [Refused("message is too long")]
+    await owe(store, clock, "1", "a", "b")
+    stage = deliverer(store, platform, clock)
+    await run_once(stage)
+    clock.pass_by(5)
+    await run_once(stage)
+    assert [told.text for told in platform.told] == ["a", "b"]
+
+
+async def test_an_alert_that_cant_be_rendered_is_dead_and_the_others_go_on(store: Store, clock: HandClock) -> None:
+    platform = Mouth()
+    await owe(store, clock, "1", "poison")
+    await owe(store, clock, "2", "fine")
+    stage = deliverer(store, platform, clock)
+    for job in await stage.claim(10):
+        poison = replace(job, delivery=replace(job.delivery, note=None)) if job.delivery.note == "poison" else job  # type: ignore[arg-type] - a row the renderer chokes on
+        await stage.work(poison)
+    assert platform.chats == ["2"]
+    health = await store.ledger.health(clock.now())
+    assert (health.dead, health.pending) == (1, 0)
+
+
+async def test_a_send_without_an_answer_is_repeated_once_where_that_makes_two(store: Store, clock: HandClock) -> None:
+    platform = Mouth()
+    platform.answers["1"] = [Unsure("no answer"), Unsure("no answer")]
+    await owe(store, clock, "1", "a")
+    stage = deliverer(store, platform, clock)
+    for _ in range(4):
+        await run_once(stage)
+        clock.pass_by(60)
+    assert platform.chats == ["1", "1"]
+    assert (await store.ledger.health(clock.now())).unsure == 1
+
+
+async def test_a_platform_that_raises_leaves_the_send_in_doubt(store: Store, clock: HandClock) -> None:
+    platform = Mouth()
+    platform.answers["1"] = [ValueError("a bug")]
+    await owe(store, clock, "1", "a")
+    stage = deliverer(store, platform, clock)
+    await run_once(stage)
+    clock.pass_by(60)
+    await run_once(stage)
+    sent = await store.outbox.by_message(Address("telegram", "1"), "2")
+    assert sent is not None
+    assert sent.doubts == 1
+
+
+async def test_a_send_that_never_ends_is_given_up_at_its_deadline(store: Store, clock: HandClock) -> None:
+    platform = Mouth()
+    platform.gates["1"] = asyncio.Event()
+    await owe(store, clock, "1", "a")
+    stage = deliverer(store, platform, clock, terms=replace(TERMS, deadline=timedelta(milliseconds=10)))
+    await run_once(stage)
+    health = await store.ledger.health(clock.now())
+    assert (health.pending, health.unsure) == (1, 0)
+
+
+async def test_a_send_cut_off_by_a_crash_is_repeated_after_its_lease(store: Store, clock: HandClock) -> None:
+    platform = Idempotent()
+    chat = await store.chats.meet(Address("matrix", "!room"), ChatKind.GROUP, "", clock.now())
+    await store.outbox.notify(chat.id, "", "hello", clock.now())
+    dead = deliverer(store, platform, clock, holder="dead")
+    (cut_off,) = await dead.claim(10)
+    clock.pass_by(2 * LEASE.total_seconds() + 1)
+    stage = deliverer(store, platform, clock, holder="successor")
+    await run_once(stage)
+    clock.pass_by(60)
+    await run_once(stage)
+    assert [told.key for told in platform.told] == [cut_off.delivery.key]
+
+
+async def test_a_claim_that_slept_too_long_is_not_sent(store: Store, clock: HandClock) -> None:
+    platform = Mouth()
+    await owe(store, clock, "1", "a")
+    stage = deliverer(store, platform, clock)
+    (job,) = await stage.claim(10)
+    clock.pass_by(LEASE.total_seconds() + 1)
+    await stage.work(job)
+    assert platform.told == []
+
+
+async def test_only_one_process_sends_and_the_other_takes_over_when_it_stops(store: Store, clock: HandClock) -> None:
+    platform = Mouth()
+    first, second = (deliverer(store, platform, clock, holder=holder) for holder in ("first", "second"))
+    await first.claim(10)
+    await owe(store, clock, "1", "a")
+    assert await second.claim(10) == ()
+    await first.close()
+    assert len(await second.claim(10)) == 1
+
+
+async def test_a_deposed_sender_settles_nothing(store: Store, clock: HandClock) -> None:
+    platform = Mouth()
+    await owe(store, clock, "1", "a")
+    first = deliverer(store, platform, clock, holder="first")
+    (job,) = await first.claim(10)
+    clock.pass_by(LEASE.total_seconds() + 1)
+    second = deliverer(store, platform, clock, holder="second")
+    await second.claim(10)
+    await first._settle(job, Sent("9"))
+    assert await store.outbox.by_message(Address("telegram", "1"), "9") is None
+    assert await first.claim(10) == ()
+
+
+async def test_the_rest_ends_when_the_next_message_is_due(store: Store, clock: HandClock) -> None:
+    platform = Mouth()
+    await owe(store, clock, "1", "a", "b")
+    stage = deliverer(store, platform, clock)
+    await run_once(stage)
+    assert 0 < await stage.rest() <= 2

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.core.model import Entry, Item, Outlet
+from bot.core.outcome import Read
+from bot.engine.bells import Bell
+from bot.engine.desk import Group
+from bot.engine.worker import Worker
+from bot.ports import Store
+from tests.engine.fakes import LEASE, HandClock, Mouth, deliverer, desk, follow, meet, publish, run_once
+from tests.engine.waiting import eventually
+
+AGENCY = Outlet(id="agency", name="Agency")
+WORDS = "Army says it stopped an advance north of Hama"
+
+
+async def read_all(stage: Group) -> None:
+    while batches := await stage.claim(1):
+        for batch in batches:
+            await stage.work(batch)
+
+
+async def test_an_item_that_matches_is_owed_and_the_sender_is_woken(store: Store, clock: HandClock) -> None:
+    woken: list[str] = []
+    await follow(store, clock, await meet(store, clock, "1"), "hama")
+    await publish(store, clock, "Bread is cheaper in Homs", WORDS)
+    await read_all(desk(store, clock, woken=lambda: woken.append("deliver")))
+    platform = Mouth()
+    await run_once(deliverer(store, platform, clock))
+    assert len(platform.told) == 1
+    assert WORDS in platform.told[0].text
+    assert woken == ["deliver"]
+
+
+async def test_what_a_source_shows_at_its_first_read_is_not_announced(store: Store, clock: HandClock) -> None:
+    woken: list[str] = []
+    await follow(store, clock, await meet(store, clock, "1"), "hama")
+    source = await store.sources.add(AGENCY, "feed", "https://agency.example/feed.xml", clock.now())
+    read = Read((Entry(guid="1", url="https://agency.example/1", title=WORDS),))
+    await store.sources.settle(source, read, clock.now(), clock.now())
+    await read_all(desk(store, clock, woken=lambda: woken.append("deliver")))
+    assert await store.desk.unfiled(10) == ()
+    assert woken == []
+
+
+async def test_a_copy_in_the_same_batch_joins_the_story_and_is_announced_once(store: Store, clock: HandClock) -> None:
+    await follow(store, clock, await meet(store, clock, "1"), "hama")
+    await publish(store, clock, WORDS)
+    await publish(store, clock, WORDS, outlet=AGENCY)
+    await read_all(desk(store, clock))
+    stories, total = await store.search.latest(None, clock.now() - timedelta(hours=1), 10)
+    assert total == 1
+    assert [item.outlet.id for item in stories[0].items] == ["sana-en", "agency"]
+    assert (await store.ledger.health(clock.now())).pending == 1
+
+
+async def test_a_desk_that_starts_anew_remembers_the_window(store: Store, clock: HandClock) -> None:
+    await publish(store, clock, WORDS)
+    first = desk(store, clock, holder="first")
+    await read_all(first)
+    await first.close()
+    clock.pass_by(3600)
+    await publish(store, clock, WORDS, outlet=AGENCY)
+    await read_all(desk(store, clock, holder="second"))
+    assert (await store.search.latest(None, clock.now() - timedelta(hours=2), 10))[1] == 1
+
+
+async def test_only_one_process_is_the_desk_and_another_takes_over_when_it_stops(
+    store: Store, clock: HandClock
+) -> None:
+    first, second = desk(store, clock, holder="first"), desk(store, clock, holder="second")
+    await publish(store, clock, WORDS)
+    assert len(await first.claim(1)) == 1
+    assert await second.claim(1) == ()
+    await first.close()
+    assert len(await second.claim(1)) == 1
+
+
+async def test_a_deposed_desk_files_nothing(store: Store, clock: HandClock) -> None:
+    await follow(store, clock, await meet(store, clock, "1"), "hama")
+    await publish(store, clock, WORDS)
+    first, second = desk(store, clock, holder="first"), desk(store, clock, holder="second")
+    (batch,) = await first.claim(1)
+    clock.pass_by(LEASE.total_seconds() + 1)
+    await second.claim(1)
+    await first.work(batch)
+    assert len(await store.desk.unfiled(10)) == 1
+    assert await first.claim(1) == ()
+    await read_all(second)
+    assert (await store.ledger.health(clock.now())).pending == 1
+
+
+async def test_a_filing_that_fails_is_done_again_with_a_fresh_window(store: Store, clock: HandClock) -> None:
+    crashes = ["desk.before_file"]
+
+    def reach(point: str) -> None:
+        if point in crashes:
+            crashes.remove(point)
+            raise OSError("the disk is full")
+
+    await publish(store, clock, WORDS)
+    await publish(store, clock, WORDS, outlet=AGENCY)
+    stage = desk(store, clock, reach=reach)
+    (batch,) = await stage.claim(1)
+    with pytest.raises(OSError, match="full"):
+        await stage.work(batch)
+    await read_all(stage)
+    assert (await store.search.latest(None, clock.now() - timedelta(hours=1), 10))[1] == 1
+
+
+async def test_an_item_the_core_chokes_on_is_filed_unannounced_and_the_others_go_on(
+    store: Store, clock: HandClock
+) -> None:
+    await follow(store, clock, await meet(store, clock, "1"), "hama")
+    await publish(store, clock, "Hama poison", WORDS)
+    stage = desk(store, clock)
+    (batch,) = await stage.claim(1)
+    await stage.work(tuple(_poisoned(item) if "poison" in item.title else item for item in batch))
+    assert await store.desk.unfiled(10) == ()
+    assert (await store.ledger.health(clock.now())).pending == 1
+
+
+def _poisoned(item: Item) -> Item:
+    return replace(item, title=None)  # type: ignore[arg-type] - a value that no code expects
+
+
+async def test_a_bell_is_all_it_takes(store: Store, clock: HandClock) -> None:
+    bell = Bell()
+    running = asyncio.create_task(Worker(desk(store, clock), bell, at_once=1).run())
+    await publish(store, clock, *(f"Item number {number} of this batch" for number in range(120)))
+    bell.ring()
+
+    async def all_filed() -> bool:
+        return await store.desk.unfiled(1) == ()
+
+    await eventually(all_filed)
+    running.cancel()
+    await asyncio.wait([running])
