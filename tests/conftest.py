@@ -1,4 +1,4 @@
-"""What every test has: no way out of this machine, and the big servers shared by all who use them."""
+"""What every test has: no way out of this machine."""
 
 from __future__ import annotations
 
@@ -7,17 +7,6 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-
-SERVERS = ("postgres", "synapse")
-"""Fixtures that start a server for the whole run; with xdist, all their tests go to one worker."""
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        for server in SERVERS:
-            if server in getattr(item, "fixturenames", ()):
-                item.add_marker(pytest.mark.xdist_group(server))
 
 
 @pytest.fixture(scope="session")

@@ -1,1 +1,1 @@
-"""platforms"""
+"""The places where people chat: each knows its own client library, and none of the others."""

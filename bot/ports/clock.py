@@ -25,5 +25,5 @@ Reach = Callable[[str], None]
 """Called with the name of each durable boundary as it is passed; tests end the process in it."""
 
 
-def ignore(crashpoint: str) -> None:  # noqa: ARG001 - the signature is the port's
+def ignore(crashpoint: str) -> None:
     """The `Reach` of every run that is not a crash test."""

@@ -166,7 +166,7 @@ class Outbox(Protocol):
     async def claim(
         self, platform: str, fence: int, now: datetime, limit: int, lease: timedelta
     ) -> tuple[Delivery, ...]:
-        """The head of each chat's queue, where it is due and nothing of that chat is in flight; none if the fence is stale."""
+        """The head of each chat's queue, where it is due and nothing of that chat is in flight; none: a stale fence."""
         ...
 
     async def settle(self, delivery: Delivery, settlement: Settlement, fence: int, now: datetime) -> bool:
@@ -240,17 +240,34 @@ class Store(Protocol):
     """The database, a room for each matter."""
 
     @property
-    def sources(self) -> Sources: ...
+    def sources(self) -> Sources:
+        """Outlets and the due queue of polls."""
+        ...
+
     @property
-    def desk(self) -> Desk: ...
+    def desk(self) -> Desk:
+        """The queue between the wire and the stories."""
+        ...
+
     @property
-    def chats(self) -> Chats: ...
+    def chats(self) -> Chats:
+        """Chats and what they want."""
+        ...
+
     @property
-    def outbox(self) -> Outbox: ...
+    def outbox(self) -> Outbox:
+        """What is owed to chats."""
+        ...
+
     @property
-    def search(self) -> Search: ...
+    def search(self) -> Search:
+        """Full text."""
+        ...
+
     @property
-    def ledger(self) -> Ledger: ...
+    def ledger(self) -> Ledger:
+        """Leases, memories and figures."""
+        ...
 
     async def close(self) -> None:
         """Let go of the database."""

@@ -1,1 +1,1 @@
-"""web"""
+"""What Attribot serves over HTTP: nothing yet."""

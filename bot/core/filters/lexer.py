@@ -54,7 +54,7 @@ class Lexeme:
     term: Term | None = None
 
 
-class Unreadable(Exception):  # noqa: N818 - it is caught before it leaves the filter language
+class Unreadable(Exception):
     """Why a filter can't be read, where, and what to try instead (nothing, when the trouble has no repair)."""
 
     def __init__(self, why: str, position: int, repair: str = "") -> None:

@@ -1,1 +1,1 @@
-"""core/text"""
+"""Words and addresses: cleaning, folding, cutting into tokens, and telling what is the same."""
