@@ -24,11 +24,11 @@ _TITLE: Final = 240
 _NAME: Final = 48
 _LABEL: Final = 64
 _QUOTE: Final = 240
-_TERM: Final = 40
+_TERM: Final = 32
 _NOTE: Final = 1900
 _LONGEST_URL: Final = 2048  # what every browser takes; a longer address is no link
 
-_MOST_OUTLETS: Final = 6
+_MOST_OUTLETS: Final = 4
 _MOST_HITS: Final = 5
 
 _SENTENCE_END: Final = re.compile(r"[.!?…。！？؟۔]+[\"'”’»)\]]*(?=\s|$)|[。！？]|\n")
@@ -36,11 +36,15 @@ _LEAST_QUOTE: Final = 60
 """Characters below which a sentence is quoted together with the next: `Damascus.` says nothing."""
 _READ: Final = 2000
 """Characters of a text that are looked at for a quote."""
+_AFTER_TITLE: Final = " \n.:;,!?…|·-–—"
+"""What stands between a title and the text that follows it."""
 _HOUR: Final = 60
 _DAY: Final = 24 * _HOUR
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LEFTWARD: Final = frozenset({"R", "AL", "AN"})
-_WEB: Final = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+_WEB: Final = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
+_MASKED: Final = re.compile(r"[^/]*//[^/?#]*[@\\]")
+"""An address that shows one host and leads to another: `https://apnews.com@example.org`."""
 
 
 def render(delivery: Delivery, now: datetime, zone: ZoneInfo) -> Message:
@@ -121,14 +125,14 @@ def _moment(then: datetime, now: datetime, zone: ZoneInfo) -> str:
 
 def _link(url: str) -> str:
     """The address when it is one of the web, else none: never `javascript:` or `tg:`."""
-    return url if len(url) <= _LONGEST_URL and _WEB.match(url) and url.isprintable() else ""
+    return url if len(url) <= _LONGEST_URL and _WEB.fullmatch(url) and url.isprintable() else ""
 
 
 def _warning(item: Item) -> list[Span]:
     """Where the link leads, when its host is written to look like another."""
     host = shown_host(item.url)
-    deceives = any(part.startswith("xn--") for part in host.split("."))
-    return [Span(f"The link leads to {_tidy(host, _LABEL)}")] if deceives else []
+    deceives = _MASKED.match(item.url) or any(part.startswith("xn--") for part in host.split("."))
+    return [Span(f"The link leads to {_tidy(host, _LABEL)}")] if host and deceives else []
 
 
 def _quote(item: Item) -> list[Span]:
@@ -137,8 +141,7 @@ def _quote(item: Item) -> list[Span]:
     title = [word.text for word in tokens(item.title)]
     words = tokens(text)
     if title and [word.text for word in words[: len(title)]] == title:  # many feeds repeat the title first
-        words = words[len(title) :]
-        text = text[words[0].start :] if words else ""
+        text = text[words[len(title) - 1].end :].lstrip(_AFTER_TITLE)
     quote = _tidy(_sentences(text), _QUOTE)
     return [] if {word.text for word in tokens(quote)} <= set(title) else [Span(quote, Style.QUOTE)]
 
@@ -163,7 +166,7 @@ def _also(others: tuple[Outlet, ...]) -> list[Span]:
     if not others:
         return []
     names = ", ".join(map(_named, others[:_MOST_OUTLETS]))
-    return [Span(f"Also: {names}{_more(len(others) - _MOST_OUTLETS)} (the same words)")]
+    return [Span(f"Also, in the same words: {names}{_more(len(others) - _MOST_OUTLETS)}")]
 
 
 def _evidence(others: tuple[Outlet, ...]) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
 
-__all__ = ["extends", "fold", "fold_letter"]
+__all__ = ["fold", "fold_letter", "is_mark", "letters"]
 
-_ACCENTS = (
+_ACCENTS: Final = (
     (0x0300, 0x036F),  # Combining Diacritical Marks
     (0x0483, 0x0489),  # Cyrillic titlo and its like
     (0x0591, 0x05BD),  # Hebrew cantillation and points
@@ -28,11 +30,14 @@ _ACCENTS = (
 # Blocks of the Unicode standard whose marks decorate a letter. Marks elsewhere (Thai, Devanagari, kana) are the
 # vowels or the voice of a letter: without them other words would come out.
 
-_INVISIBLE = frozenset("\u00ad\u200b\u034f\u061c\u0640\u200d\u200e\u200f\u2060\ufeff")
+_INVISIBLE: Final = frozenset("\u00ad\u200b\u034f\u061c\u0640\u200d\u200e\u200f\u2060\ufeff")
 # Soft hyphen, zero width space, grapheme joiner, Arabic letter mark, tatweel, zero width joiner, direction marks,
 # word joiner, byte order mark.
 
-_LETTERS = str.maketrans(
+_MOST_MARKS: Final = 16
+"""Characters of one letter, marks included; bounds the time that sorting hostile heaps of marks takes."""
+
+_LETTERS: Final = str.maketrans(
     {
         "ı": "i",  # Turkish: Iğdır, IĞDIR and ığdır are one word; so are İstanbul and istanbul
         "ٱ": "ا",
@@ -53,17 +58,20 @@ def fold(text: str) -> str:
     """The same words in one spelling; folding twice changes nothing."""
     if text.isascii():
         return text.lower()
-    letters: list[str] = []
-    for char in text:
-        if letters and extends(char):
-            letters[-1] += char
-        else:
-            letters.append(char)
-    return "".join(map(fold_letter, letters))
+    return "".join(fold_letter(text[start:end]) for start, end in letters(text))
 
 
-def extends(char: str) -> bool:
-    """Whether it belongs to the letter before it: a mark, or a part of a Korean syllable."""
+def letters(text: str) -> Iterator[tuple[int, int]]:
+    """Where each letter, with its marks, begins and ends."""
+    start = 0
+    for end in range(1, len(text) + 1):
+        if end == len(text) or end - start == _MOST_MARKS or not is_mark(text[end]):
+            yield start, end
+            start = end
+
+
+def is_mark(char: str) -> bool:
+    """Whether it belongs to the letter before it: a mark proper, or a later part of a Korean syllable."""
     return unicodedata.category(char)[0] == "M" or "\u1160" <= char <= "\u11ff"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from bot.core.text.fold import extends, fold_letter
+from bot.core.text.fold import fold_letter, is_mark, letters
 
 __all__ = ["Token", "tokens"]
 
@@ -61,7 +61,7 @@ def _known_words(chunk: str) -> tuple[Token, ...]:
 def _words(chunk: str) -> Iterator[Token]:
     """The words of a chunk that is not plain ASCII."""
     word, start, end = "", 0, 0
-    for at, until in _letters(chunk):
+    for at, until in letters(chunk):
         for char in fold_letter(chunk[at:until]):
             if word and _parts(word, char):
                 yield Token(word, start, end)
@@ -75,19 +75,10 @@ def _words(chunk: str) -> Iterator[Token]:
 
 def _parts(word: str, char: str) -> bool:
     """Whether the word ends before this character."""
-    if extends(char):
+    if is_mark(char):
         return False
     return _divides(char) or _UNSPACED.match(word) is not None or _UNSPACED.match(char) is not None
 
 
 def _divides(char: str) -> bool:
-    return not (char.isalnum() or extends(char))
-
-
-def _letters(chunk: str) -> Iterator[tuple[int, int]]:
-    """Where each letter, with its marks, begins and ends."""
-    at = 0
-    for until in range(1, len(chunk) + 1):
-        if until == len(chunk) or not extends(chunk[until]):
-            yield at, until
-            at = until
+    return not (char.isalnum() or is_mark(char))
