@@ -12,7 +12,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 
 from bot.http.guard import objection, place, public_socket
-from bot.http.manners import LaneClosed, Manners
+from bot.http.manners import LaneClosedError, Manners
 from bot.http.reasons import reason
 from bot.ports.sources import Fetch, Page, Unreachable
 
@@ -86,7 +86,7 @@ class Client:
                 began = asyncio.get_running_loop().time()
                 answer = await self._request(url, headers, seconds)
                 took = asyncio.get_running_loop().time() - began
-        except LaneClosed as closed:
+        except LaneClosedError as closed:
             return Unreachable(f"{host} is left alone for now: {closed}"), 0.0
         except (aiohttp.ClientError, OSError, ValueError) as error:
             return Unreachable(reason(error, host)), 0.0

@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.core.errors import BotError
 
-__all__ = ["LaneClosed", "Manners"]
+__all__ = ["LaneClosedError", "Manners"]
 
 _SLOW_LANES: Final = {
     # seconds between two requests that these sites are known to bear from one address
@@ -26,7 +26,7 @@ _MANY: Final = 1_000
 """Lanes, after which those nobody waits in are forgotten."""
 
 
-class LaneClosed(BotError):
+class LaneClosedError(BotError):
     """The host has asked for silence, which is not over."""
 
     def __init__(self, seconds: float) -> None:
@@ -62,11 +62,11 @@ class Manners:
 
     @asynccontextmanager
     async def turn(self, host: str) -> AsyncGenerator[None]:
-        """Waits for this host's lane to be free and holds it; LaneClosed while the host wants silence."""
+        """Waits for this host's lane to be free and holds it; LaneClosedError while the host wants silence."""
         lane = self._lane(host)
         async with lane.turn:
             if lane.silent_until > self._now():
-                raise LaneClosed(lane.silent_until - self._now())
+                raise LaneClosedError(lane.silent_until - self._now())
             if lane.free_at > self._now():
                 await self._sleep(lane.free_at - self._now())
             try:

@@ -1,0 +1,144 @@
+"""Parsing away from the event loop: in processes with a deadline and a bound on memory, replaced when they fail.
+
+The processes are our own and not of `multiprocessing`: that would import the main module again in each, keep a
+resource tracker beside them, and need threads that wake up all day.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import pickle
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from typing import Final, Self
+
+from bot.engine.parser_process import BEGUN, LENGTH, Question
+from bot.ports.sources import Document, Parse, Unreadable
+
+__all__ = ["ParserPool"]
+
+START_SECONDS: Final = 30.0
+"""For a process to start and import what a parser needs: 0.3 s on an idle machine, far more on a busy small one."""
+MOST_ANSWER: Final = 16 * 1024 * 1024
+"""Bytes of an answer: twice what 200 entries of 10,000 characters take."""
+_PASSED_ON: Final = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
+"""All of the environment that a parser gets to see: tokens and passwords are in the rest."""
+
+
+class ParserPool:
+    """`workers` processes at most, started when needed and let go after `idle` seconds without work."""
+
+    def __init__(self, deadline: float = 5.0, workers: int = 1, *, idle: float = 120.0) -> None:
+        """`deadline`: seconds that one parse may take, the start of a process not counted."""
+        self._deadline = deadline
+        self._idle = idle
+        self._turns = asyncio.Semaphore(workers)
+        self._spare: list[_Worker] = []
+        self._leaving: set[asyncio.Task[None]] = set()
+        self._timer: asyncio.TimerHandle | None = None
+
+    async def parse(self, ask: Parse) -> Document | Unreadable:
+        """What the parser says; `Unreadable` too when it takes too long, too much memory, or its process dies."""
+        async with self._turns:
+            worker = await self._worker()
+            try:
+                answer = await worker.answer((ask.parser, ask.body, ask.content_type, ask.url), self._deadline)
+            except TimeoutError:
+                answer = Unreadable(f"reading it takes more than {self._deadline:g} seconds")
+            except (EOFError, ConnectionError, pickle.UnpicklingError):
+                answer = Unreadable("it brought the parser down")
+            else:
+                self._spare.append(worker)
+                self._rest()
+                return answer
+            finally:
+                if worker not in self._spare:  # in an unknown state, a cancelled one too
+                    await worker.kill()
+            return answer
+
+    async def close(self) -> None:
+        """End all processes; those at work have been ended with the task that waited for them."""
+        self._let_go()
+        await asyncio.gather(*self._leaving)
+
+    async def _worker(self) -> _Worker:
+        """One that waits for work, else a new one."""
+        if self._timer:
+            self._timer.cancel()
+        while self._spare:
+            worker = self._spare.pop()
+            if worker.alive:
+                return worker
+        return await _Worker.start(self._deadline)
+
+    def _rest(self) -> None:
+        """Let the processes go unless there is work soon."""
+        self._timer = asyncio.get_running_loop().call_later(self._idle, self._let_go)
+
+    def _let_go(self) -> None:
+        """Let those go that wait for work."""
+        if self._timer:
+            self._timer.cancel()
+        for worker in self._spare:
+            task = asyncio.create_task(worker.leave())
+            self._leaving.add(task)
+            task.add_done_callback(self._leaving.discard)
+        self._spare.clear()
+
+
+class _Worker:
+    """One process, and the frames that go to and fro."""
+
+    def __init__(self, process: Process) -> None:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        self._process, self._asks, self._answers = process, process.stdin, process.stdout
+
+    @classmethod
+    async def start(cls, deadline: float) -> Self:
+        """A new process, shielded from the terminal's Ctrl-C: its parent ends it in good time."""
+        environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+        environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
+        command = (sys.executable, "-m", "bot.engine.parser_process", str(deadline))
+        return cls(
+            await asyncio.create_subprocess_exec(
+                *command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=environment, start_new_session=True
+            )
+        )
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process still runs."""
+        return self._process.returncode is None
+
+    async def answer(self, question: Question, deadline: float) -> Document | Unreadable:
+        """Raises TimeoutError, EOFError or ConnectionError, after which the process is good for nothing."""
+        frame = pickle.dumps(question)
+        async with asyncio.timeout(START_SECONDS):
+            self._asks.write(len(frame).to_bytes(LENGTH) + frame)
+            await self._asks.drain()
+            await self._answers.readexactly(len(BEGUN))
+        async with asyncio.timeout(deadline):
+            size = int.from_bytes(await self._answers.readexactly(LENGTH))
+            if size > MOST_ANSWER:
+                raise EOFError
+            # Our own process wrote it; what a document says is only ever data in it.
+            answer: Document | Unreadable = pickle.loads(await self._answers.readexactly(size))  # noqa: S301
+            return answer
+
+    async def leave(self) -> None:
+        """Ask it to end, and see to it."""
+        self._asks.close()
+        try:
+            async with asyncio.timeout(1):
+                await self._process.wait()
+        except TimeoutError:
+            await self.kill()
+
+    async def kill(self) -> None:
+        """End it at once; what it was at is lost."""
+        with contextlib.suppress(ProcessLookupError):
+            self._process.kill()
+        await self._process.wait()
