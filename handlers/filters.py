@@ -12,7 +12,7 @@ from bot.core.message import Message, Span
 from bot.core.model import NamedFilter, SubscriptionKind
 from bot.newsroom import Newsroom, Trial
 from handlers.stories import headline, teller
-from handlers.subscriptions import ANYWAY, check_loudness
+from handlers.subscriptions import ANYWAY, aside, check_loudness
 from handlers.wording import code, count, day, page_number, pages, reply
 
 __all__ = ["filter_add", "filter_edit", "filter_remove", "filter_test", "filters"]
@@ -80,6 +80,7 @@ async def filter_add(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
         code(f"/subscribe {saved.name}"),
         "\nTo see what it matches:  ",
         code(f"/filter test {saved.name}"),
+        aside(parse(saved.query)),
     )
 
 

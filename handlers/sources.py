@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from bot.chat import Ask, Who, command
 from bot.core.alerts.render import ago
@@ -15,6 +14,7 @@ from bot.core.text.clean import clip
 from bot.core.text.fold import fold
 from bot.core.text.urls import redact, shown_host
 from bot.newsroom import Newsroom
+from handlers.stories import web
 from handlers.wording import code, count, page_number, pages, reply
 
 __all__ = ["source_add", "source_check", "source_pause", "source_remove", "source_resume", "sources"]
@@ -146,8 +146,8 @@ def _sight(read: Read) -> list[str | Span]:
     newest = sorted(read.entries, key=lambda entry: entry.published.timestamp() if entry.published else 0, reverse=True)
     parts: list[str | Span] = [f"{title}{count(len(read.entries), 'item')}, the latest:"]
     for entry in newest[:LATEST]:
-        host = urlsplit(entry.url).hostname or ""
-        parts += ["\n  ", Span(clip(entry.title or host or "(without a title)", 200), url=entry.url)]
+        title = clip(" ".join(entry.title.split()), 200) or "(without a title)"
+        parts += ["\n  ", Span(title, url=web(entry.url))]
     return parts
 
 

@@ -14,7 +14,7 @@ from bot.core.text.clean import clip
 from bot.newsroom import Newsroom
 from handlers.wording import day, local
 
-__all__ = ["Teller", "headline", "teller"]
+__all__ = ["Teller", "headline", "teller", "web"]
 
 MARK = "🔴"
 """Stands before what a single report says, like the words `one report` after it."""
@@ -77,7 +77,12 @@ def headline(item: Item) -> str:
 
 
 def _linked(item: Item) -> Span:
-    return Span(headline(item), Style.BOLD, item.url if item.url.startswith(("https://", "http://")) else "")
+    return Span(headline(item), Style.BOLD, web(item.url))
+
+
+def web(url: str) -> str:
+    """The address, when it is one of the web: a link must not do anything else."""
+    return url if url.startswith(("https://", "http://")) else ""
 
 
 def _outlets(story: Story) -> Sequence[Outlet]:

@@ -14,7 +14,7 @@ from bot.newsroom import Newsroom, Topic
 from handlers.stories import teller
 from handlers.wording import code, count, page_number, pages, reply
 
-__all__ = ["check_loudness", "subscribe", "subscriptions", "unsubscribe"]
+__all__ = ["aside", "check_loudness", "subscribe", "subscriptions", "unsubscribe"]
 
 ANYWAY = "anyway"
 """Typed last, it says that a flood of alerts is what is wanted."""
@@ -48,7 +48,14 @@ async def subscribe(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
         await check_loudness(newsroom, topic.query, f"/subscribe {words}")
     if not await newsroom.subscriptions.add(ask.chat, ask.thread, topic, ask.by):
         raise UserError(f"You follow {topic.text} here already. /latest {topic.text} shows the latest.")
-    return reply(*await _introduction(newsroom, ask, topic), *await _outlook(newsroom, ask, topic))
+    outlook = await _outlook(newsroom, ask, topic)
+    return reply(*await _introduction(newsroom, ask, topic), *outlook, aside(topic.query))
+
+
+def aside(query: Query | None) -> str:
+    """What is worth saying of a query with a small `or` or `not` in it; empty for others."""
+    small = [term.text for term in query.terms if term.text in {"or", "not"}] if query else []
+    return f"\nBy the way: I look for “{small[0]}” as a word. In capitals it means {small[0]}." if small else ""
 
 
 async def check_loudness(newsroom: Newsroom, query: Query, typed: str) -> None:

@@ -19,7 +19,7 @@ _PAGE = re.compile(r"\d{1,3}", re.ASCII)
 
 def reply(*parts: str | Span) -> tuple[Message]:
     """A reply of one message."""
-    return (message(*parts),)
+    return (message(*(part for part in parts if part)),)
 
 
 def code(text: str) -> Span:

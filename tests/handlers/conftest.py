@@ -8,15 +8,14 @@ import pytest
 
 from bot.core.model import ChatKind
 from bot.ports import Store
-from bot.store import open_store
-from tests.handlers.room import ADMIN, NOW, Room
+from tests.handlers.room import ADMIN, Room
+from tests.kit.stores import sqlite_store
 
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    store = await open_store(f"sqlite+aiosqlite:///{tmp_path / 'attribot.db'}", clock_now=lambda: NOW)
-    yield store
-    await store.close()
+    async with sqlite_store(tmp_path) as store:
+        yield store
 
 
 @pytest.fixture

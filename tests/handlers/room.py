@@ -32,7 +32,9 @@ from handlers import COMMANDS
 NOW = datetime(2026, 12, 2, 14, 5, tzinfo=UTC)
 MEMBER, ADMIN, OPERATOR = Person("1", "Sami"), Person("2", "Lina"), Person("3", "Omar")
 PACKS = (Pack("syria", "Syria"), Pack("world", "World"))
-SPUTNIK = Outlet("sputnik", "Sputnik", "RU", "en", "Rossiya Segodnya", "Russian state media", "its owner's statutes", ("world",))
+SPUTNIK = Outlet(
+    "sputnik", "Sputnik", "RU", "en", "Rossiya Segodnya", "Russian state media", "its owner's statutes", ("world",)
+)
 SOHR = Outlet("sohr", "SOHR", packs=("syria",))
 TIMES = Outlet("times", "Example Times", packs=("syria", "world"))
 
@@ -99,7 +101,9 @@ class Room:
 
     # ---- what the rest of the bot would do
 
-    async def publish(self, title: str, *, by: Outlet = SOHR, text: str = "", ago: timedelta = timedelta(minutes=3)) -> None:
+    async def publish(
+        self, title: str, *, by: Outlet = SOHR, text: str = "", ago: timedelta = timedelta(minutes=3)
+    ) -> None:
         await self.publish_all([title], by=by, text=text, ago=ago)
 
     async def publish_all(self, titles: list[str], *, by: Outlet = SOHR, text: str = "", ago: timedelta) -> None:

@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.core.text.clean import clip
+from bot.newsroom.filters import MOST_FILTERS
+from tests.handlers.room import ADMIN, OPERATOR, SOHR, TIMES, Room
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+async def test_a_filter_is_saved_and_tried_on_the_last_week(room: Room) -> None:
+    await room.publish("Shelling near Hama", ago=2 * DAY)
+    await room.publish("Homs hospital reopens")
+    assert await room.says("/filter add north hama OR (idlib -rain)") == (
+        "Saved north: hama OR idlib -rain\n"
+        "Last 7 days: 2 items, 1 matches.\n"
+        "To get its alerts:  /subscribe north\n"
+        "To see what it matches:  /filter test north"
+    )
+    assert room.rung == ["wake"]
+
+
+async def test_the_list_says_who_edited_what_and_whether_it_is_followed(room: Room) -> None:
+    await room.says("/filter add north hama", by=ADMIN)
+    await room.says("/filter add south daraa", by=ADMIN)
+    await room.says("/filter edit south daraa OR suweida", by=OPERATOR)
+    await room.says("/subscribe south")
+    assert await room.says("/filters") == (
+        "2 filters in this chat:\n"
+        "north: hama\n    version 1, Lina, today, not followed\n"
+        "south: daraa OR suweida\n    version 2, Omar, today, followed"
+    )
+
+
+async def test_no_filters_yet_says_how_to_make_one(room: Room) -> None:
+    assert "/filter add syria-north" in await room.says("/filters")
+
+
+@pytest.mark.parametrize("name", ["a b", "x" * 33, "é!", "2024", "--", "<b>"])
+async def test_a_name_that_will_not_do_is_refused_with_an_example(room: Room, name: str) -> None:
+    typed = f"/filter add {name} hama"
+    answer = await room.says(typed)
+    assert "Saved a: b hama" in answer if " " in name else "can't be a filter's name" in answer
+
+
+@pytest.mark.parametrize("name", ["شمال", "syria-north_2", "x" * 32])
+async def test_names_may_be_in_any_script(room: Room, name: str) -> None:
+    assert f"Saved {name}" in await room.says(f"/filter add {name} hama")
+
+
+async def test_a_packs_name_is_taken(room: Room) -> None:
+    assert await room.says("/filter add SYRIA hama") == "“SYRIA” is a pack's name. Pick another, such as my-SYRIA."
+
+
+@pytest.mark.parametrize("name", ["latest", "sub", "or", "all", "anyway", "Filter"])
+async def test_a_word_that_means_something_is_taken(room: Room, name: str) -> None:
+    assert "means something to me already" in await room.says(f"/filter add {name} hama")
+
+
+async def test_a_filter_is_not_overwritten_by_adding_it_again(room: Room) -> None:
+    await room.says("/filter add north hama")
+    answer = await room.says("/filter add North idlib")
+    assert answer == ("There is a filter “north” already: hama\nTo change it, type:  /filter edit north idlib")
+    assert "version 2: idlib" in await room.says(answer.partition("type:  ")[2])
+
+
+async def test_a_chat_has_only_so_many_filters(room: Room) -> None:
+    for number in range(MOST_FILTERS):
+        await room.says(f"/filter add n{number} hama")
+    assert "the most I keep" in await room.says("/filter add more hama")
+
+
+@pytest.mark.parametrize("typed", ["/filter add", "/filter add north", "/filter edit", "/filter edit north"])
+async def test_a_filter_needs_a_name_and_a_query(room: Room, typed: str) -> None:
+    assert "I need a name and a query" in await room.says(typed)
+
+
+async def test_an_edit_shows_what_it_wins_and_loses_and_how_to_take_it_back(room: Room) -> None:
+    await room.publish("Homs hospital reopens", by=TIMES)
+    await room.publish_all(["Hama wins the football cup", "Football in Hama again"], by=SOHR, ago=HOUR)
+    await room.publish("Shelling near Hama", by=SOHR)
+    await room.says("/filter add north hama")
+    answer = await room.says("/filter edit NORTH hama -football OR homs")
+    assert answer == (
+        "north is now version 2: hama -football OR homs\n"
+        "Last 7 days: 4 items, 2 match; before, 3 did.\n"
+        "New with this change: “Homs hospital reopens” (Example Times). "
+        f"Lost: “{_newest(answer)}” (SOHR), +1 more.\n"
+        "To take that back:  /filter edit north hama"
+    )
+
+
+def _newest(answer: str) -> str:
+    """Two of the same second come in either order."""
+    return "Football in Hama again" if "Lost: “Football" in answer else "Hama wins the football cup"
+
+
+async def test_an_edit_that_changes_nothing_says_none(room: Room) -> None:
+    await room.says("/filter add north hama")
+    assert "New with this change: none. Lost: none." in await room.says("/filter edit north hama OR idlib")
+
+
+async def test_an_edit_that_would_flood_is_asked_back(room: Room) -> None:
+    await room.publish_all([f"Shelling number {n} near Hama" for n in range(60)], ago=HOUR)
+    await room.says("/filter add north idlib")
+    answer = await room.says("/filter edit north hama")
+    assert answer.startswith("That is a lot: it matches 60 of the last 60 items")
+    assert "north: idlib" in await room.says("/filters")
+    assert "version 2: hama" in await room.says(answer.partition("type:  ")[2])
+
+
+@pytest.mark.parametrize("typed", ["/filter edit south hama", "/filter remove south"])
+async def test_a_filter_that_is_not_there_is_named(room: Room, typed: str) -> None:
+    assert await room.says(typed) == "There is no filter “south” here. /filters lists those there are."
+
+
+async def test_removing_a_filter_takes_its_subscriptions_along(room: Room) -> None:
+    await room.says("/filter add north hama")
+    await room.says("/subscribe north")
+    assert await room.says("/filter remove North") == (
+        "Removed north, and 1 subscription to it. To have it back:  /filter add north hama"
+    )
+    assert "Nothing is followed" in await room.says("/subscriptions")
+    assert "which one" in (await room.says("/filter remove")).casefold()
+
+
+async def test_a_test_shows_the_newest_of_what_matches(room: Room) -> None:
+    await room.publish("Rain in Quito")
+    for ago in range(1, 8):
+        await room.publish(f"Shelling number {ago} near Hama", ago=ago * HOUR)
+    answer = await room.says("/filter test hama")
+    assert answer.startswith(
+        "hama\nLast 7 days: 8 items, 7 match.\n\nShelling number 1 near Hama\nSOHR · 13:05 (1 h ago)"
+    )
+    assert answer.endswith("… and 2 more.")
+    assert answer.count("Shelling") == 5
+
+
+async def test_a_filter_is_tested_by_its_name(room: Room) -> None:
+    await room.publish("Shelling near Hama")
+    await room.says("/filter add north hama")
+    assert (await room.says("/filter test north")).startswith("hama\nLast 7 days: 1 item, 1 matches.")
+
+
+async def test_a_test_without_a_match_says_none(room: Room) -> None:
+    assert await room.says("/filter test hama") == "hama\nLast 7 days: 0 items, none matches."
+    assert "Test what?" in await room.says("/filter test")
+
+
+async def test_a_test_of_too_many_items_says_what_it_looked_at(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    await room.publish_all([f"Shelling number {n} near Hama" for n in range(12)], ago=HOUR)
+    archive = room.newsroom.archive
+    trial = await archive.trial(room.newsroom.filters.read("hama"), 7 * DAY, 10)
+    assert (trial.items, trial.whole, len(trial.matching)) == (10, False, 10)
+    assert trial.since == trial.matching[-1].seen
+
+
+async def test_a_filter_of_another_chat_means_nothing_here(room: Room, group: Room) -> None:
+    await group.says("/filter add north hama")
+    assert (await room.says("/subscribe north")).startswith(clip("north: in the last", 40))

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.core.model import Entry, Outlet
+from bot.core.outcome import Read
+from bot.newsroom import Newsroom
+from tests.handlers.room import NOW, SOHR, SPUTNIK, TIMES, Room
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+async def test_the_latest_stories_are_listed_with_marks_outlets_and_times(room: Room) -> None:
+    await room.publish("Road to Aleppo cut at Khanaser", by=SOHR, ago=HOUR)
+    await room.publish("Army says it stopped an advance north of Hama", by=SPUTNIK)
+    assert await room.says("/latest") == (
+        "Latest · 2 stories in 24 h\n"
+        "\n"
+        "1 🔴 Army says it stopped an advance north of Hama\n"
+        "    one report · 14:02 (3 min ago) · Sputnik*\n"
+        "\n"
+        "2 🔴 Road to Aleppo cut at Khanaser\n"
+        "    one report · 13:05 (1 h ago) · SOHR\n"
+        "\n"
+        "* Sputnik: Russian state media"
+    )
+
+
+async def test_each_title_is_a_link(room: Room) -> None:
+    await room.publish("Shelling near Hama")
+    await room.says("/latest")
+    assert [span.url for span in room.spans if span.url] == ["https://sohr.example/1"]
+
+
+async def test_a_link_that_is_none_of_the_web_is_left_out(room: Room) -> None:
+    await room.publish("Shelling near Hama", by=Outlet("evil", "Evil"))
+    evil = Entry("x", "javascript:alert(1)", "Click here for Hama", published=NOW)
+    await room.settle(await room.source(SOHR), Read((evil,)), NOW)
+    await room.says("/latest")
+    assert all(span.url.startswith("https://") for span in room.spans if span.url)
+
+
+async def test_copies_are_one_report_in_several_outlets(room: Room) -> None:
+    await room.publish("Army says it stopped an advance", by=SPUTNIK, ago=HOUR)
+    await room.publish("Army says it stopped an advance", by=TIMES)
+    await room.alert(copies=True)
+    answer = await room.says("/latest")
+    assert "1 story in 24 h" in answer
+    assert "one report in 2 outlets · 13:05, last 14:02 · Sputnik*, Example Times" in answer
+
+
+async def test_times_are_shown_in_the_bots_time_zone_with_the_day_when_it_is_another(room: Room) -> None:
+    room.newsroom = Newsroom(room.store, room.clock, prober=room._probe, zone=ZoneInfo("Asia/Damascus"))
+    room.router._newsroom = room.newsroom
+    await room.publish("Shelling near Hama", ago=20 * HOUR)
+    assert "1 Dec 21:05 (20 h ago)" in await room.says("/latest")
+
+
+async def test_a_date_at_the_end_of_the_calendar_breaks_nothing(room: Room) -> None:
+    room.newsroom = Newsroom(room.store, room.clock, prober=room._probe, zone=ZoneInfo("America/New_York"))
+    room.router._newsroom = room.newsroom
+    await room.publish("Shelling near Hama", ago=NOW - datetime(1, 1, 1, tzinfo=UTC))
+    assert "Sorry" not in await room.says("/latest since:90d")
+
+
+async def test_a_filter_of_the_chat_or_a_pack_can_be_asked_for(room: Room) -> None:
+    await room.publish("Homs hospital reopens", by=TIMES)
+    await room.publish("Army stops an advance north of Hama", by=SPUTNIK)
+    await room.says("/filter add north hama OR idlib")
+    assert "Hama" in await room.says("/latest NORTH")
+    answer = await room.says("/latest syria")
+    assert "Homs" in answer
+    assert "Hama" not in answer
+
+
+@pytest.mark.parametrize(
+    ("since", "shown"),
+    [("since:30m", 1), ("since:6h", 2), ("since:2d", 3), ("SINCE:2D", 3), ("since:0h", 1), ("since:9999d", 4)],
+)
+async def test_since_sets_the_span(room: Room, since: str, shown: int) -> None:
+    for ago in (timedelta(minutes=3), 2 * HOUR, 30 * HOUR, 6 * DAY):
+        await room.publish(f"Shelling near Hama for {ago}", ago=ago)
+    for typed in (f"/latest Hama {since}", f"/latest {since} Hama"):
+        assert f"{shown} stor" in await room.says(typed)
+
+
+async def test_a_span_that_cannot_be_read_says_how_to_write_one(room: Room) -> None:
+    assert await room.says("/latest Hama since:yesterday") == (
+        "I can't read since:yesterday: write since:30m, since:6h or since:2d, without a space."
+    )
+
+
+async def test_a_number_at_the_end_says_how_many(room: Room) -> None:
+    await room.publish_all([f"Shelling number {n} near Hama" for n in range(30)], ago=HOUR)
+    assert (await room.says("/latest Hama")).count("🔴") == 5
+    assert (await room.says("/latest Hama 2")).count("🔴") == 2
+    assert (await room.says("/latest Hama 7 since:6h")).count("🔴") == 7
+    assert (await room.says("/latest 0")).count("🔴") == 1
+    answer = await room.says("/latest Hama 99")
+    assert answer.startswith("Hama · 30 stories in 24 h, the newest 20")
+    assert answer.count("🔴") == 20
+
+
+async def test_what_did_not_fit_can_be_had_with_the_command_shown(room: Room) -> None:
+    await room.publish_all([f"Shelling number {n} near Hama" for n in range(8)], ago=HOUR)
+    answer = await room.says("/latest Hama since:6h")
+    assert answer.startswith("Hama · 8 stories in 6 h, the newest 5")
+    assert answer.endswith("More:  /latest Hama since:6h 8")
+    assert (await room.says(answer.partition("More:  ")[2])).count("🔴") == 8
+
+
+async def test_a_quoted_number_is_looked_for(room: Room) -> None:
+    await room.publish("Flight 19 lands in Hama")
+    assert "Flight 19" in await room.says('/latest "flight 19"')
+
+
+async def test_a_reply_stays_within_a_message_whatever_the_titles(room: Room) -> None:
+    await room.publish_all([f"{n} {'very ' * 80}long" for n in range(20)], by=SPUTNIK, ago=HOUR)
+    answer = await room.says("/latest 20")
+    assert 2000 < len(answer) < 3500
+    assert "20 stories in 24 h, the newest" in answer
+
+
+@pytest.mark.parametrize(
+    ("ago", "proposed"),
+    [(3 * DAY, "7 days: 1 story.  /latest Hama since:7d"), (9 * DAY, "30 days: 1 story.  /latest Hama since:30d")],
+)
+async def test_when_nothing_is_found_a_wider_span_is_proposed(room: Room, ago: timedelta, proposed: str) -> None:
+    await room.publish("Shelling near Hama", ago=ago)
+    assert await room.says("/latest Hama") == f"Nothing on Hama in the last 24 h. In the last {proposed}"
+
+
+async def test_when_there_is_nothing_at_all_it_says_so(room: Room) -> None:
+    assert await room.says("/latest Quito since:30m") == (
+        "Nothing on Quito in the last 30 min. Nor is there anything older that I still have.\n"
+        "Is it spelt as the news spell it? To be told when it comes up:  /subscribe Quito"
+    )
+    assert "/status" in await room.says("/latest since:60d")

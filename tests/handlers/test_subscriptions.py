@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.core.model import Chat
+from bot.newsroom.subscriptions import MOST_SUBSCRIPTIONS
+from tests.handlers.room import MEMBER, SOHR, SPUTNIK, TIMES, Room
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+async def test_subscribing_shows_what_it_would_have_brought(room: Room) -> None:
+    await room.publish("Shelling near Hama", by=SOHR, ago=6 * DAY)
+    await room.publish("Army says it stopped an advance north of Hama", by=SPUTNIK)
+    assert await room.says("/subscribe Hama") == (
+        "Hama: in the last 7 days that was 2 stories. The latest:\n"
+        "\n"
+        "Army says it stopped an advance north of Hama\n"
+        "Sputnik (Russian state media) · 14:02 (3 min ago)\n"
+        "\n"
+        "Done: what comes next, you get here as soon as I read it.\n"
+        "/latest Hama any time, /unsubscribe Hama to stop."
+    )
+    assert room.rung == ["wake"]
+
+
+async def test_often_told_things_come_with_their_rate(room: Room) -> None:
+    await room.publish_all([f"Shelling number {n} near Hama" for n in range(14)], ago=HOUR)
+    assert "14 stories, 2 a day." in await room.says("/subscribe Hama")
+
+
+async def test_subscribing_to_what_was_never_in_the_news_works_and_asks_about_the_spelling(room: Room) -> None:
+    answer = await room.says("/subscribe Quito")
+    assert answer.startswith("Quito: in the last 7 days there was nothing; is it spelt as the news spell it?")
+    assert "1 Quito" in await room.says("/subscriptions")
+
+
+async def test_a_filter_is_followed_by_its_name(room: Room) -> None:
+    await room.says("/filter add north hama OR idlib")
+    assert (await room.says("/subscribe North")).startswith("Your filter north (hama OR idlib): in the last")
+    assert "1 north, a filter: hama OR idlib" in await room.says("/subscriptions")
+
+
+async def test_a_pack_is_followed_by_its_name_and_the_reply_tells_how_to_follow_the_word(room: Room) -> None:
+    await room.publish("Homs hospital reopens", by=TIMES)
+    await room.publish("Shelling near Homs", by=SOHR, ago=HOUR)
+    answer = await room.says("/subscribe Syria")
+    assert answer.startswith('Syria is a pack: all that 2 outlets publish. For the word alone:  /subscribe "Syria"\nIn')
+    assert (await room.says('/subscribe "Syria"')).startswith("Syria: in the last")
+    assert "1 syria, a pack: Syria\n2 Syria" in await room.says("/subscriptions")
+
+
+@pytest.mark.parametrize("again", ["Hama OR Homs", "hama  OR homs", "(HAMA OR Homs)"])
+async def test_the_same_thing_is_not_followed_twice(room: Room, again: str) -> None:
+    await room.says("/subscribe Hama OR Homs")
+    assert "here already" in await room.says(f"/subscribe {again}")
+
+
+async def test_a_small_or_is_a_word_of_its_own_and_the_reply_says_so(room: Room) -> None:
+    await room.says("/subscribe hama OR homs")
+    answer = await room.says("/subscribe hama or homs")
+    assert answer.endswith("By the way: I look for “or” as a word. In capitals it means or.")
+    assert "2 hama or homs" in await room.says("/subscriptions")
+
+
+async def test_subscribing_to_nothing_asks_for_something(room: Room) -> None:
+    assert await room.says("/subscribe") == "What shall I follow? A word or a name will do:  /subscribe Hama"
+
+
+async def test_what_would_match_a_fifth_of_all_news_is_asked_back(room: Room) -> None:
+    await room.publish_all([f"Shelling number {n} near Hama" for n in range(20)], ago=HOUR)
+    await room.publish_all([f"Rain number {n} in Quito" for n in range(40)], ago=HOUR)
+    answer = await room.says("/subscribe Hama")
+    assert answer == (
+        "That is a lot: it matches 20 of the last 60 items, about 3 alerts a day. "
+        "Add a word to narrow it, or to have it all the same, type:  /subscribe Hama anyway"
+    )
+    assert "Nothing is followed here" in await room.says("/subscriptions")
+    assert "Done" in await room.says(answer.partition("type:  ")[2])
+    assert "1 Hama" in await room.says("/subscriptions")
+
+
+async def test_a_handful_of_items_says_nothing_of_how_loud_a_query_is(room: Room) -> None:
+    await room.publish_all([f"Shelling number {n} near Hama" for n in range(20)], ago=HOUR)
+    assert "Done" in await room.says("/subscribe Hama")
+
+
+async def test_anyway_alone_is_a_word_like_others(room: Room) -> None:
+    await room.says("/subscribe anyway")
+    assert "1 anyway" in await room.says("/subscriptions")
+
+
+async def test_a_chat_follows_only_so_many_things(room: Room) -> None:
+    chat = await _chat(room)
+    for number in range(MOST_SUBSCRIPTIONS - 2):
+        await room.newsroom.subscriptions.add(chat, "", await room.newsroom.subscriptions.topic(chat, f"w{number}"), "")
+    assert "Done" in await room.says("/subscribe Hama")
+    assert "the most I keep" in await room.says("/subscribe Homs")
+    assert (await room.says("/subscriptions")).startswith("100 things followed here")
+
+
+async def _chat(room: Room) -> Chat:
+    await room.says("/subscribe Aleppo")
+    return (await room.store.chats.subscriptions())[0].chat
+
+
+# ---- threads
+
+
+async def test_a_subscription_belongs_to_the_thread_it_was_made_in(group: Room) -> None:
+    assert "you get it in this topic" in await group.says("/subscribe Hama", thread="5")
+    assert "you get it here" in await group.says("/subscribe Hama")
+    assert [one.thread for one in await group.store.chats.subscriptions()] == ["5", ""]
+    assert await group.says("/subscriptions") == (
+        "2 things followed here; /unsubscribe with a number stops one.\n\n1 Hama (in another topic)\n2 Hama"
+    )
+
+
+async def test_words_stop_what_comes_to_this_thread_only(group: Room) -> None:
+    await group.says("/subscribe Hama", thread="5")
+    assert "You don't follow Hama here" in await group.says("/unsubscribe Hama")
+    assert "no more alerts on Hama" in await group.says("/unsubscribe hama", thread="5")
+
+
+async def test_a_number_stops_what_comes_to_any_thread(group: Room) -> None:
+    await group.says("/subscribe Hama", thread="5")
+    assert "no more alerts on Hama" in await group.says("/unsubscribe 1")
+
+
+async def test_all_means_all_of_this_thread(group: Room) -> None:
+    for text, thread in (("Hama", "5"), ("Homs", ""), ("Idlib", "")):
+        await group.says(f"/subscribe {text}", thread=thread)
+    assert await group.says("/unsubscribe all") == "Done: 2 subscriptions gone, no more alerts here."
+    assert "1 Hama" in await group.says("/subscriptions")
+
+
+# ---- stopping
+
+
+async def test_what_was_stopped_can_be_had_again_with_the_command_shown(room: Room) -> None:
+    await room.says("/subscribe hama OR homs")
+    answer = await room.says("/unsubscribe 1")
+    assert answer == "Done: no more alerts on hama OR homs. To have them again:  /subscribe hama OR homs"
+    assert "Done" in await room.says(answer.partition("again:  ")[2])
+
+
+@pytest.mark.parametrize(
+    "typed", ["/unsubscribe 2", "/unsubscribe 0", "/unsubscribe quito", "/unsubscribe " + "9" * 5000]
+)
+async def test_stopping_what_is_not_followed_says_so(room: Room, typed: str) -> None:
+    await room.says("/subscribe Hama")
+    assert "/subscriptions shows what you do follow" in await room.says(typed)
+
+
+async def test_stopping_nothing_asks_which(room: Room) -> None:
+    assert "/unsubscribe 1" in await room.says("/unsubscribe")
+
+
+async def test_a_number_that_is_followed_as_a_word_can_be_stopped(room: Room) -> None:
+    await room.says("/subscribe 2024")
+    assert "no more alerts on 2024" in await room.says("/unsubscribe 2024")
+
+
+# ---- lists
+
+
+async def test_an_empty_list_says_how_to_begin(room: Room) -> None:
+    assert "/subscribe Hama" in await room.says("/subscriptions")
+
+
+async def test_a_long_list_has_pages(room: Room) -> None:
+    for number in range(12):
+        await room.says(f"/subscribe {' OR '.join(f'word{number}x{n}' for n in range(30))}")
+    first = await room.says("/subscriptions")
+    assert len(first) < 3500
+    assert "Next:  /subscriptions 2" in first
+    assert "\n12 word11x0" in await room.says("/subscriptions 2")
+    assert await room.says("/subscriptions 9") == "There is no page 9; the last is 2:  /subscriptions 2"
+    assert await room.says("/subscriptions 0") == first
+
+
+async def test_a_pack_that_is_no_longer_in_use_is_still_listed(room: Room) -> None:
+    await room.says("/subscribe syria")
+    room.newsroom.packs = ()
+    assert "1 syria, a pack: not in use now" in await room.says("/subscriptions")
+
+
+async def test_anybody_may_see_what_is_followed(group: Room) -> None:
+    await group.says("/subscribe Hama")
+    assert "1 Hama" in await group.says("/subscriptions", by=MEMBER)

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.ports import Person
+from handlers.status import _inside
+from tests.handlers.room import ADMIN, SOHR, SPUTNIK, TIMES, Room
+
+
+async def test_an_alert_is_explained_by_the_words_that_matched_and_its_times(room: Room) -> None:
+    await room.says("/subscribe Hāma")
+    await room.publish("Shelling near Hama", by=SOHR)
+    reference = await room.alert()
+    expected = (
+        "“Shelling near Hama”, SOHR\n"
+        "Matched Hāma, which you follow here: “Hama” in the title, which is Hāma.\n"
+        "Fetched 14:02:00, sent 14:05:01."
+    )
+    assert await room.says("/why", replies_to=reference) == expected
+    assert await room.says("/why") == expected
+
+
+async def test_a_filter_is_named_with_its_version_and_its_editor(room: Room) -> None:
+    await room.says("/filter add north idlib", by=ADMIN)
+    await room.says('/filter edit north "near hama" -football', by=ADMIN)
+    await room.says("/subscribe north")
+    await room.publish("News", text="Shelling near Hama.")
+    await room.alert()
+    assert (
+        "Matched your filter “north” (version 2, edited by Lina today): “near Hama” in the text."
+    ) in await room.says("/why")
+    room.clock.time += timedelta(days=20)
+    assert "edited by Lina on 2 Dec)" in await room.says("/why")
+    await room.says("/filter edit north daraa")
+    assert "(version 2, edited by Lina; now it is version 3)" in await room.says("/why")
+    await room.says("/filter remove north")
+    assert "(version 2, edited by Lina; it is gone since)" in await room.says("/why")
+
+
+async def test_a_pack_is_named(room: Room) -> None:
+    await room.says("/subscribe syria")
+    await room.publish("Rain in Quito", by=TIMES)
+    await room.alert()
+    assert "It is from an outlet of the pack syria, which you follow here." in await room.says("/why")
+
+
+async def test_times_of_another_day_have_their_date_and_an_early_publication_its_own(room: Room) -> None:
+    await room.says("/subscribe Hama")
+    await room.publish("Shelling near Hama")
+    await room.alert()
+    room.clock.time += timedelta(days=400)
+    assert "Fetched 2 Dec 2026 14:02:00" in await room.says("/why")
+
+
+async def test_an_alert_is_found_by_its_number_too(room: Room) -> None:
+    await room.says("/subscribe Hama")
+    await room.publish("Shelling near Hama")
+    await room.alert()
+    assert "is no number" in await room.says("/why not")
+    for number in ("12", "#12"):
+        assert "not an alert of mine" in await room.says(f"/why {number}")
+
+
+async def test_another_message_is_no_alert(room: Room) -> None:
+    assert "not an alert of mine" in await room.says("/why", replies_to="m99")
+
+
+async def test_before_the_first_alert_there_is_nothing_to_explain(room: Room) -> None:
+    assert await room.says("/why") == "I have sent no alert here yet. /subscriptions shows what would bring one."
+
+
+async def test_a_word_of_the_bots_own_is_no_alert(room: Room) -> None:
+    await room.says("/subscribe Hama")
+    chat = (await room.store.chats.subscriptions())[0].chat
+    await room.store.outbox.notify(chat.id, "", "I was offline.", room.clock.now())
+    assert "not an alert of mine" in await room.says("/why", replies_to=await room.alert())
+
+
+# ---- status
+
+
+async def test_when_all_is_well_the_status_says_so(room: Room) -> None:
+    await room.says("/subscribe Hama")
+    await room.publish("Shelling near Hama")
+    await room.alert()
+    assert await room.says("/status", by=Person("9", "Sami")) == (
+        "All is well.\n"
+        "Reading: 1 of 1 source fine; 1 item in the last 24 h, 1 kept.\n"
+        "Sending: 1 alert in the last 24 h, none waiting."
+    )
+
+
+async def test_the_operator_is_told_more(room: Room) -> None:
+    await room.says("/subscribe Hama")
+    assert (await room.says("/status")).endswith("\n\n1 chat, 1 subscription.\ntelegram: connected")
+
+
+async def test_no_sources_is_not_well(room: Room) -> None:
+    assert (await room.says("/status")).startswith("Not all is well: I have no sources yet.")
+
+
+async def test_all_sources_failing_is_not_well(room: Room) -> None:
+    await room.fail(SPUTNIK, "the site answered 403 Forbidden")
+    answer = await room.says("/status")
+    assert answer.startswith("Not all is well: none of my sources can be read now.")
+    assert "0 of 1 source fine, 1 in trouble (/sources trouble)" in answer
+
+
+async def test_late_alerts_are_not_well(room: Room) -> None:
+    await room.says("/subscribe Hama")
+    chat = (await room.store.chats.subscriptions())[0].chat
+    await room.store.outbox.notify(chat.id, "", "Late", room.clock.now() - timedelta(minutes=20))
+    answer = await room.says("/status")
+    assert "alerts are late, the oldest is from 20 min ago" in answer
+    assert "1 waiting" in answer
+
+
+async def test_what_was_given_up_or_is_in_doubt_is_counted_for_the_operator(room: Room) -> None:
+    health = await room.newsroom.health()
+    lines = _inside(replace(health, unsure=2, dead=1))
+    assert "2 alerts without an answer from the platform: sent or not, nobody knows." in lines
+    assert "1 alert given up; the log has the reasons." in lines
