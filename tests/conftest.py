@@ -1,4 +1,4 @@
-"""What every test has: no way out of this machine."""
+"""What every test has: no way out of this machine, and no deadline for one example of a property."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("attribot", deadline=None, print_blob=True)
+settings.load_profile("attribot")
 
 
 @pytest.fixture(scope="session")
