@@ -1,0 +1,269 @@
+"""Listening: what people say in rooms, and what becomes of the rooms, handed over once each and in order."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections import deque
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import structlog
+from nio import MegolmEvent
+from nio.exceptions import EncryptionError
+
+from bot.core.errors import Fatal
+from bot.core.model import Address, ChatKind
+from bot.core.outcome import Later, Sent
+from bot.platforms.matrix.client import Client, attempt
+from bot.platforms.matrix.doors import Doors
+from bot.platforms.matrix.hear import hear
+from bot.platforms.matrix.rooms import RoomState, membership
+from bot.platforms.matrix.send import Speaker
+from bot.platforms.matrix.session import backoff, log_in
+from bot.platforms.matrix.signing import sign_device
+from bot.platforms.matrix.trouble import Trouble, ends_session
+from bot.ports import ChatJoined, ChatLost, ChatMoved, Event, Ledger, Person, Reach, Request, Respond
+
+__all__ = ["Listener"]
+
+NAME = "matrix"
+POLL_MILLISECONDS = 30_000
+"""How long the server may hold a sync that has nothing to tell."""
+FILTER: dict[str, Any] = {
+    "presence": {"types": []},
+    "account_data": {"types": []},
+    "room": {"timeline": {"limit": 100}, "ephemeral": {"types": []}, "account_data": {"types": []}},
+}
+"""Only what is read. 100 events is the most Synapse gives of a room at once (filter_timeline_limit)."""
+LONGEST_TITLE = 200
+REPLY_TRIES, LONGEST_PAUSE = 8, 30.0
+"""How often a reply is tried, and the most seconds between two tries: nothing is heard meanwhile."""
+KEPT_UNREAD = 100
+"""Encrypted messages that are kept until their key comes, at the most."""
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+class Listener:
+    """Follows the rooms of a client. The place in the sync is remembered only when all before it has been handled."""
+
+    def __init__(
+        self,
+        client: Client,
+        speaker: Speaker,
+        ledger: Ledger,
+        respond: Respond,
+        *,
+        invites: tuple[str, ...],
+        reach: Reach,
+    ) -> None:
+        self._client = client
+        self._speaker = speaker
+        self._ledger = ledger
+        self._respond = respond
+        self._reach = reach
+        self._rooms: dict[str, RoomState] = {}
+        self._doors = Doors(client, self._rooms, invites)
+        self._unread: deque[tuple[str, Any]] = deque(maxlen=KEPT_UNREAD)
+        self._caught_up = False
+
+    async def start(self, password: str, home: Path) -> Any:
+        """The first sync, after which rooms are known and can be written to; for `run`."""
+        self._password, self._home = password, home
+        answer = await self._sync(await self._ledger.recall(self._place), full=True)
+        await self._tend()
+        await sign_device(self._client, password, home)
+        return answer
+
+    async def run(self, answer: Any) -> None:
+        """Handle that and all that follows until cancelled; raises `Fatal` when the session has ended for good."""
+        history = not await self._ledger.recall(self._place)
+        try:
+            while True:
+                await self._take(answer, history=history)
+                await self._ledger.remember(self._place, answer.next_batch)
+                answer, history = await self._sync(answer.next_batch), False
+                await self._tend()
+        finally:
+            await self._doors.close()
+
+    @property
+    def _place(self) -> str:
+        return f"{NAME}:{self._client.user_id}:since"
+
+    async def _sync(self, since: str, *, full: bool = False) -> Any:
+        """Ask for what is new until an answer comes."""
+        failures = 0
+        while True:
+            timeout = 0 if full else POLL_MILLISECONDS
+            request = self._client.sync(timeout, sync_filter=FILTER, since=since or None, full_state=full)
+            answer = await attempt(request)
+            if not isinstance(answer, Trouble):
+                return answer
+            failures += 1
+            await self._mend(answer, failures)
+
+    async def _mend(self, trouble: Trouble, failures: int) -> None:
+        if ends_session(trouble) and trouble.soft_logout:
+            await log_in(self._client, self._password, self._home)
+        elif ends_session(trouble) or trouble.errcode == "M_USER_DEACTIVATED":
+            raise Fatal(
+                f"The Matrix homeserver ended the session of {self._client.user_id} ({trouble}). "
+                f"Remove {self._home / 'device.json'} to log in as a new device at the next start."
+            )
+        else:
+            pause = max(backoff(failures), trouble.wait.total_seconds() if trouble.wait else 0)
+            log.warning("nothing heard", homeserver=self._client.homeserver, why=str(trouble), again_in=pause)
+            await asyncio.sleep(pause)
+
+    async def _tend(self) -> None:
+        """What encryption needs after a sync: keys to publish, to look up, and messages to devices."""
+        client = self._client
+        await attempt(client.send_to_device_messages())
+        if client.should_upload_keys:
+            await attempt(client.keys_upload())
+        if client.should_query_keys:
+            await attempt(client.keys_query())
+        if client.should_claim_keys:
+            await attempt(client.keys_claim(client.get_users_for_key_claiming()))
+
+    async def _take(self, answer: Any, *, history: bool) -> None:
+        """Handle one sync. `history`: it is the very first, and tells of old things."""
+        rooms = answer.rooms
+        fresh = {room for room in rooms.join if room not in self._rooms} if self._caught_up else set()
+        for room, info in rooms.join.items():
+            state = self._rooms.setdefault(room, RoomState())
+            for event in (*info.state, *info.timeline.events):
+                if not _decrypted(event):
+                    state.learn(event.source)
+        await self._doors.answer(rooms.invite)
+        for room, info in rooms.join.items():
+            if not history:
+                await self._read(room, info, fresh=room in fresh)
+            await self._doors.follow(room)
+            if self._client.rooms[room].member_count <= 1:
+                log.info("everybody else has left", room=room)
+                await self._doors.leave(room)
+        for room, info in rooms.leave.items():
+            await self._left(room, info)
+        await self._read_late()
+        self._caught_up = True
+
+    async def _read(self, room: str, info: Any, *, fresh: bool) -> None:
+        """Handle a room's new events, those from before the bot came in left out."""
+        events, me = info.timeline.events, self._client.user_id
+        came = [
+            place
+            for place, event in enumerate(events)
+            if not _decrypted(event) and _entered(*membership(event.source, me))
+        ]
+        if came:
+            await self._arrived(room, events[came[-1]].source.get("event_id", room))
+            events = events[came[-1] + 1 :]
+        elif fresh:
+            await self._arrived(room, room)
+        elif info.timeline.limited:
+            log.warning("too much was said at once, some of it is lost", room=room)
+        for event in events:
+            await self._hear(room, event)
+
+    async def _hear(self, room: str, event: Any) -> None:
+        if event.source.get("sender") == self._client.user_id:
+            return
+        if event.source.get("type") == "m.room.encrypted":
+            await self._ask_for_key(room, event)
+        elif event.source.get("type") == "m.room.message":
+            await self._request(room, event.source)
+
+    async def _request(self, room: str, source: Mapping[str, Any]) -> None:
+        heard = hear(source.get("content") or {})
+        kind = self._kind(room)
+        if heard is None or not (heard.is_command or kind is ChatKind.PRIVATE):
+            return
+        sender, event = str(source["sender"]), str(source["event_id"])
+
+        async def is_admin() -> bool:
+            return kind is ChatKind.PRIVATE or self._rooms[room].powers.is_admin(sender)
+
+        address = Address(NAME, room, heard.thread)
+        person = Person(sender, self._client.rooms[room].user_name(sender) or sender)
+        request = Request(address, kind, self._title(room), person, heard.text, is_admin, heard.replies_to)
+        await self._tell(request, address, event, replies=event if kind is ChatKind.GROUP else "")
+
+    async def _arrived(self, room: str, about: str) -> None:
+        """The bot is in a room it was not in before; `about`: the event that says so."""
+        address, state = Address(NAME, room), self._rooms[room]
+        old = state.predecessor
+        if old in self._rooms and self._rooms[old].replacement == room:
+            await self._tell(ChatMoved(Address(NAME, old), room), address, about)
+            await self._doors.leave(old)
+        elif room in self._doors.followed:
+            log.warning("a room was said to replace another, but does not know of it", room=room)
+            await self._doors.leave(room)
+        else:
+            await self._tell(ChatJoined(address, self._kind(room), self._title(room)), address, about)
+
+    async def _left(self, room: str, info: Any) -> None:
+        """The bot is no longer in a room, or has declined to come in."""
+        me = self._client.user_id
+        self._client.rooms.pop(room, None)
+        self._rooms.pop(room, None)
+        for event in (*info.state, *info.timeline.events):
+            now, before = membership(event.source, me)
+            if now in {"leave", "ban"} and before == "join":
+                content, sender = event.source["content"], event.source.get("sender")
+                deed = "left" if sender == me else f"was {'banned' if now == 'ban' else 'removed'} by {sender}"
+                why = f"the bot {deed}" + (f": {content['reason']}" if content.get("reason") else "")
+                await self._tell(ChatLost(Address(NAME, room), why), Address(NAME, room), "")
+
+    async def _ask_for_key(self, room: str, event: Any) -> None:
+        """Keep what can't be read until its key comes, which it may do after the message."""
+        if not isinstance(event, MegolmEvent):
+            return
+        self._unread.append((room, event))
+        if event.session_id not in self._client.outgoing_key_requests:
+            log.warning("a message can't be decrypted yet, asking for its key", room=room, sender=event.sender)
+            await attempt(self._client.request_room_key(event))
+
+    async def _read_late(self) -> None:
+        """Handle kept messages whose key has come."""
+        for room, event in [self._unread.popleft() for _ in range(len(self._unread))]:
+            try:
+                readable = self._client.decrypt_event(event)
+            except EncryptionError:
+                self._unread.append((room, event))
+            else:
+                if room in self._rooms:
+                    await self._hear(room, readable)
+
+    async def _tell(self, event: Event, address: Address, about: str, replies: str = "") -> None:
+        """Hand an event over and send the replies, with keys that come from `about`: a repeat sends nothing twice."""
+        self._reach("listen.before_respond")
+        messages = await self._respond(event)
+        self._reach("listen.after_respond")
+        key = hashlib.sha256(about.encode()).hexdigest()[:32]
+        for place, message in enumerate(messages if about else ()):
+            for _ in range(REPLY_TRIES):
+                outcome = await self._speaker.send(address, message, key=f"{key}.{place}", replies=replies)
+                if not isinstance(outcome, Later):
+                    break
+                await asyncio.sleep(min(outcome.after.total_seconds(), LONGEST_PAUSE))
+            if not isinstance(outcome, Sent):
+                log.warning("reply not sent", room=address.chat, outcome=str(outcome))
+
+    def _kind(self, room: str) -> ChatKind:
+        return ChatKind.PRIVATE if self._client.rooms[room].member_count == 2 else ChatKind.GROUP  # noqa: PLR2004
+
+    def _title(self, room: str) -> str:
+        return str(self._client.rooms[room].display_name)[:LONGEST_TITLE]
+
+
+def _entered(now: str, before: str) -> bool:
+    return now == "join" and before != "join"
+
+
+def _decrypted(event: Any) -> bool:
+    """Whether its words were encrypted: its type and state key are then the sender's claim, unseen by any server."""
+    return getattr(event, "decrypted", False) is True

@@ -1,0 +1,68 @@
+"""What a homeserver answers instead of what was asked, and what it means for a message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.core.outcome import Gone, Later, Outcome, Refused
+
+__all__ = ["SOON", "Trouble", "ends_session", "hopeless", "outcome"]
+
+SOON = timedelta(seconds=5)
+"""Wait after a failure that says nothing of how long it will last."""
+LONG = timedelta(hours=1)
+"""Wait while people have to mend something at the homeserver."""
+SERVER_ERROR = 500
+
+_ENDED = frozenset({"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN"})
+_SHUT_OUT = frozenset({"M_USER_SUSPENDED", "M_USER_LOCKED", "M_USER_LIMIT_EXCEEDED", "M_CONSENT_NOT_GIVEN"})
+_FULL = frozenset({"M_RESOURCE_LIMIT_EXCEEDED"})
+_CLOSED = frozenset({"M_FORBIDDEN", "M_GUEST_ACCESS_FORBIDDEN", "M_NOT_FOUND"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """An error answer, or none at all."""
+
+    words: str
+    """What happened, without secrets."""
+    status: int = 0
+    """Of HTTP; 0 when nobody answered."""
+    errcode: str = ""
+    """What counts: HTTP statuses differ between servers."""
+    wait: timedelta | None = None
+    """How long the server asks to wait."""
+    soft_logout: bool = False
+    """The session ended, but the device and its keys are still known: logging in again brings it back."""
+
+    def __str__(self) -> str:
+        return f"{self.errcode}: {self.words}" if self.errcode else self.words
+
+
+def ends_session(trouble: Trouble) -> bool:
+    """Whether the access token is no longer good."""
+    return trouble.errcode in _ENDED
+
+
+def hopeless(trouble: Trouble) -> bool:
+    """Whether a login or a sync will be refused again however often it is tried."""
+    return (
+        trouble.errcode not in {"M_LIMIT_EXCEEDED"} | _SHUT_OUT | _FULL and 400 <= trouble.status < SERVER_ERROR  # noqa: PLR2004 - 4xx
+    )
+
+
+def outcome(trouble: Trouble) -> Outcome:
+    """What becomes of a message whose sending met this; a repeat is safe, since its transaction id is the same."""
+    why = str(trouble)
+    if trouble.errcode == "M_LIMIT_EXCEEDED":
+        return Later(trouble.wait or SOON, why, paused=True, everyone=True)
+    if trouble.errcode in _ENDED:
+        return Later(SOON, why, paused=True, everyone=True)  # listening will log in again, or end the process
+    if trouble.errcode in _SHUT_OUT | _FULL:
+        return Later(trouble.wait or LONG, why, paused=True, everyone=True)
+    if trouble.errcode in _CLOSED:
+        return Gone(why)
+    if 400 <= trouble.status < SERVER_ERROR:  # noqa: PLR2004 - 4xx: it will not take this
+        return Refused(why)
+    return Later(trouble.wait or SOON, why)
