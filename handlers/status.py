@@ -40,10 +40,9 @@ def _verdict(health: Health, ask: Ask) -> str:
 
 
 def _reading(health: Health) -> str:
-    fine = health.sources - health.failing
-    failing = f", {health.failing} in trouble (/sources trouble)" if health.failing else ""
+    failing = f"{health.failing:,} in trouble (/sources trouble)" if health.failing else "none in trouble"
     return (
-        f"Reading: {fine} of {count(health.sources, 'source')} fine{failing}; "
+        f"Reading: {count(health.sources, 'source')}, {failing}; "
         f"{count(health.items_day, 'item')} in the last 24 h, {health.items:,} kept."
     )
 

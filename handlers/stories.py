@@ -12,7 +12,7 @@ from bot.core.message import Span, Style
 from bot.core.model import Item, Outlet, Story
 from bot.core.text.clean import clip
 from bot.newsroom import Newsroom
-from handlers.wording import day, local
+from handlers.wording import day
 
 __all__ = ["Teller", "headline", "teller", "web"]
 
@@ -67,7 +67,7 @@ class Teller:
 
     def clock(self, then: datetime) -> str:
         """`14:02`, or `30 Nov 21:15`."""
-        date, time = day(then, self.now, self.zone), f"{local(then, self.zone):%H:%M}"
+        date, time = day(then, self.now, self.zone), f"{then.astimezone(self.zone):%H:%M}"
         return time if date == "today" else f"{date} {time}"
 
 

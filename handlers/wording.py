@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, tzinfo
 from bot.core.errors import UserError
 from bot.core.message import Message, Span, Style, message
 
-__all__ = ["LONGEST_REPLY", "code", "count", "day", "lasting", "local", "page_number", "pages", "reply", "second"]
+__all__ = ["LONGEST_REPLY", "code", "count", "day", "lasting", "page_number", "pages", "reply", "second"]
 
 LONGEST_REPLY = 3_500
 """Characters of a reply: under Telegram's 4,096 with room for those that count double there."""
@@ -41,17 +41,9 @@ def lasting(span: timedelta) -> str:
     return f"{minutes // 60} h" if minutes % 60 == 0 else f"{minutes} min"
 
 
-def local(then: datetime, zone: tzinfo) -> datetime:
-    """The time in a zone; as it is, where the calendar ends before the zone does."""
-    try:
-        return then.astimezone(zone)
-    except OverflowError:
-        return then
-
-
 def day(then: datetime, now: datetime, zone: tzinfo) -> str:
     """`today`, `2 Dec`, or `2 Dec 2024` in another year."""
-    there, today = local(then, zone), local(now, zone)
+    there, today = then.astimezone(zone), now.astimezone(zone)
     if there.date() == today.date():
         return "today"
     return f"{there.day} {there:%b}" if there.year == today.year else f"{there.day} {there:%b %Y}"
@@ -59,7 +51,7 @@ def day(then: datetime, now: datetime, zone: tzinfo) -> str:
 
 def second(then: datetime, now: datetime, zone: tzinfo) -> str:
     """`14:02:10`, with the day before it unless that is today."""
-    date, clock = day(then, now, zone), f"{local(then, zone):%H:%M:%S}"
+    date, clock = day(then, now, zone), f"{then.astimezone(zone):%H:%M:%S}"
     return clock if date == "today" else f"{date} {clock}"
 
 

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from bot.core.model import Entry
+from bot.core.outcome import Read
 from bot.ports import Person
 from handlers.status import _inside
-from tests.handlers.room import ADMIN, SOHR, SPUTNIK, TIMES, Room
+from tests.handlers.room import ADMIN, NOW, SOHR, SPUTNIK, TIMES, Room
 
 
 async def test_an_alert_is_explained_by_the_words_that_matched_and_its_times(room: Room) -> None:
@@ -53,6 +56,24 @@ async def test_times_of_another_day_have_their_date_and_an_early_publication_its
     assert "Fetched 2 Dec 2026 14:02:00" in await room.says("/why")
 
 
+async def test_a_publication_before_the_fetch_has_its_own_time(room: Room) -> None:
+    await room.says("/subscribe -rain Hama")
+    early = Entry("1", "https://sohr.example/1", "Shelling near Hama", published=NOW - timedelta(minutes=9))
+    await room.settle(await room.source(SOHR), Read((early,)), NOW)
+    await room.alert()
+    assert "Published 13:56:00, fetched 14:05:00, sent 14:05:01." in await room.says("/why")
+
+
+async def test_a_date_without_sense_breaks_nothing(room: Room) -> None:
+    room.newsroom.zone = ZoneInfo("America/New_York")
+    await room.says("/subscribe Hama")
+    first = Entry("1", "https://sohr.example/1", "Shelling near Hama", published=datetime(1, 1, 1, tzinfo=UTC))
+    await room.settle(await room.source(SOHR), Read((first,)), NOW)
+    await room.alert()
+    assert "Fetched 09:05:00, sent 09:05:01." in await room.says("/why")
+    assert "1 story" in await room.says("/latest")
+
+
 async def test_an_alert_is_found_by_its_number_too(room: Room) -> None:
     await room.says("/subscribe Hama")
     await room.publish("Shelling near Hama")
@@ -86,7 +107,7 @@ async def test_when_all_is_well_the_status_says_so(room: Room) -> None:
     await room.alert()
     assert await room.says("/status", by=Person("9", "Sami")) == (
         "All is well.\n"
-        "Reading: 1 of 1 source fine; 1 item in the last 24 h, 1 kept.\n"
+        "Reading: 1 source, none in trouble; 1 item in the last 24 h, 1 kept.\n"
         "Sending: 1 alert in the last 24 h, none waiting."
     )
 
@@ -104,7 +125,7 @@ async def test_all_sources_failing_is_not_well(room: Room) -> None:
     await room.fail(SPUTNIK, "the site answered 403 Forbidden")
     answer = await room.says("/status")
     assert answer.startswith("Not all is well: none of my sources can be read now.")
-    assert "0 of 1 source fine, 1 in trouble (/sources trouble)" in answer
+    assert "Reading: 1 source, 1 in trouble (/sources trouble)" in answer
 
 
 async def test_late_alerts_are_not_well(room: Room) -> None:
