@@ -1,6 +1,6 @@
 """A proxy that breaks HTTP on purpose, between the bot and any server, and counts what it broke: tests can prove it.
 
-Put it before a server and give the bot its address: `async with FaultProxy("http://127.0.0.1:8081") as proxy` has `url`.
+Put it before a server and give the bot its address: `async with FaultProxy("http://127.0.0.1:8081") as p: p.url`
 """
 
 from __future__ import annotations
@@ -103,9 +103,9 @@ class FaultProxy:
         server = web.Application(client_max_size=64 * 1024 * 1024)
         server.router.add_route("*", "/{path:.*}", self._pass)
         self._client = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None))
-        self._runner = web.AppRunner(server, access_log=None)
+        self._runner = web.AppRunner(server, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0, shutdown_timeout=0.1).start()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
         return self
 

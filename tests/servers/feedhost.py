@@ -83,9 +83,9 @@ class FeedHost:
     async def __aenter__(self) -> Self:
         server = web.Application()
         server.router.add_get("/{name:.*}", self._answer)
-        self._runner = web.AppRunner(server, access_log=None)
+        self._runner = web.AppRunner(server, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
-        await web.TCPSite(self._runner, self._host, self._port, shutdown_timeout=0.1).start()
+        await web.TCPSite(self._runner, self._host, self._port).start()
         self._port = self._runner.addresses[0][1]
         return self
 
