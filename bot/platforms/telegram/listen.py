@@ -35,7 +35,7 @@ class Waits:
     connect: float = 10.0
     answer: float = 20.0
     poll: int = 50  # Bot API server: the longest long poll
-    recheck: float = 1.0  # the server gives the same updates again at most twice a second (process_get_updates_query)
+    recheck: float = 1.0  # asked from the same offset within 0.5 s, the server gives one update (telegram-bot-api)
     retry: float = 1.0  # after a first failure; doubled after each further one
     retry_most: float = 60.0
     reply: float = 60.0  # how long a reply to a person may be put off in all

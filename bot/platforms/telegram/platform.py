@@ -11,7 +11,7 @@ from typing import ClassVar
 from urllib.parse import urlsplit
 
 import structlog
-from telegram import Bot, BotCommand, Update, User
+from telegram import BotCommand, Update, User
 from telegram.error import TelegramError
 
 from bot.core.errors import Fatal
@@ -21,7 +21,7 @@ from bot.core.outcome import Later, Moved, Outcome, Sent
 from bot.platforms.telegram.admins import Admins
 from bot.platforms.telegram.events import NAME, event
 from bot.platforms.telegram.listen import Listener, Waits, patiently
-from bot.platforms.telegram.request import Transport
+from bot.platforms.telegram.request import Transport, bot_over
 from bot.platforms.telegram.say import NO_PREVIEW, parts, preview
 from bot.platforms.telegram.send import Draft, post
 from bot.ports import ChatLost, ChatMoved, Event, Ledger, Reach, Request, Respond, ignore
@@ -64,12 +64,11 @@ class Telegram:
         self._reach = reach
         self._commands = commands
         self._waits = waits or Waits()
-        self._bot = Bot(
-            token,
-            base_url=f"{api.rstrip('/')}/bot",
-            request=Transport(connect=self._waits.connect, answer=self._waits.answer),
-            get_updates_request=Transport(connect=self._waits.connect, answer=self._waits.answer, connections=1),
-        )
+        root = f"{api.rstrip('/')}/bot{token}"
+        # Two pools, so that the long poll never stands in the way of a message.
+        self._speaking = Transport(root, connect=self._waits.connect, answer=self._waits.answer)
+        self._hearing = Transport(root, connect=self._waits.connect, answer=self._waits.answer, connections=1)
+        self._bot = bot_over(self._speaking, self._hearing)
         self._admins = Admins(self._bot)
         if not _is_private(api):
             _log.warning("telegram_api_not_encrypted", why="the bot's token crosses the network readable: use https")
@@ -104,7 +103,8 @@ class Telegram:
 
     async def close(self) -> None:
         """Let go of connections."""
-        await self._bot.shutdown()
+        await self._hearing.shutdown()
+        await self._speaking.shutdown()
 
     # ---- what people say
 

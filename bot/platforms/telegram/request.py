@@ -8,10 +8,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
+from telegram import Bot
 from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
 
-__all__ = ["Answered", "NoAnswer", "NotWritten", "Transport"]
+__all__ = ["Answered", "NoAnswer", "NotWritten", "Transport", "bot_over"]
 
 _BODY_BYTES = 16 * 1024 * 1024  # 100 updates of the largest kind stay far below
 _KEEP_SECONDS = 15.0  # idle connections are closed by us, before the server closes them under a request
@@ -46,13 +47,16 @@ class _Progress(SimpleNamespace):
 
 
 class Transport(BaseRequest):
-    """One pool of connections to the Bot API.
+    """One pool of connections to the Bot API, and the only place that knows the token.
 
+    `root`: what comes before the method in a URL, the token included: `Bot` is given neither, as it logs
+    its address and shows its token in its `repr`; the URLs it makes begin with the slash before the method.
     `connect`: longest time until a connection stands, TLS included; `answer`: longest time for the whole
     exchange after that, when the caller names none. Both in seconds.
     """
 
-    def __init__(self, *, connect: float, answer: float, connections: int = 64) -> None:
+    def __init__(self, root: str, *, connect: float, answer: float, connections: int = 64) -> None:
+        self._root = root
         self._connect = connect
         self._answer = answer
         self._connections = connections
@@ -101,7 +105,7 @@ class Transport(BaseRequest):
     ) -> tuple[int, Mapping[str, str], bytes]:
         limit = aiohttp.ClientTimeout(total=self._connect + answer, connect=self._connect)
         async with self._open().request(
-            method, url, data=_form(data), timeout=limit, allow_redirects=False, trace_request_ctx=progress
+            method, self._root + url, data=_form(data), timeout=limit, allow_redirects=False, trace_request_ctx=progress
         ) as response:
             body = bytearray()
             async for chunk in response.content.iter_any():
@@ -127,6 +131,11 @@ class Transport(BaseRequest):
         if "result" not in answer:
             raise NoAnswer("the answer was not one of the Bot API's")
         return answer
+
+
+def bot_over(speaking: Transport, hearing: Transport) -> Bot:
+    """The methods of the Bot API over these transports, `hearing` for getUpdates alone."""
+    return Bot("known-to-the-transport", base_url=lambda _: "", request=speaking, get_updates_request=hearing)
 
 
 async def _mark_written(

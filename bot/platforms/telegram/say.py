@@ -56,9 +56,11 @@ def parts(message: Message, *, units: int = TEXT_UNITS) -> tuple[Part, ...]:
 def clipped(part: Part, units: int) -> Part:
     """Its beginning, in at most so many UTF-16 units; entities that reach beyond are dropped."""
     end = _reach(part.text, [], units)
-    kept = part.text[: end - 1].rstrip() + "…" if end < len(part.text) else part.text
+    if end == len(part.text):
+        return part
+    kept = part.text[: end - 1].rstrip()
     length = _units(kept)
-    return Part(kept, tuple(entity for entity in part.entities if entity.offset + entity.length <= length))
+    return Part(f"{kept}…", tuple(entity for entity in part.entities if entity.offset + entity.length <= length))
 
 
 def preview(message: Message) -> LinkPreviewOptions:
