@@ -55,7 +55,7 @@ def demo() -> None:
     """Replay a recorded day in this terminal: no network, no accounts."""
     from bot.demo import run_demo  # noqa: PLC0415 - as above
 
-    scrubber = set_up("warning", as_json=False)
+    scrubber = set_up("error", as_json=False)  # warnings are for those who keep what it writes
     _finish(run_demo(), scrubber)
 
 
@@ -92,10 +92,10 @@ def migrate() -> None:
 def backup(file: Annotated[Path, typer.Argument(help="Where to write the copy; must not be there yet.")]) -> None:
     """Copy the SQLite database into FILE while the bot may be running."""
     from bot.app import database_url  # noqa: PLC0415 - as above
-    from bot.store import backup as copy  # noqa: PLC0415 - as above
+    from bot.store.backup import backup as copy  # noqa: PLC0415 - as above
 
     settings, scrubber = _begin()
-    _finish(copy(database_url(settings), file), scrubber)
+    _finish(asyncio.to_thread(copy, database_url(settings), file), scrubber)
     typer.echo(f"Copied to {file}. The Matrix keys, if any, are in {settings.data_dir / 'matrix'}: copy them too.")
 
 
