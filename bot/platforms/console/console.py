@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from itertools import count
 from typing import ClassVar
 
@@ -48,13 +48,14 @@ class Console:
         self._numbers = count(1)
 
     async def listen(self, respond: Respond) -> None:
-        """Answer line after line; returns when there are no more."""
-        await self._answer(respond, ChatJoined(HERE, ChatKind.PRIVATE, ""))
-        async with aclosing(self._read()) as lines:
-            async for line in lines:
-                if line.strip():
-                    request = Request(HERE, ChatKind.PRIVATE, "", PERSON, line.strip(), _is_admin)
-                    await self._answer(respond, request)
+        """Answer line after line; returns when there are no more, or when nobody reads the answers."""
+        with suppress(BrokenPipeError):
+            await self._answer(respond, ChatJoined(HERE, ChatKind.PRIVATE, ""))
+            async with aclosing(self._read()) as lines:
+                async for line in lines:
+                    if line.strip():
+                        request = Request(HERE, ChatKind.PRIVATE, "", PERSON, line.strip(), _is_admin)
+                        await self._answer(respond, request)
 
     async def _answer(self, respond: Respond, event: Event) -> None:
         self._reach("listen.before_respond")

@@ -214,3 +214,12 @@ async def test_listening_can_be_cancelled_while_a_line_is_typed() -> None:
         with pytest.raises(asyncio.CancelledError):
             await listening
     assert sys.stdout is not None
+
+
+async def test_the_chat_ends_when_nobody_reads_the_answers_any_more() -> None:
+    def broken(_text: str) -> None:
+        raise BrokenPipeError
+
+    room = Room("hello", "anybody?")
+    await Console(read=room.read, write=broken, paper=Paper()).listen(room.respond)
+    assert [event.text for event in room.events if isinstance(event, Request)] == ["hello"]
