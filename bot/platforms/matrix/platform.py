@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
@@ -33,14 +35,20 @@ class Matrix:
         *,
         invites: tuple[str, ...] = (),
         reach: Reach = ignore,
+        patience: float = 5.0,
     ) -> None:
-        """`folder` keeps device, token and keys, in a folder of its own for each user; `invites`: who may invite."""
+        """`folder` keeps device, token and keys, in a folder of its own for each user; `invites`: who may invite.
+
+        `patience`: seconds that a message waits for the connection before it is put off.
+        """
         self._homeserver, self._user, self._password = homeserver, user, password
         self._folder = folder
         self._ledger = ledger
         self._invites = invites
         self._reach = reach
+        self._patience = patience
         self._speaker: Speaker | None = None
+        self._connected = asyncio.Event()
 
     async def listen(self, respond: Respond) -> None:
         """Hand events over until cancelled; raises `Fatal` if the server refuses the login or ends the session."""
@@ -52,14 +60,18 @@ class Matrix:
             listener = Listener(client, speaker, self._ledger, respond, invites=self._invites, reach=self._reach)
             first = await listener.start(self._password, home)
             self._speaker = speaker
+            self._connected.set()
             try:
                 await listener.run(first)
             finally:
+                self._connected.clear()
                 self._speaker = None
                 await speaker.finish()
 
     async def send(self, to: Address, message: Message, *, key: str, edits: str = "", replies: str = "") -> Outcome:
         """Send once; `key` makes one event of any number of tries within a day."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._connected.wait(), self._patience)
         if self._speaker is None:
             return Later(SOON, "Matrix is not connected yet", paused=True, everyone=True)
         return await self._speaker.send(to, message, key=key, edits=edits, replies=replies)

@@ -14,8 +14,8 @@ from bot.platforms.matrix.trouble import SOON, Trouble, outcome
 
 __all__ = ["Speaker"]
 
-SEND_SECONDS = 25.0
-"""Longest time of one try, handing out a room's keys included: less than the lease of a delivery (30 s)."""
+SEND_SECONDS = 20.0
+"""Longest time of one try, handing out a room's keys included: well within the lease of a delivery (30 s)."""
 
 
 class Speaker:

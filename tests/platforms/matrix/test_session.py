@@ -62,7 +62,7 @@ async def test_a_page_that_is_no_homeserver_ends_it(tmp_path: Path) -> None:
 
 
 async def test_nothing_is_sent_before_rooms_are_known(tmp_path: Path) -> None:
-    matrix = Matrix("http://127.0.0.1:9", "@bot:x", "pw", tmp_path, Memory())
+    matrix = Matrix("http://127.0.0.1:9", "@bot:x", "pw", tmp_path, Memory(), patience=0.01)
     later = await matrix.send(Address("matrix", "!room:x"), message("alert"), key="k")
     await matrix.close()
     assert isinstance(later, Later)

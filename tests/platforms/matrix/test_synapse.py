@@ -87,6 +87,37 @@ async def test_an_alert_and_an_answer_are_readable_in_an_encrypted_room(stage: S
     assert (await bot.told(Request)).replies_to == alert.message
 
 
+async def test_a_message_whose_key_comes_later_is_heard_then(stage: Stage) -> None:
+    bot, ann = await stage.bot(), await stage.peer()
+    room = await ann.room(bot.user, encrypted=True)
+    await ann.see_join(room, bot.user)
+    await bot.told(ChatJoined)
+    await bot.settled()
+    writes = bot.ledger.writes
+    hand_out_key = await ann.say_before_key(room, "/late")
+
+    async def handled() -> bool:
+        return bot.ledger.writes > writes
+
+    await until(handled)
+    assert not [event for event in bot.events if isinstance(event, Request)]
+    await hand_out_key()
+    await ann.read(room, "heard /late")
+
+
+async def test_encryption_is_no_cover_for_changes_of_the_room(stage: Stage) -> None:
+    bot, ann, eve = await stage.bot(), await stage.peer(), await stage.peer()
+    room = await ann.room(bot.user, eve.user, encrypted=True, room_version="11")
+    await ann.see_join(room, bot.user)
+    await eve.do(room, "join")
+    await eve.see_join(room, bot.user)
+    powers = {"type": "m.room.power_levels", "state_key": "", "content": {"users": {eve.user: 100}}}
+    await eve.smuggle(room, powers)
+    await eve.say(room, "!who")
+    await eve.read(room, "heard /who")
+    assert not await (await bot.told(Request)).is_admin()
+
+
 async def test_power_levels_decide_who_is_an_admin(stage: Stage) -> None:
     bot, ann, bob = await stage.bot(), await stage.peer(), await stage.peer()
     room = await ann.room(bot.user, bob.user, room_version="11")
