@@ -6,6 +6,7 @@ database has a say, so that both find the same.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, Protocol, assert_never
 
@@ -15,14 +16,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.filters.match import index_text
 from bot.core.filters.query import AllOf, AnyOf, Anything, Candidate, Has
+from bot.store.columns import storable
 from bot.store.tables import items
 
 __all__ = ["FullText", "full_text", "searchable"]
 
 _LONGEST: Final = 64
 """Characters of a word that are indexed; PostgreSQL refuses words of more than 2,046 bytes."""
-_MOST: Final = 500_000
-"""Characters of words indexed of one item; PostgreSQL refuses 1 MB."""
+_MOST: Final = 200_000
+"""Characters of words indexed of one item; PostgreSQL refuses 1 MB, and a character may take four bytes."""
+_UNFIT: Final = re.compile("[\0-\x1f\x7f\ud800-\udfff]")
+"""FTS5 divides words at controls, and neither database takes NUL or half a character."""
 
 
 class FullText(Protocol):
@@ -47,9 +51,14 @@ def full_text(*, sqlite: bool) -> FullText:
 
 
 def searchable(title: str, text: str) -> str:
-    """What is indexed of an item: its distinct words, within what databases take."""
-    words = dict.fromkeys(word[:_LONGEST] for word in index_text(title, text).split())
-    return " ".join(words)[:_MOST]
+    """What is indexed of an item: the distinct words of what is kept of it, within what databases take."""
+    words = dict.fromkeys(map(_lexeme, index_text(storable(title), storable(text)).split(" ")))
+    return " ".join(filter(None, words))[:_MOST]
+
+
+def _lexeme(word: str) -> str:
+    """A word as both databases can keep it whole; others may come out the same, for the query has the last word."""
+    return _UNFIT.sub("\ufffd", word[:_LONGEST])
 
 
 class _Fts5:
@@ -75,7 +84,7 @@ class _Fts5:
 
     @staticmethod
     def _word(has: Has) -> str:
-        quoted = has.token[:_LONGEST].replace('"', '""')
+        quoted = _lexeme(has.token).replace('"', '""')
         return f'"{quoted}"' + " *" * _open(has)
 
 
@@ -103,7 +112,7 @@ class _TsVector:
 
     @staticmethod
     def _word(has: Has) -> str:
-        quoted = has.token[:_LONGEST].replace("\\", "\\\\").replace("'", "''")
+        quoted = _lexeme(has.token).replace("\\", "\\\\").replace("'", "''")
         return f"'{quoted}'" + ":*" * _open(has)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Select, exists, insert, select, update
+from sqlalchemy import Select, case, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.decisions import Settlement
@@ -20,30 +20,32 @@ from bot.store.tables import PENDING, SENDING, chats, deliveries
 __all__ = ["OutboxStatements", "cancel", "due_heads", "heads"]
 
 
-def heads(platform: str) -> Select[int, datetime]:
-    """The first pending delivery of each chat that may be written to and has none in flight.
+_ready_at: Final = case((chats.c.free_at > deliveries.c.due_at, chats.c.free_at), else_=deliveries.c.due_at)
+"""When a delivery may be sent: when it is due and its chat is to be left alone no longer."""
 
-    Order in a chat is the order of ids: a delivery that has to wait holds back those behind it.
+
+def heads(platform: str) -> Select[int, datetime]:
+    """The first pending delivery of each chat that may be written to and has none in flight, and when it may be sent.
+
+    Order in a chat is the order of ids: a delivery that has to wait holds back those behind it. The heads are found
+    first, from the index of what is pending alone, so that a long queue costs one look and not one for each in it.
     """
-    before, flying = deliveries.alias("before"), deliveries.alias("flying")
+    first = select(func.min(deliveries.c.id).label("id")).where(deliveries.c.state == PENDING)
+    head = first.group_by(deliveries.c.chat_id).subquery("head")
+    flying = select(deliveries.c.chat_id).where(deliveries.c.state == SENDING)
     return (
-        select(deliveries.c.id, deliveries.c.due_at)
-        .join_from(deliveries, chats)
-        .where(deliveries.c.state == PENDING, chats.c.platform == platform, chats.c.suspended == "")
-        .where(
-            ~exists().where(
-                before.c.chat_id == deliveries.c.chat_id, before.c.state == PENDING, before.c.id < deliveries.c.id
-            )
-        )
-        .where(~exists().where(flying.c.chat_id == deliveries.c.chat_id, flying.c.state == SENDING))
-        .order_by(deliveries.c.due_at, deliveries.c.id)
+        select(deliveries.c.id, _ready_at.label("ready_at"))
+        .join_from(head, deliveries, deliveries.c.id == head.c.id)
+        .join(chats, chats.c.id == deliveries.c.chat_id)
+        .where(deliveries.c.state == PENDING, deliveries.c.chat_id.not_in(flying))
+        .where(chats.c.platform == platform, chats.c.suspended == "")
+        .order_by(_ready_at, deliveries.c.id)
     )
 
 
 def due_heads(platform: str, now: datetime, limit: int) -> Select[int, datetime]:
-    """Those that may be sent now, locked."""
-    due = heads(platform).where(deliveries.c.due_at <= now, chats.c.free_at <= now)
-    return due.limit(limit).with_for_update(skip_locked=True, of=deliveries)
+    """Those that may be sent now, locked; another worker's are passed over."""
+    return heads(platform).where(_ready_at <= now).limit(limit).with_for_update(skip_locked=True, of=deliveries)
 
 
 class OutboxStatements:
@@ -62,9 +64,8 @@ class OutboxStatements:
             ids = (await connection.execute(due_heads(platform, now, limit))).scalars().all()
             taken = update(deliveries).where(deliveries.c.id.in_(ids)).values(state=DeliveryState.SENDING.value)
             await connection.execute(taken.values(lease=deliveries.c.lease + 1, lease_until=now + lease))
-            return await _read(
-                connection, DELIVERIES.where(deliveries.c.id.in_(ids)).order_by(deliveries.c.due_at, deliveries.c.id)
-            )
+            claimed = await _read(connection, DELIVERIES.where(deliveries.c.id.in_(ids)))
+            return tuple(sorted(claimed, key=lambda delivery: ids.index(delivery.id)))
 
     async def settle(self, delivery: Delivery, settlement: Settlement, fence: int, now: datetime) -> bool:
         """Write what became of it."""
@@ -78,7 +79,9 @@ class OutboxStatements:
             settled = update(deliveries).where(*held).values(_consequence(settlement, now))
             if chat is None or not (await connection.execute(settled)).rowcount:
                 return False
-            await hold_back(connection, chat.id, settlement)
+            if settlement.chat_free_at is not None:
+                busy = update(chats).where(chats.c.id == chat.id, chats.c.free_at < settlement.chat_free_at)
+                await connection.execute(busy.values(free_at=settlement.chat_free_at))
             if chat.suspended:
                 await cancel(connection, chat.id, chat.suspended)
             return True
@@ -119,8 +122,8 @@ class OutboxStatements:
     async def next_due(self, platform: str) -> datetime | None:
         """When the next delivery may be sent."""
         async with self._database.read() as connection:
-            head = (await connection.execute(heads(platform).add_columns(chats.c.free_at).limit(1))).one_or_none()
-            return None if head is None else max(head.due_at, head.free_at)
+            head = (await connection.execute(heads(platform).limit(1))).one_or_none()
+            return None if head is None else head.ready_at
 
     async def _newest(self, found: Select[Any]) -> Delivery | None:
         async with self._database.read() as connection:
@@ -143,23 +146,11 @@ def _consequence(settlement: Settlement, now: datetime) -> dict[str, Any]:
         "due_at": settlement.due_at,
         "message": settlement.message,
         "error": settlement.error,
-        "attempts": deliveries.c.attempts + settlement.counts,
-        "doubts": deliveries.c.doubts + settlement.doubt,
+        "attempts": deliveries.c.attempts + int(settlement.counts),
+        "doubts": deliveries.c.doubts + int(settlement.doubt),
         "lease_until": None,
         "sent_at": now if settlement.state is DeliveryState.SENT else None,
     }
-
-
-async def hold_back(connection: AsyncConnection, chat: int, settlement: Settlement) -> None:
-    """Put off the whole queue of a chat, so that no claim has to look through what can't be sent yet."""
-    if settlement.chat_free_at is not None:
-        busy = update(chats).where(chats.c.id == chat, chats.c.free_at < settlement.chat_free_at)
-        await connection.execute(busy.values(free_at=settlement.chat_free_at))
-    waits = settlement.due_at if settlement.state is DeliveryState.PENDING else None
-    until = max((time for time in (waits, settlement.chat_free_at) if time is not None), default=None)
-    if until is not None:
-        behind = update(deliveries).where(deliveries.c.chat_id == chat, deliveries.c.state == PENDING)
-        await connection.execute(behind.where(deliveries.c.due_at < until).values(due_at=until))
 
 
 async def cancel(connection: AsyncConnection, chat: int, why: str) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import create_engine
 from bot.store import open_store
 from bot.store.rooms import SqlStore
 from bot.store.upgrade import upgrade
+from tests.servers.postgres import Postgres
 
 
 @asynccontextmanager
@@ -27,6 +28,35 @@ async def sqlite_store(folder: Path) -> AsyncIterator[SqlStore]:
         yield store
     finally:
         await store.close()
+
+
+@asynccontextmanager
+async def postgres_store(postgres: Postgres) -> AsyncIterator[SqlStore]:
+    """A store in a database of its own on a running server."""
+    async with postgres_url(postgres) as url:
+        store = await open_store(url)
+        try:
+            yield store
+        finally:
+            await store.close()
+
+
+@asynccontextmanager
+async def postgres_url(postgres: Postgres) -> AsyncIterator[str]:
+    """The address of a database in its newest shape, which is dropped in the end."""
+    name = postgres.create(template=await _postgres_template(postgres))
+    try:
+        yield postgres.url(name)
+    finally:
+        postgres.drop(name)
+
+
+async def _postgres_template(postgres: Postgres) -> str:
+    name = "attribot_template"
+    if name not in postgres.created:
+        postgres.create(name=name)
+        await (await open_store(postgres.url(name))).close()
+    return name
 
 
 def sqlite_url(file: Path) -> str:

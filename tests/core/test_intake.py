@@ -1,0 +1,264 @@
+"""What an entry is to what was shown before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.intake import (
+    AHEAD,
+    MOST_ITEMS,
+    MOST_MARKS,
+    REFRESH,
+    Carried,
+    Known,
+    New,
+    Revised,
+    Same,
+    Step,
+    decide,
+    key,
+    mark,
+    newest,
+    published,
+)
+from bot.core.model import Entry
+
+NOW = datetime(2026, 12, 2, 14, 2, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+def entry(number: int = 1, **more: object) -> Entry:
+    told = {"guid": f"g{number}", "url": f"https://news.example/{number}", "title": f"Title {number}", "text": "Words."}
+    return Entry(**{**told, **more})  # type: ignore[arg-type]
+
+
+def known(told: Entry, item: int | None = 1, source: int = 1, **more: object) -> Known:
+    it = mark(told)
+    shown = {"source": source, "key": it.key, "link": it.link, "title": it.title, "words": it.words}
+    kept = {"item": item, "owner": source if item is not None else None, "last_seen": NOW}
+    return Known(**{**shown, **kept, **more})  # type: ignore[arg-type]
+
+
+def steps(entries: Sequence[Entry], *before: Known, first: bool = False, now: datetime = NOW) -> list[Step]:
+    return decide(1, [(mark(each), each) for each in newest(entries, now)], before, first=first, now=now)
+
+
+def step(told: Entry, *before: Known, first: bool = False, now: datetime = NOW) -> Step:
+    (only,) = steps([told], *before, first=first, now=now)
+    return only
+
+
+# ---- identity
+
+
+def test_the_guid_comes_before_the_link_and_the_link_before_the_title() -> None:
+    assert key(entry(1)) == key(entry(2, guid="g1"))
+    assert key(entry(1, guid=" ")) == key(entry(1, guid="", title="Other"))
+    assert key(entry(1, guid="", url="")) == key(entry(2, guid="", url="", title="  Title\n 1 "))
+    assert len({key(entry(1)), key(entry(1, guid="")), key(entry(1, guid="", url=""))}) == 3
+
+
+def test_tracking_parameters_do_not_make_another_link() -> None:
+    assert mark(entry(1)).link == mark(entry(1, url="http://www.news.example/1/?utm_source=rss#top")).link
+
+
+@pytest.mark.parametrize("url", ["", "https://news.example", "http://news.example/", "no address", "http://[bad"])
+def test_a_link_that_names_no_page_tells_nothing(url: str) -> None:
+    assert mark(entry(url=url)).link == ""
+
+
+@given(st.text(), st.text(), st.text(), st.text())
+def test_a_key_has_128_bits_whatever_the_entry_says(guid: str, url: str, title: str, text: str) -> None:
+    told = Entry(guid, url, title, text)
+    assert len(key(told)) == 32
+    assert int(key(told), 16) >= 0
+    assert key(told) == mark(told).key != mark(told).again
+
+
+# ---- new
+
+
+def test_an_entry_never_seen_is_new() -> None:
+    assert step(entry()) == New(mark(entry()), entry(), NOW, quiet=False)
+
+
+def test_all_is_quiet_when_a_source_is_read_first() -> None:
+    assert [each.quiet for each in steps([entry(1), entry(2)], first=True) if isinstance(each, New)] == [True, True]
+
+
+def test_empty_guids_do_not_make_two_entries_one() -> None:
+    assert len(steps([entry(1, guid=""), entry(2, guid=""), entry(3, guid="", url=""), entry(4, guid="", url="")])) == 4
+
+
+def test_a_guid_that_all_entries_share_does_not_make_them_one() -> None:
+    shared = [entry(number, guid="feed") for number in range(3)]
+    first = steps(shared)
+    new = [each for each in first if isinstance(each, New)]
+    assert new == first
+    remembered = [known(each.entry, number, key=each.mark.key) for number, each in enumerate(new)]
+    assert {type(each) for each in steps(shared[::-1], *remembered)} == {Same}
+
+
+def test_two_entries_with_the_same_key_are_one_item() -> None:
+    assert steps([entry(1), entry(1, text="Other words.")]) == [New(mark(entry(1)), entry(1), NOW, quiet=False)]
+
+
+def test_the_oldest_comes_first() -> None:
+    dated = [entry(number, published=NOW - number * HOUR) for number in (2, 0, 1)]
+    assert [each.mark.key for each in steps(dated)] == [key(entry(number)) for number in (2, 1, 0)]
+
+
+def test_undated_entries_come_in_the_documents_order() -> None:
+    assert [each.mark.key for each in steps([entry(1), entry(2)])] == [key(entry(2)), key(entry(1))]
+
+
+def test_beyond_the_newest_entries_are_only_remembered() -> None:
+    many = [entry(number) for number in range(MOST_MARKS + 10)]
+    decided = steps(many)
+    assert len(decided) == MOST_MARKS
+    assert [each.mark.key for each in decided if isinstance(each, New)] == [
+        key(each) for each in reversed(many[:MOST_ITEMS])
+    ]
+    assert {each for each in decided if not isinstance(each, New)} == {
+        Carried(mark(each), None) for each in many[MOST_ITEMS:MOST_MARKS]
+    }
+
+
+# ---- known
+
+
+def test_an_entry_seen_before_is_the_same() -> None:
+    assert step(entry(), known(entry())) == Same(mark(entry()), stale=False)
+
+
+def test_the_time_last_seen_is_refreshed_once_a_day() -> None:
+    assert step(entry(), known(entry()), now=NOW + REFRESH) == Same(mark(entry()), stale=True)
+
+
+@pytest.mark.parametrize("edit", [{"title": "Mended"}, {"text": "More words."}])
+def test_other_words_under_a_key_are_a_revision(edit: dict[str, str]) -> None:
+    edited = entry(**edit)
+    assert step(edited, known(entry(), 7)) == Revised(mark(edited), edited, 7)
+
+
+def test_spaces_are_no_revision() -> None:
+    assert step(entry(text=" Words.\n"), known(entry())) == Same(mark(entry()), stale=False)
+
+
+def test_a_new_link_under_a_known_title_is_no_news() -> None:
+    moved = entry(url="https://news.example/moved")
+    assert step(moved, known(entry())) == Same(mark(moved), stale=True)
+
+
+def test_a_key_with_a_new_link_and_a_new_title_is_another_publication() -> None:
+    other = entry(2, guid="g1")
+    assert step(other, known(entry())) == New(replace(mark(other), key=mark(other).again), other, NOW, quiet=False)
+
+
+def test_what_a_guid_was_used_for_again_is_known_when_it_slides_back() -> None:
+    other = entry(2, guid="g1")
+    again = known(other, 2, key=mark(other).again)
+    decided = steps([other, entry()], known(entry()), again)
+    assert [(type(each), each.mark.key) for each in decided] == [(Same, key(entry())), (Same, again.key)]
+
+
+def test_a_known_key_without_an_item_is_still_known() -> None:
+    assert step(entry(title="Mended"), known(entry(), None)) == Same(mark(entry(title="Mended")), stale=True)
+
+
+def test_a_source_does_not_change_the_words_of_another_sources_item() -> None:
+    edited = entry(title="As we call it")
+    assert step(edited, known(entry(), 1, owner=2)) == Same(mark(edited), stale=True)
+
+
+# ---- the same link
+
+
+def test_a_link_known_from_another_source_is_carried() -> None:
+    mine = entry(guid="mine", title="As we call it")
+    assert step(mine, known(entry(), 7, source=2)) == Carried(mark(mine), 7)
+
+
+def test_a_link_known_and_forgotten_is_no_news() -> None:
+    assert step(entry(guid="mine"), known(entry(), None, source=2)) == Carried(mark(entry(guid="mine")), None)
+
+
+def test_an_item_quiet_only_for_another_source_is_woken() -> None:
+    quiet = known(entry(), 7, source=2, quiet=True)
+    assert step(entry(), quiet) == Carried(mark(entry()), 7, wake=True)
+    assert step(entry(), quiet, first=True) == Carried(mark(entry()), 7)
+
+
+def test_an_own_quiet_item_stays_quiet_under_a_new_guid() -> None:
+    again = entry(guid="g1#1")
+    both = known(entry(), 7, quiet=True), known(entry(), 7, source=2, owner=1, quiet=True)
+    assert step(again, *both) == Carried(mark(again), 7)
+
+
+def test_a_new_guid_with_the_same_link_and_other_words_is_a_revision() -> None:
+    again = entry(guid="g1#1", title="Mended")
+    assert step(again, known(entry(), 7)) == Revised(mark(again), again, 7)
+
+
+def test_a_link_that_several_entries_lead_to_makes_them_no_less_new() -> None:
+    live = [entry(number, url="https://news.example/live") for number in (1, 2)]
+    assert [type(each) for each in steps(live, known(entry(3, url="https://news.example/live"), 7, source=2))] == [
+        New,
+        New,
+    ]
+
+
+def test_two_guids_of_one_link_and_title_are_decided_alike() -> None:
+    twins = [entry(1), entry(1, guid="twin")]
+    assert steps(twins, known(entry(guid="theirs"), 7, source=2)) == [
+        Carried(mark(each), 7) for each in reversed(twins)
+    ]
+
+
+# ---- time
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        (None, NOW),
+        (NOW - HOUR, NOW - HOUR),
+        (NOW + AHEAD, NOW + AHEAD),
+        (NOW + AHEAD + timedelta(seconds=1), NOW),
+        (datetime(1970, 1, 1, tzinfo=UTC), NOW),
+        (datetime.min.replace(tzinfo=UTC), NOW),
+        (datetime.max.replace(tzinfo=UTC), NOW),
+    ],
+)
+def test_a_date_is_believed_where_it_can_be(told: datetime | None, kept: datetime) -> None:
+    assert published(entry(published=told), NOW) == kept
+
+
+# ---- always
+
+
+ENTRIES = st.builds(
+    Entry,
+    *(
+        st.sampled_from(["", "a", "b"]),
+        st.sampled_from(["", "https://n.example/1", "https://n.example/2"]),
+        st.sampled_from("xyz"),
+    ),
+)
+
+
+@given(st.lists(ENTRIES, max_size=6))
+def test_a_document_read_twice_brings_nothing_the_second_time(entries: list[Entry]) -> None:
+    decided = steps(entries)
+    assert len({each.mark.key for each in decided}) == len(decided)
+    remembered = [
+        Known(1, each.mark.key, each.mark.link, each.mark.title, each.mark.words, NOW, number, 1)
+        for number, each in enumerate(decided)
+    ]
+    assert {type(each) for each in steps(entries, *remembered)} <= {Same}

@@ -1,0 +1,149 @@
+"""The chats' room: who is told, and of what."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.errors import NotFound
+from bot.core.model import Address, ChatKind, SubscriptionKind
+from bot.store.rooms import SqlStore
+from tests.store.sample import MINUTE, NOW, chat, claim, owe, sender, sent
+
+QUERY, FILTER, PACK = SubscriptionKind.QUERY, SubscriptionKind.FILTER, SubscriptionKind.PACK
+
+
+async def test_a_chat_is_met_once_and_its_title_refreshed(store: SqlStore) -> None:
+    first = await store.chats.meet(Address("matrix", "!a", "thread"), ChatKind.PRIVATE, "Old", NOW)
+    again = await store.chats.meet(Address("matrix", "!a"), ChatKind.GROUP, "New", NOW + MINUTE)
+    assert first.address == Address("matrix", "!a")
+    assert (again.id, again.kind, again.title, again.suspended) == (first.id, ChatKind.GROUP, "New", "")
+
+
+async def test_the_same_subscription_is_taken_once_in_each_thread(store: SqlStore) -> None:
+    group = await chat(store)
+    first = await store.chats.subscribe(group.id, "", QUERY, "hama", "Lina", NOW)
+    assert first is not None
+    assert (first.chat, first.query, first.version, first.edited_by) == (group, "hama", 0, "Lina")
+    assert await store.chats.subscribe(group.id, "", QUERY, "hama", "Omar", NOW) is None
+    assert await store.chats.subscribe(group.id, "5", QUERY, "hama", "Omar", NOW) is not None
+    pack = await store.chats.subscribe(group.id, "", PACK, "hama", "Omar", NOW)
+    assert pack is not None
+    assert pack.query == ""
+
+
+async def test_a_subscription_to_a_filter_speaks_with_its_newest_words(store: SqlStore) -> None:
+    group = await chat(store)
+    await store.chats.save_filter(group.id, "north", "hama", "Lina", NOW)
+    await store.chats.subscribe(group.id, "", FILTER, "north", "Lina", NOW)
+    saved = await store.chats.save_filter(group.id, "north", "hama OR homs", "Omar", NOW + MINUTE)
+    (after,) = await store.chats.subscriptions(group.id)
+    assert (after.text, after.query, after.version) == ("north", "hama OR homs", 2)
+    assert (after.edited_by, after.edited_at) == ("Omar", NOW + MINUTE)
+    assert await store.chats.filters(group.id) == (saved,)
+
+
+async def test_only_a_filter_that_is_there_can_be_subscribed_to(store: SqlStore) -> None:
+    one, two = await chat(store, "1"), await chat(store, "2")
+    await store.chats.save_filter(one.id, "north", "hama", "Lina", NOW)
+    with pytest.raises(NotFound, match="north"):
+        await store.chats.subscribe(two.id, "", FILTER, "north", "Lina", NOW)
+
+
+async def test_a_removed_filter_takes_its_subscriptions_along_and_keeps_its_versions(store: SqlStore) -> None:
+    group = await chat(store)
+    await store.chats.save_filter(group.id, "north", "hama", "Lina", NOW)
+    for thread in ("", "5"):
+        await store.chats.subscribe(group.id, thread, FILTER, "north", "Lina", NOW)
+    await store.chats.subscribe(group.id, "", QUERY, "north", "Lina", NOW)
+    assert await store.chats.remove_filter(group.id, "north") == 2
+    assert await store.chats.remove_filter(group.id, "north") == 0
+    assert [each.kind for each in await store.chats.subscriptions(group.id)] == [QUERY]
+    assert (await store.chats.save_filter(group.id, "north", "homs", "Lina", NOW)).version == 2
+
+
+async def test_filters_are_listed_by_name(store: SqlStore) -> None:
+    group = await chat(store)
+    for name in ("b", "a"):
+        await store.chats.save_filter(group.id, name, "hama", "Lina", NOW)
+    assert [each.name for each in await store.chats.filters(group.id)] == ["a", "b"]
+
+
+async def test_subscriptions_of_all_leave_out_suspended_chats(store: SqlStore) -> None:
+    lost, well = await chat(store, "1"), await chat(store, "2")
+    for each in (well, lost):
+        await store.chats.subscribe(each.id, "", QUERY, "hama", "Lina", NOW)
+    await store.chats.suspend(lost.address, "kicked", NOW)
+    assert [each.chat.id for each in await store.chats.subscriptions()] == [well.id]
+    (kept,) = await store.chats.subscriptions(lost.id)
+    assert kept.chat.suspended == "kicked"
+    await store.chats.resume(lost.address)
+    assert len(await store.chats.subscriptions()) == 2
+    await store.chats.unsubscribe(kept.id)
+    assert [each.chat.id for each in await store.chats.subscriptions()] == [well.id]
+
+
+async def test_suspending_cancels_what_is_pending(store: SqlStore) -> None:
+    lost, well = await chat(store, "1"), await chat(store, "2")
+    await owe(store, [lost, well], 2)
+    await store.chats.suspend(lost.address, "kicked", NOW)
+    await store.chats.suspend(Address("telegram", "unknown"), "kicked", NOW)
+    health = await store.ledger.health(NOW)
+    assert (health.dead, health.pending) == (2, 2)
+    await store.chats.resume(lost.address)
+    assert [each.chat.id for each in await claim(store, await sender(store))] == [well.id]
+
+
+async def test_a_chat_that_moves_keeps_all_it_has(store: SqlStore) -> None:
+    group = await chat(store)
+    await store.chats.subscribe(group.id, "", QUERY, "hama", "Lina", NOW)
+    await owe(store, [group], 1)
+    await store.chats.move(group.address, "-100")
+    (kept,) = await store.chats.subscriptions()
+    assert (kept.chat.id, kept.chat.address) == (group.id, Address("telegram", "-100"))
+    (alert,) = await claim(store, await sender(store))
+    assert alert.chat.address.chat == "-100"
+
+
+async def test_moving_an_unknown_chat_or_to_itself_does_nothing(store: SqlStore) -> None:
+    group = await chat(store)
+    await store.chats.move(Address("telegram", "unknown"), "1")
+    await store.chats.move(group.address, "1")
+    assert await chat(store) == group
+
+
+async def test_two_chats_that_are_one_are_merged(store: SqlStore) -> None:
+    old, new = await chat(store, "old"), await chat(store, "new")
+    for each, text in ((old, "hama"), (old, "homs"), (new, "hama")):
+        await store.chats.subscribe(each.id, "", QUERY, text, "Lina", NOW)
+    await owe(store, [old, new], 1)
+    await owe(store, [old], 1)
+    await store.chats.move(old.address, "new")
+    assert {(each.chat.id, each.text) for each in await store.chats.subscriptions()} == {
+        (new.id, "hama"),
+        (new.id, "homs"),
+    }
+    fence, told = await sender(store), []
+    while held := await claim(store, fence):
+        assert [each.chat.id for each in held] == [new.id]
+        told.extend(each.item.title for each in held if each.item)
+        await store.outbox.settle(held[0], sent(), fence, NOW)
+    assert sorted(told) == ["Title 0", "Title 1"]
+    assert (await store.ledger.health(NOW)).chats == 1
+
+
+async def test_merging_loses_no_filter(store: SqlStore) -> None:
+    old, new = await chat(store, "old"), await chat(store, "new")
+    for each, name, query in (
+        (old, "north", "hama"),
+        (old, "same", "homs"),
+        (old, "own", "idlib"),
+        (new, "north", "aleppo"),
+        (new, "same", "homs"),
+    ):
+        await store.chats.save_filter(each.id, name, query, "Lina", NOW)
+        await store.chats.subscribe(each.id, "", FILTER, name, "Lina", NOW)
+    await store.chats.move(old.address, "new")
+    merged = {each.name: each.query for each in await store.chats.filters(new.id)}
+    assert merged == {"north": "aleppo", "north-2": "hama", "same": "homs", "own": "idlib"}
+    assert {each.text: each.query for each in await store.chats.subscriptions(new.id)} == merged
+    assert (await store.chats.save_filter(new.id, "north-2", "hama OR homs", "Lina", NOW)).version == 2

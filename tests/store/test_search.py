@@ -1,0 +1,163 @@
+"""The search room: what is found, in which order, whatever is typed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.core.errors import BadQuery
+from bot.core.filters import Query, Searchable, parse
+from bot.store.rooms import SqlStore
+from tests.store.sample import DAY, NOW, desk, entry, filing, poll, source
+
+LONG = "ab" * 200
+TEXTS = (
+    "Army says it stopped an advance north of Hama",
+    "الجيش يوقف هجوماً شمال حماة",
+    "Наступление на Хаму остановлено",
+    "哈马 以北 的 攻势",
+    "Quotes \" OR NEAR( * and it's \\ a (mess) & more | ! :*",
+    "C++ and C# in the U.S. – e-mail a@b.example",
+    f"A word of four hundred letters {LONG}",
+    "Müller, Şırnak, naïve café İstanbul ﷺ",
+    "🔥 fire 🔥",
+)
+
+
+async def wire(store: SqlStore, *texts: str) -> None:
+    entries = [entry(number, title=text, text="") for number, text in enumerate(texts)]
+    await poll(store, await source(store), *entries)
+
+
+async def titles(store: SqlStore, query: str, pack: str = "") -> list[str]:
+    stories, count = await store.search.latest(parse(query), NOW - DAY, 100, pack)
+    assert count == len(stories)
+    return [item.title for story in stories for item in story.items]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("hama", TEXTS[0]),
+        ('"north of"', TEXTS[0]),
+        ("حماة", TEXTS[1]),
+        ("هجوما", TEXTS[1]),
+        ("хаму", TEXTS[2]),
+        ("攻势", TEXTS[3]),
+        ("mess more", TEXTS[4]),
+        ("email OR mail", TEXTS[5]),
+        (LONG, TEXTS[6]),
+        ("muller", TEXTS[7]),
+        ("istan*", TEXTS[7]),
+        ("fire -hama", TEXTS[8]),
+    ],
+)
+async def test_words_of_any_script_are_found(store: SqlStore, query: str, found: str) -> None:
+    await wire(store, *TEXTS)
+    assert await titles(store, query) == [found]
+
+
+async def test_a_candidate_that_does_not_match_is_left_out(store: SqlStore) -> None:
+    await wire(store, "north of Hama", "of the north", LONG + "x")
+    assert await titles(store, '"north of"') == ["north of Hama"]
+    assert await titles(store, LONG) == []
+
+
+async def test_stories_come_newest_first_with_all_their_items(store: SqlStore) -> None:
+    published = [entry(number, title=f"hama {number}", published=NOW - number * DAY / 10) for number in range(4)]
+    await poll(store, await source(store), *published)
+    items = {item.title: item for item in await store.desk.unfiled(10)}
+    fence = await desk(store)
+    story = items["hama 3"].id
+    await store.desk.file([filing(items["hama 3"]), filing(items["hama 0"], story=story)], fence, NOW)
+    await store.desk.file([filing(items["hama 1"])], fence, NOW)
+    stories, count = await store.search.latest(parse("0 OR 1 OR 2"), NOW - DAY, 2)
+    assert [[item.title for item in each.items] for each in stories] == [["hama 3", "hama 0"], ["hama 1"]]
+    assert count == 3
+    unfiled = (await store.search.latest(parse("2"), NOW - DAY, 5))[0]
+    assert [(each.id, len(each.items)) for each in unfiled] == [(0, 1)]
+
+
+async def test_without_a_query_every_story_since_then_is_found(store: SqlStore) -> None:
+    old = entry(1, published=NOW - 2 * DAY)
+    await poll(store, await source(store), old, entry(2))
+    stories, count = await store.search.latest(None, NOW - DAY, 10)
+    assert (count, [item.title for each in stories for item in each.items]) == (1, ["Title 2"])
+
+
+async def test_quiet_items_are_found_too(store: SqlStore) -> None:
+    await poll(store, await source(store, read=False), entry(1))
+    assert await titles(store, "title") == ["Title 1"]
+
+
+async def test_a_pack_narrows_the_search_to_its_outlets(store: SqlStore) -> None:
+    await poll(store, await source(store, "sana", packs=("syria", "world")), entry(1))
+    await poll(store, await source(store, "tass", packs=("world",)), entry(2))
+    assert await titles(store, "title", "syria") == ["Title 1"]
+    assert sorted(await titles(store, "title", "world")) == ["Title 1", "Title 2"]
+    assert await titles(store, "title", "nowhere") == []
+
+
+async def test_only_the_newest_words_of_an_item_are_found(store: SqlStore) -> None:
+    edited = await source(store)
+    await poll(store, edited, entry(1, title="before"))
+    await poll(store, edited, entry(1, title="after"))
+    assert await titles(store, "after") == ["after"]
+    assert await titles(store, "before") == []
+
+
+async def test_more_candidates_than_a_page_are_all_looked_at(store: SqlStore) -> None:
+    for page in range(3):
+        number = page * 200
+        await poll(store, await source(store, f"outlet{page}"), *(entry(number + count) for count in range(200)))
+    stories, count = await store.search.latest(parse("title -599"), NOW - DAY, 3)
+    assert (count, len(stories)) == (599, 3)
+    assert len(await store.search.items(NOW - DAY, 50)) == 50
+
+
+async def test_forgotten_items_are_found_no_more(store: SqlStore) -> None:
+    await wire(store, "hama")
+    await store.ledger.tidy(NOW + 31 * DAY, items=30 * DAY, seen=90 * DAY)
+    assert await titles(store, "hama") == []
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.one_of(st.text(max_size=40), st.sampled_from(TEXTS).flatmap(lambda text: st.sampled_from(text.split()))))
+async def test_whatever_is_typed_finds_just_what_matches(store: SqlStore, typed: str) -> None:
+    if not await store.search.items(NOW - DAY, 1):
+        await wire(store, *TEXTS)
+    try:
+        query = parse(typed)
+    except BadQuery:
+        return
+    assert sorted(await titles(store, typed)) == sorted(text for text in TEXTS if matches(query, text))
+
+
+@pytest.mark.parametrize(
+    "typed", ['" OR NEAR( *', "hama' OR 1=1 --", "a\\", "'; DROP TABLE items; --", "a:* & !b", "حماة*"]
+)
+async def test_the_syntax_of_a_database_means_nothing(store: SqlStore, typed: str) -> None:
+    await wire(store, *TEXTS)
+    quoted = '"' + typed.replace('"', " ") + '"'
+    query = parse(quoted)
+    assert await titles(store, quoted) == [text for text in TEXTS if matches(query, text)]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(st.characters(), min_size=1, max_size=30))
+async def test_whatever_is_published_is_found_by_its_words(store: SqlStore, title: str) -> None:
+    (wired,) = await store.sources.every() or [await source(store)]
+    await poll(store, wired, entry(1, guid="", url="", title=title, text=""))
+    (item, *_) = await store.search.items(NOW - DAY, 1)
+    for word in item.title.split():
+        try:
+            query = parse(f'"{word}"')
+        except BadQuery:
+            continue
+        if matches(query, item.title):
+            assert item.title in await titles(store, f'"{word}"')
+
+
+def matches(query: Query, text: str) -> bool:
+    return query.match(Searchable.of(text, "")) is not None
