@@ -16,7 +16,7 @@ from bot.http.manners import LaneClosedError, Manners
 from bot.http.reasons import reason
 from bot.ports.sources import Fetch, Page, Unreachable
 
-__all__ = ["MOST_BYTES", "Client"]
+__all__ = ["MOST_BYTES", "Client", "onward"]
 
 MOST_BYTES: Final = 5 * 1024 * 1024
 """The longest body taken, after decompression: the largest real news feeds have one or two megabytes."""
@@ -73,9 +73,10 @@ class Client:
             if isinstance(answer, Unreachable) or answer.status not in _REDIRECTS or "location" not in answer.headers:
                 return answer
             left = max(left - took, 0.001)
-            origin, url = url, urljoin(answer.url, answer.headers["location"].strip())
-            if origin.lower().startswith("https:") and not url.lower().startswith("https:"):
-                return Unreachable("it redirects from https to an address that is not encrypted")
+            next_url = onward(answer)
+            if isinstance(next_url, Unreachable):
+                return next_url
+            url = next_url
         return Unreachable(f"it redirects more than {MOST_REDIRECTS} times")
 
     async def _visit(self, url: str, headers: Mapping[str, str], seconds: float) -> tuple[Page | Unreachable, float]:
@@ -111,6 +112,17 @@ class Client:
         return aiohttp.ClientSession(
             connector=connector, headers=self._headers, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False
         )
+
+
+def onward(answer: Page) -> str | Unreachable:
+    """Where a redirect leads; not from an encrypted address to an open one."""
+    try:
+        url = urljoin(answer.url, answer.headers["location"].strip())
+    except ValueError:
+        return Unreachable("it redirects to what is not a web address")
+    if answer.url.lower().startswith("https:") and not url.lower().startswith("https:"):
+        return Unreachable("it redirects from https to an address that is not encrypted")
+    return url
 
 
 async def _body(response: aiohttp.ClientResponse) -> bytes | None:

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.http.manners import LaneClosedError, Manners
+
+
+class Time:
+    """A clock that goes on only while somebody sleeps."""
+
+    def __init__(self) -> None:
+        self.now = 1_000.0
+        self.slept: list[float] = []
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(round(seconds, 3))
+        self.now += seconds
+        await asyncio.sleep(0)
+
+
+@pytest.fixture
+def time() -> Time:
+    return Time()
+
+
+@pytest.fixture
+def manners(time: Time) -> Manners:
+    return Manners(1.0, now=lambda: time.now, sleep=time.sleep)
+
+
+async def visit(manners: Manners, host: str) -> None:
+    async with manners.turn(host):
+        pass
+
+
+async def test_the_first_visit_does_not_wait(manners: Manners, time: Time) -> None:
+    await visit(manners, "example.org")
+    assert time.slept == []
+
+
+async def test_two_visits_to_one_host_are_a_gap_apart(manners: Manners, time: Time) -> None:
+    await visit(manners, "example.org")
+    time.now += 0.4
+    await visit(manners, "www.example.org")
+    assert time.slept == [0.6]
+
+
+async def test_visits_to_different_hosts_do_not_wait_for_each_other(manners: Manners, time: Time) -> None:
+    async with manners.turn("example.org"):
+        await visit(manners, "example.com")
+    assert time.slept == []
+
+
+async def test_one_host_is_visited_once_at_a_time(manners: Manners) -> None:
+    inside = most = 0
+
+    async def stay() -> None:
+        nonlocal inside, most
+        async with manners.turn("example.org"):
+            inside += 1
+            most = max(most, inside)
+            await asyncio.sleep(0)
+            inside -= 1
+
+    await asyncio.gather(*(stay() for _ in range(5)))
+    assert most == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "gap"),
+    [
+        ("www.reddit.com", "old.reddit.com", 65),
+        ("t.me", "t.me", 2),
+        ("www.youtube.com", "youtube.com", 2),
+        ("news.google.com", "news.google.com", 5),
+        ("notreddit.com", "notreddit.com", 1),
+    ],
+)
+async def test_slow_sites_have_a_lane_of_their_own(
+    manners: Manners, time: Time, first: str, second: str, gap: float
+) -> None:
+    await visit(manners, first)
+    await visit(manners, second)
+    assert time.slept == [gap]
+
+
+async def test_a_host_that_asked_for_silence_is_left_alone_until_it_is_over(manners: Manners, time: Time) -> None:
+    manners.hush("example.org", 600)
+    with pytest.raises(LaneClosedError, match="10 min"):
+        await visit(manners, "www.example.org")
+    await visit(manners, "example.com")
+    time.now += 601
+    await visit(manners, "example.org")
+
+
+async def test_silence_asked_for_is_never_endless(manners: Manners, time: Time) -> None:
+    manners.hush("example.org", 1e9)
+    time.now += 3_601
+    await visit(manners, "example.org")
+
+
+async def test_a_failed_visit_keeps_the_gap_too(manners: Manners, time: Time) -> None:
+    with pytest.raises(OSError, match="broken"):
+        async with manners.turn("example.org"):
+            raise OSError("broken")
+    await visit(manners, "example.org")
+    assert time.slept == [1.0]
+
+
+async def test_hosts_that_nobody_waits_for_are_forgotten(manners: Manners, time: Time) -> None:
+    manners.hush("quiet.example", 3_000)
+    for number in range(3_000):
+        await visit(manners, f"host{number}.example")
+        time.now += 0.5
+    assert len(manners._lanes) <= 1_001
+    with pytest.raises(LaneClosedError):
+        await visit(manners, "quiet.example")
