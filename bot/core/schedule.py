@@ -32,9 +32,9 @@ def next_poll(
             asked = min(outcome.wait, LONGEST_HINT)
             return now + max(every * (1 - SPREAD * share(seed)), asked, floor)
         case Failed():
-            doubled = min(BACK_OFF * (1 << min(failures - 1, 16)), LONGEST_BACK_OFF)
+            doubled = min(BACK_OFF * (1 << min(max(failures, 1) - 1, 16)), LONGEST_BACK_OFF)
             jittered = doubled * (1 + JITTER * (2 * share(f"{seed} {failures}") - 1))
-            return now + min(max(jittered, outcome.wait, floor), LONGEST_BACK_OFF)
+            return now + max(min(max(jittered, outcome.wait), LONGEST_BACK_OFF), floor)
         case _:
             assert_never(outcome)
 

@@ -52,13 +52,13 @@ def _mended(repair: str) -> str:
 
 def _read(text: str) -> Query:
     if len(text) > LONGEST_TYPED:
-        raise _too_long(text)
+        raise _too_long(len(text))
     lexemes = lex(text)
     if len(lexemes) == 1:
         raise Unreadable("there is nothing to look for.", 0)
     query = Query(_Parser(text, lexemes).whole())
-    if len(str(query)) > LONGEST:
-        raise _too_long(text)
+    if (length := len(str(query))) > LONGEST:
+        raise _too_long(length)
     if len(query.terms) > MOST_TERMS:
         raise Unreadable(f"a filter has at most {MOST_TERMS} terms; save its parts as filters of their own.", 0)
     if query.candidates == ANYTHING:
@@ -68,10 +68,8 @@ def _read(text: str) -> Query:
     return query
 
 
-def _too_long(text: str) -> Unreadable:
-    why = (
-        f"a filter has at most {LONGEST} characters, this one has {len(text)}; save its parts as filters of their own."
-    )
+def _too_long(length: int) -> Unreadable:
+    why = f"a filter has at most {LONGEST} characters, this one has {length}; save its parts as filters of their own."
     return Unreadable(why, LONGEST)
 
 
@@ -173,10 +171,8 @@ def _flat(kind: type[And | Or], parts: list[Node]) -> Node:
 def _affirmed(node: Node) -> Node:
     """What may have been meant by a query that matches nearly everything: one thing more is wanted."""
     match node:
-        case Term():
-            return node
-        case Not():
-            return node.part
+        case Term() | Not():
+            return node.part if isinstance(node, Not) else node
         case And():
             return And((_affirmed(node.parts[0]), *node.parts[1:]))
         case Or():

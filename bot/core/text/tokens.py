@@ -11,8 +11,8 @@ from bot.core.text.fold import fold_letter, is_mark, letters
 
 __all__ = ["Token", "tokens"]
 
-_CHUNK: Final = re.compile(r"[^\s!-/:-@\[-`{-~]+")
-"""What no ASCII punctuation and no space divides; most of it is whole words."""
+_CHUNK: Final = re.compile(r"[^\s\x00-/:-@\[-`{-\x7f]+")
+"""What no ASCII punctuation or control and no space divides; most of it is whole words."""
 
 _UNSPACED: Final = re.compile(
     "[\u0e00-\u0eff"  # Thai, Lao

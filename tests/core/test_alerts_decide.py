@@ -1,0 +1,81 @@
+"""Who is owed an alert, and why."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.alerts.decide import wanted
+from bot.core.filters import Searchable
+from bot.core.model import Hit, Match, Outlet, Relation, SubscriptionKind
+from bot.core.stories import Placement
+from tests.core.nouns import MAYADEEN, SANA, a_chat, a_subscription, an_item
+from tests.core.queries import expressions, read, sentences
+
+NEW = Placement(None, Relation.NEW, "")
+HAMA = (Hit("Hama", "title", "Hama"),)
+
+
+def test_a_chat_is_told_what_it_asked_for_and_why() -> None:
+    (alert,) = wanted(an_item(), NEW, [a_subscription(1, "Hama"), a_subscription(2, "football")])
+    assert (alert.chat, alert.thread) == (1, "")
+    assert alert.matches == (Match(1, SubscriptionKind.QUERY, "Hama", hits=HAMA),)
+
+
+def test_a_chat_gets_one_alert_however_many_of_its_subscriptions_match() -> None:
+    (alert,) = wanted(an_item(), NEW, [a_subscription(1, "Hama"), a_subscription(2, "army")])
+    assert [match.subscription for match in alert.matches] == [1, 2]
+
+
+def test_threads_and_chats_get_alerts_of_their_own() -> None:
+    subscriptions = [
+        a_subscription(1, "Hama", thread="7"),
+        a_subscription(2, "Hama", thread="8"),
+        a_subscription(3, "Hama", chat=a_chat(2)),
+    ]
+    assert [(alert.chat, alert.thread) for alert in wanted(an_item(), NEW, subscriptions)] == [
+        (1, "7"),
+        (1, "8"),
+        (2, ""),
+    ]
+
+
+def test_a_filter_is_matched_by_its_query_and_named_with_its_version() -> None:
+    subscription = a_subscription(
+        1, "north", kind=SubscriptionKind.FILTER, query="Hama -football", version=3, edited_by="Lina"
+    )
+    (alert,) = wanted(an_item(), NEW, [subscription])
+    assert alert.matches == (Match(1, SubscriptionKind.FILTER, "north", 3, "Lina", HAMA),)
+
+
+def test_a_pack_is_all_that_its_outlets_publish_or_carry() -> None:
+    pack = a_subscription(1, "syria", kind=SubscriptionKind.PACK, query="")
+    assert wanted(an_item(title="Football"), NEW, [pack])[0].matches == (Match(1, SubscriptionKind.PACK, "syria"),)
+    assert wanted(an_item(outlet=MAYADEEN, carriers=(SANA,)), NEW, [pack])
+    assert not wanted(an_item(outlet=Outlet("x", "X", packs=("world",))), NEW, [pack])
+
+
+def test_nobody_is_told_of_quiet_items_nor_of_repeats() -> None:
+    subscriptions = [a_subscription(1, "Hama"), a_subscription(2, "syria", kind=SubscriptionKind.PACK)]
+    assert wanted(an_item(quiet=True), NEW, subscriptions) == ()
+    assert wanted(an_item(), Placement(1, Relation.REPEAT, ""), subscriptions) == ()
+
+
+@pytest.mark.parametrize("relation", [Relation.COPY, Relation.UPDATE])
+def test_copies_and_updates_are_matched_like_any_other(relation: Relation) -> None:
+    assert wanted(an_item(), Placement(1, relation, ""), [a_subscription(1, "Hama")])
+
+
+def test_a_kept_query_that_cannot_be_read_stops_nobody_else() -> None:
+    subscriptions = [a_subscription(1, "hama ("), a_subscription(2, ""), a_subscription(3, "Hama", chat=a_chat(3))]
+    assert [alert.chat for alert in wanted(an_item(), NEW, subscriptions)] == [3]
+
+
+@given(st.lists(expressions, max_size=6), sentences, sentences)
+def test_the_short_cut_by_words_finds_the_same_as_matching_all(texts: list[str], title: str, text: str) -> None:
+    subscriptions = [a_subscription(number, query, chat=a_chat(number)) for number, query in enumerate(texts)]
+    words = Searchable.of(title, text)
+    queries = {number: read(query) for number, query in enumerate(texts)}
+    expected = [number for number, query in queries.items() if query and query.match(words) is not None]
+    assert [alert.chat for alert in wanted(an_item(title=title, text=text), NEW, subscriptions)] == expected

@@ -1,0 +1,274 @@
+"""What an alert says, and that nothing in an item makes it say anything else."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.alerts.render import ago, attribution, isolate, render
+from bot.core.message import Message, Style
+from bot.core.model import DeliveryKind, Hit, Item, Match, Outlet, SubscriptionKind
+from tests.core.nouns import MAYADEEN, NOW, SANA, TITLE, a_delivery, an_item
+
+ARABIC = "أعلن الجيش السوري أنه أوقف تقدما في ريف حماة الشمالي خلال الليل"
+DAMASCUS = ZoneInfo("Asia/Damascus")
+HAMA = Match(1, SubscriptionKind.QUERY, "Hama", hits=(Hit("Hama", "title", "Hama"),))
+
+
+def found(*hits: Hit) -> tuple[Match, ...]:
+    return (Match(1, SubscriptionKind.QUERY, "x", hits=hits),)
+
+
+def alert(item: Item | None, **named: Any) -> Message:
+    return render(a_delivery(item, **named), NOW, DAMASCUS)
+
+
+def lines(item: Item, **named: Any) -> list[str]:
+    return alert(item, **named).plain.split("\n")
+
+
+def test_an_alert_says_what_who_when_and_why() -> None:
+    item = an_item(
+        author="A. Writer",
+        text="Units north of the city held their positions overnight, the source said. Later, more.",
+    )
+    assert lines(item, also=(an_item(2, outlet=MAYADEEN),), matches=(HAMA,)) == [
+        f"🔴 {TITLE}",
+        "SANA English (Syrian state media) · A. Writer · 17:02 (3 min ago)",
+        "Units north of the city held their positions overnight, the source said.",
+        "Also, in the same words: Al Mayadeen",
+        "One report in 2 outlets · Matched: Hama (title)",
+    ]
+
+
+def test_the_title_is_bold_and_leads_to_the_report() -> None:
+    (title,) = [span for span in alert(an_item()).spans if span.style is Style.BOLD]
+    assert (title.text, title.url) == (TITLE, "https://example.org/1")
+
+
+def test_the_words_of_the_report_are_set_off_as_a_quote() -> None:
+    (quote,) = [span for span in alert(an_item(text="Bridges were closed.")).spans if span.style is Style.QUOTE]
+    assert quote.text == "Bridges were closed."
+
+
+def test_what_may_come_twice_says_so_first() -> None:
+    assert lines(an_item(), doubts=1)[0] == "(possible repeat)"
+
+
+def test_an_alert_whose_item_is_gone_still_says_something() -> None:
+    assert alert(None).plain == "The report this alert was about is no longer kept."
+
+
+def test_a_notice_is_said_as_it_is() -> None:
+    assert alert(None, kind=DeliveryKind.NOTICE, note="I was offline\n02:10-06:40.").plain == (
+        "I was offline\n02:10-06:40."
+    )
+    assert alert(None, kind=DeliveryKind.NOTICE).plain == "(an empty notice)"
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ({}, "SANA English (Syrian state media)"),
+        ({"publisher": "Reuters"}, "Reuters, via SANA English (Syrian state media)"),
+        ({"publisher": "SANA english"}, "SANA English (Syrian state media)"),
+        ({"author": "Lina H."}, "SANA English (Syrian state media) · Lina H."),
+        ({"author": "sana English"}, "SANA English (Syrian state media)"),
+        ({"publisher": "Reuters", "author": "REUTERS"}, "Reuters, via SANA English (Syrian state media)"),
+        ({"outlet": Outlet("x", "")}, "x"),
+    ],
+)
+def test_the_speaker_is_named_with_label_and_publisher(named: dict[str, Any], said: str) -> None:
+    (span,) = attribution(an_item(**named), NOW, DAMASCUS)
+    assert span.text == f"{said} · 17:02 (3 min ago)"
+
+
+@pytest.mark.parametrize(
+    ("published", "said"),
+    [
+        (datetime(2026, 11, 23, 0, 30, tzinfo=UTC), "03:30 (13 h ago)"),
+        (datetime(2026, 11, 22, 20, 0, tzinfo=UTC), "22 Nov 23:00 (18 h ago)"),
+        (datetime(2025, 11, 30, 18, 15, tzinfo=UTC), "30 Nov 2025 21:15 (357 days ago)"),
+        (datetime.min.replace(tzinfo=UTC), "1 Jan 1 02:25 (739942 days ago)"),
+        (datetime.max.replace(tzinfo=UTC), "9999 (just now)"),
+    ],
+)
+def test_times_are_local_and_have_as_much_date_as_they_need(published: datetime, said: str) -> None:
+    (span,) = attribution(an_item(published=published), NOW, DAMASCUS)
+    assert span.text.endswith(f" · {said}")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (-5, "just now"), (0, "just now"), (1, "1 min ago"), (59, "59 min ago"), (60, "1 h ago"),
+        (47 * 60, "47 h ago"), (48 * 60, "2 days ago"),
+    ],
+)  # fmt: skip
+def test_how_long_ago_it_was(minutes: int, said: str) -> None:
+    assert ago(NOW - timedelta(minutes=minutes), NOW) == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", TITLE, f"{TITLE.upper()}.", f"{TITLE}   {TITLE}", "Army of Hama says it stopped.", "🔴 — !"],
+)
+def test_a_text_that_only_repeats_the_title_is_not_quoted(text: str) -> None:
+    assert len(lines(an_item(text=text))) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        (f"{TITLE} - Units held their positions.", "Units held their positions."),
+        ("Damascus. Units held.\nMore.", "Damascus. Units held. More."),
+        ("A" * 59 + ". " + "B" * 30 + ". C.", "A" * 59 + "."),
+        (f"{ARABIC}؟ ثم أضاف.", f"\u2068{ARABIC}؟\u2069"),
+        ("軍は町の北で前進を止めたと発表した。" * 4 + "終", "軍は町の北で前進を止めたと発表した。" * 4),
+        (
+            "He said “our units held on overnight in the north of the city.” Then.",
+            "He said “our units held on overnight in the north of the city.”",
+        ),
+        ("word " * 200, "word " * 46 + "word…"),
+    ],
+)
+def test_the_quote_is_the_first_sentences(text: str, quote: str) -> None:
+    (said,) = [span.text for span in alert(an_item(text=text)).spans if span.style is Style.QUOTE]
+    assert said == quote
+
+
+def test_others_are_named_once_with_their_labels_and_the_rest_counted() -> None:
+    others = tuple(an_item(number, outlet=Outlet(f"o{number}", f"Outlet {number}")) for number in range(2, 8))
+    item = an_item(carriers=(MAYADEEN, SANA))
+    said = lines(item, also=(an_item(9, outlet=MAYADEEN), *others))
+    assert said[-2:] == [
+        "Also, in the same words: Al Mayadeen, Outlet 2, Outlet 3, Outlet 4 +3 more",
+        "One report in 8 outlets",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("matches", "said"),
+    [
+        ((HAMA, HAMA), "Hama (title)"),
+        ((Match(1, SubscriptionKind.PACK, "syria"),), "pack syria"),
+        ((Match(1, SubscriptionKind.FILTER, "north", 3, "Lina", HAMA.hits),), "north: Hama (title)"),
+        ((Match(1, SubscriptionKind.FILTER, "north"),), "north"),
+        (found(Hit("elect*", "text", "Elections")), "Elections (text, for elect*)"),
+        (found(Hit('"of hama"', "text", "OF Hāma")), "OF Hāma (text)"),
+        (
+            found(*(Hit(word, "text", word) for word in "abcdefg")),
+            "a (text), b (text), c (text), d (text), e (text) +2 more",
+        ),
+    ],
+)
+def test_the_reason_names_what_was_found_and_where(matches: tuple[Match, ...], said: str) -> None:
+    assert lines(an_item(), matches=matches)[-1] == f"One report · Matched: {said}"
+
+
+@pytest.mark.parametrize(
+    ("url", "linked", "warning"),
+    [
+        ("https://apnews.com/a", True, None),
+        ("HTTP://apnews.com/a", True, None),
+        ("https://xn--80ak6aa92e.com", True, "The link leads to xn--80ak6aa92e.com"),
+        ("https://аpnews.com/a", True, "The link leads to xn--pnews-3ve.com"),
+        ("https://apnews.com@evil.example/a", True, "The link leads to evil.example"),
+        ("https://example.org/@someone/1", True, None),
+        ("javascript:alert(1)", False, None),
+        ("tg://user?id=1", False, None),
+        ("https://", False, None),
+        ("https://a.example/\u202egpj", False, None),
+        ("https://a.example/x y", False, None),
+        ("https://a.example/" + "x" * 3000, False, None),
+        ("", False, None),
+    ],
+)
+def test_links_lead_to_the_web_and_show_a_host_that_deceives(url: str, linked: bool, warning: str | None) -> None:  # noqa: FBT001 - a column of the table
+    said = alert(an_item(url=url))
+    assert [span.url for span in said.spans if span.url] == ([url] if linked else [])
+    assert [line for line in said.plain.split("\n") if line.startswith("The link")] == ([warning] if warning else [])
+
+
+@pytest.mark.parametrize("text", ["الجيش: تقدم (SANA)", "צה״ל", "یک ۱۴ دو"])
+def test_words_written_from_right_to_left_keep_their_direction_to_themselves(text: str) -> None:
+    assert isolate(text) == f"\u2068{text}\u2069"
+    assert f"🔴 \u2068{text}\u2069" in lines(an_item(title=text))
+
+
+@pytest.mark.parametrize("text", ["Army", "Хама", "東京", "14:02", ""])
+def test_other_words_are_left_alone(text: str) -> None:
+    assert isolate(text) == text
+
+
+def test_a_title_cannot_turn_the_rest_of_the_message() -> None:
+    said = alert(an_item(title="Army \u202eamaH\u2069 \u2067x\nSANA · true")).plain
+    assert said.startswith("🔴 Army amaH x SANA · true\n")
+    assert not any(unicodedata.bidirectional(char) in {"RLO", "LRO", "RLE", "LRE", "RLI", "LRI"} for char in said)
+
+
+hostile = st.one_of(
+    st.text(max_size=600),
+    st.text(st.sampled_from("🏴🇸🇾𝐇a\u0301\u200d\u202e\u2067\u2069\n\t\0\ud800<>&_*[](.ح ־"), max_size=600),
+    st.sampled_from(["", " ", "🇸🇾" * 3000, "𝐇" * 5000, ". " * 5000, "حماة " * 2000, "\u0301" * 5000, "xn--"]),
+)
+outlets = st.builds(Outlet, id=hostile, name=hostile, affiliation=hostile)
+moments = st.datetimes(timezones=st.just(UTC))
+hits = st.builds(Hit, hostile, st.sampled_from(("title", "text")), hostile)
+matches = st.builds(
+    Match, st.integers(), st.sampled_from(SubscriptionKind), hostile, hits=st.lists(hits, max_size=4).map(tuple)
+)
+hostile_items = st.builds(
+    an_item,
+    st.integers(),
+    outlet=outlets,
+    url=st.one_of(hostile, hostile.map("https://{}".format)),
+    title=hostile,
+    text=hostile,
+    author=hostile,
+    publisher=hostile,
+    published=moments,
+    carriers=st.lists(outlets, max_size=6).map(tuple),
+)
+
+
+@given(hostile_items, st.lists(matches, max_size=4).map(tuple), moments, st.sampled_from(("UTC", "Pacific/Apia")))
+def test_any_item_makes_a_message_that_fits(item: Item, why: tuple[Match, ...], now: datetime, zone: str) -> None:
+    said = render(a_delivery(item, matches=why, doubts=1), now, ZoneInfo(zone))
+    assert all(span.text for span in said.spans)
+    assert len(said.plain.encode("utf-16-le")) // 2 <= 4000
+    assert said.plain.count("\n") <= 6
+    assert said.plain.count("\u2068") == said.plain.count("\u2069")
+    assert all(span.url.casefold().startswith(("http://", "https://")) for span in said.spans if span.url)
+
+
+def test_the_longest_alert_fits() -> None:
+    words = "𝐇" * 5000
+    outlet = Outlet("x", words, affiliation=words)
+    item = an_item(
+        outlet=outlet,
+        url="https://apnews.com@" + "x" * 200,
+        title=words,
+        text=f"{words[::-1]} 𝐀" * 2,
+        author=f"𝐁{words}",
+        publisher=f"𝐂{words}",
+        carriers=tuple(Outlet(str(number), words, affiliation=words) for number in range(9)),
+    )
+    where = tuple(Hit(f"{char}{words}", "title", f"{words}{char}") for char in "abcdefg")
+    why = tuple(
+        Match(1, SubscriptionKind.FILTER, f"{char}{words}", hits=where[at:]) for at, char in enumerate("abcdefg")
+    )
+    said = alert(item, matches=why, doubts=1)
+    assert 3000 < len(said.plain.encode("utf-16-le")) // 2 <= 4000
+
+
+@given(hostile)
+def test_any_notice_fits(note: str) -> None:
+    said = alert(None, kind=DeliveryKind.NOTICE, note=note).plain
+    assert 0 < len(said.encode("utf-16-le")) // 2 <= 4000
