@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.message import Message, Span, Style, message
@@ -27,6 +27,7 @@ def covered(part: Part) -> list[tuple[str, str]]:
     return [(entity.type, cut(part.text, entity.offset, entity.length)) for entity in part.entities]
 
 
+@settings(deadline=None)
 @given(MESSAGES)
 def test_a_short_message_is_one_part_with_every_word(said: Message) -> None:
     (part,) = parts(said)
@@ -35,6 +36,7 @@ def test_a_short_message_is_one_part_with_every_word(said: Message) -> None:
     ) or squeezed(part.text) == squeezed(said.plain)
 
 
+@settings(deadline=None)
 @given(MESSAGES, st.integers(4, 80))
 def test_parts_keep_every_word_and_stay_within_the_limits(said: Message, limit: int) -> None:
     found = parts(said, units=limit)
@@ -50,12 +52,14 @@ def _joined(said: Message) -> list[str]:
     return [span.text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") for span in said.spans]
 
 
+@settings(deadline=None)
 @given(MESSAGES)
 def test_only_links_to_the_web_can_be_pressed(said: Message) -> None:
     for part in parts(said):
         assert all(entity.url is None or entity.url.startswith("https://sana") for entity in part.entities)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.text("ab🔴 é", min_size=1).filter(str.strip), st.sampled_from(Style)), min_size=1))
 def test_entities_cover_the_words_of_their_spans(written: list[tuple[str, Style]]) -> None:
     spans = [Span(text, style) for text, style in written]

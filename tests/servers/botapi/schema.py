@@ -33,21 +33,19 @@ class Schema:
     def request(self, method: str, given: dict[str, Any]) -> Iterator[str]:
         """Wrong about these parameters: unknown, missing or of another type."""
         fields = self._methods[method.lower()].get("fields", [])
-        yield from self._fields(method, fields, given, strict=True)
+        yield from self._fields(method, fields, given)
 
     def result(self, method: str, result: Any) -> Iterator[str]:
         """Wrong about this result."""
         yield from self._any_of(method, self._methods[method.lower()]["returns"], result)
 
-    def _fields(
-        self, where: str, fields: list[dict[str, Any]], given: dict[str, Any], *, strict: bool
-    ) -> Iterator[str]:
+    def _fields(self, where: str, fields: list[dict[str, Any]], given: dict[str, Any]) -> Iterator[str]:
         known = {field["name"]: field for field in fields}
         yield from (f"{where}: unknown {name}" for name in given if name not in known)
         for name, field in known.items():
             if name in given:
                 yield from self._any_of(f"{where}.{name}", field["types"], given[name])
-            elif field["required"] and not (strict and field["types"] == ["InputFile"]):
+            elif field["required"] and "InputFile" not in field["types"]:  # an upload is no parameter
                 yield f"{where}: {name} is missing"
 
     def _any_of(self, where: str, kinds: list[str], value: Any) -> Iterator[str]:
@@ -66,7 +64,7 @@ class Schema:
         elif not isinstance(value, dict):
             yield f"{where}: {value!r} is not {kind}"
         else:
-            yield from self._fields(f"{where}:{kind}", self._types[kind].get("fields", []), value, strict=False)
+            yield from self._fields(f"{where}:{kind}", self._types[kind].get("fields", []), value)
 
     def _array(self, where: str, kind: str, value: Any) -> Iterator[str]:
         if not isinstance(value, list):
