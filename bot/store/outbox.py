@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Select, case, func, insert, select, update
+from sqlalchemy import Select, case, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.decisions import Settlement
@@ -27,17 +27,16 @@ _ready_at: Final = case((chats.c.free_at > deliveries.c.due_at, chats.c.free_at)
 def heads(platform: str) -> Select[int, datetime]:
     """The first pending delivery of each chat that may be written to and has none in flight, and when it may be sent.
 
-    Order in a chat is the order of ids: a delivery that has to wait holds back those behind it. The heads are found
-    first, from the index of what is pending alone, so that a long queue costs one look and not one for each in it.
+    Order in a chat is the order of ids: a delivery that has to wait holds back those behind it. Each chat is asked
+    for its first, in the index of what is pending alone, so that neither what is done nor a long queue costs anything.
     """
-    first = select(func.min(deliveries.c.id).label("id")).where(deliveries.c.state == PENDING)
-    head = first.group_by(deliveries.c.chat_id).subquery("head")
-    flying = select(deliveries.c.chat_id).where(deliveries.c.state == SENDING)
+    queue, flight = deliveries.alias("queue"), deliveries.alias("flight")
+    first = select(func.min(queue.c.id)).where(queue.c.chat_id == chats.c.id, queue.c.state == PENDING)
+    flying = exists().where(flight.c.chat_id == chats.c.id, flight.c.state == SENDING)
     return (
         select(deliveries.c.id, _ready_at.label("ready_at"))
-        .join_from(head, deliveries, deliveries.c.id == head.c.id)
-        .join(chats, chats.c.id == deliveries.c.chat_id)
-        .where(deliveries.c.state == PENDING, deliveries.c.chat_id.not_in(flying))
+        .join_from(chats, deliveries, deliveries.c.id == first.scalar_subquery())
+        .where(deliveries.c.state == PENDING, ~flying)
         .where(chats.c.platform == platform, chats.c.suspended == "")
         .order_by(_ready_at, deliveries.c.id)
     )

@@ -230,7 +230,6 @@ deliveries: Final = Table(
     *map(_words, ("error", "message")),
     Column("sent_at", Instant),
     UniqueConstraint("chat_id", "thread", "story_id"),
-    _partial("ix_deliveries_due", "due_at", "id", where="state = 'pending'"),
     _partial("ix_deliveries_queue", "chat_id", "id", where="state = 'pending'"),
     _partial("ix_deliveries_flight", "chat_id", where="state = 'sending'"),
     Index("ix_deliveries_chat", "chat_id", "id"),

@@ -33,7 +33,7 @@ async def postgresql(postgres: Postgres) -> AsyncIterator[SqlStore]:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test that asks for `store` gets one of each."""
     if "store" in metafunc.fixturenames:
-        real = pytest.param("postgresql", marks=[pytest.mark.slow, pytest.mark.xdist_group("postgres")])
+        real = pytest.param("postgresql", marks=pytest.mark.slow)
         metafunc.parametrize("store", ["sqlite", real], indirect=True)
 
 

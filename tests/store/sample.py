@@ -50,7 +50,7 @@ async def source(store: SqlStore, name: str = "sana", *, read: bool = True, **mo
 
 
 async def poll(store: SqlStore, of: Source, *entries: Entry, now: datetime = NOW) -> Recorded | None:
-    """Claim whatever is due, and settle this source's poll with these entries; it is due again at once."""
+    """Claim whatever is due, and settle this source's poll alone with these entries; it is due again at once."""
     await store.sources.change(of.id, of.state, now)
     claimed = await store.sources.claim(now, 1_000, LEASE)
     held = next(each for each in claimed if each.id == of.id)

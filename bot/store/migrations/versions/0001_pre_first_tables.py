@@ -232,14 +232,6 @@ def _deliveries() -> None:
     )
     op.create_index("ix_deliveries_chat", "deliveries", ["chat_id", "id"], unique=False)
     op.create_index(
-        "ix_deliveries_due",
-        "deliveries",
-        ["due_at", "id"],
-        unique=False,
-        sqlite_where=sa.text("state = 'pending'"),
-        postgresql_where=sa.text("state = 'pending'"),
-    )
-    op.create_index(
         "ix_deliveries_flight",
         "deliveries",
         ["chat_id"],

@@ -1,0 +1,131 @@
+"""What holds when many work on one database at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+
+from bot.core.decisions import Settlement
+from bot.core.model import Delivery, DeliveryState
+from bot.core.outcome import Read
+from bot.store.rooms import SqlStore
+from tests.store.sample import (
+    LEASE,
+    NOW,
+    chat,
+    claim,
+    desk,
+    entry,
+    filing,
+    outlet,
+    owe,
+    poll,
+    sender,
+    sent,
+    shown,
+    source,
+)
+
+WORKERS = 6
+
+
+async def test_each_delivery_is_claimed_once_in_order_and_alone_in_its_chat(store: SqlStore) -> None:
+    await owe(store, [await chat(store, str(number)) for number in range(20)], 10)
+    fence = await sender(store)
+    flying: set[int] = set()
+    told: dict[int, list[int]] = defaultdict(list)
+
+    async def deliver(held: Delivery) -> None:
+        assert held.chat.id not in flying
+        flying.add(held.chat.id)
+        await asyncio.sleep(0.001)
+        told[held.chat.id].append(held.id)
+        flying.remove(held.chat.id)
+        assert await store.outbox.settle(held, sent(f"m{held.id}"), fence, NOW)
+
+    async def work() -> None:
+        while (await store.outbox.next_due("telegram")) is not None or flying:
+            for held in await claim(store, fence, limit=3):
+                await deliver(held)
+
+    await asyncio.gather(*(work() for _ in range(WORKERS)))
+    assert sorted(each for ids in told.values() for each in ids) == list(range(1, 201))
+    assert all(ids == sorted(ids) for ids in told.values())
+
+
+async def test_polls_of_one_event_at_the_same_time_make_one_item_a_link(store: SqlStore) -> None:
+    for number in range(60):
+        await source(store, f"outlet{number}")
+    claimed = await store.sources.claim(NOW + LEASE, 100, LEASE)
+    polls = [
+        store.sources.settle(each, Read((entry(rank % 5, guid=f"{rank}"),), {}), NOW, NOW)
+        for rank, each in enumerate(claimed)
+    ]
+    recorded = await asyncio.gather(*polls)
+    assert sum(each.new for each in recorded if each) == 5
+    items = await shown(store)
+    assert sorted(item.url for item in items) == [f"https://news.example/{number}" for number in range(5)]
+    assert [len(item.carriers) for item in items] == [11] * 5
+
+
+async def test_each_source_is_claimed_once(store: SqlStore) -> None:
+    for number in range(40):
+        await store.sources.add(outlet(f"o{number}"), "feed", f"o{number}", NOW)
+    claimed = await asyncio.gather(*(store.sources.claim(NOW, 10, LEASE) for _ in range(WORKERS)))
+    assert sorted(each.id for batch in claimed for each in batch) == sorted(
+        {each.id for each in await store.sources.every()}
+    )
+
+
+async def test_one_of_many_takes_a_free_lease(store: SqlStore) -> None:
+    for turn in range(5):
+        at = NOW + turn * LEASE
+        tokens = await asyncio.gather(
+            *(store.ledger.lead("desk", f"{turn} {who}", at, LEASE) for who in range(WORKERS))
+        )
+        assert len([token for token in tokens if token is not None]) == 1
+
+
+async def test_a_story_filed_by_many_at_once_is_owed_once(store: SqlStore) -> None:
+    await poll(store, await source(store), *(entry(number) for number in range(5)))
+    items = await store.desk.unfiled(10)
+    group, fence = await chat(store), await desk(store)
+    filings = [filing(item, group) for item in items]
+    new = await asyncio.gather(*(store.desk.file(filings, fence, NOW) for _ in range(WORKERS)))
+    assert sum(each or 0 for each in new) == 5
+
+
+async def test_a_chat_meets_moves_and_loses_while_its_alerts_go_out(store: SqlStore) -> None:
+    chats = [await chat(store, str(number)) for number in range(10)]
+    await owe(store, chats, 6)
+    fence = await sender(store)
+
+    async def deliver() -> None:
+        for _ in range(15):
+            for held in await claim(store, fence, limit=4):
+                outcome = (
+                    Settlement(DeliveryState.PENDING, NOW, chat_free_at=NOW)
+                    if held.attempts < 1
+                    else sent(f"m{held.id}")
+                )
+                await store.outbox.settle(held, outcome, fence, NOW)
+
+    async def trouble() -> None:
+        for number in range(0, 10, 2):
+            await store.chats.suspend(chats[number].address, "kicked", NOW)
+            await store.chats.move(chats[number + 1].address, chats[number].address.chat)
+            await store.chats.resume(chats[number].address)
+            await chat(store, f"{number + 1}")
+
+    await asyncio.gather(deliver(), deliver(), deliver(), trouble())
+    await deliver()
+    health = await store.ledger.health(NOW)
+    assert (health.pending, health.chats) == (0, 10)
+    assert await store.outbox.lapsed("telegram", NOW + LEASE) == ()
+
+
+async def test_readers_see_nothing_of_a_transaction_that_is_under_way(store: SqlStore) -> None:
+    async with store._database.write() as connection:
+        await connection.exec_driver_sql("INSERT INTO memories (name, value) VALUES ('a', 'b')")
+        assert await store.ledger.recall("a") == ""
+    assert await store.ledger.recall("a") == "b"
