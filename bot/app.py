@@ -38,7 +38,7 @@ __all__ = ["database_url", "opened", "serve"]
 
 FIRST_READS = timedelta(seconds=3)
 """First reads are spread over this: a new installation has news within seconds, and keeps answering meanwhile."""
-DOWNLOADS = 10
+DOWNLOADS = 5
 """How many downloads' time a poll may take in all: most of it is waiting for other sources of the same host."""
 CLOSING = 5.0
 """Seconds that a platform may take to let go of its connections."""

@@ -13,7 +13,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 import psutil
 
@@ -53,6 +53,7 @@ class Side(Protocol):
 
     platform: str
     chats: tuple[str, ...]
+    """The names of its chats, as the bot addresses them."""
 
     def environment(self) -> Mapping[str, str]:
         """Variables for the bot."""
@@ -89,14 +90,17 @@ class Verdict:
 
 
 class Drill:
-    """One bot, its folder, and what is done to it."""
+    """One bot, its folder, and what is done to it; an async context manager, which leaves no bot behind."""
 
-    def __init__(self, folder: Path, wire: Wire, feed_host: str, side: Side) -> None:
+    def __init__(self, folder: Path, wire: Wire, feed_host: str, side: Side, opening: asyncio.Lock) -> None:
+        """`opening`: only one database may be given its shape at a time, because Alembic's context is global."""
         self.kills: Counter[str] = Counter()
         self.orphans = 0
         self._folder = folder
-        self._wire = wire
+        self.wire = wire
         self._feed_host = feed_host
+        self._opening = opening
+        self._bot: asyncio.subprocess.Process | None = None
         self._side = side
         self._marker = folder / "marker"
         self._environment = {
@@ -107,10 +111,19 @@ class Drill:
             **side.environment(),
         }
 
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *exc: object) -> None:
+        if self._bot and self._bot.returncode is None:
+            self._bot.kill()
+            await self._bot.wait()
+
     async def prepare(self) -> None:
         """Feeds whose first, silent read lies behind, and chats that follow the topic."""
         now = datetime.now(UTC)
-        async with opened(Settings(_env_file=None, data_dir=self._folder / "data")) as store:
+        settings = Settings(_env_file=None, data_dir=self._folder / "data")
+        async with self._opening, opened(settings) as store:
             for feed in FEEDS:
                 outlet = Outlet(id=feed, name=feed.title())
                 await store.sources.add(outlet, "feed", f"http://{self._feed_host}/feeds/{feed}.xml", now)
@@ -145,7 +158,7 @@ class Drill:
     async def finish(self) -> Verdict:
         """Let it catch up in peace, stop it, and compare."""
         bot = await self._start()
-        published = len(self._wire.numbers)
+        published = len(self.wire.numbers)
         await self.until(f"SELECT count(*) = {published} FROM items WHERE NOT quiet AND filed = revision")
         await self.until("SELECT count(*) = 0 FROM deliveries WHERE state IN ('pending', 'sending')")
         await self._stop(bot)
@@ -159,11 +172,15 @@ class Drill:
             assert loop.time() < end, f"never came true: {condition}\n{self.log()[-5000:]}"
             await asyncio.sleep(0.1)
 
+    def filters(self) -> set[str]:
+        """The names of the filters that the chats have."""
+        return {str(name) for (name,) in self._ask("SELECT name FROM filters")}
+
     def log(self) -> str:
         """All that the bot has logged so far."""
         return (self._folder / "log").read_text()
 
-    def _ask(self, question: str) -> list[tuple[int, ...]]:
+    def _ask(self, question: str) -> list[tuple[object, ...]]:
         with closing(sqlite3.connect(self._folder / "data" / "attribot.db", timeout=30)) as database:
             database.execute("PRAGMA query_only = ON")
             return database.execute(question).fetchall()
@@ -177,8 +194,8 @@ class Drill:
         verdict.held = len(self._where("state = 'unsure'"))
         for chat in self._side.chats:
             counts = Counter(heard.get(chat, []))
-            verdict.alerts += len(self._wire.numbers)
-            for number in sorted(self._wire.numbers):
+            verdict.alerts += len(self.wire.numbers)
+            for number in sorted(self.wire.numbers):
                 if not counts[number] and (chat, number) not in excused:
                     verdict.lost.append((chat, number))
                 if counts[number] > 1:
@@ -187,7 +204,7 @@ class Drill:
                     else:
                         verdict.repeated.append((chat, number))
             first = list(counts)  # a Counter keeps the order in which its keys came
-            for numbers in self._wire.published.values():
+            for numbers in self.wire.published.values():
                 of_feed = [number for number in first if number in numbers]
                 if of_feed != sorted(of_feed):
                     verdict.disordered.append(chat)
@@ -204,7 +221,7 @@ class Drill:
 
     async def _start(self, more: Mapping[str, str] | None = None) -> asyncio.subprocess.Process:
         with (self._folder / "log").open("ab") as log:
-            return await asyncio.create_subprocess_exec(
+            self._bot = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
                 "tests.acceptance.victim",
@@ -213,6 +230,7 @@ class Drill:
                 stdout=log,
                 stderr=log,
             )
+        return self._bot
 
     async def _stop(self, bot: asyncio.subprocess.Process) -> None:
         """SIGTERM; it must end by itself, well and in time."""
