@@ -12,6 +12,7 @@ import os
 import pickle
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import AsyncGenerator
 from typing import Final, Self
 
 from bot.engine.parser_process import BEGUN, LENGTH, Question
@@ -42,20 +43,15 @@ class ParserPool:
     async def parse(self, ask: Parse) -> Document | Unreadable:
         """What the parser says; `Unreadable` too when it takes too long, too much memory, or its process dies."""
         async with self._turns:
-            worker = await self._worker()
             try:
-                answer = await worker.answer((ask.parser, ask.body, ask.content_type, ask.url), self._deadline)
+                worker = await self._begin((ask.parser, ask.body, ask.content_type, ask.url))
+                answer = await worker.finish(self._deadline)
             except TimeoutError:
-                answer = Unreadable(f"reading it takes more than {self._deadline:g} seconds")
-            except (EOFError, ConnectionError, pickle.UnpicklingError):
-                answer = Unreadable("it brought the parser down")
-            else:
-                self._spare.append(worker)
-                self._rest()
-                return answer
-            finally:
-                if worker not in self._spare:  # in an unknown state, a cancelled one too
-                    await worker.kill()
+                return Unreadable(f"reading it takes more than {self._deadline:g} seconds")
+            except (EOFError, ConnectionError):
+                return Unreadable("it brought the parser down")
+            self._spare.append(worker)
+            self._rest()
             return answer
 
     async def close(self) -> None:
@@ -63,15 +59,18 @@ class ParserPool:
         self._let_go()
         await asyncio.gather(*self._leaving)
 
-    async def _worker(self) -> _Worker:
-        """One that waits for work, else a new one."""
+    async def _begin(self, question: Question) -> _Worker:
+        """A process that has begun with it: one that waits for work, else a new one."""
         if self._timer:
             self._timer.cancel()
         while self._spare:
             worker = self._spare.pop()
-            if worker.alive:
+            with contextlib.suppress(EOFError, ConnectionError):  # it died while it waited
+                await worker.begin(question)
                 return worker
-        return await _Worker.start(self._deadline)
+        worker = await _Worker.start(self._deadline)
+        await worker.begin(question)
+        return worker
 
     def _rest(self) -> None:
         """Let the processes go unless there is work soon."""
@@ -108,25 +107,32 @@ class _Worker:
             )
         )
 
-    @property
-    def alive(self) -> bool:
-        """Whether the process still runs."""
-        return self._process.returncode is None
-
-    async def answer(self, question: Question, deadline: float) -> Document | Unreadable:
-        """Raises TimeoutError, EOFError or ConnectionError, after which the process is good for nothing."""
+    async def begin(self, question: Question) -> None:
+        """Hand over the question; EOFError or ConnectionError when nobody is there to take it."""
         frame = pickle.dumps(question)
-        async with asyncio.timeout(START_SECONDS):
+        async with self._or_killed(), asyncio.timeout(START_SECONDS):
             self._asks.write(len(frame).to_bytes(LENGTH) + frame)
             await self._asks.drain()
             await self._answers.readexactly(len(BEGUN))
-        async with asyncio.timeout(deadline):
+
+    async def finish(self, deadline: float) -> Document | Unreadable:
+        """The answer; TimeoutError after `deadline` seconds, EOFError when the process dies or says too much."""
+        async with self._or_killed(), asyncio.timeout(deadline):
             size = int.from_bytes(await self._answers.readexactly(LENGTH))
             if size > MOST_ANSWER:
                 raise EOFError
             # Our own process wrote it; what a document says is only ever data in it.
             answer: Document | Unreadable = pickle.loads(await self._answers.readexactly(size))  # noqa: S301
             return answer
+
+    @contextlib.asynccontextmanager
+    async def _or_killed(self) -> AsyncGenerator[None]:
+        """Whatever else happens, a cancellation too, leaves it in a state nobody knows: then it is ended."""
+        try:
+            yield
+        except BaseException:
+            await self.kill()
+            raise
 
     async def leave(self) -> None:
         """Ask it to end, and see to it."""
@@ -141,4 +147,5 @@ class _Worker:
         """End it at once; what it was at is lost."""
         with contextlib.suppress(ProcessLookupError):
             self._process.kill()
+        await self._answers.read()  # asyncio counts a process as ended only when its pipes are read to the end
         await self._process.wait()

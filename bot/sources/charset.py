@@ -31,6 +31,8 @@ _WIDER: Final = {
     "euc_kr": "cp949",
     "big5": "big5hkscs",
 }
+_NO_CHARSETS: Final = ("utf-16", "utf-32", "utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape")
+"""Codecs that a label may name and no document of single bytes is written in."""
 _BY_LANGUAGE: Final = {
     "cp1250": ("cs", "hr", "hu", "pl", "ro", "sk", "sl"),
     "cp1251": ("be", "bg", "mk", "ru", "sr", "uk"),
@@ -77,8 +79,8 @@ def _strictly(body: bytes, label: str) -> str | None:
     try:
         encoding = codecs.lookup(label).name
         wider = _WIDER.get(encoding, encoding)
-        return None if wider.startswith(("utf-16", "utf-32")) else body.decode(wider)
-    except (LookupError, UnicodeError):
+        return None if wider.startswith(_NO_CHARSETS) else body.decode(wider)
+    except (LookupError, ValueError):  # UnicodeError is a ValueError
         return None
 
 

@@ -97,7 +97,7 @@ def _entry(entry: Any, language: str) -> Entry:
         title=_words(entry, "title"),
         text=plain(max([summary, *contents], key=len)),
         author=_author(entry),
-        published=_moment(entry.get("published_parsed")) or _moment(entry.get("updated_parsed")),
+        published=_moment(entry, "published_parsed") or _moment(entry, "updated_parsed"),
         language=_text(entry.get("title_detail") or {}, "language") or language,
         publisher=_words(source, "title"),
     )
@@ -123,10 +123,12 @@ def _author(entry: Any) -> str:
     return "" if "@" in name and " " not in name else name
 
 
-def _moment(parts: Any) -> datetime | None:
-    """A time tuple, which feedparser has converted to UTC."""
+def _moment(entry: Any, name: str) -> datetime | None:
+    """A time tuple, which feedparser has converted to UTC; asked for what is absent, it gives another and warns."""
+    if name not in entry:
+        return None
     try:
-        year, month, day, hour, minute, second = parts[:6]
+        year, month, day, hour, minute, second = entry[name][:6]
         return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
     except (TypeError, ValueError):
         return None
