@@ -108,11 +108,11 @@ def _minus(text: str, at: int) -> Lexeme:
 
 def _phrase(text: str, at: int) -> Lexeme:
     inside = at + 1
-    marks = list(_QUOTE_MARK.finditer(text, inside))
-    closing = [mark for mark in marks if mark.group() in _CLOSERS[text[at]]] or marks
+    marks = (mark for mark in _QUOTE_MARK.finditer(text, inside) if mark.group() in _CLOSERS[text[at]])
+    closing = next(marks, None) or _QUOTE_MARK.search(text, inside)
     if not closing:
         raise Unreadable("this quote is never closed.", at, text + '"')
-    until = closing[0].start()
+    until = closing.start()
     if not text[inside:until].strip():
         raise Unreadable("there is nothing between these quotes.", at, without(text, at, until + 1))
     prefix = text[until + 1 : until + 2] == "*"

@@ -19,14 +19,14 @@ __all__ = ["parse"]
 
 LONGEST: Final = 500
 """Characters of a filter as the bot prints it: about ten lines on a telephone."""
-LONGEST_TYPED: Final = 2000
+LONGEST_TYPED: Final = 1000
 """Characters that are looked at at all."""
 MOST_TERMS: Final = 50
 """Terms of one filter."""
 DEEPEST: Final = 10
 """Brackets and negations inside one another: keeps the parser's stack small."""
 _OPERATORS: Final = frozenset({Kind.OR, Kind.AND, Kind.NOT})
-_REPAIRS: Final = 12
+_REPAIRS: Final = 8
 """Repairs tried on one filter before no suggestion is made."""
 
 

@@ -70,6 +70,7 @@ def letters(text: str) -> Iterator[tuple[int, int]]:
             start = end
 
 
+@lru_cache(maxsize=16384)
 def is_mark(char: str) -> bool:
     """Whether it belongs to the letter before it: a mark proper, or a later part of a Korean syllable."""
     return unicodedata.category(char)[0] == "M" or "\u1160" <= char <= "\u11ff"

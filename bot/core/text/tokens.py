@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from enum import Enum, auto
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -25,6 +26,13 @@ _UNSPACED: Final = re.compile(
 
 _SHORT: Final = 32
 """Characters of a chunk up to which its words are kept in mind: all words of most languages."""
+
+
+class _Role(Enum):
+    LETTER = auto()
+    MARK = auto()  # never begins a word but where there is nothing to belong to
+    ALONE = auto()  # a word by itself
+    GAP = auto()
 
 
 class Token(NamedTuple):
@@ -60,25 +68,29 @@ def _known_words(chunk: str) -> tuple[Token, ...]:
 
 def _words(chunk: str) -> Iterator[Token]:
     """The words of a chunk that is not plain ASCII."""
-    word, start, end = "", 0, 0
+    word, start, end, alone = "", 0, 0, False
     for at, until in letters(chunk):
-        for char in fold_letter(chunk[at:until]):
-            if word and _parts(word, char):
+        for char, role in _parts(chunk[at:until]):
+            if word and role is not _Role.MARK and (alone or role is not _Role.LETTER):
                 yield Token(word, start, end)
                 word = ""
-            if word or not _divides(char):
-                start = start if word else at
+            if role is not _Role.GAP:
+                if not word:
+                    start, alone = at, role is _Role.ALONE
                 word, end = word + char, until
     if word:
         yield Token(word, start, end)
 
 
-def _parts(word: str, char: str) -> bool:
-    """Whether the word ends before this character."""
+@lru_cache(maxsize=16384)
+def _parts(letter: str) -> tuple[tuple[str, _Role], ...]:
+    """What a letter folds to, each character with its role."""
+    return tuple((char, _role(char)) for char in fold_letter(letter))
+
+
+def _role(char: str) -> _Role:
     if is_mark(char):
-        return False
-    return _divides(char) or _UNSPACED.match(word) is not None or _UNSPACED.match(char) is not None
-
-
-def _divides(char: str) -> bool:
-    return not (char.isalnum() or is_mark(char))
+        return _Role.MARK
+    if not char.isalnum():
+        return _Role.GAP
+    return _Role.ALONE if _UNSPACED.match(char) else _Role.LETTER
