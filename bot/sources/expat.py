@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pyexpat import EXPAT_VERSION, version_info
+from pyexpat import version_info
 from typing import Final
 
 __all__ = ["expat_warning"]
@@ -15,6 +15,5 @@ def expat_warning() -> str:
     """What to tell the operator at start; empty when all is well."""
     if version_info >= _SAFE:
         return ""
-    return (
-        f"{EXPAT_VERSION} is older than 2.6: hostile feeds can waste time, up to the parser's deadline. Update Python"
-    )
+    number = ".".join(map(str, version))
+    return f"Expat {number} is older than 2.6: hostile feeds can waste time, up to the parser's deadline. Update Python"

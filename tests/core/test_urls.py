@@ -85,6 +85,8 @@ def test_an_identity_of_an_address_is_its_own_identity(url: str) -> None:
         ("https://日本ニュース.example/", "日本ニュース.example"),
         ("https://bücher.example/", "bücher.example"),
         ("https://example.org@evil.example/", "evil.example"),
+        (f"https://{'ä' * 99}.example/", f"{'ä' * 99}.example"),  # longer than a name may be
+        (f"https://{'аб' * 50}c.example/", f"{'аб' * 50}c.example"),
         ("javascript:alert(1)", ""),
     ],
 )

@@ -124,6 +124,7 @@ def test_a_redirect_never_leads_from_an_encrypted_address_to_an_open_one() -> No
 
     assert isinstance(onward(answer("http://example.org/feed")), Unreachable)
     assert isinstance(onward(answer("ftp://example.org/feed")), Unreachable)
+    assert isinstance(onward(answer("http://[")), Unreachable)
     assert onward(answer("/other")) == "https://example.org/other"
     assert onward(answer("//cdn.example.org/x")) == "https://cdn.example.org/x"
 

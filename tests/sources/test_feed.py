@@ -188,7 +188,7 @@ def edited(entry: Entry, *, link: str = "", url: str = URL) -> Entry:
         ("/1", "", "https://example.org/1"),
         ("1", "", "https://example.org/news/1"),
         ("/1", "https://site.example/", "https://site.example/1"),
-        ("/1", "/home/", "https://example.org/1"),
+        ("/1", "/start/", "https://example.org/1"),
         ("//cdn.example/1", "", "https://cdn.example/1"),
         ("", "https://site.example/", ""),
         ("javascript:alert(1)", "", ""),

@@ -60,9 +60,9 @@ def canonical(url: str) -> str:
     query = urlencode([(k, v) for k, v in parse_qsl(parts.query, True) if not _TRACKING.fullmatch(k)])
     host = (_ascii(parts.hostname or "")).removeprefix("www.")
     port = "" if parts.port in {None, _PORTS[parts.scheme]} else f":{parts.port}"
-    path = re.sub("/{2,}", "/", parts.path).rstrip("/")
+    path = re.sub(r"[/\\]+", "/", parts.path).rstrip("/")
     found = canonicalize_url(f"https://{host}{port}{path}?{query}")
-    return found.removesuffix("/") if not query else found
+    return found if query else found.rstrip("/")
 
 
 def shown_host(url: str) -> str:
