@@ -16,9 +16,14 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     """All tables of the first release."""
     _outlets()
+    _stories()
     _items()
+    _carriers()
     _chats()
+    _filters()
+    _subscriptions()
     _deliveries()
+    _delivery_indexes()
     _ledger()
     _full_text()
 
@@ -56,25 +61,22 @@ def _outlets() -> None:
         sa.UniqueConstraint("kind", "locator", name="uq_sources_kind"),
         sqlite_autoincrement=True,
     )
-    op.create_index(
-        "ix_sources_due",
-        "sources",
-        ["due_at", "id"],
-        unique=False,
-        sqlite_where=sa.text("state = 'active'"),
-        postgresql_where=sa.text("state = 'active'"),
-    )
+    _index_where("state = 'active'", "ix_sources_due", "sources", ["due_at", "id"])
     op.create_index("ix_sources_outlet_id", "sources", ["outlet_id"], unique=False)
 
 
-def _items() -> None:
-    """What was read."""
+def _stories() -> None:
+    """What happened."""
     op.create_table(
         "stories",
         sa.Column("id", ID, autoincrement=False, nullable=False),
         sa.Column("opened_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_stories"),
     )
+
+
+def _items() -> None:
+    """What was read."""
     op.create_table(
         "items",
         sa.Column("id", ID, nullable=False),
@@ -105,14 +107,11 @@ def _items() -> None:
     op.create_index("ix_items_seen", "items", ["seen"], unique=False)
     op.create_index("ix_items_source_id", "items", ["source_id"], unique=False)
     op.create_index("ix_items_story_id", "items", ["story_id"], unique=False)
-    op.create_index(
-        "ix_items_unfiled",
-        "items",
-        ["id"],
-        unique=False,
-        sqlite_where=sa.text("filed < revision"),
-        postgresql_where=sa.text("filed < revision"),
-    )
+    _index_where("filed < revision", "ix_items_unfiled", "items", ["id"])
+
+
+def _carriers() -> None:
+    """What items said before, and which sources carry them."""
     op.create_table(
         "revisions",
         sa.Column("item_id", ID, nullable=False),
@@ -143,7 +142,7 @@ def _items() -> None:
 
 
 def _chats() -> None:
-    """Who is told of what."""
+    """Whom the bot talks to."""
     op.create_table(
         "chats",
         sa.Column("id", ID, nullable=False),
@@ -158,6 +157,10 @@ def _chats() -> None:
         sa.UniqueConstraint("platform", "chat", name="uq_chats_platform"),
         sqlite_autoincrement=True,
     )
+
+
+def _filters() -> None:
+    """Queries with a name, and what they were."""
     op.create_table(
         "filters",
         sa.Column("id", ID, nullable=False),
@@ -183,6 +186,10 @@ def _chats() -> None:
         sa.ForeignKeyConstraint(["chat_id"], ["chats.id"], name="fk_filter_versions_chat_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("chat_id", "name", "version", name="pk_filter_versions"),
     )
+
+
+def _subscriptions() -> None:
+    """Who is told of what."""
     op.create_table(
         "subscriptions",
         sa.Column("id", ID, nullable=False),
@@ -230,32 +237,15 @@ def _deliveries() -> None:
         sa.UniqueConstraint("key", name="uq_deliveries_key"),
         sqlite_autoincrement=True,
     )
+
+
+def _delivery_indexes() -> None:
+    """What the queue, the settling and /why look deliveries up by."""
     op.create_index("ix_deliveries_chat", "deliveries", ["chat_id", "id"], unique=False)
-    op.create_index(
-        "ix_deliveries_flight",
-        "deliveries",
-        ["chat_id"],
-        unique=False,
-        sqlite_where=sa.text("state = 'sending'"),
-        postgresql_where=sa.text("state = 'sending'"),
-    )
+    _index_where("state = 'sending'", "ix_deliveries_flight", "deliveries", ["chat_id"])
     op.create_index("ix_deliveries_item_id", "deliveries", ["item_id"], unique=False)
-    op.create_index(
-        "ix_deliveries_message",
-        "deliveries",
-        ["chat_id", "message"],
-        unique=False,
-        sqlite_where=sa.text("message <> ''"),
-        postgresql_where=sa.text("message <> ''"),
-    )
-    op.create_index(
-        "ix_deliveries_queue",
-        "deliveries",
-        ["chat_id", "id"],
-        unique=False,
-        sqlite_where=sa.text("state = 'pending'"),
-        postgresql_where=sa.text("state = 'pending'"),
-    )
+    _index_where("message <> ''", "ix_deliveries_message", "deliveries", ["chat_id", "message"])
+    _index_where("state = 'pending'", "ix_deliveries_queue", "deliveries", ["chat_id", "id"])
     op.create_index("ix_deliveries_story_id", "deliveries", ["story_id"], unique=False)
 
 
@@ -275,6 +265,12 @@ def _ledger() -> None:
         sa.Column("value", sa.String(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_memories"),
     )
+
+
+def _index_where(condition: str, name: str, table: str, columns: list[str]) -> None:
+    """An index over the rows that meet a condition."""
+    where = sa.text(condition)
+    op.create_index(name, table, columns, unique=False, sqlite_where=where, postgresql_where=where)
 
 
 def _full_text() -> None:
