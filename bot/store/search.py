@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -12,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.filters import Query, Searchable
 from bot.core.model import Item, Story
+from bot.store.breath import Breath
 from bot.store.database import Database
 from bot.store.fulltext import FullText
 from bot.store.items import items_by_id, items_by_story, read_items
@@ -24,8 +24,6 @@ _PAGE: Final = 200
 """Candidates read at once."""
 _MOST: Final = 20_000
 """Candidates looked at for one question: about a week of the whole catalogue, a few seconds when all are matched."""
-_BREATH: Final = 20_000
-"""Characters matched before other tasks get their turn: about 10 ms."""
 
 _PLACE: Final = (items.c.published, items.c.id)
 _NEWEST: Final = tuple(column.desc() for column in _PLACE)
@@ -76,16 +74,13 @@ class SearchStatements:
         page = select(*_PLACE, items.c.story_id, items.c.title, items.c.text).where(*matching)
         page = page.order_by(*_NEWEST).limit(_PAGE)
         place: tuple[datetime, int] | None = None
-        matched = 0
+        breath = Breath()
         for _ in range(_MOST // _PAGE):
             async with self._database.read() as connection:
                 rows = (await connection.execute(page if place is None else page.where(_after(place)))).all()
             for row in rows:
                 yield row
-                matched += len(row.title) + len(row.text)
-                if matched > _BREATH:
-                    matched = 0
-                    await asyncio.sleep(0)
+                await breath.after(len(row.title) + len(row.text))
             if len(rows) < _PAGE:
                 return
             place = rows[-1].published, rows[-1].id

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 
+import pytest
+
 from bot.core.decisions import Settlement
 from bot.core.model import Delivery, DeliveryState
 from bot.core.outcome import Read
@@ -25,6 +27,8 @@ from tests.store.sample import (
     shown,
     source,
 )
+
+pytestmark = pytest.mark.slow
 
 WORKERS = 6
 

@@ -47,6 +47,16 @@ async def test_a_link_known_from_another_source_makes_a_carrier(store: SqlStore)
     assert (item.outlet.id, item.title, item.carriers) == ("sana", "Title 1", (Outlet("tass", "TASS"),))
 
 
+async def test_an_outlet_that_carries_a_link_twice_is_named_once(store: SqlStore) -> None:
+    await poll(store, await source(store, "sana"), entry(1))
+    for address in ("world", "syria"):
+        feed = await store.sources.add(Outlet("tass", "TASS"), "feed", address, NOW)
+        await poll(store, feed, entry(1))
+    await poll(store, await source(store, "ap"), entry(1))
+    (item,) = await shown(store)
+    assert [each.id for each in item.carriers] == ["tass", "ap"]
+
+
 async def test_an_outlet_does_not_carry_its_own_items(store: SqlStore) -> None:
     await poll(store, await source(store, "sana"), entry(1))
     second = await store.sources.add(Outlet("sana", "SANA"), "feed", "second", NOW)
@@ -76,7 +86,7 @@ async def test_what_slides_back_is_not_news_even_when_its_item_is_gone(store: Sq
 
 async def test_a_key_still_shown_outlives_its_ninety_days(store: SqlStore) -> None:
     evergreen = await source(store)
-    for days in range(0, 200, 5):
+    for days in range(0, 200, 20):
         at = NOW + days * DAY
         await poll(store, evergreen, entry(1), now=at)
         await store.ledger.tidy(at, items=30 * DAY, seen=90 * DAY)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.core.errors import BadQuery
 from bot.core.filters import Query, Searchable, parse
+from bot.core.filters.query import Not, Term
 from bot.store.rooms import SqlStore
 from tests.store.sample import DAY, NOW, desk, entry, filing, poll, source
 
@@ -120,6 +121,27 @@ async def test_forgotten_items_are_found_no_more(store: SqlStore) -> None:
     await wire(store, "hama")
     await store.ledger.tidy(NOW + 31 * DAY, items=30 * DAY, seen=90 * DAY)
     assert await titles(store, "hama") == []
+
+
+async def test_a_query_that_names_nothing_to_look_up_looks_at_all(store: SqlStore) -> None:
+    await wire(store, *TEXTS)
+    no_words = Query(Not(Term("hama", ("hama",))))
+    stories, count = await store.search.latest(no_words, NOW - DAY, 100)
+    assert count == len(TEXTS) - 1
+    assert all("Hama" not in item.title for story in stories for item in story.items)
+
+
+async def test_long_texts_are_searched_to_their_end(store: SqlStore) -> None:
+    long = [entry(number, title="long", text=f"{'word ' * 2_000} end{number}") for number in range(3)]
+    await poll(store, await source(store), *long)
+    found, _ = await store.search.latest(parse("end1"), NOW - DAY, 10)
+    assert [item.text for story in found for item in story.items] == [long[1].text]
+
+
+async def test_what_the_desk_has_not_read_has_no_story_yet(store: SqlStore) -> None:
+    await wire(store, "hama", "homs")
+    stories, count = await store.search.latest(None, NOW - DAY, 10)
+    assert (count, [(story.id, len(story.items)) for story in stories]) == (2, [(0, 1), (0, 1)])
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
