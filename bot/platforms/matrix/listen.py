@@ -37,6 +37,8 @@ FILTER: dict[str, Any] = {
     "room": {"timeline": {"limit": 100}, "ephemeral": {"types": []}, "account_data": {"types": []}},
 }
 """Only what is read. 100 events is the most Synapse gives of a room at once (filter_timeline_limit)."""
+TWO_ALONE = 2
+"""Members (invited ones too) of a room in which every word is meant for the bot."""
 LONGEST_TITLE = 200
 REPLY_TRIES, LONGEST_PAUSE = 8, 30.0
 """How often a reply is tried, and the most seconds between two tries: nothing is heard meanwhile."""
@@ -254,7 +256,7 @@ class Listener:
                 log.warning("reply not sent", room=address.chat, outcome=str(outcome))
 
     def _kind(self, room: str) -> ChatKind:
-        return ChatKind.PRIVATE if self._client.rooms[room].member_count == 2 else ChatKind.GROUP  # noqa: PLR2004
+        return ChatKind.PRIVATE if self._client.rooms[room].member_count == TWO_ALONE else ChatKind.GROUP
 
     def _title(self, room: str) -> str:
         return str(self._client.rooms[room].display_name)[:LONGEST_TITLE]

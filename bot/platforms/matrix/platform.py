@@ -71,7 +71,8 @@ class Matrix:
     async def send(self, to: Address, message: Message, *, key: str, edits: str = "", replies: str = "") -> Outcome:
         """Send once; `key` makes one event of any number of tries within a day."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._connected.wait(), self._patience)
+            async with asyncio.timeout(self._patience):
+                await self._connected.wait()
         if self._speaker is None:
             return Later(SOON, "Matrix is not connected yet", paused=True, everyone=True)
         return await self._speaker.send(to, message, key=key, edits=edits, replies=replies)

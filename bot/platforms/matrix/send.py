@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
+from typing import Any
 
 from bot.core.message import Message
 from bot.core.model import Address
@@ -32,10 +33,7 @@ class Speaker:
         content = say(message, thread=to.thread, edits=edits, replies=replies)
         async with self._turns[to.chat]:
             try:
-                request = self._client.room_send(
-                    to.chat, "m.room.message", content, tx_id=key, ignore_unverified_devices=True
-                )
-                answer = await attempt(asyncio.wait_for(request, SEND_SECONDS))
+                answer = await attempt(self._once(to.chat, content, key))
             finally:
                 self._client.unblock(to.chat)
         return outcome(answer) if isinstance(answer, Trouble) else Sent(answer.event_id)
@@ -45,6 +43,12 @@ class Speaker:
         for turn in list(self._turns.values()):
             async with turn:
                 pass
+
+    async def _once(self, room: str, content: dict[str, Any], key: str) -> Any:
+        async with asyncio.timeout(SEND_SECONDS):
+            return await self._client.room_send(
+                room, "m.room.message", content, tx_id=key, ignore_unverified_devices=True
+            )
 
     async def _absent(self, room: str) -> Outcome:
         """A room that no sync has told of: one just joined, or one that is lost."""

@@ -83,7 +83,8 @@ async def _sign_device(client: Client, password: str, home: Path) -> None:
     if mine and f"ed25519:{keys['self_signing'].public}" not in _at(mine, "signatures", user):
         body = {user: {device: keys["self_signing"].signed(mine, user)}}
         status, answer = await client.call("POST", f"{KEYS_PATH}/signatures/upload", body)
-        log.info("device signed", device=device, status=status, failures=len(_at(answer, "failures")))
+        done = status == HTTPStatus.OK and not _at(answer, "failures")
+        (log.info if done else log.warning)("signature of the device sent", device=device, accepted=done)
 
 
 async def _publish(client: Client, password: str, keys: Mapping[str, SigningKey]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from http import HTTPStatus
 
 from bot.core.outcome import Gone, Later, Outcome, Refused
 
@@ -13,7 +14,6 @@ SOON = timedelta(seconds=5)
 """Wait after a failure that says nothing of how long it will last."""
 LONG = timedelta(hours=1)
 """Wait while people have to mend something at the homeserver."""
-SERVER_ERROR = 500
 
 _ENDED = frozenset({"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN"})
 _SHUT_OUT = frozenset({"M_USER_SUSPENDED", "M_USER_LOCKED", "M_USER_LIMIT_EXCEEDED", "M_CONSENT_NOT_GIVEN"})
@@ -47,15 +47,13 @@ def ends_session(trouble: Trouble) -> bool:
 
 def hopeless(trouble: Trouble) -> bool:
     """Whether a login or a sync will be refused again however often it is tried."""
-    return (
-        trouble.errcode not in {"M_LIMIT_EXCEEDED"} | _SHUT_OUT | _FULL and 400 <= trouble.status < SERVER_ERROR  # noqa: PLR2004 - 4xx
-    )
+    return _refused(trouble) and not _limited(trouble) and trouble.errcode not in _SHUT_OUT | _FULL
 
 
 def outcome(trouble: Trouble) -> Outcome:
     """What becomes of a message whose sending met this; a repeat is safe, since its transaction id is the same."""
     why = str(trouble)
-    if trouble.errcode == "M_LIMIT_EXCEEDED":
+    if _limited(trouble):
         return Later(trouble.wait or SOON, why, paused=True, everyone=True)
     if trouble.errcode in _ENDED:
         return Later(SOON, why, paused=True, everyone=True)  # listening will log in again, or end the process
@@ -63,6 +61,14 @@ def outcome(trouble: Trouble) -> Outcome:
         return Later(trouble.wait or LONG, why, paused=True, everyone=True)
     if trouble.errcode in _CLOSED:
         return Gone(why)
-    if 400 <= trouble.status < SERVER_ERROR:  # noqa: PLR2004 - 4xx: it will not take this
-        return Refused(why)
-    return Later(trouble.wait or SOON, why)
+    # Without an error code it was not the homeserver that answered, but something before it that is out of order.
+    return Refused(why) if trouble.errcode and _refused(trouble) else Later(trouble.wait or SOON, why)
+
+
+def _limited(trouble: Trouble) -> bool:
+    return trouble.errcode == "M_LIMIT_EXCEEDED" or trouble.status == HTTPStatus.TOO_MANY_REQUESTS
+
+
+def _refused(trouble: Trouble) -> bool:
+    """Whether the request was understood and denied (4xx), which will not change by asking again."""
+    return HTTPStatus.BAD_REQUEST <= trouble.status < HTTPStatus.INTERNAL_SERVER_ERROR

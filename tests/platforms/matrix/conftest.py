@@ -29,11 +29,14 @@ class Memory:
     def __init__(self) -> None:
         self.kept: dict[str, str] = {}
         self.writes = 0
+        self.broken = False
 
     async def recall(self, name: str) -> str:
         return self.kept.get(name, "")
 
     async def remember(self, name: str, value: str) -> None:
+        if self.broken:
+            raise RuntimeError("the database is gone")
         self.kept[name] = value
         self.writes += 1
 
@@ -87,7 +90,8 @@ class Bot:
 
     async def stop(self) -> None:
         self.task.cancel()
-        await asyncio.gather(self.task, return_exceptions=True)
+        async with asyncio.timeout(WAIT_SECONDS):
+            await asyncio.gather(self.task, return_exceptions=True)
         await self.matrix.close()
 
     async def send(self, room: str, text: str, *, key: str, thread: str = "", **how: str) -> Outcome:

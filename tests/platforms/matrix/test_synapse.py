@@ -226,6 +226,24 @@ async def test_an_answer_that_a_crash_cut_off_is_sent_once_after_the_restart(sta
     assert ann.count(room, "heard /crash") == 1
 
 
+async def test_an_answer_sent_before_a_crash_is_not_sent_again(stage: Stage) -> None:
+    bot, ann = await stage.bot(), await stage.peer()
+    room = await ann.room(bot.user)
+    await ann.see_join(room, bot.user)
+    await bot.told(ChatJoined)
+    await bot.settled()
+    bot.ledger.broken = True
+    await ann.say(room, "/crash")
+    with pytest.raises(RuntimeError, match="the database is gone"):
+        await bot.task
+    bot.ledger.broken = False
+    await bot.start()
+    await bot.sent(room, "after", key="after")
+    await ann.read(room, "after")
+    assert [event.text for event in bot.events if isinstance(event, Request)] == ["/crash", "/crash"]
+    assert ann.count(room, "heard /crash") == 1
+
+
 async def test_a_limit_of_the_homeserver_is_obeyed(stage: Stage) -> None:
     bot, ann = await stage.bot(), await stage.peer()
     room = await ann.room(bot.user)
@@ -292,6 +310,19 @@ async def test_a_tombstone_that_names_a_stranger_s_room_moves_nothing(stage: Sta
     await ann.set_state(room, "m.room.tombstone", {"body": "moved", "replacement_room": trap})
     await _see_leave(ann, trap, bot.user)
     assert not [event for event in bot.events if isinstance(event, ChatMoved)]
+
+
+async def test_a_room_that_claims_to_replace_another_moves_nothing(stage: Stage) -> None:
+    bot, ann, eve = await stage.bot(), await stage.peer(), await stage.peer()
+    room = await ann.room(bot.user)
+    await ann.see_join(room, bot.user)
+    await bot.told(ChatJoined)
+    claim = {"predecessor": {"room_id": room, "event_id": "$any"}}
+    trap = await eve.room(bot.user, creation_content=claim)
+    await eve.see_join(trap, bot.user)
+    await eve.say(trap, "!hello")
+    await eve.read(trap, "heard /hello")
+    assert [type(event) for event in bot.events] == [ChatJoined, ChatJoined, Request]
 
 
 async def test_what_is_said_in_a_thread_is_answered_there(stage: Stage) -> None:

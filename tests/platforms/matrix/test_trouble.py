@@ -22,6 +22,9 @@ from bot.platforms.matrix.trouble import Trouble, hopeless, outcome
         (500, "M_UNKNOWN", Later),
         (502, "", Later),
         (504, "", Later),
+        (404, "", Later),
+        (413, "", Later),
+        (429, "", Later),
     ],
 )
 def test_what_an_answer_means_for_a_message(status: int, errcode: str, result: type) -> None:
@@ -64,6 +67,7 @@ def test_trouble_of_the_account_costs_no_chat_an_attempt(errcode: str) -> None:
         (Trouble("slow down", 429, "M_LIMIT_EXCEEDED"), False),
         (Trouble("locked", 401, "M_USER_LOCKED"), False),
         (Trouble("bad gateway", 502), False),
+        (Trouble("too many requests", 429), False),
         (Trouble("no answer"), False),
     ],
 )
