@@ -58,6 +58,8 @@ class Gone:
     """The chat can't be written to any more: blocked, kicked, deleted, no rights."""
 
     why: str
+    sure: bool = True
+    """Whether one such answer is enough: a server that knows no such chat may know it again tomorrow."""
 
 
 @dataclass(frozen=True, slots=True)

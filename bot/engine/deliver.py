@@ -14,7 +14,7 @@ from bot.core.alerts.delivery import lapse, settle
 from bot.core.alerts.render import render
 from bot.core.errors import Fatal
 from bot.core.message import Message
-from bot.core.model import Chat, Delivery
+from bot.core.model import Chat, Delivery, DeliveryState
 from bot.core.outcome import Gone, Later, Moved, Outcome, Refused, Sent, Unsure
 from bot.engine.lead import Lead
 from bot.engine.worker import pause_until
@@ -103,16 +103,16 @@ class Deliver:
             return
         if isinstance(outcome, Later) and outcome.everyone:
             await self._pause(outcome)
-        await self._settle(job, outcome)
+        state = await self._settle(job, outcome)
         match outcome:
             case Moved(chat=to):
                 log.info("chat moved", chat=delivery.chat.id)
                 await self._chats.move(delivery.chat.address, to)
-            case Gone(why=why):
+            case Gone(why=why) if state is DeliveryState.DEAD:
                 log.warning("chat lost", chat=delivery.chat.id, why=why)
                 await self._chats.suspend(delivery.chat.address, why, self._clock.now())
                 await self._lost(delivery.chat, why)
-            case Sent() | Later() | Unsure() | Refused():
+            case Sent() | Later() | Unsure() | Gone() | Refused():
                 pass
 
     async def rest(self) -> float:
@@ -166,7 +166,8 @@ class Deliver:
             log.exception("platform failed", delivery=delivery.id)
             return Unsure(f"an error of Attribot's own while sending: {type(error).__name__}")
 
-    async def _settle(self, job: Held, outcome: Outcome) -> None:
+    async def _settle(self, job: Held, outcome: Outcome) -> DeliveryState:
+        """Write what becomes of it, and say so."""
         delivery, now = job.delivery, self._clock.now()
         settlement = settle(
             delivery,
@@ -182,6 +183,7 @@ class Deliver:
         if not kept:
             log.warning("outcome came too late", delivery=delivery.id)
             self._lead.lost()
+        return settlement.state
 
     async def _pause(self, later: Later) -> None:
         """Leave the whole account alone for a while, over restarts too."""

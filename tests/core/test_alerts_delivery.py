@@ -115,6 +115,18 @@ def test_what_can_never_be_sent_is_dead_with_the_reason(outcome: Outcome) -> Non
     assert settled(outcome) == Settlement(DeliveryState.DEAD, NOW, error="the bot was kicked")
 
 
+def test_an_unknown_chat_is_believed_gone_after_three_answers_over_a_day() -> None:
+    gone = Gone("no such chat", sure=False)
+    again = NOW + timedelta(hours=12)
+    put_off = Settlement(DeliveryState.PENDING, again, error="no such chat", chat_free_at=again)
+    a_day_old = NOW - timedelta(hours=24)
+    assert settled(gone) == put_off
+    assert settled(gone, a_delivery(attempts=2)) == put_off
+    assert settled(gone, a_delivery(attempts=1, created_at=a_day_old)) == put_off
+    believed = settled(gone, a_delivery(attempts=2, created_at=a_day_old))
+    assert believed == Settlement(DeliveryState.DEAD, NOW, error="no such chat")
+
+
 def test_a_chat_that_moved_is_written_to_at_once_at_its_new_address() -> None:
     assert settled(Moved("-100")) == Settlement(DeliveryState.PENDING, NOW)
 

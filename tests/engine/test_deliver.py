@@ -118,6 +118,19 @@ async def test_a_lost_chat_is_suspended_and_its_queue_cancelled(store: Store, cl
     assert (await store.ledger.health(clock.now())).dead == 2
 
 
+async def test_a_chat_is_not_given_up_for_one_answer_that_may_be_wrong(store: Store, clock: HandClock) -> None:
+    platform, lost = Mouth(), Lost()
+    platform.answers["1"] = [Gone("no such chat", sure=False)]
+    await owe(store, clock, "1", "a")
+    stage = deliverer(store, platform, clock, lost=lost)
+    await run_once(stage)
+    assert (await meet(store, clock, "1")).suspended == ""
+    assert lost.chats == []
+    clock.pass_by(13 * 3600)
+    await run_once(stage)
+    assert [told.text for told in platform.told] == ["a", "a"]
+
+
 async def test_what_the_platform_refuses_is_dead_and_the_next_goes_on(store: Store, clock: HandClock) -> None:
     platform = Mouth()
     platform.answers["1"] = [Refused("message is too long")]

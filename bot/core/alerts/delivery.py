@@ -25,6 +25,8 @@ SHORTEST_PAUSE: Final = timedelta(seconds=1)
 """Telegram and Matrix round what they ask for to seconds; a pause of nothing would spin."""
 LONGEST_PAUSE: Final = timedelta(hours=24)
 """Whatever a platform asks for, it is asked again after a day."""
+ASKED_AGAIN: Final = timedelta(hours=12)
+"""Wait after an answer that the chat is unknown: believed when it came three times over a day."""
 DOUBTS_ALLOWED: Final = 1
 """Sends without an answer after which the message is repeated: once, so that nobody gets it three times."""
 
@@ -55,12 +57,12 @@ def settle(
             return _later(delivery, outcome, now, seed)
         case Unsure(why):
             return _unsure(delivery, why, now, idempotent=idempotent, unsure=unsure, seed=seed)
-        case Gone(why) | Refused(why):
-            return Settlement(DeliveryState.DEAD, now, error=why)
+        case Gone() | Refused():
+            return _refused(delivery, outcome, now)
         case Moved(chat):
-            if _exhausted(delivery, now):
-                return Settlement(DeliveryState.DEAD, now, error=f"the chat keeps moving, last to {chat}")
-            return Settlement(DeliveryState.PENDING, now)
+            if not _exhausted(delivery, now):
+                return Settlement(DeliveryState.PENDING, now)
+            return Settlement(DeliveryState.DEAD, now, error=f"the chat keeps moving, last to {chat}")
         case _:
             assert_never(outcome)
 
@@ -80,6 +82,15 @@ def _later(delivery: Delivery, later: Later, now: datetime, seed: str) -> Settle
         why = f"given up after {delivery.attempts + 1} attempts: {later.why}"
         return Settlement(DeliveryState.DEAD, now, error=why)
     return Settlement(DeliveryState.PENDING, now + max(after, _back_off(delivery, seed)), error=later.why)
+
+
+def _refused(delivery: Delivery, refusal: Gone | Refused, now: datetime) -> Settlement:
+    """An answer that may be wrong is believed once it came often enough, over long enough."""
+    proven = delivery.attempts + 1 >= FEWEST_ATTEMPTS and now - delivery.created_at >= 2 * ASKED_AGAIN
+    if isinstance(refusal, Refused) or refusal.sure or proven:
+        return Settlement(DeliveryState.DEAD, now, error=refusal.why)
+    again = now + ASKED_AGAIN
+    return Settlement(DeliveryState.PENDING, again, error=refusal.why, chat_free_at=again)
 
 
 def _unsure(delivery: Delivery, why: str, now: datetime, *, idempotent: bool, unsure: str, seed: str) -> Settlement:

@@ -64,9 +64,9 @@ _TABLE: tuple[tuple[int, str, Gone | Remedy], ...] = (
     (_BAD_REQUEST, "CHAT_SEND_PLAIN_FORBIDDEN", Gone(_NO_RIGHTS)),
     (_BAD_REQUEST, "CHAT_RESTRICTED", Gone(_NO_RIGHTS)),
     (_BAD_REQUEST, "TOPIC_CLOSED", Gone("the topic is closed: reopen it, or subscribe in another one")),
-    (_BAD_REQUEST, "chat not found", Gone(_UNKNOWN)),
-    (_BAD_REQUEST, "PEER_ID_INVALID", Gone(_UNKNOWN)),
-    (_BAD_REQUEST, "CHAT_ID_INVALID", Gone(_UNKNOWN)),
+    (_BAD_REQUEST, "chat not found", Gone(_UNKNOWN, sure=False)),
+    (_BAD_REQUEST, "PEER_ID_INVALID", Gone(_UNKNOWN, sure=False)),
+    (_BAD_REQUEST, "CHAT_ID_INVALID", Gone(_UNKNOWN, sure=False)),
 )
 
 
