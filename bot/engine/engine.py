@@ -30,6 +30,9 @@ HOUSEKEEPING = 3600.0
 SENDS_AT_ONCE = 16
 """Chats written to at once: Telegram takes 30 messages a second from a bot (Bot FAQ), and one takes half a second."""
 
+POLL_GRACE = 3.0
+"""Seconds that polls have to end in after a stop: one cut off is done again, so nobody need wait for a slow site."""
+
 log = structlog.stdlib.get_logger(__name__)
 
 
@@ -94,7 +97,7 @@ class Engine:
         desk = Group(
             self._store.desk, self._store.chats, self._lead("desk"), self._clock, woken=woken, reach=self._reach
         )
-        poll = Worker(self._poll, self._polls, at_once=self._shape.polls_at_once)
+        poll = Worker(self._poll, self._polls, at_once=self._shape.polls_at_once, grace=POLL_GRACE)
         senders = {
             f"deliver {platform.name}": Worker(
                 self._sender(platform), self._sends[platform.name], at_once=SENDS_AT_ONCE

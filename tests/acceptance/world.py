@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -32,6 +33,8 @@ class Wire:
     """The feeds: which report stands in which, in the order of publication."""
 
     published: dict[str, list[int]] = field(default_factory=lambda: {feed: [] for feed in FEEDS})
+    served: Counter[str] = field(default_factory=Counter)
+    """How often each was asked for."""
 
     def publish(self, feed: str) -> int:
         """A new report in this feed; its number, which no other has."""
@@ -56,6 +59,7 @@ class Wire:
 
     async def answer(self, request: web.Request) -> web.Response:
         """One GET of a feed, conditional or not."""
+        self.served[request.match_info["feed"]] += 1
         body = self.document(request.match_info["feed"])
         etag = f'"{sha256(body).hexdigest()[:16]}"'
         if request.headers.get("If-None-Match") == etag:

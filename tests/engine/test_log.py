@@ -3,25 +3,16 @@ from __future__ import annotations
 import io
 import json
 import logging
-from collections.abc import Iterator
 
 import pytest
 import structlog
 
 from bot.log import Scrubber, set_up
 
+pytestmark = pytest.mark.usefixtures("logging_as_it_was")
+
 TOKEN = "123456789:AAHcanaryCANARYcanaryCANARYcanary12"  # the shape of a token, not one
 PASSWORD = 'pa$$ "quoted" \\ wörd'
-
-
-@pytest.fixture(autouse=True)
-def _logging_as_it_was() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
 
 
 def _fail() -> None:
