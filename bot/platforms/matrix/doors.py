@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import structlog
+from nio import InviteMemberEvent
 
 from bot.platforms.matrix.client import Client, attempt
 from bot.platforms.matrix.invites import declined
-from bot.platforms.matrix.rooms import RoomState, membership
+from bot.platforms.matrix.rooms import RoomState
 from bot.platforms.matrix.trouble import Trouble, hopeless
 
 __all__ = ["Doors"]
@@ -37,10 +38,7 @@ class Doors:
     async def answer(self, invited: Mapping[str, Any]) -> None:
         """Accept or decline new invitations; `invited`: nio's, by room."""
         for room, info in invited.items():
-            events = [event.source for event in info.invite_state]
-            inviter = next(
-                (str(e.get("sender", "")) for e in events if membership(e, self._client.user_id)[0] == "invite"), ""
-            )
+            inviter = next((event.sender for event in info.invite_state if self._invites_me(event)), "")
             succeeds = any(state.replacement == room for state in self._rooms.values())
             if why := "" if succeeds else declined(inviter, self._invites, len(self._rooms)):
                 log.info("invitation declined", room=room, inviter=inviter, why=why)
@@ -68,6 +66,9 @@ class Doors:
         for task in self._joining.values():
             task.cancel()
         await asyncio.gather(*self._joining.values(), return_exceptions=True)
+
+    def _invites_me(self, event: Any) -> bool:
+        return isinstance(event, InviteMemberEvent) and event.state_key == self._client.user_id
 
     def _join(self, room: str, by: str) -> None:
         if room not in self._joining:

@@ -17,12 +17,15 @@ from bot.core.outcome import Gone, Later
 from bot.platforms.matrix import Matrix
 from bot.platforms.matrix.client import Client
 from bot.platforms.matrix.session import alone_in, backoff
+from bot.platforms.matrix.signing import sign_device
 from bot.ports import Event
 from tests.platforms.matrix.conftest import Memory, kept_device, until
-from tests.platforms.matrix.homeserver import LOGIN, SYNC, Homeserver
+from tests.platforms.matrix.homeserver import LOGIN, SYNC, Answer, Homeserver
 
 WELCOME = (200, {"user_id": "@bot:x", "device_id": "DEV", "access_token": "secret-token"})
 NOTHING_NEW = (200, {"next_batch": "s1", "rooms": {}})
+KEYS = "/_matrix/client/v3/keys"
+QUERY, UPLOAD, SIGNATURES = f"{KEYS}/query", f"{KEYS}/device_signing/upload", f"{KEYS}/signatures/upload"
 ENDED = {"errcode": "M_UNKNOWN_TOKEN", "error": "Access token has expired"}
 
 
@@ -59,6 +62,39 @@ async def test_a_page_that_is_no_homeserver_ends_it(tmp_path: Path) -> None:
     async with Homeserver({LOGIN: [(404, "<h1>Not found</h1>")]}).running() as server:
         with pytest.raises(Fatal, match=r"answered 404 Not Found.*Check MATRIX_HOMESERVER"):
             await _matrix(server, tmp_path).listen(_nothing)
+
+
+async def test_keys_made_elsewhere_are_left_alone(tmp_path: Path) -> None:
+    made = {"master_keys": {"@bot:x": {"keys": {"ed25519:other": "other"}}}}
+    async with Homeserver({QUERY: [(200, made)]}).running() as server:
+        await _signed(server, tmp_path)
+    assert not server.asked[UPLOAD]
+    assert not server.asked[SIGNATURES]
+
+
+async def test_signing_keys_are_uploaded_with_the_password_where_it_is_asked_for(tmp_path: Path) -> None:
+    mine = {"device_keys": {"@bot:x": {"DEV": {"keys": {}, "signatures": {"@bot:x": {"ed25519:DEV": "x"}}}}}}
+    script = {QUERY: [(200, mine)], UPLOAD: [(401, {"session": "s", "flows": []}), (200, {})]}
+    async with Homeserver(script).running() as server:
+        await _signed(server, tmp_path)
+    bare, proven = server.asked[UPLOAD]
+    assert bare | {"auth": proven["auth"]} == proven
+    assert (proven["auth"]["password"], proven["auth"]["session"]) == ("password", "s")
+    assert len(server.asked[SIGNATURES]) == 1
+
+
+@pytest.mark.parametrize("answer", [(403, {"errcode": "M_FORBIDDEN"}), (500, "<h1>no</h1>")])
+async def test_a_server_that_takes_no_signing_keys_is_no_reason_to_stop(tmp_path: Path, answer: Answer) -> None:
+    async with Homeserver({UPLOAD: [answer]}).running() as server:
+        await _signed(server, tmp_path)
+    assert not server.asked[SIGNATURES]
+
+
+async def test_a_server_that_is_gone_is_no_reason_to_stop_signing_later(tmp_path: Path) -> None:
+    async with Homeserver({}).running() as server:
+        pass
+    await _signed(server, tmp_path)
+    assert [path.name for path in kept(tmp_path)] == ["olm.db", "signing.json"]
 
 
 async def test_nothing_is_sent_before_rooms_are_known(tmp_path: Path) -> None:
@@ -152,6 +188,13 @@ def test_the_pause_between_tries_doubles_up_to_a_minute() -> None:
     assert [backoff(failures) for failures in (1, 2, 3, 4, 7, 2_000)] == [1, 2, 4, 8, 60, 60]
 
 
+async def _signed(server: Homeserver, folder: Path) -> None:
+    client = Client(server.url, "@bot:x", folder)
+    client.restore_login("@bot:x", "DEV", "secret-token")
+    await sign_device(client, "password", folder)
+    await client.close()
+
+
 @asynccontextmanager
 async def _listening(matrix: Matrix) -> AsyncIterator[None]:
     listening = asyncio.create_task(matrix.listen(_nothing))
@@ -167,6 +210,10 @@ async def _asked_twice(server: Homeserver) -> None:
         return len(server.asked[SYNC]) > 1
 
     await until(asked)
+
+
+def kept(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir())
 
 
 def _matrix(server: Homeserver, folder: Path) -> Matrix:

@@ -259,6 +259,18 @@ async def test_a_limit_of_the_homeserver_is_obeyed(stage: Stage) -> None:
     assert isinstance(await bot.sent(room, "many", key="m5"), Sent)
 
 
+async def test_answers_wait_for_the_limit_too(stage: Stage) -> None:
+    bot, ann = await stage.bot(), await stage.peer()
+    room = await ann.room(bot.user)
+    await ann.see_join(room, bot.user)
+    await bot.told(ChatJoined)
+    stage.server.limit(bot.user, per_second=2, burst=1)
+    for number in range(3):
+        await ann.say(room, f"/{'abc'[number]}")
+    await ann.read(room, "heard /c")
+    assert [ann.count(room, f"heard /{letter}") for letter in "abc"] == [1, 1, 1]
+
+
 @pytest.mark.parametrize("deed", ["kick", "ban"])
 async def test_a_bot_that_is_put_out_says_so(stage: Stage, deed: str) -> None:
     bot, ann = await stage.bot(), await stage.peer()
@@ -300,6 +312,18 @@ async def test_an_upgraded_room_is_followed(stage: Stage, version: str) -> None:
     assert moved == ChatMoved(Address("matrix", room), new)
     assert isinstance(await bot.sent(new, "here now", key="moved"), Sent)
     assert [type(event) for event in bot.events].count(ChatJoined) == 1
+
+
+async def test_a_replacement_by_invitation_is_followed_whoever_invites(stage: Stage) -> None:
+    ann, bob = await stage.peer(), await stage.peer()
+    bot = await stage.bot(invites=(ann.user,))
+    room = await ann.room(bot.user)
+    await ann.see_join(room, bot.user)
+    await bot.told(ChatJoined)
+    new = await bob.room(creation_content={"predecessor": {"room_id": room, "event_id": "$any"}})
+    await ann.set_state(room, "m.room.tombstone", {"body": "moved", "replacement_room": new})
+    await bob.do(new, "invite", bot.user)
+    assert await bot.told(ChatMoved) == ChatMoved(Address("matrix", room), new)
 
 
 async def test_a_tombstone_that_names_a_stranger_s_room_moves_nothing(stage: Stage) -> None:
