@@ -37,6 +37,11 @@ def run() -> None:
     from bot.app import serve  # noqa: PLC0415 - `env` and `version` need not wait for it
 
     settings, scrubber = _begin()
+    if not settings.has_platform:
+        scrubber = _log(settings, quiet=True)
+        typer.echo(
+            "No platform is set: chatting in this terminal. See .env.example: TELEGRAM_TOKEN, MATRIX_HOMESERVER\n"
+        )
     _finish(serve(settings), scrubber)
 
 
@@ -111,22 +116,28 @@ def main() -> None:
 
 
 def _begin(*, quiet: bool = False) -> tuple[Settings, Scrubber]:
-    """The settings and the log; leaves with code 2 when a setting is wrong. `quiet`: no more than warnings."""
+    """The settings and the log; leaves with code 2 when a setting is wrong."""
     try:
         settings = Settings()
     except ValidationError as error:
         _fail("\n".join(_in_words(error)))
+    return settings, _log(settings, quiet=quiet)
+
+
+def _log(settings: Settings, *, quiet: bool) -> Scrubber:
+    """The log. `quiet`: errors only, unless another level was asked for, because the terminal is for something else."""
     values = (getattr(settings, name) for name in type(settings).model_fields)
     hidden = [value.get_secret_value() for value in values if isinstance(value, SecretStr)]
-    level = "warning" if quiet and settings.log_level == "info" else settings.log_level
-    return settings, set_up(level, as_json=settings.log_json, secrets=hidden)
+    level = "error" if quiet and settings.log_level == "info" else settings.log_level
+    return set_up(level, as_json=settings.log_json, secrets=hidden)
 
 
 def _in_words(error: ValidationError) -> Iterator[str]:
     """What is wrong with each setting, without its value: that may be a secret."""
     for problem in error.errors(include_input=False, include_url=False):
         name = "_".join(str(part) for part in problem["loc"]).upper() or "The settings"
-        yield f"{name} can't be used: {problem['msg'][:1].lower()}{problem['msg'][1:]}. See .env.example."
+        why = problem["msg"].removeprefix("Value error, ")
+        yield f"{name} can't be used: {why[:1].lower()}{why[1:]}. See .env.example."
 
 
 def _finish(work: Coroutine[None, None, None], scrubber: Scrubber) -> None:

@@ -10,7 +10,7 @@ import socket
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -102,7 +102,6 @@ def _platforms(settings: Settings, store: Store, reach: Reach) -> tuple[Platform
         chosen.append(_matrix(settings, store, reach))
     if chosen:
         return tuple(chosen)
-    log.warning("no platform is set: chatting in this terminal", see=".env.example: TELEGRAM_TOKEN, MATRIX_HOMESERVER")
     return (console(reach),)
 
 
@@ -182,7 +181,7 @@ def _newsroom(settings: Settings, store: Store, reader: Reader, engine: Engine, 
         prober=reader.probe,
         packs=packs,
         operators=frozenset(settings.operators),
-        zone=_zone(settings),
+        zone=ZoneInfo(settings.time_zone),
         wake=engine.wake,
         status=_status(SystemClock()),
     )
@@ -216,7 +215,7 @@ def _shape(settings: Settings) -> Shape:
         holder=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
         pace=_pace(settings),
         polls_at_once=settings.poll_at_once,
-        terms=Terms(deadline=lease, unsure=settings.unsure, zone=_zone(settings)),
+        terms=Terms(deadline=lease, unsure=settings.unsure, zone=ZoneInfo(settings.time_zone)),
         lease=lease,
         keep_items=timedelta(days=settings.keep_items_days),
         keep_seen=timedelta(days=settings.keep_seen_days),
@@ -224,15 +223,6 @@ def _shape(settings: Settings) -> Shape:
         # Only Telegram gives a private chat the number of the person.
         operators=tuple(Address(platform, person) for platform, _, person in people if platform == "telegram"),
     )
-
-
-def _zone(settings: Settings) -> ZoneInfo:
-    try:
-        return ZoneInfo(settings.time_zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise Fatal(
-            f"TIME_ZONE={settings.time_zone} is no time zone. Use a name such as Asia/Damascus or Europe/London."
-        ) from None
 
 
 # ---- the ends

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -65,6 +66,40 @@ class Settings(BaseSettings):
     # ---- process
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
     log_json: bool = Field(False, description="Log lines as JSON objects.")
+
+    @property
+    def has_platform(self) -> bool:
+        """Whether a platform beside the terminal is set."""
+        return bool(self.telegram_token.get_secret_value() or self.matrix_homeserver or self.matrix_user)
+
+    @field_validator("operators")
+    @classmethod
+    def _is_person(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        """A bare number would name nobody, and nobody would say so."""
+        for name in value:
+            platform, _, person = name.partition(":")
+            if platform not in {"telegram", "matrix"} or not person:
+                raise ValueError("write each as telegram:123456789 or matrix:@me:example.org")
+        return value
+
+    @field_validator("private_hosts")
+    @classmethod
+    def _is_place(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        """Only what has a port is ever compared."""
+        for place in value:
+            host, _, port = place.rpartition(":")
+            if not host or "/" in place or not port.isdecimal():
+                raise ValueError("write each as host:port, without http:// - 192.168.0.1:80, for example")
+        return value
+
+    @field_validator("time_zone")
+    @classmethod
+    def _is_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError("there is no such time zone. Use a name such as Asia/Damascus or Europe/London") from None
+        return value
 
     @field_validator("matrix_invites", "operators", "packs", "private_hosts", mode="before")
     @classmethod

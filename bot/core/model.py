@@ -57,7 +57,7 @@ class SourceState(StrEnum):
     """Whether a source is polled."""
 
     ACTIVE = "active"
-    STANDBY = "standby"  # a fallback: polled when the sources before it fail
+    STANDBY = "standby"  # a fallback, kept ready
     PAUSED = "paused"  # by the operator
     REMOVED = "removed"  # kept, so that the catalogue does not bring it back
 

@@ -15,7 +15,7 @@ from bot.core.filters import parse
 from bot.core.model import Address, ChatKind, SubscriptionKind
 from bot.demo.day import Day, load
 from bot.demo.host import Replay, hosted
-from bot.demo.script import typed
+from bot.demo.script import LULL, typed
 from bot.platforms.console import Console
 from bot.ports import Platform
 from bot.settings import Settings
@@ -27,7 +27,7 @@ WATCHED, SCRIPTED = timedelta(seconds=60), timedelta(seconds=25)
 TOPIC = "Hama OR Homs OR coup"
 
 WELCOME = f"""\
-A recorded day, replayed in a minute: 12 invented outlets, real places, four languages.
+A recorded day in a minute or less: 12 invented outlets, real places, four languages.
 You are subscribed to  {TOPIC}  and can type at any time:
   /latest Hama     /why     /sources     /filter test homs -strike     /help     (Ctrl-D ends it)
 """
@@ -42,7 +42,18 @@ async def run_demo() -> None:
             settings = _settings(Path(folder), host)
             await _prepare(settings, replay.day, host)
             print(WELCOME, flush=True)  # noqa: T201 - the terminal is where it is read
-            await serve(settings, platforms=(_terminal(replay, watched=watched),))
+            ending = asyncio.create_task(_say_when_over(replay)) if watched else None
+            try:
+                await serve(settings, platforms=(_terminal(replay, watched=watched),))
+            finally:
+                if ending:
+                    ending.cancel()
+
+
+async def _say_when_over(replay: Replay) -> None:
+    await replay.after(1)
+    await asyncio.sleep(LULL)
+    print("The day is over. Type on, or end it with Ctrl-D.\n", flush=True)  # noqa: T201 - as above
 
 
 def _terminal(replay: Replay, *, watched: bool) -> Platform:

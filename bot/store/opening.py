@@ -59,7 +59,7 @@ def _reserved(place: URL) -> tuple[Database, Path | None]:
         return connect(place), None
     log.info("sqlite", version=sqlite3.sqlite_version)
     if sqlite3.sqlite_version_info < _SOUND:
-        log.warning("this SQLite may damage a database that two programs write: let no other program write to it")
+        log.info("let no other program write to the database: this SQLite has a bug that two writers can meet")
     if place.database in {None, "", ":memory:"}:
         folder = TemporaryDirectory(prefix="attribot-")
         return connect(place.set(database=f"{folder.name}/attribot.db"), folder.cleanup), None

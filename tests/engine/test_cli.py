@@ -117,7 +117,8 @@ def test_without_a_token_it_chats_in_the_terminal_and_says_so(tmp_path: Path) ->
     )
     assert ended.returncode == 0, ended.stderr
     assert "/latest" in ended.stdout
-    assert "no platform is set: chatting in this terminal" in ended.stderr
+    assert "No platform is set: chatting in this terminal" in ended.stdout
+    assert ended.stderr == "", "the log would scroll across what is typed"
     assert "Traceback" not in ended.stderr
 
 

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from bot.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    monkeypatch.chdir(tmp_path_factory.mktemp("nowhere"))
+
+
+def test_lists_are_written_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPERATORS", "telegram:7, matrix:@me:example.org,")
+    monkeypatch.setenv("PRIVATE_HOSTS", "127.0.0.1:8000,[::1]:1200")
+    settings = Settings()
+    assert settings.operators == ("telegram:7", "matrix:@me:example.org")
+    assert settings.private_hosts == ("127.0.0.1:8000", "[::1]:1200")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("OPERATORS", "12345", "telegram:123456789"),
+        ("OPERATORS", "telegram:", "telegram:123456789"),
+        ("OPERATORS", "x:@me", "telegram:123456789"),
+        ("PRIVATE_HOSTS", "127.0.0.1", "host:port"),
+        ("PRIVATE_HOSTS", "http://127.0.0.1:8080", "host:port"),
+        ("TIME_ZONE", "Asia/Damaskus", "no such time zone"),
+        ("TIME_ZONE", "../etc/passwd", "no such time zone"),
+    ],
+)
+def test_a_setting_that_would_have_no_effect_is_refused(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, words: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ValidationError, match=words):
+        Settings()
+
+
+@pytest.mark.parametrize("name", ["TELEGRAM_TOKEN", "MATRIX_HOMESERVER", "MATRIX_USER"])
+def test_one_setting_of_a_platform_is_enough_to_mean_it(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    assert not Settings().has_platform
+    monkeypatch.setenv(name, "something")
+    assert Settings().has_platform
