@@ -11,6 +11,7 @@ from itertools import accumulate
 from bot.chat import Ask, command
 from bot.core.errors import UserError
 from bot.core.message import Message, Span
+from bot.core.text.clean import clip
 from bot.newsroom import Coverage, Newsroom, Topic
 from handlers.stories import teller
 from handlers.wording import LONGEST_REPLY, code, count, lasting, reply
@@ -24,6 +25,8 @@ LONGEST_SPAN = timedelta(days=90)
 """Longer than items are kept, whatever the settings say."""
 LONGEST_LIST = LONGEST_REPLY - 800
 """Characters of a list: the rest is for its head and the legend of the stars."""
+LONGEST_HINT = 100
+"""Characters of a query that is shown again as one to follow: what fits in two lines on a telephone."""
 WIDER = (timedelta(days=7), timedelta(days=30))
 """Spans proposed when there is nothing in the one asked for."""
 
@@ -99,7 +102,15 @@ def _listing(newsroom: Newsroom, ask: Ask, topic: Topic | None, wish: _Wish, cov
     for entry in entries[:shown]:
         parts += ["\n\n", *entry]
     legend = tell.legend(coverage.stories[:shown])
-    return [*parts, f"\n\n{legend}" * bool(legend), *_more(wish, shown, coverage.total)]
+    told = _told(wish, "as soon as there is more") if ask.plain else []
+    return [*parts, f"\n\n{legend}" * bool(legend), *_more(wish, shown, coverage.total), *told]
+
+
+def _told(wish: _Wish, when: str) -> list[str | Span]:
+    """How to follow what was looked up; empty for words too long to be typed again."""
+    if not 0 < len(wish.what) <= LONGEST_HINT:
+        return []
+    return [f"\nTo be told {when}:  ", code(f"/subscribe {wish.what}")]
 
 
 def _fitting(entries: Sequence[Sequence[Span]]) -> int:
@@ -129,7 +140,7 @@ def _short(span: timedelta) -> str:
 
 async def _nothing(newsroom: Newsroom, topic: Topic | None, wish: _Wish) -> Sequence[Message]:
     """Say so, and propose the shortest span that has something."""
-    what = f" on {topic.text}" if topic else ""
+    what = f" on {clip(topic.text, LONGEST_HINT)}" if topic else ""
     none = f"Nothing{what} in the last {lasting(wish.span)}."
     for span in WIDER:
         if span <= wish.span:
@@ -140,8 +151,6 @@ async def _nothing(newsroom: Newsroom, topic: Topic | None, wish: _Wish) -> Sequ
             return reply(f"{none} In the last {lasting(span)}: {total}.  ", code(_typed(wish.what, span)))
     if topic is None:
         return reply(f"{none} My sources have not brought anything yet; /status shows how they are.")
-    return reply(
-        f"{none} Nor is there anything older that I still have.\n"
-        "Is it spelt as the news spell it? To be told when it comes up:  ",
-        code(f"/subscribe {wish.what}"),
-    )
+    none += " Nor is there anything older that I still have."
+    spelt = "\nIs it spelt as the news spell it?" * (topic.pack is None)
+    return reply(none, spelt, *_told(wish, "when it comes up"))

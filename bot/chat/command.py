@@ -39,6 +39,8 @@ class Ask:
     """All there are, for /help."""
     replies_to: str = ""
     """The platform's reference of the message this one replies to."""
+    plain: bool = False
+    """Whether the words were written without a command."""
 
     @property
     def address(self) -> Address:

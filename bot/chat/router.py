@@ -16,6 +16,7 @@ from bot.chat.picture import picture
 from bot.core.errors import BadQuery, NotAllowed, UserError
 from bot.core.message import Message, Span, Style, message
 from bot.core.model import Chat, ChatKind
+from bot.core.text.clean import clip
 from bot.newsroom import Newsroom
 from bot.ports import ChatJoined, ChatLost, ChatMoved, Event, Person, Request
 
@@ -25,6 +26,11 @@ log = structlog.stdlib.get_logger(__name__)
 
 _COMMAND = re.compile(r"[/!]([a-z]\w{0,31})(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
 """Telegram's command names have at most 32 characters; Matrix clients keep the slash to themselves, hence `!`."""
+
+LONGEST_ECHO = 500
+"""Characters of what was typed that a reply repeats: as many as a filter may have."""
+NEAR, NEAR_IN_GROUP = 0.6, 0.8
+"""Likeness (difflib) from which one name is taken for another; in a group it may well be another bot's command."""
 
 
 class Router:
@@ -82,9 +88,19 @@ class Router:
         words = " ".join(request.text.split())
         if request.kind is not ChatKind.PRIVATE or not words:
             return ()
-        replies = await self._run(self._named["latest"], request, words)
-        hint = Span(f"/subscribe {words}", Style.CODE)
-        return (*replies, message("To be told as soon as there is more:  ", hint))
+        meant = self._forgotten_slash(words)
+        if meant:
+            typed, asked = Span(f"/{meant}", Style.CODE), Span(f"/latest {meant}", Style.CODE)
+            return (message("Did you mean  ", typed, "  ? To look that up in the news:  ", asked),)
+        return await self._run(self._named["latest"], request, words, plain=True)
+
+    def _forgotten_slash(self, words: str) -> str:
+        """The words, when they would be a command with a slash before them: `subscribe hama`, `/ latest`."""
+        bare = words.lstrip("/! ")
+        name, _, rest = bare.partition(" ")
+        command, rest = self._find(name.casefold(), rest)
+        takes_words = command is not None and " " in command.usage.removeprefix(f"/{command.name}")
+        return clip(bare, LONGEST_ECHO) if command and (takes_words or not rest) else ""
 
     def _find(self, name: str, words: str) -> tuple[Command | None, str]:
         """The command of that name, or of that and the word after it, and the words that are left."""
@@ -92,13 +108,13 @@ class Router:
         longer = self._named.get(f"{name} {first.casefold()}")
         return (longer, rest) if longer else (self._named.get(name), words)
 
-    async def _run(self, command: Command, request: Request, words: str) -> Sequence[Message]:
+    async def _run(self, command: Command, request: Request, words: str, *, plain: bool = False) -> Sequence[Message]:
         chat = await self._newsroom.reception.meet(request)
         operator = self._newsroom.reception.is_operator(request.address.platform, request.person)
         ask = self._ask(chat, request.address.thread, request.person, words, operator=operator)
         try:
             await _allow(command.who, request, operator=operator)
-            replies = await command.handler(self._newsroom, replace(ask, replies_to=request.replies_to))
+            replies = await command.handler(self._newsroom, replace(ask, replies_to=request.replies_to, plain=plain))
         except BadQuery as error:
             replies = (picture(error, f"/{command.name} {words}"),)
         except UserError as error:
@@ -114,13 +130,15 @@ class Router:
         if family:
             lines = "\n".join(f"{command.usage}: {command.summary}" for command in family)
             return (message(f"What shall I do? One of these:\n{lines}"),)
-        near = get_close_matches(name, {known.partition(" ")[0] for known in self._named}, n=1)
+        private = request.kind is ChatKind.PRIVATE
+        names = {known.partition(" ")[0] for known in self._named}
+        near = get_close_matches(name, names, n=1, cutoff=NEAR if private else NEAR_IN_GROUP)
         if near:
-            meant = Span(f"/{near[0]} {words}".strip(), Style.CODE)
+            meant = Span(clip(f"/{near[0]} {words}".strip(), LONGEST_ECHO), Style.CODE)
             return (message(f"I don't know /{name}. Did you mean  ", meant, "  ?\n/help shows all that I understand."),)
-        if request.kind is not ChatKind.PRIVATE:
+        if not private:
             return ()
-        asked = Span(f"/latest {name} {words}".strip(), Style.CODE)
+        asked = Span(clip(f"/latest {name} {words}".strip(), LONGEST_ECHO), Style.CODE)
         return (
             message(f"I don't know /{name}. To look it up in the news:  ", asked, "\n/help shows what I understand."),
         )
@@ -136,9 +154,18 @@ async def _allow(who: Who, request: Request, *, operator: bool) -> None:
                 raise NotAllowed
         case Who.OPERATOR:
             if not operator:
-                raise NotAllowed("Only the person who runs me can do that. /sources shows what I read.")
+                raise NotAllowed(
+                    f"Only the person who runs me can do that. /sources shows what I read.{_proof(request)}"
+                )
         case _:
             assert_never(who)
+
+
+def _proof(request: Request) -> str:
+    """How the operator is named, for whom it may be; in a group, nobody's number is shown to the others."""
+    if request.kind is not ChatKind.PRIVATE or not request.person.id:
+        return ""
+    return f"\nIf that is you: OPERATORS={request.address.platform}:{request.person.id} in the settings."
 
 
 def _resumed(chat: Chat) -> Sequence[Message]:

@@ -128,6 +128,6 @@ async def test_when_nothing_is_found_a_wider_span_is_proposed(room: Room, ago: t
 async def test_when_there_is_nothing_at_all_it_says_so(room: Room) -> None:
     assert await room.says("/latest Quito since:30m") == (
         "Nothing on Quito in the last 30 min. Nor is there anything older that I still have.\n"
-        "Is it spelt as the news spell it? To be told when it comes up:  /subscribe Quito"
+        "Is it spelt as the news spell it?\nTo be told when it comes up:  /subscribe Quito"
     )
     assert "/status" in await room.says("/latest since:60d")

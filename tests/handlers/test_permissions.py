@@ -106,6 +106,14 @@ async def test_the_person_at_the_console_is_the_operator(room: Room) -> None:
     assert not room.newsroom.reception.is_operator("matrix", Person("3", "Omar"))
 
 
+async def test_who_is_no_operator_is_told_how_the_operator_is_named(room: Room, group: Room) -> None:
+    assert (await room.says("/source pause 1", by=MEMBER)).endswith(
+        "\nIf that is you: OPERATORS=telegram:1 in the settings."
+    )
+    assert "OPERATORS" not in await room.says("/source pause 1", by=Person("", ""))
+    assert "OPERATORS" not in await group.says("/source pause 1", by=MEMBER)
+
+
 async def test_an_anonymous_admin_is_named_as_one(group: Room) -> None:
     group.kind = ChatKind.PRIVATE
     await group.says("/filter add north hama", by=Person("", ""))

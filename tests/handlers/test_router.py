@@ -32,7 +32,8 @@ async def test_an_unknown_command_in_a_private_chat_is_offered_as_a_search(room:
 
 
 async def test_an_unknown_command_in_a_group_may_be_meant_for_another_bot(group: Room) -> None:
-    assert await group.says("/quito") == ""
+    for other in ("/quito", "/list", "/score"):
+        assert await group.says(other) == "", other
     assert "/latest" in await group.says("/latst")
 
 
@@ -47,7 +48,54 @@ async def test_plain_words_in_a_private_chat_are_looked_up(room: Room) -> None:
     await room.publish("Shelling near Hama")
     answer = await room.says("hama")
     assert answer.startswith("hama · 1 story in 24 h")
-    assert answer.endswith("To be told as soon as there is more:  /subscribe hama")
+    assert answer.endswith("\nTo be told as soon as there is more:  /subscribe hama")
+    assert len(room.replies) == 1
+
+
+async def test_plain_words_that_are_found_nowhere_get_one_answer(room: Room) -> None:
+    answer = await room.says("quito")
+    assert answer.count("To be told") == 1
+    assert len(room.replies) == 1
+
+
+@pytest.mark.parametrize("text", ["hama OR (homs", "-hama", "hama since:yesterday", "*"])
+async def test_words_that_are_refused_are_not_offered_to_be_followed(room: Room, text: str) -> None:
+    await room.publish("Shelling near Hama")
+    assert "/subscribe" not in await room.says(text)
+
+
+@pytest.mark.parametrize("text", ["hama " * 800, "h" * 4000, "/quito " + "hama " * 800, "/latst " + "hama " * 800])
+async def test_a_flood_of_words_is_not_sent_back(room: Room, text: str) -> None:
+    assert 0 < len(await room.says(text)) < 800
+
+
+async def test_words_too_long_to_type_again_are_looked_up_without_a_hint(room: Room) -> None:
+    await room.publish("Shelling near Hama")
+    text = " OR ".join(["hama", *(f"word{n}" for n in range(20))])
+    answer = await room.says(text)
+    assert "1 story in 24 h" in answer
+    assert "/subscribe" not in answer
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("help", "/help"), ("Latest Hama", "/Latest Hama"), ("subscribe hama", "/subscribe hama"),
+        ("/ latest", "/latest"), ("filter add north hama", "/filter add north hama"),
+    ],
+)  # fmt: skip
+async def test_a_command_without_its_slash_is_recognised(room: Room, text: str, meant: str) -> None:
+    assert (await room.says(text)).startswith(f"Did you mean  {meant}  ?")
+    assert "I don't know" not in await room.says(meant)
+
+
+@pytest.mark.parametrize("text", ["start of the war", "hama latest"])
+async def test_a_command_name_among_other_words_is_a_word(room: Room, text: str) -> None:
+    assert "Did you mean" not in await room.says(text)
+
+
+async def test_a_command_without_its_slash_is_none_of_its_business_in_a_group(group: Room) -> None:
+    assert await group.says("help") == ""
 
 
 async def test_plain_words_in_a_group_are_none_of_its_business(group: Room) -> None:
