@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 import structlog
@@ -21,7 +22,10 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 async def supervise(name: str, run: Callable[[], Awaitable[None]], clock: Clock) -> None:
-    """Run until it returns or is cancelled; restart it after an error. `Fatal` is for the whole process: it passes."""
+    """Run until it returns or is cancelled; restart it after an error. `Fatal` is for the whole process: it passes.
+
+    A task that answers its cancellation with an error is not started again: somebody waits for its end.
+    """
     wait = FIRST_WAIT
     while True:
         began = clock.now()
@@ -33,7 +37,14 @@ async def supervise(name: str, run: Callable[[], Awaitable[None]], clock: Clock)
             if (clock.now() - began).total_seconds() > HEALTHY:
                 wait = FIRST_WAIT
             log.exception("task failed", task=name, again_in=wait)
+            if _cancelled():
+                return
         else:
             return
         await clock.sleep(wait)
         wait = min(2 * wait, LONGEST_WAIT)
+
+
+def _cancelled() -> bool:
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

@@ -99,7 +99,10 @@ class Worker(Generic[Job]):
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
-        await self._stage.close()
+        try:
+            await self._stage.close()
+        except Exception:  # what ended the work must not be lost for it; a lease not given up lapses
+            log.exception("stage did not close", stage=self._stage.name)
 
 
 def pause_until(due: datetime | None, now: datetime) -> float:

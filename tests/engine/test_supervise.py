@@ -69,3 +69,19 @@ async def test_a_cancelled_task_is_not_started_again() -> None:
     await asyncio.wait([task])
     assert task.cancelled()
     assert clock.slept == []
+
+
+async def test_a_task_that_fails_when_it_is_cancelled_is_not_started_again() -> None:
+    clock = Clock()
+
+    async def run() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            raise OSError("the database is locked")
+
+    task = asyncio.create_task(supervise("task", run, clock))
+    await asyncio.sleep(0)
+    task.cancel()
+    await task
+    assert clock.slept == []

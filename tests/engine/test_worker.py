@@ -118,6 +118,18 @@ async def test_what_outlasts_the_grace_is_cut_off() -> None:
     assert stage.closed
 
 
+async def test_a_stage_that_cant_be_closed_does_not_hide_the_cancellation() -> None:
+    class Stuck(Numbers):
+        async def close(self) -> None:
+            raise OSError("the database is locked")
+
+    running = asyncio.create_task(Worker(Stuck(), Bell(), at_once=1).run())
+    await asyncio.sleep(0)
+    running.cancel()
+    await asyncio.wait([running])
+    assert running.cancelled()
+
+
 async def test_a_fatal_job_ends_the_worker() -> None:
     stage = Numbers(1)
     stage.errors[1] = Fatal("the token is refused")
