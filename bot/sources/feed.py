@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from typing import ClassVar, Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
-from bot.core.model import Entry, Source
+from bot.core.model import Source
 from bot.core.outcome import Failed, Read, ReadOutcome, Unchanged
-from bot.core.text.clean import clip
 from bot.ports.sources import Answer, Ask, Document, Fetch, Page, Parse, Unreachable, Unreadable
 from bot.sources.parsing import parse_feed
 from bot.sources.politeness import freshness, refusal, validators
@@ -22,8 +20,6 @@ ACCEPT: Final = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, "
     "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1"
 )
-LONGEST_INVENTED_TITLE: Final = 120
-"""Characters of the text that stand in for the title a short message does not have."""
 
 
 class Feed:
@@ -67,7 +63,7 @@ class Feed:
             return Failed(document.why)
         assert isinstance(document, Document)
         return Read(
-            entries=_edited(document, answer.url),
+            entries=document.entries,
             memory={"body": digest, "ttl": f"{document.ttl.total_seconds():.0f}"} | validators(answer.headers),
             title=document.title,
             wait=freshness(answer.headers, document.ttl),
@@ -77,36 +73,3 @@ class Feed:
 def _ttl(source: Source) -> timedelta:
     """What the document last read said of how long it may be kept."""
     return timedelta(seconds=float(source.memory.get("ttl", "0")))
-
-
-def _edited(document: Document, url: str) -> tuple[Entry, ...]:
-    """The entries as readers need them: links absolute, titles never empty, publishers apart from titles."""
-    site = _absolute(url, document.link) or url
-    google = (urlsplit(url).hostname or "") == "news.google.com"
-    return tuple(_edit(entry, site, in_titles=google) for entry in document.entries)
-
-
-def _edit(entry: Entry, site: str, *, in_titles: bool) -> Entry:
-    """One entry made fit for readers; `in_titles` says that titles end with the publisher's name."""
-    title, publisher = entry.title, entry.publisher
-    if in_titles and not publisher:
-        publisher = title.rpartition(" - ")[2] if " - " in title else ""
-    headline = title.removesuffix(f" - {publisher}") if publisher else title
-    repeats = bool(publisher) and entry.text in {f"{headline} {publisher}", title, headline}
-    text = "" if repeats else entry.text
-    return replace(
-        entry,
-        url=_absolute(site, entry.url),
-        title=headline or clip(text.partition("\n")[0], LONGEST_INVENTED_TITLE),
-        text=text,
-        publisher=publisher,
-    )
-
-
-def _absolute(base: str, link: str) -> str:
-    """The web address a link leads to from `base`; empty when it leads to none."""
-    try:
-        url = urljoin(base, link) if link else ""
-        return url if urlsplit(url).scheme in {"http", "https"} else ""
-    except ValueError:
-        return ""

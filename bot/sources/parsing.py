@@ -7,7 +7,6 @@ in `jsonfeed`.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.message import Message
 from html import unescape
@@ -19,20 +18,13 @@ import feedparser
 from selectolax.lexbor import LexborHTMLParser
 
 from bot.core.model import Entry
-from bot.core.text.clean import clean, clip, plain
+from bot.core.text.clean import clean, plain
 from bot.ports.sources import Document, Unreadable
 from bot.sources.charset import decode
+from bot.sources.editing import edited
 from bot.sources.jsonfeed import parse_json
 
-__all__ = ["MOST_ENTRIES", "parse_feed"]
-
-MOST_ENTRIES: Final = 200
-"""Entries kept of one document, the newest: real feeds hold 10 to 100."""
-LONGEST_TITLE: Final = 500
-LONGEST_TEXT: Final = 10_000
-LONGEST_NAME: Final = 200
-LONGEST_ADDRESS: Final = 2_048
-"""Characters kept of a title, a text, a name, a guid or link: many times what a message can show."""
+__all__ = ["parse_feed"]
 
 _ILLEGAL: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -46,7 +38,7 @@ _PERIODS: Final = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly
 
 
 def parse_feed(body: bytes, content_type: str, url: str) -> Document | Unreadable:
-    """The document's entries, as it gives them: links may be relative, titles empty.
+    """The document, edited for its readers.
 
     `content_type` is the HTTP header, of which only the charset counts; `url` the address the body came from.
     """
@@ -62,7 +54,7 @@ def parse_feed(body: bytes, content_type: str, url: str) -> Document | Unreadabl
         tags = {tag.lower() for tag in _TAG.findall(_COMMENT.sub("", text[:_HEAD]))}
         page = tags & _PAGE_TAGS and not tags & _FEED_TAGS
         found = Unreadable(_web_page(text, url)) if page else _parse_xml(text)
-    return found if isinstance(found, Unreadable) else replace(found, entries=_bounded(found.entries))
+    return found if isinstance(found, Unreadable) else edited(found, url)
 
 
 def _parse_xml(text: str) -> Document | Unreadable:
@@ -152,26 +144,3 @@ def _web_page(text: str, url: str) -> str:
         if kind.strip().lower() in _FEED_TYPES and href.strip():
             return f"this is a web page, not a feed. It names a feed: type /source add {urljoin(url, href.strip())}"
     return "this is a web page, not a feed, and it names no feed. Look for an RSS or Atom link on the site"
-
-
-def _bounded(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """The newest entries in the document's order, no field longer than anybody needs."""
-    if len(entries) > MOST_ENTRIES:
-        oldest = datetime.min.replace(tzinfo=UTC)
-        places = sorted(range(len(entries)), key=lambda place: entries[place].published or oldest, reverse=True)
-        entries = tuple(entries[place] for place in sorted(places[:MOST_ENTRIES]))
-    return tuple(map(_short, entries))
-
-
-def _short(entry: Entry) -> Entry:
-    """The entry with every field cleaned and cut to its limit."""
-    return Entry(
-        guid=clean(entry.guid)[:LONGEST_ADDRESS],
-        url=clean(entry.url) if len(entry.url) <= LONGEST_ADDRESS else "",
-        title=clip(entry.title, LONGEST_TITLE),
-        text=clip(entry.text, LONGEST_TEXT),
-        author=clip(entry.author, LONGEST_NAME),
-        published=entry.published,
-        language=entry.language[:35],  # RFC 5646, section 4.4.1: no registered tag is longer
-        publisher=clip(entry.publisher, LONGEST_NAME),
-    )

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from bot.core.model import Entry
 from bot.ports import Document, Unreadable
-from bot.sources.parsing import LONGEST_ADDRESS, LONGEST_TEXT, LONGEST_TITLE, MOST_ENTRIES, parse_feed
+from bot.sources.editing import LONGEST_ADDRESS, LONGEST_TEXT, LONGEST_TITLE, MOST_ENTRIES
+from bot.sources.parsing import parse_feed
 
 URL = "https://example.org/feed"
 SY = "xmlns:sy='http://purl.org/rss/1.0/modules/syndication/'"
@@ -205,7 +206,7 @@ def test_a_json_feed_is_read_generously() -> None:
     body = json.dumps({"items": [item, "no item"], "author": {"name": "Desk"}, "home_page_url": "https://example.org"})
     document = read(body.replace('"S"', '"S\t"'))
     assert document.link == "https://example.org"
-    assert document.entries == (Entry("7", "https://example.org/7", "", "S", "Rana"),)
+    assert document.entries == (Entry("7", "https://example.org/7", "S", "S", "Rana"),)
 
 
 # ---- what is malformed
@@ -302,8 +303,19 @@ def test_the_newest_entries_of_a_huge_feed_are_kept_in_their_order() -> None:
 
 def test_no_field_is_longer_than_anybody_needs() -> None:
     word = "word " * 20_000
-    entry = only(json.dumps({"items": [{"id": word, "url": f"https://x/{word}", "title": word, "content_text": word}]}))
-    assert len(entry.title) <= LONGEST_TITLE
-    assert len(entry.text) <= LONGEST_TEXT
-    assert len(entry.guid) <= LONGEST_ADDRESS
-    assert entry.url == ""
+    entry = {"id": word, "url": f"https://x/{word}", "title": word, "content_text": word, "language": word}
+    named = {"title": word, "language": word, "home_page_url": f"https://x/{word}"}
+    found = read(json.dumps({"items": [entry], **named}))
+    (entry_read,) = found.entries
+    assert len(entry_read.title) <= LONGEST_TITLE
+    assert len(entry_read.text) <= LONGEST_TEXT
+    assert len(entry_read.guid) <= LONGEST_ADDRESS
+    assert len(entry_read.language) == len(found.language) == 35
+    assert (entry_read.url, found.link) == ("", "")
+    assert len(found.title) <= LONGEST_TITLE
+
+
+def test_a_long_site_address_does_not_grow_with_every_entry() -> None:
+    links = "".join(f"<item><title>T</title><link>p{n}</link></item>" for n in range(200))
+    body = f"<rss version='2.0'><channel><link>http://a.example/{'x' * 2_000_000}/</link>{links}</channel></rss>"
+    assert {len(entry.url) for entry in read(body).entries} <= set(range(30))

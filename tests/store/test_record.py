@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from sqlalchemy.exc import StatementError
 
 from bot.core.model import Outlet
 from bot.core.outcome import Read
 from bot.ports import Recorded
+from bot.store.record import marked
 from bot.store.rooms import SqlStore
 from tests.store.sample import DAY, LEASE, NOW, desk, entry, filing, poll, shown, source
 
@@ -128,3 +131,19 @@ async def test_a_failed_transaction_leaves_items_and_validators_as_they_were(sto
     assert (after.memory, after.due_at) == ({"etag": "new"}, NOW + LEASE)
     assert await shown(store) == []
     assert await poll(store, broken, entry(1)) == Recorded(new=1)
+
+
+async def test_hostile_links_leave_others_their_turn() -> None:
+    entries = [entry(number, url=f"https://x/{number}?" + "a=b&" * 500) for number in range(20)]
+    turns = 0
+
+    async def others() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    waiting = asyncio.create_task(others())
+    assert len(await marked(entries, NOW)) == 20
+    waiting.cancel()
+    assert turns >= 20
