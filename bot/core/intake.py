@@ -26,6 +26,12 @@ AHEAD: Final = timedelta(minutes=10)
 """How far a publisher's clock may be ahead."""
 OLDEST: Final = datetime(1995, 1, 1, tzinfo=UTC)
 """Before there were feeds: a date like 0001-01-01 or 1970-01-01 says that the publisher has none."""
+OLD: Final = timedelta(hours=36)
+"""Age by its own date at which what is new here may be old news: a day, and half a one for dates without a time."""
+SURGE: Final = 20
+LEAST_SURGE: Final = 5
+"""New entries of that age that make a surge: more than 20, or more than half of the document and at least five. Then
+the publisher has renamed its archive, or the bot was away for days."""
 REFRESH: Final = timedelta(days=1)
 """How stale the time when a key was last seen may become: it is not written anew with every poll."""
 
@@ -159,7 +165,7 @@ def decide(
 
     `found`: the newest entries, the newest first, with their marks. `known`: whatever is remembered of their keys
     (`key` or `again`) in this source, and of their links in any. `first`: this source was never read before, so that
-    everything is old news.
+    everything is old news. So is what is old by its own date, when much of it comes at once.
     """
     own, linked = _sorted(source, known)
     named = _named(found, own)
@@ -170,12 +176,12 @@ def decide(
         if before is not None:
             steps.append(_seen(source, mark, entry, before, now))
         elif mark.link in telling and mark.link in linked:
-            steps.append(_linked(source, mark, entry, linked[mark.link], first=first))
+            steps.append(_linked(source, mark, entry, linked[mark.link], announce=not first and not _old(entry, now)))
         elif rank >= MOST_ITEMS:
             steps.append(Carried(mark, None))
         else:
             steps.append(New(mark, entry, published(entry, now), quiet=first))
-    return steps
+    return _calmed(steps, now)
 
 
 def published(entry: Entry, now: datetime) -> datetime:
@@ -183,6 +189,19 @@ def published(entry: Entry, now: datetime) -> datetime:
     if entry.published is None or not OLDEST <= entry.published <= now + AHEAD:
         return now
     return entry.published
+
+
+def _old(entry: Entry, now: datetime) -> bool:
+    """Whether it says itself that it is no news."""
+    return published(entry, now) < now - OLD
+
+
+def _calmed(steps: list[Step], now: datetime) -> list[Step]:
+    """The steps; if there is a surge of old entries among them, those are quiet."""
+    old = {step.mark.key for step in steps if isinstance(step, New) and _old(step.entry, now)}
+    if len(old) <= SURGE and (len(old) < LEAST_SURGE or 2 * len(old) <= len(steps)):
+        return steps
+    return [replace(step, quiet=True) if isinstance(step, New) and step.mark.key in old else step for step in steps]
 
 
 def _sorted(source: int, known: Iterable[Known]) -> tuple[dict[str, Known], dict[str, Known]]:
@@ -231,10 +250,10 @@ def _seen(source: int, mark: Mark, entry: Entry, before: Known, now: datetime) -
     return Same(mark, stale=not shown or now - before.last_seen >= REFRESH)
 
 
-def _linked(source: int, mark: Mark, entry: Entry, other: Known, *, first: bool) -> Step:
+def _linked(source: int, mark: Mark, entry: Entry, other: Known, *, announce: bool) -> Step:
     """An entry whose link is known, from this source under another key or from another source."""
     if other.source != source:
-        return Carried(mark, other.item, wake=other.item is not None and other.quiet and not first)
+        return Carried(mark, other.item, wake=announce and other.item is not None and other.quiet)
     if other.item is not None and other.owner == source and other.words != mark.words:
         return Revised(mark, entry, other.item)
     return Carried(mark, other.item)

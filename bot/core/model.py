@@ -201,6 +201,7 @@ class Subscription:
     """Version of the filter it names, else 0."""
     edited_by: str = ""
     edited_at: datetime | None = None
+    """When it was made or the filter it names was edited, whichever came later."""
 
 
 @dataclass(frozen=True, slots=True)

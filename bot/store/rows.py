@@ -104,7 +104,9 @@ def subscription_of(row: RowMapping) -> Subscription:
     if kind is SubscriptionKind.QUERY:
         values["query"] = values["text"]
     elif row[filters.c.id] is not None:
+        made = values["edited_at"]
         values |= _all(row, filters, but=("id", "chat_id", "name"))
+        values["edited_at"] = max(made, values["edited_at"])
     return Subscription(chat=chat_of(row), kind=kind, **values)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,6 +56,15 @@ def test_a_pack_is_all_that_its_outlets_publish_or_carry() -> None:
     assert wanted(an_item(title="Football"), NEW, [pack])[0].matches == (Match(1, SubscriptionKind.PACK, "syria"),)
     assert wanted(an_item(outlet=MAYADEEN, carriers=(SANA,)), NEW, [pack])
     assert not wanted(an_item(outlet=Outlet("x", "X", packs=("world",))), NEW, [pack])
+
+
+def test_an_update_is_for_those_who_asked_before_the_item_came() -> None:
+    item = an_item(revision=1, story=1)
+    before = a_subscription(1, "Hama", chat=a_chat(1), edited_at=item.seen)
+    after = a_subscription(2, "Hama", chat=a_chat(2), edited_at=item.seen + timedelta(seconds=1))
+    update = Placement(1, Relation.UPDATE, "")
+    assert [alert.chat for alert in wanted(item, update, [before, after])] == [1]
+    assert [alert.chat for alert in wanted(item, NEW, [before, after])] == [1, 2]
 
 
 def test_nobody_is_told_of_quiet_items_nor_of_repeats() -> None:

@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 
 from bot.core.intake import (
     AHEAD,
+    LEAST_SURGE,
     MOST_ITEMS,
     MOST_MARKS,
+    OLD,
     REFRESH,
+    SURGE,
     Carried,
     Known,
     New,
@@ -219,6 +222,53 @@ def test_two_guids_of_one_link_and_title_are_decided_alike() -> None:
     assert steps(twins, known(entry(guid="theirs"), 7, source=2)) == [
         Carried(mark(each), 7) for each in reversed(twins)
     ]
+
+
+# ---- much at once
+
+
+def aged(first: int, number: int, age: timedelta | None = 5 * REFRESH) -> list[Entry]:
+    published = None if age is None else NOW - age
+    return [entry(each, published=published) for each in range(first, first + number)]
+
+
+def announced(entries: Sequence[Entry], *before: Known) -> int:
+    return sum(isinstance(each, New) and not each.quiet for each in steps(entries, *before))
+
+
+def all_known(entries: Sequence[Entry]) -> list[Known]:
+    return [known(each, number) for number, each in enumerate(entries)]
+
+
+def test_an_archive_under_other_names_is_recorded_quietly() -> None:
+    assert announced(aged(0, 50)) == 0
+
+
+def test_more_old_entries_than_any_newsroom_adds_by_hand_are_a_surge_however_long_the_document() -> None:
+    shown = aged(100, 100)
+    assert announced([*aged(0, SURGE), *shown], *all_known(shown)) == SURGE
+    assert announced([*aged(0, SURGE + 1), *shown], *all_known(shown)) == 0
+
+
+def test_a_document_that_is_for_the_greater_part_new_and_old_is_a_surge() -> None:
+    shown = aged(100, 6)
+    assert announced([*aged(0, 6), *shown], *all_known(shown)) == 6
+    assert announced([*aged(0, 7), *shown], *all_known(shown)) == 0
+
+
+def test_a_few_late_entries_are_announced() -> None:
+    assert announced(aged(0, LEAST_SURGE - 1)) == LEAST_SURGE - 1
+
+
+def test_recent_and_undated_entries_are_announced_whatever_comes_with_them() -> None:
+    assert announced([*aged(0, 50), *aged(100, 30, OLD), *aged(200, 30, None)]) == 60
+
+
+def test_an_old_entry_wakes_no_quiet_item_of_another_source() -> None:
+    (late,), (lately,) = aged(1, 1), aged(1, 1, OLD)
+    quiet = known(entry(), 7, source=2, quiet=True)
+    assert step(late, quiet) == Carried(mark(late), 7)
+    assert step(lately, quiet) == Carried(mark(lately), 7, wake=True)
 
 
 # ---- time

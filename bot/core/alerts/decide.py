@@ -20,7 +20,8 @@ def wanted(item: Item, placement: Placement, subscriptions: Iterable[Subscriptio
     """One alert for each chat and thread with a subscription that the item matches, in order of the subscriptions.
 
     Nobody is told of a quiet item, nor of a repeat. A copy is matched like any other item: whether the chat has been
-    told of its story is the store's to see. A kept query that can't be read (any more) matches nothing.
+    told of its story is the store's to see. An update is for those who asked before the item came: to others it would
+    be old news. A kept query that can't be read (any more) matches nothing.
     """
     if item.quiet or placement.relation is Relation.REPEAT:
         return ()
@@ -28,10 +29,17 @@ def wanted(item: Item, placement: Placement, subscriptions: Iterable[Subscriptio
     present = words.title.places.keys() | words.text.places.keys()
     owed: dict[tuple[int, str], list[Match]] = {}
     for subscription in subscriptions:
+        if placement.relation is Relation.UPDATE and _later(subscription, item):
+            continue
         match = _match(subscription, item, words, present)
         if match:
             owed.setdefault((subscription.chat.id, subscription.thread), []).append(match)
     return tuple(Wanted(chat, thread, tuple(matches)) for (chat, thread), matches in owed.items())
+
+
+def _later(subscription: Subscription, item: Item) -> bool:
+    """Whether it was made or edited only when the item was known already."""
+    return subscription.edited_at is not None and subscription.edited_at > item.seen
 
 
 def _match(subscription: Subscription, item: Item, words: Searchable, present: AbstractSet[str]) -> Match | None:
