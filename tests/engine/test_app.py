@@ -16,6 +16,7 @@ from bot.app import serve
 from bot.core.errors import Fatal
 from bot.core.message import Message
 from bot.core.model import Address, ChatKind, Outlet, SubscriptionKind
+from bot.core.outcome import Gone
 from bot.platforms.console import Console
 from bot.ports import ChatJoined, Person, Platform, Request, Respond
 from bot.settings import Settings
@@ -100,6 +101,20 @@ async def test_a_person_is_answered(folder: Path) -> None:
         talker.says.set()
         await until(lambda: bool(talker.heard))
     assert "/latest" in talker.heard[0].plain
+
+
+async def test_the_operator_is_told_of_a_group_that_is_lost_and_not_of_a_person(folder: Path) -> None:
+    platform = Mouth()
+    now = datetime.now(UTC)
+    async with sqlite_store(folder) as store:
+        for chat, kind in (("-5", ChatKind.GROUP), ("5", ChatKind.PRIVATE)):
+            known = await store.chats.meet(Address("telegram", chat), kind, f"chat {chat}", now)
+            await store.outbox.notify(known.id, "", "hello", now)
+            platform.answers[chat] = [Gone("the bot was removed")]
+    async with running(settings(folder, operators=("telegram:42", "matrix:@me:example.org")), platform):
+        await until(lambda: "42" in platform.chats)
+    told = [one.text for one in platform.told if one.chat == "42"]
+    assert told == ["I can't write to chat -5 any more: the bot was removed. Its subscriptions are kept."]
 
 
 async def test_at_the_end_all_is_closed_and_the_leases_are_free(folder: Path) -> None:

@@ -5,6 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import cast
 
+import pytest
+
+from bot.core.errors import Fatal
 from bot.core.model import Address, ChatKind
 from bot.core.outcome import Gone, Later, Moved, Refused, Sent, Unsure
 from bot.engine.bells import Bell
@@ -178,6 +181,14 @@ async def test_a_platform_that_raises_leaves_the_send_in_doubt(store: Store, clo
     sent = await store.outbox.by_message(Address("telegram", "1"), "2")
     assert sent is not None
     assert sent.doubts == 1
+
+
+async def test_what_is_fatal_for_the_platform_is_not_an_outcome(store: Store, clock: HandClock) -> None:
+    platform = Mouth()
+    platform.answers["1"] = [Fatal("The token is refused.")]
+    await owe(store, clock, "1", "a")
+    with pytest.raises(Fatal, match="refused"):
+        await run_once(deliverer(store, platform, clock))
 
 
 async def test_a_send_that_never_ends_is_given_up_at_its_deadline(store: Store, clock: HandClock) -> None:

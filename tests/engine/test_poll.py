@@ -49,12 +49,13 @@ class Press:
     etag: str = ""
     asked: list[Fetch] | None = None
     gate: asyncio.Event | None = None
+    gone: bool = False
 
     async def fetch(self, ask: Fetch) -> Page | Unreachable:
         self.asked = [*(self.asked or []), ask]
         if self.gate:
             await self.gate.wait()
-        if ask.url == "down":
+        if self.gone or ask.url == "down":
             return Unreachable("the site does not answer")
         if self.etag and ask.etag == self.etag:
             return Page(304, ask.url, {}, b"")
@@ -144,6 +145,18 @@ async def test_a_source_that_fails_waits_longer_and_says_why(store: Store, clock
     assert source.failures == 2
     assert source.due_at is not None
     assert source.due_at - first > (first - clock.time) + FLOOR
+
+
+async def test_a_source_that_works_again_is_well(store: Store, clock: HandClock) -> None:
+    press = Press("a", gone=True)
+    stage = poll(store, clock, press)
+    await add(store, clock)
+    await run_once(stage)
+    press.gone = False
+    clock.pass_by(3600)
+    await run_once(stage)
+    (source,) = await store.sources.every()
+    assert (source.failures, source.error) == (0, "")
 
 
 @pytest.mark.parametrize(
