@@ -1,11 +1,12 @@
-"""The long poll: updates of one chat in order, those of different chats at once, confirmed only when handled."""
+"""The long poll: each update is taken once, and confirmed when it is safe to forget it."""
 
 from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 import structlog
@@ -16,14 +17,18 @@ from bot.core.errors import Fatal
 from bot.platforms.telegram.request import Answered
 from bot.ports import Ledger
 
-__all__ = ["Listener", "Waits", "patiently"]
+__all__ = ["Confirm", "Listener", "Take", "Waits", "patiently"]
 
 _log = structlog.get_logger(__name__)
 
 _UPDATES = ("message", "channel_post", "my_chat_member", "chat_member")
 _CONFLICT = 409
 _BAD_TOKEN = (401, 404)
+_MOST_UPDATES = 100  # Bot API: of one answer to getUpdates
+
 Result = TypeVar("Result")
+Confirm = Callable[[], Awaitable[None]]
+Take = Callable[[Update, Confirm], Coroutine[None, None, None] | None]
 
 _DOUBLINGS = 16  # 2**16 of the shortest wait is beyond any longest wait
 
@@ -39,6 +44,9 @@ class Waits:
     retry: float = 1.0  # after a first failure; doubled after each further one
     retry_most: float = 60.0
     reply: float = 60.0  # how long a reply to a person may be put off in all
+    pace: float = 1.05  # between two messages to one chat (Bot FAQ: one a second), with a margin for clocks
+    confirm: float = 5.0  # how long an update stays unconfirmed for its reply's sake, so that a crash repeats it
+    grace: float = 3.0  # how long replies under way may take at a stop
 
 
 async def patiently(ask: Callable[[], Awaitable[Result]], waits: Waits) -> Result:
@@ -76,28 +84,30 @@ def _event_name(failure: TelegramError) -> str:
 
 
 class Listener:
-    """Takes updates from Telegram and gives each to `handle`, once.
+    """Takes updates from Telegram and gives each to `take`, once.
 
-    The server forgets what is confirmed, so the offset sent (and kept in the ledger) is that of the oldest
-    update still in hand. While one takes long, the server is asked again from there and what it repeats is
-    left out: a slow chat holds up nobody else, and a crash loses nothing.
+    `take` begins nothing: it returns what is to be done about an update, which calls `confirm` when it is safe to
+    forget it, or None when there is nothing to do. The server forgets what is confirmed, so the offset sent (and kept
+    in the ledger) is that of the oldest update still in hand. While one takes long, the server is asked again from
+    there and what it repeats is left out: a slow chat holds up nobody else, and a crash loses nothing.
+
+    An answer holds at most 100 updates, and nobody behind them is heard before they are confirmed. So a full one is
+    confirmed after a short wait, whatever is still in hand: it is worked on all the same, but a stop would lose it.
     """
 
-    def __init__(
-        self, bot: Bot, ledger: Ledger, *, bot_id: int, waits: Waits, handle: Callable[[Update], Awaitable[None]]
-    ) -> None:
+    def __init__(self, bot: Bot, ledger: Ledger, *, bot_id: int, waits: Waits, take: Take) -> None:
         self._bot = bot
         self._ledger = ledger
         self._name = f"telegram:{bot_id}:offset"
         self._waits = waits
-        self._handle = handle
+        self._take = take
         self._offset = 0
         self._handled: dict[int, bool] = {}  # whether it is, by id of each update taken and not yet confirmed
-        self._last_of: dict[int, asyncio.Task[None]] = {}  # the newest task of each chat
+        self._working: set[asyncio.Task[None]] = set()
         self._confirming = asyncio.Lock()
 
     async def run(self) -> None:
-        """Listen until cancelled; raises `Fatal` when the token is refused, and a group of what `handle` raises."""
+        """Listen until cancelled; raises `Fatal` when the token is refused, and a group of what the work raises."""
         self._offset = int(await self._ledger.recall(self._name) or 0)
         try:
             async with asyncio.TaskGroup() as group:
@@ -110,36 +120,39 @@ class Listener:
     async def _round(self, group: asyncio.TaskGroup) -> None:
         """Ask once, take what is new, and wait a little for it: what is handled by then the next asking confirms."""
         # Only now may confirmed ones be forgotten: an answer to an earlier asking could still have repeated them.
-        self._handled = {update: handled for update, handled in self._handled.items() if update >= self._offset}
-        for update in await patiently(self._ask, self._waits):
-            if update.update_id not in self._handled:
-                self._take(update, group)
-        self._last_of = {chat: task for chat, task in self._last_of.items() if not task.done()}
-        if self._last_of:
-            await asyncio.wait(self._last_of.values(), timeout=self._waits.recheck)
+        self._handled = {update: done for update, done in self._handled.items() if not done or update >= self._offset}
+        updates = await patiently(self._ask, self._waits)
+        if idle := [update.update_id for update in updates if not self._begins(update, group)]:
+            await self._confirm(*idle)
+        if self._working:
+            await asyncio.wait(self._working, timeout=self._waits.recheck)
+        if len(updates) >= _MOST_UPDATES:
+            await self._confirm(*[update.update_id for update in updates])
 
     async def _ask(self) -> tuple[Update, ...]:
         return await self._bot.get_updates(
             offset=self._offset or None, timeout=self._waits.poll, allowed_updates=_UPDATES
         )
 
-    def _take(self, update: Update, group: asyncio.TaskGroup) -> None:
-        chat = 0 if update.effective_chat is None else update.effective_chat.id
+    def _begins(self, update: Update, group: asyncio.TaskGroup) -> bool:
+        """Whether there is work to do about it, now or already."""
+        if update.update_id in self._handled:
+            return not self._handled[update.update_id]
         self._handled[update.update_id] = False
-        self._last_of[chat] = group.create_task(self._in_turn(update, self._last_of.get(chat)))
+        work = self._take(update, partial(self._confirm, update.update_id))
+        if work is None:
+            return False
+        task = group.create_task(work)
+        self._working.add(task)
+        task.add_done_callback(self._working.discard)
+        return True
 
-    async def _in_turn(self, update: Update, before: asyncio.Task[None] | None) -> None:
-        if before is not None:
-            await asyncio.wait([before])
-        await self._handle(update)
-        async with self._confirming:
-            await self._confirm(update.update_id)
-
-    async def _confirm(self, handled: int) -> None:
+    async def _confirm(self, *updates: int) -> None:
         """Move the offset up to the oldest update that is not handled, and keep it."""
-        self._handled[handled] = True
-        waiting = [update for update, done in self._handled.items() if not done]
-        offset = min(waiting) if waiting else max(self._handled) + 1
-        if offset != self._offset:
-            await self._ledger.remember(self._name, str(offset))
-            self._offset = offset
+        async with self._confirming:
+            self._handled.update((update, True) for update in updates if update in self._handled)
+            waiting = [update for update, done in self._handled.items() if not done]
+            offset = min(waiting) if waiting else max(self._handled, default=self._offset - 1) + 1
+            if offset != self._offset:
+                await self._ledger.remember(self._name, str(offset))
+                self._offset = offset

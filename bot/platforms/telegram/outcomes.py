@@ -29,7 +29,6 @@ class Remedy(Enum):
 _SOON = timedelta(seconds=5)
 _BAD_TOKEN_PAUSE = timedelta(minutes=1)  # `listen` ends the process meanwhile
 _UNNAMED_PAUSE = timedelta(seconds=30)  # a 429 that does not say how long
-_EVERYONE_SECONDS = 5  # a pause this long may well concern the whole account
 
 _BAD_REQUEST = 400
 _UNAUTHORIZED = 401
@@ -40,6 +39,8 @@ _SERVER_ERRORS = 500
 
 _NO_RIGHTS = "it may not write there: an admin has to allow it to send messages"
 _UNKNOWN = "Telegram knows no such chat, or the bot never was in it"
+
+_TOPIC_CLOSED = Gone("the topic is closed: reopen it, or subscribe in another one")
 
 _TABLE: tuple[tuple[int, str, Gone | Remedy], ...] = (
     (_FORBIDDEN, "bot was blocked by the user", Gone("the bot was blocked there")),
@@ -63,37 +64,41 @@ _TABLE: tuple[tuple[int, str, Gone | Remedy], ...] = (
     (_BAD_REQUEST, "CHAT_WRITE_FORBIDDEN", Gone(_NO_RIGHTS)),
     (_BAD_REQUEST, "CHAT_SEND_PLAIN_FORBIDDEN", Gone(_NO_RIGHTS)),
     (_BAD_REQUEST, "CHAT_RESTRICTED", Gone(_NO_RIGHTS)),
-    (_BAD_REQUEST, "TOPIC_CLOSED", Gone("the topic is closed: reopen it, or subscribe in another one")),
+    (_BAD_REQUEST, "TOPIC_CLOSED", _TOPIC_CLOSED),
     (_BAD_REQUEST, "chat not found", Gone(_UNKNOWN, sure=False)),
     (_BAD_REQUEST, "PEER_ID_INVALID", Gone(_UNKNOWN, sure=False)),
     (_BAD_REQUEST, "CHAT_ID_INVALID", Gone(_UNKNOWN, sure=False)),
 )
 
 
-def meaning(error: TelegramError) -> Outcome | Remedy:
-    """What came of the send that ended with this error, or what to change for an immediate second one."""
+def meaning(error: TelegramError, *, in_topic: bool = False) -> Outcome | Remedy:
+    """What came of the send that ended with this error, or what to change for an immediate second one.
+
+    `in_topic`: whether the message was for one topic of a forum, whose other topics may be open.
+    """
     match error:
         case NotWritten():
             return Later(_SOON, str(error))
         case NoAnswer():
             return Unsure(str(error))
         case Answered():
-            return _of_answer(error)
+            verdict = _of_answer(error)
+            return Refused(verdict.why) if verdict is _TOPIC_CLOSED and in_topic else verdict
         case _:
             return Refused(f"the message could not be put together ({type(error).__name__})")
 
 
 def _of_answer(answer: Answered) -> Outcome | Remedy:
-    said = f"Telegram answered {answer.code} {answer.description}".rstrip()
+    said = f"Telegram answered {answer}"
     if answer.migrated_to:
         return Moved(str(answer.migrated_to))
     if answer.code == _TOO_MANY:
-        after = timedelta(seconds=answer.retry_after) or _UNNAMED_PAUSE
-        return Later(after, said, paused=True, everyone=after.total_seconds() >= _EVERYONE_SECONDS)
+        return Later(timedelta(seconds=answer.retry_after) or _UNNAMED_PAUSE, said, paused=True)
+    # Without a description it was not Telegram that answered, but something before it that is out of order.
+    if answer.code >= _SERVER_ERRORS or not answer.description:
+        return Later(_SOON, said)
     if answer.code in {_UNAUTHORIZED, _NOT_FOUND}:
         return Later(_BAD_TOKEN_PAUSE, said, paused=True, everyone=True)
-    if answer.code >= _SERVER_ERRORS:
-        return Later(_SOON, said)
     words = answer.description.lower()
     for code, substring, verdict in _TABLE:
         if code == answer.code and substring.lower() in words:

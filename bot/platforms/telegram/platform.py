@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from ipaddress import ip_address
 from typing import ClassVar
 from urllib.parse import urlsplit
 
 import structlog
-from telegram import BotCommand, Update, User
+from telegram import BotCommand, Update
 from telegram.error import TelegramError
 
 from bot.core.errors import Fatal
-from bot.core.message import Message, message
+from bot.core.message import Message
 from bot.core.model import Address
-from bot.core.outcome import Later, Moved, Outcome, Sent
+from bot.core.outcome import Outcome, Sent
 from bot.platforms.telegram.admins import Admins
+from bot.platforms.telegram.converse import Conversations
 from bot.platforms.telegram.events import NAME, event
 from bot.platforms.telegram.listen import Listener, Waits, patiently
+from bot.platforms.telegram.pace import Floods, Pace
 from bot.platforms.telegram.request import Transport, bot_over
-from bot.platforms.telegram.say import NO_PREVIEW, parts, preview
-from bot.platforms.telegram.send import Draft, post
-from bot.ports import ChatLost, ChatMoved, Event, Ledger, Reach, Request, Respond, ignore
+from bot.platforms.telegram.send import drafts, note_loss, post
+from bot.ports import Event, Ledger, Reach, Respond, ignore
 
 __all__ = ["Telegram"]
 
 _log = structlog.get_logger(__name__)
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
-_SORRY = message("Something went wrong on my side, so that was not done. Please send it again in a minute.")
 
 
 class Telegram:
@@ -70,6 +68,8 @@ class Telegram:
         self._hearing = Transport(root, connect=self._waits.connect, answer=self._waits.answer, connections=1)
         self._bot = bot_over(self._speaking, self._hearing)
         self._admins = Admins(self._bot)
+        self._pace = Pace(self._waits.pace)
+        self._floods = Floods()
         if not _is_private(api):
             _log.warning("telegram_api_not_encrypted", why="the bot's token crosses the network readable: use https")
 
@@ -79,10 +79,16 @@ class Telegram:
         _log.info("telegram_listening", bot=me.username)
         await self._offer_commands()
 
-        async def handle(update: Update) -> None:
-            await self._handle(update, me, respond)
+        def hear(update: Update) -> Event | None:
+            if update.chat_member is not None:
+                self._admins.forget(update.chat_member.chat.id, update.chat_member.new_chat_member.user.id)
+            return event(update, me, self._admins)
 
-        await Listener(self._bot, self._ledger, bot_id=me.id, waits=self._waits, handle=handle).run()
+        talk = Conversations(self._bot, self._pace, self._waits, hear=hear, respond=respond, reach=self._reach)
+        try:
+            await Listener(self._bot, self._ledger, bot_id=me.id, waits=self._waits, take=talk.take).run()
+        finally:
+            await talk.drain()
 
     async def send(
         self,
@@ -94,54 +100,18 @@ class Telegram:
         replies: str = "",
     ) -> Outcome:
         """Send once; of a message too long for one, what follows the first part is sent as well as can be."""
-        first, *rest = _drafts(to, message, edits=edits, replies=replies)
+        first, *rest = drafts(to, message, edits=edits, replies=replies)
         outcome = await post(self._bot, first)
         if isinstance(outcome, Sent):
             for draft in rest:
-                _note_loss(draft, await post(self._bot, draft))
-        return outcome
+                note_loss(draft, await post(self._bot, draft))
+        self._pace.note(first.chat)
+        return self._floods.judged(first.chat, outcome)
 
     async def close(self) -> None:
         """Let go of connections."""
         await self._hearing.shutdown()
         await self._speaking.shutdown()
-
-    # ---- what people say
-
-    async def _handle(self, update: Update, me: User, respond: Respond) -> None:
-        if update.chat_member is not None:
-            self._admins.forget(update.chat_member.chat.id, update.chat_member.new_chat_member.user.id)
-        heard = event(update, me, self._admins)
-        if heard is None:
-            return
-        self._reach("listen.before_respond")
-        replies = await _responded(respond, heard)
-        self._reach("listen.after_respond")
-        said = update.effective_message
-        await self._reply(heard, replies, "" if said is None else str(said.message_id))
-
-    async def _reply(self, heard: Event, replies: Sequence[Message], to: str) -> None:
-        """Say it where the person spoke; the first message shows what it answers."""
-        if isinstance(heard, ChatLost):
-            return
-        address = Address(NAME, heard.to) if isinstance(heard, ChatMoved) else heard.address
-        replying = to if isinstance(heard, Request) else ""
-        for reply in replies:
-            for draft in _drafts(address, reply, replies=replying):
-                await self._post_patiently(draft)
-            replying = ""
-
-    async def _post_patiently(self, draft: Draft) -> None:
-        """Send what nobody will send again: wait out pauses for as long as it may take, then let it go with a log."""
-        patience = self._waits.reply
-        outcome = await post(self._bot, draft)
-        while isinstance(outcome, Later) and (pause := outcome.after.total_seconds()) <= patience:
-            patience -= pause
-            await asyncio.sleep(pause)
-            outcome = await post(self._bot, draft)
-        if isinstance(outcome, Moved):
-            outcome = await post(self._bot, replace(draft, chat=int(outcome.chat)))
-        _note_loss(draft, outcome)
 
     async def _offer_commands(self) -> None:
         """Tell Telegram the commands; without them people can still type."""
@@ -151,29 +121,6 @@ class Telegram:
             await self._bot.set_my_commands([BotCommand(name, told) for name, told in self._commands])
         except TelegramError as error:
             _log.warning("telegram_commands_not_set", why=str(error))
-
-
-async def _responded(respond: Respond, heard: Event) -> Sequence[Message]:
-    try:
-        return await respond(heard)
-    except Fatal:
-        raise
-    except Exception:  # noqa: BLE001 - a bug met by one message must not deafen the bot for all others
-        _log.exception("telegram_update_failed", heard=type(heard).__name__, chat=heard.address.chat)
-        return (_SORRY,) if isinstance(heard, Request) else ()
-
-
-def _drafts(to: Address, said: Message, *, edits: str = "", replies: str = "") -> list[Draft]:
-    """The message as Telegram messages; only the first shows a preview, replies to a message, or replaces one."""
-    chat, thread = int(to.chat), int(to.thread) if to.thread else None
-    first, *rest = parts(said)
-    head = Draft(chat, first, preview(said), thread, int(replies) if replies else None, int(edits) if edits else None)
-    return [head, *(Draft(chat, part, NO_PREVIEW, thread) for part in rest)]
-
-
-def _note_loss(draft: Draft, outcome: Outcome) -> None:
-    if not isinstance(outcome, Sent):
-        _log.warning("telegram_message_lost", chat=draft.chat, outcome=repr(outcome))
 
 
 def _is_private(api: str) -> bool:

@@ -174,17 +174,20 @@ def _json(body: bytes) -> dict[str, Any]:
 
 
 def _answered(status: int, headers: Mapping[str, str], body: bytes) -> Answered:
+    """Only what has the API's own form counts as its words: something before it may answer in JSON too."""
     answer = _json(body)
-    parameters = answer.get("parameters")
-    told = parameters if isinstance(parameters, dict) else {}
+    told = answer if answer.get("ok") is False else {}
+    description, parameters = told.get("description"), told.get("parameters")
+    if not isinstance(parameters, dict):
+        parameters = {}
     return Answered(
         status,
-        str(answer.get("description", "")),
-        retry_after=_seconds(told.get("retry_after", headers.get("Retry-After"))),
-        migrated_to=int(told.get("migrate_to_chat_id", 0)),
+        description if isinstance(description, str) else "",
+        retry_after=_number(parameters.get("retry_after", headers.get("Retry-After"))),
+        migrated_to=_number(parameters.get("migrate_to_chat_id")),
     )
 
 
-def _seconds(value: object) -> int:
-    """A count of seconds as JSON or a header gives it; 0 when it is none (a header may hold a date)."""
-    return int(value) if isinstance(value, int) or (isinstance(value, str) and value.isdigit()) else 0
+def _number(value: object) -> int:
+    """A whole number as JSON or a header gives it; 0 when it is none (a header may hold a date)."""
+    return int(value) if isinstance(value, int) or (isinstance(value, str) and value.isdecimal()) else 0

@@ -9,11 +9,13 @@ import structlog
 from telegram import Bot, LinkPreviewOptions, ReplyParameters
 from telegram.error import TelegramError
 
+from bot.core.message import Message
+from bot.core.model import Address
 from bot.core.outcome import Outcome, Refused, Sent
 from bot.platforms.telegram.outcomes import Remedy, meaning
-from bot.platforms.telegram.say import TEXT_UNITS, Part, clipped
+from bot.platforms.telegram.say import NO_PREVIEW, TEXT_UNITS, Part, clipped, parts, preview
 
-__all__ = ["Draft", "post"]
+__all__ = ["Draft", "drafts", "note_loss", "post"]
 
 _log = structlog.get_logger(__name__)
 
@@ -46,13 +48,28 @@ class Draft:
                 assert_never(remedy)
 
 
+def drafts(to: Address, said: Message, *, edits: str = "", replies: str = "") -> list[Draft]:
+    """The message as Telegram messages; only the first shows a preview, replies to a message, or replaces one."""
+    chat, thread = int(to.chat), int(to.thread) if to.thread else None
+    first, *rest = parts(said)
+    head = Draft(chat, first, preview(said), thread, int(replies) if replies else None, int(edits) if edits else None)
+    return [head, *(Draft(chat, part, NO_PREVIEW, thread) for part in rest)]
+
+
+def note_loss(draft: Draft, outcome: Outcome) -> None:
+    """Log that nobody will send this again, unless it was sent."""
+    if not isinstance(outcome, Sent):
+        _log.warning("telegram_message_lost", chat=draft.chat, outcome=repr(outcome))
+
+
 async def post(bot: Bot, draft: Draft) -> Outcome:
     """Send it, again only when the answer says that it was not sent and what to change; never raises for an answer."""
+    in_topic = draft.thread is not None
     while True:
         try:
             return Sent(await _deliver(bot, draft))
         except TelegramError as error:
-            verdict = meaning(error)
+            verdict = meaning(error, in_topic=in_topic)
             said = str(error)
         if not isinstance(verdict, Remedy):
             return verdict

@@ -16,7 +16,7 @@ from bot.ports import Event, Health, Request
 from tests.servers.botapi import BotApi, Chat
 
 CANARY = "7000000001:AACanaryTokenThatMustNeverBeSeenAnywhe"
-BRISK = Waits(connect=2, answer=2, poll=5, recheck=0.05, retry=0.01, retry_most=0.05, reply=3)
+BRISK = Waits(connect=2, answer=2, poll=5, recheck=0.05, retry=0.01, retry_most=0.05, reply=3, pace=0.01, confirm=1)
 
 
 @dataclass

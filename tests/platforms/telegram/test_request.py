@@ -45,8 +45,26 @@ def test_a_pause_may_be_told_in_a_header_alone() -> None:
     from bot.platforms.telegram.request import _answered
 
     assert _answered(429, {"Retry-After": "7"}, b"<html>").retry_after == 7
+    assert _answered(429, {"Retry-After": "²"}, b"").retry_after == 0
     assert _answered(429, {"Retry-After": "Wed, 21 Oct 2026 07:28:00 GMT"}, b"").retry_after == 0
-    assert _answered(400, {}, b'{"description":"no","parameters":[]}').description == "no"
+    assert _answered(400, {}, b'{"ok":false,"description":"no","parameters":[]}').description == "no"
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"description":"Forbidden: bot was kicked"}', b'{"ok":false,"description":null}', b'{"ok":false}', b"[]"]
+)
+def test_what_is_not_of_the_apis_form_has_no_description(body: bytes) -> None:
+    from bot.platforms.telegram.request import _answered
+
+    assert _answered(403, {}, body).description == ""
+
+
+def test_an_address_that_is_no_number_is_none() -> None:
+    from bot.platforms.telegram.request import _answered
+
+    odd = b'{"ok":false,"description":"?","parameters":{"migrate_to_chat_id":"soon","retry_after":null}}'
+    answer = _answered(400, {}, odd)
+    assert (answer.migrated_to, answer.retry_after) == (0, 0)
 
 
 @pytest.mark.parametrize("error", [TelegramError("?"), BadRequest("put together wrongly")])

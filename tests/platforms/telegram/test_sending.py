@@ -145,11 +145,27 @@ async def test_no_right_to_write_is_told_in_plain_words(api: BotApi, telegram: T
     assert await send(telegram, channel) == Gone(why)
 
 
-async def test_a_closed_topic_is_told_in_plain_words(telegram: Telegram, group: Chat) -> None:
-    topic = group.opens_topic("Syria")
-    topic.closed = True
-    outcome = await send(telegram, group, thread=str(topic.id))
-    assert outcome == Gone("the topic is closed: reopen it, or subscribe in another one")
+CLOSED = "the topic is closed: reopen it, or subscribe in another one"
+
+
+async def test_a_closed_topic_takes_no_message_and_leaves_the_others_open(telegram: Telegram, group: Chat) -> None:
+    closed, open_one = group.opens_topic("Syria"), group.opens_topic("Iraq")
+    closed.closed = True
+    assert await send(telegram, group, thread=str(closed.id)) == Refused(CLOSED)
+    assert isinstance(await send(telegram, group, thread=str(open_one.id)), Sent)
+
+
+async def test_a_lost_topic_of_a_group_whose_general_one_is_closed_costs_only_its_message(
+    api: BotApi, telegram: Telegram, group: Chat
+) -> None:
+    api.faults.add("sendMessage", Refuse(400, "Bad Request: message thread not found"))
+    api.faults.add("sendMessage", Refuse(400, "Bad Request: TOPIC_CLOSED"), nth=2)
+    assert await send(telegram, group, thread="77") == Refused(CLOSED)
+
+
+async def test_a_closed_general_topic_closes_the_chat(api: BotApi, telegram: Telegram, group: Chat) -> None:
+    api.faults.add("sendMessage", Refuse(400, "Bad Request: TOPIC_CLOSED"))
+    assert await send(telegram, group) == Gone(CLOSED)
 
 
 async def test_an_upgraded_group_has_moved(api: BotApi, telegram: Telegram) -> None:
@@ -198,8 +214,10 @@ async def test_a_complaint_that_can_not_be_met_is_a_refusal(api: BotApi, telegra
     ("answer", "outcome"),
     [
         (flood(3), Later(timedelta(seconds=3), "", paused=True)),
-        (flood(40), Later(timedelta(seconds=40), "", paused=True, everyone=True)),
-        (Refuse(429, "Too Many Requests"), Later(timedelta(seconds=30), "", paused=True, everyone=True)),
+        (flood(40), Later(timedelta(seconds=40), "", paused=True)),
+        (flood(61), Later(timedelta(seconds=61), "", paused=True, everyone=True)),
+        (Refuse(429, "Too Many Requests"), Later(timedelta(seconds=30), "", paused=True)),
+        (Raw(status=429), Later(timedelta(seconds=30), "", paused=True)),
         (Refuse(500, "Internal Server Error: restart"), Later(timedelta(seconds=5), "")),
         (Raw(), Later(timedelta(seconds=5), "")),
         (Refuse(401, "Unauthorized"), Later(timedelta(minutes=1), "", paused=True, everyone=True)),
@@ -211,7 +229,12 @@ async def test_a_complaint_that_can_not_be_met_is_a_refusal(api: BotApi, telegra
         ),
         (Refuse(400, "Bad Request: something new"), Refused("Telegram answered 400 Bad Request: something new")),
         (Refuse(413, "Request Entity Too Large"), Refused("Telegram answered 413 Request Entity Too Large")),
-        (Raw(status=302), Refused("Telegram answered 302")),
+        (Raw(status=302), Later(timedelta(seconds=5), "")),
+        (Raw(status=400), Later(timedelta(seconds=5), "")),
+        (Raw(status=403), Later(timedelta(seconds=5), "")),
+        (Raw(status=403, body=b'{"description": "Forbidden: bot was kicked"}'), Later(timedelta(seconds=5), "")),
+        (Raw(status=404), Later(timedelta(seconds=5), "")),
+        (Raw(status=413), Later(timedelta(seconds=5), "")),
     ],
     ids=lambda value: getattr(value, "description", None) and f"{value.code} {value.description}",
 )

@@ -1,0 +1,183 @@
+"""What people say and are told: one after another in a chat, different chats at once, and never too much of one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass, field, replace
+
+import structlog
+from telegram import Bot, Update
+
+from bot.core.errors import Fatal
+from bot.core.message import Message, message
+from bot.core.model import Address
+from bot.core.outcome import Later, Moved, Outcome
+from bot.platforms.telegram.events import NAME
+from bot.platforms.telegram.listen import Confirm, Waits
+from bot.platforms.telegram.pace import Pace
+from bot.platforms.telegram.send import Draft, drafts, note_loss, post
+from bot.ports import ChatLost, ChatMoved, Event, Reach, Request, Respond
+
+__all__ = ["Conversations"]
+
+_log = structlog.get_logger(__name__)
+
+_MOST_WAITING = 10  # requests of one chat: what people type in earnest while they wait for an answer
+_TRIES = 6  # to take note of a chat that came, went or moved: half a minute in all, as a database takes to restart
+
+_SORRY = message("Something went wrong on my side, so that was not done. Please send it again in a minute.")
+_TOO_MUCH = message(
+    "That was too much at once: I have answered what came before this message, but I did not read this one, nor any"
+    " sent after it until now. Please send again what matters, a little more slowly."
+)
+
+
+@dataclass(slots=True, eq=False)
+class _Lane:
+    """One chat's turns."""
+
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)  # who waits is served in order of arrival
+    voice: asyncio.Lock = field(default_factory=asyncio.Lock)
+    waiting: int = 0
+    """Events that are not answered yet."""
+    closed: bool = False
+    """No request is read until this lane is empty, and its last words are that too much came."""
+
+
+class Conversations:
+    """Hands what is heard to `respond` and says the replies.
+
+    `hear`: what an update means. A chat's next request does not wait for the reply to the one before, but replies
+    wait for each other, and no more than `_MOST_WAITING` requests for theirs: what is beyond is dropped, and the chat
+    told so. Chats that come, go or move are never dropped.
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        pace: Pace,
+        waits: Waits,
+        *,
+        hear: Callable[[Update], Event | None],
+        respond: Respond,
+        reach: Reach,
+    ) -> None:
+        self._bot = bot
+        self._pace = pace
+        self._waits = waits
+        self._hear = hear
+        self._respond = respond
+        self._reach = reach
+        self._lanes: dict[str, _Lane] = {}
+        self._speaking: set[asyncio.Task[None]] = set()
+
+    def take(self, update: Update, confirm: Confirm) -> Coroutine[None, None, None] | None:
+        """What to do about an update, which is confirmed once handled and, unless that takes long, answered."""
+        heard = self._heard(update)
+        if heard is None:
+            return None
+        lane = self._lanes.setdefault(heard.address.chat, _Lane())
+        respond = self._respond
+        if isinstance(heard, Request):
+            if lane.closed:
+                return None
+            if lane.waiting >= _MOST_WAITING:
+                _log.warning("telegram_chat_too_fast", chat=heard.address.chat)
+                lane.closed = True
+                respond = _too_much
+        lane.waiting += 1
+        said = update.effective_message
+        return self._turn(lane, heard, respond, "" if said is None else str(said.message_id), confirm)
+
+    async def drain(self) -> None:
+        """Give replies under way their grace."""
+        if not self._speaking:
+            return
+        _, late = await asyncio.wait(self._speaking, timeout=self._waits.grace)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+
+    def _heard(self, update: Update) -> Event | None:
+        """None too for what can't be understood: it would not be the next time either."""
+        try:
+            return self._hear(update)
+        except Exception:  # noqa: BLE001 - one odd update must not deafen the bot
+            _log.exception("telegram_update_not_understood", update=update.update_id)
+            return None
+
+    async def _turn(self, lane: _Lane, heard: Event, respond: Respond, said: str, confirm: Confirm) -> None:
+        async with lane.turn:
+            self._reach("listen.before_respond")
+            replies = await self._responded(respond, heard)
+            self._reach("listen.after_respond")
+            speaking = asyncio.create_task(self._speak(lane, heard, replies, said))
+            self._speaking.add(speaking)
+            speaking.add_done_callback(self._speaking.discard)
+        try:
+            await asyncio.wait([speaking], timeout=self._waits.confirm)
+        finally:
+            await confirm()  # at a stop too: it is done, and `drain` sees to the reply
+
+    async def _responded(self, respond: Respond, heard: Event) -> Sequence[Message]:
+        """The replies. A person can ask again; what befell a chat is told once, so it is tried more than once."""
+        tries = 1 if isinstance(heard, Request) else _TRIES
+        for failures in range(tries):
+            if failures:
+                await asyncio.sleep(self._waits.retry * 2 ** (failures - 1))
+            try:
+                return await respond(heard)
+            except Fatal:
+                raise
+            except Exception:  # noqa: BLE001 - a bug met by one update must not deafen the bot for all others
+                _log.exception("telegram_update_failed", heard=type(heard).__name__, chat=heard.address.chat)
+        return (_SORRY,) if isinstance(heard, Request) else ()
+
+    async def _speak(self, lane: _Lane, heard: Event, replies: Sequence[Message], said: str) -> None:
+        try:
+            async with lane.voice:
+                for draft in _worded(heard, replies, said):
+                    await self._say(draft)
+        except Exception:  # noqa: BLE001 - nobody waits for it who could do better
+            _log.exception("telegram_reply_failed", chat=heard.address.chat)
+        finally:
+            lane.waiting -= 1
+            if not lane.waiting:
+                self._lanes.pop(heard.address.chat, None)
+
+    async def _say(self, draft: Draft) -> None:
+        """Send what nobody will send again: wait out pauses for as long as it may take, then let it go with a log."""
+        patience = self._waits.reply
+        outcome = await self._post(draft)
+        while isinstance(outcome, Later) and (pause := outcome.after.total_seconds()) <= patience:
+            patience -= pause
+            await asyncio.sleep(pause)
+            outcome = await self._post(draft)
+        if isinstance(outcome, Moved):
+            outcome = await self._post(replace(draft, chat=int(outcome.chat)))
+        note_loss(draft, outcome)
+
+    async def _post(self, draft: Draft) -> Outcome:
+        """At the chat's pace, which alerts set too."""
+        await asyncio.sleep(self._pace.left(draft.chat))
+        outcome = await post(self._bot, draft)
+        self._pace.note(draft.chat)
+        return outcome
+
+
+async def _too_much(heard: Event) -> Sequence[Message]:  # noqa: ARG001 - it stands in for `respond`
+    return (_TOO_MUCH,)
+
+
+def _worded(heard: Event, replies: Sequence[Message], said: str) -> list[Draft]:
+    """The replies where the person spoke; the first of them shows what it answers."""
+    if isinstance(heard, ChatLost):
+        return []
+    address = Address(NAME, heard.to) if isinstance(heard, ChatMoved) else heard.address
+    answered = said if isinstance(heard, Request) else ""
+    return [
+        draft
+        for index, reply in enumerate(replies)
+        for draft in drafts(address, reply, replies="" if index else answered)
+    ]
