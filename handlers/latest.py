@@ -149,7 +149,7 @@ async def _nothing(newsroom: Newsroom, topic: Topic | None, wish: _Wish) -> Sequ
         if coverage.total:
             total = count(coverage.total, "story", "stories")
             return reply(f"{none} In the last {lasting(span)}: {total}.  ", code(_typed(wish.what, span)))
-    if topic is None:
+    if topic is None or not (await newsroom.health()).items:
         return reply(f"{none} My sources have not brought anything yet; /status shows how they are.")
     none += " Nor is there anything older that I still have."
     spelt = "\nIs it spelt as the news spell it?" * (topic.pack is None)

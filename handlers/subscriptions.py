@@ -9,8 +9,9 @@ from bot.chat import Ask, Who, command
 from bot.core.errors import NotFound, UserError
 from bot.core.filters import Query
 from bot.core.message import Message, Span
-from bot.core.model import Subscription, SubscriptionKind
+from bot.core.model import Pack, Subscription, SubscriptionKind
 from bot.newsroom import Newsroom, Topic
+from bot.newsroom.archive import LEAST_SAMPLE
 from handlers.stories import teller
 from handlers.wording import code, count, page_number, pages, reply
 
@@ -32,7 +33,7 @@ WEEK = timedelta(days=7)
         "  /subscribe syria\n"
         'A word that is also a pack\'s name is looked for in quotes:  /subscribe "syria"\n'
         "In a topic or thread, the alerts come there.\n"
-        "I ask back when something would match more than a fifth of all news; to have it all the same, "
+        "I ask back when something would bring more than 20 alerts a day; to have it all the same, "
         "write anyway after it:  /subscribe war anyway"
     ),
     who=Who.ADMIN,
@@ -44,12 +45,13 @@ async def subscribe(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     if not words:
         raise UserError("What shall I follow? A word or a name will do:  /subscribe Hama")
     topic = await newsroom.subscriptions.topic(ask.chat, words)
-    if topic.query and words == ask.words:
-        await check_loudness(newsroom, topic.query, f"/subscribe {words}")
-    if not await newsroom.subscriptions.add(ask.chat, ask.thread, topic, ask.by):
+    if await newsroom.subscriptions.follows(ask.chat, ask.thread, topic):
         raise UserError(f"You follow {topic.text} here already. /latest {topic.text} shows the latest.")
+    if words == ask.words:
+        await _check(newsroom, topic, f"/subscribe {words}")
+    await newsroom.subscriptions.add(ask.chat, ask.thread, topic, ask.by)
     outlook = await _outlook(newsroom, ask, topic)
-    return reply(*await _introduction(newsroom, ask, topic), *outlook, aside(topic.query))
+    return reply(await _introduction(newsroom, topic), *outlook, aside(topic.query))
 
 
 def aside(query: Query | None) -> str:
@@ -61,45 +63,74 @@ def aside(query: Query | None) -> str:
 async def check_loudness(newsroom: Newsroom, query: Query, typed: str) -> None:
     """Raises UserError for a query that matches more than anybody can have meant."""
     trial = await newsroom.archive.sample(query)
-    if not trial.loud:
-        return
-    days = (newsroom.now() - trial.since) / timedelta(days=1)
-    rate = f", about {count(round(len(trial.matching) / days), 'alert')} a day" if days else ""
-    raise UserError(
-        f"That is a lot: it matches {len(trial.matching)} of the last {count(trial.items, 'item')}{rate}. "
-        f"Add a word to narrow it, or to have it all the same, type:  {typed} {ANYWAY}"
-    )
+    if trial.loud:
+        raise UserError(
+            f"That is a lot: it matches {len(trial.matching)} of the last {count(trial.items, 'item')}, about "
+            f"{count(round(trial.daily), 'alert')} a day. Add a word to narrow it, or to have it all the same, "
+            f"type:  {typed} {ANYWAY}"
+        )
 
 
-async def _introduction(newsroom: Newsroom, ask: Ask, topic: Topic) -> list[str | Span]:
+async def _check(newsroom: Newsroom, topic: Topic, typed: str) -> None:
+    """Raises UserError for what would bring a flood: a pack does so by itself, words when they say too little."""
+    if topic.query:
+        await check_loudness(newsroom, topic.query, typed)
+    elif topic.pack:
+        trial = await newsroom.archive.sample(topic.pack)
+        if trial.often:
+            raise UserError(
+                f"{await _members(newsroom, topic.pack)}: lately about {count(round(trial.daily), 'item')} a day, "
+                "each of them an alert. To be told only of what you care for, follow a word:  /subscribe Hama\n"
+                f"To read the pack when you like:  /latest {topic.text}\nTo have it all the same:  {typed} {ANYWAY}"
+            )
+
+
+async def _members(newsroom: Newsroom, pack: Pack) -> str:
+    """What the pack is."""
+    sources = await newsroom.wires.every()
+    outlets = {source.outlet.id for source in sources if pack.name in source.outlet.packs}
+    return f"{pack.title}, a pack of all that {count(len(outlets), 'outlet')} publish{'es' * (len(outlets) == 1)}"
+
+
+async def _introduction(newsroom: Newsroom, topic: Topic) -> str:
     """What the words were taken for, where that is not plain."""
     match topic.kind:
         case SubscriptionKind.QUERY:
-            return [f"{topic.text}: in"]
+            return f"{topic.text}: "
         case SubscriptionKind.FILTER:
-            return [f"Your filter {topic.text} ({topic.query}): in"]
+            return f"Your filter {topic.text} ({topic.query}): "
         case SubscriptionKind.PACK:
             assert topic.pack
-            sources = await newsroom.wires.every()
-            outlets = {source.outlet.id for source in sources if topic.pack.name in source.outlet.packs}
-            members = f"{topic.pack.title} is a pack: all that {count(len(outlets), 'outlet')} publish."
-            return [members, " For the word alone:  ", code(f'/subscribe "{ask.words}"'), "\nIn"]
+            return f"{await _members(newsroom, topic.pack)}: "
 
 
 async def _outlook(newsroom: Newsroom, ask: Ask, topic: Topic) -> list[str | Span]:
-    """What it would have brought `in` the last week, the latest of it, and what to do next."""
+    """What it would have brought in the last week, the latest of it, and what to do next."""
     coverage = await newsroom.archive.latest(topic, WEEK, 1)
     place = "in this topic" if ask.thread else "here"
     parts: list[str | Span] = []
     if coverage.stories:
-        parts.append(f" the last 7 days that was {count(coverage.total, 'story', 'stories')}{_rate(coverage.total)}.")
+        parts.append(f"in the last 7 days that was {count(coverage.total, 'story', 'stories')}{_rate(coverage.total)}.")
         parts += [" The latest:\n\n", *teller(newsroom, ask.now).brief(coverage.stories[0])]
         parts.append(f"\n\nDone: what comes next, you get {place} as soon as I read it.")
     else:
-        parts.append(" the last 7 days there was nothing; is it spelt as the news spell it?")
+        parts.append(await _silence(newsroom, topic))
         parts.append(f"\nDone all the same: when there is something, you get it {place}.")
     parts += ["\n", code(f"/latest {topic.text}"), " any time, ", code(f"/unsubscribe {topic.text}"), " to stop."]
+    if topic.pack:
+        parts += ["\nFor the word alone:  ", code(f'/subscribe "{topic.text}"')]
     return parts
+
+
+async def _silence(newsroom: Newsroom, topic: Topic) -> str:
+    """What it means that there was nothing: not much, before enough has been read."""
+    kept = (await newsroom.health()).items
+    if not kept:
+        return "I have read nothing yet, so I can't say how often that comes up."
+    if kept < LEAST_SAMPLE:
+        return f"in the {count(kept, 'item')} I have read so far there was nothing."
+    doubt = "" if topic.pack else "; is it spelt as the news spell it?"
+    return f"in the last 7 days there was nothing{doubt or '.'}"
 
 
 def _rate(week: int) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.core.errors import NotFound
 from bot.core.filters import Query, Searchable
-from bot.core.model import Address, Chat, Delivery, Item, NamedFilter, Story
+from bot.core.model import Address, Chat, Delivery, Item, NamedFilter, Pack, Story
 from bot.newsroom.subscriptions import Topic, find_filter
 from bot.ports import Clock, Store
 
@@ -20,6 +20,11 @@ SAMPLE = 500
 """Items by which a query's loudness is judged."""
 LEAST_SAMPLE = 50
 """Fewer items than this say nothing of how loud a query is."""
+LOUD_SHARE = 1 / 5
+"""Share of all news above which words hardly tell one report from another: `war`, not `Hama OR Homs`."""
+LOUD_DAILY = 20
+"""Alerts a day that are too many to be asked for unawares: more than one an hour while people are awake."""
+A_DAY = timedelta(days=1)
 SLICE = 10
 """Items matched before other tasks get their turn: one of 5 kB takes up to 0.5 ms."""
 
@@ -41,15 +46,30 @@ class Trial:
     items: int
     matching: tuple[Item, ...]
     """The newest first."""
-    since: datetime
-    """When the oldest of them was seen, or the start of the span."""
+    covers: timedelta
+    """The time from the oldest of the items until now, a day at least."""
     whole: bool
     """Whether these were all items of the span."""
 
     @property
+    def daily(self) -> float:
+        """How many match in a day."""
+        return len(self.matching) / (self.covers / A_DAY)
+
+    @property
+    def telling(self) -> bool:
+        """Whether there were enough items to judge by."""
+        return self.items >= LEAST_SAMPLE
+
+    @property
+    def often(self) -> bool:
+        """Whether it would bring more alerts than anybody asks for unawares."""
+        return self.daily > LOUD_DAILY
+
+    @property
     def loud(self) -> bool:
-        """Whether it matches so much (more than a fifth) that nobody can have meant it."""
-        return self.items >= LEAST_SAMPLE and len(self.matching) * 5 > self.items
+        """Whether it would bring so many because it matches so much of all there is."""
+        return self.telling and self.often and len(self.matching) > self.items * LOUD_SHARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +99,20 @@ class Archive:
         found = await self._search.latest(query, self._clock.now() - span, limit, pack.name if pack else "")
         return Coverage(*found)
 
-    async def trial(self, query: Query, span: timedelta, limit: int = MOST_TRIED) -> Trial:
-        """Which items of this span, the newest `limit` of them, the query matches."""
-        since = self._clock.now() - span
-        items = await self._search.items(since, limit)
+    async def trial(self, wanted: Query | Pack, span: timedelta, limit: int = MOST_TRIED) -> Trial:
+        """Which items of this span, the newest `limit` of them, the query matches or the pack holds."""
+        now = self._clock.now()
+        items = await self._search.items(now - span, limit)
         matching: list[Item] = []
         for start in range(0, len(items), SLICE):
-            matching += (item for item in items[start : start + SLICE] if _matches(query, item))
+            matching += (item for item in items[start : start + SLICE] if _matches(wanted, item))
             await asyncio.sleep(0)
-        whole = len(items) < limit
-        return Trial(len(items), tuple(matching), since if whole else items[-1].seen, whole)
+        covers = max(now - items[-1].published, A_DAY) if items else span
+        return Trial(len(items), tuple(matching), covers, whole=len(items) < limit)
 
-    async def sample(self, query: Query) -> Trial:
-        """The query tried on the last few hundred items, to see whether it is too loud."""
-        return await self.trial(query, timedelta(days=7), SAMPLE)
+    async def sample(self, wanted: Query | Pack) -> Trial:
+        """The query or pack tried on the last few hundred items, to see whether it is too loud."""
+        return await self.trial(wanted, timedelta(days=7), SAMPLE)
 
     async def witness(self, chat: Chat, address: Address, message: str) -> Witness:
         """Why the alert sent as `message`, or the last one, came; raises NotFound."""
@@ -108,5 +128,7 @@ class Archive:
         return Witness(delivery, await self._chats.filters(chat.id))
 
 
-def _matches(query: Query, item: Item) -> bool:
-    return query.match(Searchable.of(item.title, item.text)) is not None
+def _matches(wanted: Query | Pack, item: Item) -> bool:
+    if isinstance(wanted, Pack):
+        return any(wanted.name in outlet.packs for outlet in (item.outlet, *item.carriers))
+    return wanted.match(Searchable.of(item.title, item.text)) is not None

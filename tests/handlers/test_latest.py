@@ -126,8 +126,13 @@ async def test_when_nothing_is_found_a_wider_span_is_proposed(room: Room, ago: t
 
 
 async def test_when_there_is_nothing_at_all_it_says_so(room: Room) -> None:
+    assert "My sources have not brought anything yet; /status" in await room.says("/latest Quito since:30m")
+    await room.publish("Shelling near Hama", ago=9 * HOUR)
     assert await room.says("/latest Quito since:30m") == (
         "Nothing on Quito in the last 30 min. Nor is there anything older that I still have.\n"
         "Is it spelt as the news spell it?\nTo be told when it comes up:  /subscribe Quito"
     )
+
+
+async def test_before_anything_has_been_read_it_says_so(room: Room) -> None:
     assert "/status" in await room.says("/latest since:60d")

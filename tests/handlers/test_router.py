@@ -53,6 +53,7 @@ async def test_plain_words_in_a_private_chat_are_looked_up(room: Room) -> None:
 
 
 async def test_plain_words_that_are_found_nowhere_get_one_answer(room: Room) -> None:
+    await room.publish("Shelling near Hama")
     answer = await room.says("quito")
     assert answer.count("To be told") == 1
     assert len(room.replies) == 1

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.model import Chat
+from bot.core.model import Chat, Outlet
 from bot.newsroom.subscriptions import MOST_SUBSCRIPTIONS
 from tests.handlers.room import MEMBER, SOHR, SPUTNIK, TIMES, Room
 
@@ -32,14 +32,32 @@ async def test_often_told_things_come_with_their_rate(room: Room) -> None:
 
 
 async def test_subscribing_to_what_was_never_in_the_news_works_and_asks_about_the_spelling(room: Room) -> None:
+    await room.publish_all([f"Shelling number {n} near Hama" for n in range(50)], ago=HOUR)
     answer = await room.says("/subscribe Quito")
     assert answer.startswith("Quito: in the last 7 days there was nothing; is it spelt as the news spell it?")
     assert "1 Quito" in await room.says("/subscriptions")
 
 
+async def test_before_anything_has_been_read_nothing_is_said_of_the_spelling(room: Room) -> None:
+    assert (await room.says("/subscribe Quito")).startswith(
+        "Quito: I have read nothing yet, so I can't say how often that comes up.\nDone all the same"
+    )
+    await room.publish("Shelling near Hama")
+    assert (await room.says("/subscribe Lima")).startswith(
+        "Lima: in the 1 item I have read so far there was nothing.\nDone"
+    )
+
+
+async def test_nothing_of_a_pack_is_no_matter_of_spelling(room: Room) -> None:
+    await room.publish_all([f"Shelling number {n} near Hama" for n in range(50)], by=Outlet("other", "Other"), ago=HOUR)
+    answer = await room.says("/subscribe world")
+    assert answer.startswith("World, a pack of all that 0 outlets publish: in the last 7 days there was nothing.\n")
+    assert "Done" in answer
+
+
 async def test_a_filter_is_followed_by_its_name(room: Room) -> None:
     await room.says("/filter add north hama OR idlib")
-    assert (await room.says("/subscribe North")).startswith("Your filter north (hama OR idlib): in the last")
+    assert (await room.says("/subscribe North")).startswith("Your filter north (hama OR idlib): ")
     assert "1 north, a filter: hama OR idlib" in await room.says("/subscriptions")
 
 
@@ -47,9 +65,10 @@ async def test_a_pack_is_followed_by_its_name_and_the_reply_tells_how_to_follow_
     await room.publish("Homs hospital reopens", by=TIMES)
     await room.publish("Shelling near Homs", by=SOHR, ago=HOUR)
     answer = await room.says("/subscribe Syria")
-    assert answer.startswith('Syria is a pack: all that 2 outlets publish. For the word alone:  /subscribe "Syria"\nIn')
-    assert (await room.says('/subscribe "Syria"')).startswith("Syria: in the last")
-    assert "1 syria, a pack: Syria\n2 Syria" in await room.says("/subscriptions")
+    assert answer.startswith("Syria, a pack of all that 2 outlets publish: in the last 7 days that was 2 stories.")
+    assert answer.endswith('For the word alone:  /subscribe "syria"')
+    assert (await room.says('/subscribe "syria"')).startswith("syria: in the")
+    assert "1 syria, a pack: Syria\n2 syria" in await room.says("/subscriptions")
 
 
 @pytest.mark.parametrize("again", ["Hama OR Homs", "hama  OR homs", "(HAMA OR Homs)"])
@@ -69,17 +88,54 @@ async def test_subscribing_to_nothing_asks_for_something(room: Room) -> None:
     assert await room.says("/subscribe") == "What shall I follow? A word or a name will do:  /subscribe Hama"
 
 
-async def test_what_would_match_a_fifth_of_all_news_is_asked_back(room: Room) -> None:
-    await room.publish_all([f"Shelling number {n} near Hama" for n in range(20)], ago=HOUR)
+async def test_what_would_flood_the_chat_is_asked_back(room: Room) -> None:
+    await room.publish_all([f"Shelling number {n} near Hama" for n in range(30)], ago=HOUR)
     await room.publish_all([f"Rain number {n} in Quito" for n in range(40)], ago=HOUR)
     answer = await room.says("/subscribe Hama")
     assert answer == (
-        "That is a lot: it matches 20 of the last 60 items, about 3 alerts a day. "
+        "That is a lot: it matches 30 of the last 70 items, about 30 alerts a day. "
         "Add a word to narrow it, or to have it all the same, type:  /subscribe Hama anyway"
     )
     assert "Nothing is followed here" in await room.says("/subscriptions")
     assert "Done" in await room.says(answer.partition("type:  ")[2])
     assert "1 Hama" in await room.says("/subscriptions")
+    assert "You follow Hama here already" in await room.says("/subscribe Hama")
+
+
+@pytest.mark.parametrize(
+    ("matching", "others", "ago"),
+    [(16, 44, HOUR), (30, 30, 3 * DAY), (30, 130, HOUR)],
+    ids=["a few a day of few items", "a large share of little news", "a small share of much news"],
+)
+async def test_what_brings_a_few_alerts_a_day_or_a_small_share_is_not_asked_back(
+    room: Room, matching: int, others: int, ago: timedelta
+) -> None:
+    await room.publish_all([f"Shelling number {n} near Hama" for n in range(matching)], ago=ago)
+    await room.publish_all([f"Rain number {n} in Quito" for n in range(others)], ago=ago)
+    assert "Done" in await room.says("/subscribe Hama")
+
+
+async def test_a_pack_that_would_flood_the_chat_is_asked_back_with_a_way_to_less(room: Room) -> None:
+    await room.publish_all([f"Shelling number {n} near Hama" for n in range(70)], ago=2 * DAY)
+    answer = await room.says("/subscribe syria")
+    assert answer == (
+        "Syria, a pack of all that 1 outlet publishes: lately about 35 items a day, each of them an alert. "
+        "To be told only of what you care for, follow a word:  /subscribe Hama\n"
+        "To read the pack when you like:  /latest syria\n"
+        "To have it all the same:  /subscribe syria anyway"
+    )
+    assert "Nothing is followed here" in await room.says("/subscriptions")
+    assert "35 items" not in await room.says("/subscribe world")
+    assert "70 stories, 10 a day" in await room.says("/subscribe syria anyway")
+
+
+@pytest.mark.parametrize("typed", ["/subscribe", "/latest", ""])
+async def test_an_address_is_no_word_to_look_for(room: Room, typed: str) -> None:
+    assert await room.says(f"{typed} https://site.example/feed.xml".strip()) == (
+        "That is an address, and I look for words. What a site publishes is read once whoever runs me has typed:  "
+        "/source add https://site.example/feed.xml"
+    )
+    assert "Nothing is followed here" in await room.says("/subscriptions")
 
 
 async def test_a_handful_of_items_says_nothing_of_how_loud_a_query_is(room: Room) -> None:
