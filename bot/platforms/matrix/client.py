@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Mapping
@@ -12,9 +13,11 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import aiohttp
-from nio import AsyncClient, AsyncClientConfig, ErrorResponse, ShareGroupSessionResponse
+import structlog
+from nio import AsyncClientConfig, ErrorResponse, ShareGroupSessionResponse
 from nio.exceptions import EncryptionError, GroupEncryptionError, OlmTrustError, ProtocolError
 
+from bot.platforms.matrix.tolerant import Tolerant
 from bot.platforms.matrix.trouble import Trouble
 
 __all__ = ["Client", "attempt", "trouble"]
@@ -31,8 +34,10 @@ LONGEST_WORDS = 200
 _QUIET = {"nio": logging.CRITICAL, "peewee": logging.WARNING}
 """nio logs whole answers that it can't read, tokens and chat included; peewee logs each statement."""
 
+log = structlog.stdlib.get_logger(__name__)
 
-class Client(AsyncClient):  # type: ignore[misc]  # nio ships no types
+
+class Client(Tolerant):
     """One logged-in device. Retries nothing: that is for those who know what may wait."""
 
     client_session: aiohttp.ClientSession | None
@@ -80,11 +85,7 @@ class Client(AsyncClient):  # type: ignore[misc]  # nio ships no types
             if len(body) > LARGEST_BODY:
                 transport_response.close()
                 return {}
-        try:
-            parsed = json.loads(body)
-        except (ValueError, RecursionError):
-            return {}
-        return parsed if isinstance(parsed, dict) else {}
+        return await asyncio.to_thread(_object, body)
 
     async def call(self, method: str, path: str, body: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:
         """Status and answer of a request nio has no method for."""
@@ -143,6 +144,15 @@ class Client(AsyncClient):  # type: ignore[misc]  # nio ships no types
             self.store.database.close()
 
 
+def _object(body: bytes | bytearray) -> dict[Any, Any]:
+    """A thread of its own has room for nesting as deep as a homeserver passes on."""
+    try:
+        parsed = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return parsed if isinstance(parsed, dict) else {}
+
+
 async def attempt(request: Awaitable[Any]) -> Any:
     """What nio answers to a request, or the `Trouble` in its place."""
     try:
@@ -151,6 +161,9 @@ async def attempt(request: Awaitable[Any]) -> Any:
         return Trouble(f"the homeserver did not answer ({type(error).__name__})")
     except (EncryptionError, GroupEncryptionError, OlmTrustError, ProtocolError) as error:
         return Trouble(f"it can't be encrypted yet ({type(error).__name__})")
+    except Exception as error:
+        log.exception("nio failed")
+        return Trouble(f"the answer of the homeserver, or of somebody's device, is not usable ({type(error).__name__})")
     return trouble(answer) if isinstance(answer, ErrorResponse) else answer
 
 

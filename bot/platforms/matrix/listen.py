@@ -145,7 +145,7 @@ class Listener:
             if not history:
                 await self._read(room, info, fresh=room in fresh)
             await self._doors.follow(room)
-            if self._client.rooms[room].member_count <= 1:
+            if len(self._rooms[room].members) <= 1:
                 log.info("everybody else has left", room=room)
                 await self._doors.leave(room)
         for room, info in rooms.leave.items():
@@ -256,7 +256,7 @@ class Listener:
                 log.warning("reply not sent", room=address.chat, outcome=str(outcome))
 
     def _kind(self, room: str) -> ChatKind:
-        return ChatKind.PRIVATE if self._client.rooms[room].member_count == TWO_ALONE else ChatKind.GROUP
+        return ChatKind.PRIVATE if len(self._rooms[room].members) == TWO_ALONE else ChatKind.GROUP
 
     def _title(self, room: str) -> str:
         return str(self._client.rooms[room].display_name)[:LONGEST_TITLE]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import inf
@@ -15,6 +16,9 @@ FOUNDER = 100
 """The creator's level where there are no power levels (the same place)."""
 PRIVILEGED_CREATORS = 12
 """The first room version whose creators outrank everybody and are not listed in `users` (room version 12)."""
+
+_VERSION = re.compile("[0-9]{1,4}")
+"""Python refuses to read numbers of thousands of digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def read_powers(creator: str, create: Mapping[str, Any], levels: Mapping[str, An
 def _version(create: Mapping[str, Any]) -> int:
     """A version that is not a number is somebody's experiment: treated as an old one, which grants least."""
     version = create.get("room_version")
-    return int(version) if isinstance(version, str) and version.isdecimal() and version.isascii() else 1
+    return int(version) if isinstance(version, str) and _VERSION.fullmatch(version) else 1
 
 
 def _number(level: object, otherwise: float) -> float:

@@ -10,6 +10,8 @@ from bot.platforms.matrix.power import Powers, read_powers
 
 __all__ = ["RoomState", "membership"]
 
+_COUNTED = ("join", "invite")
+
 
 @dataclass(slots=True)
 class RoomState:
@@ -25,18 +27,22 @@ class RoomState:
     """The room that takes this one's place."""
     closed_by: str = ""
     """Who said so; only who has the power to can (the servers see to that)."""
+    members: set[str] = field(default_factory=set)
+    """Who is in it or invited. nio's list lacks those whose events it does not like, so they could hide from it."""
 
     def learn(self, event: Mapping[str, Any]) -> None:
-        """Take in an event, if it is one of the room's state that matters here."""
+        """Take in an event, if it is one of the room's state that matters here; never one that was encrypted."""
         content = event.get("content")
-        if event.get("state_key") != "" or not isinstance(content, Mapping):
+        if not isinstance(content, Mapping):
             return
-        match event.get("type"):
-            case "m.room.create":
+        match event.get("type"), event.get("state_key"):
+            case "m.room.member", str(user):
+                (self.members.add if content.get("membership") in _COUNTED else self.members.discard)(user)
+            case "m.room.create", "":
                 self.creator, self.create = str(event.get("sender", "")), content
-            case "m.room.power_levels":
+            case "m.room.power_levels", "":
                 self.levels = content
-            case "m.room.tombstone":
+            case "m.room.tombstone", "":
                 self.replacement = str(content.get("replacement_room", ""))
                 self.closed_by = str(event.get("sender", ""))
             case _:

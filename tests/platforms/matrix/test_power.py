@@ -97,3 +97,19 @@ def test_membership_is_told_with_what_it_was_before() -> None:
     assert membership(event, BOB) == ("ban", "leave")
     assert membership(event | {"unsigned": {"prev_content": {"membership": "join"}}}, BOB) == ("ban", "join")
     assert membership(event, EVE) == ("", "")
+
+
+def test_members_are_those_who_are_in_the_room_or_invited_however_odd_their_events_are() -> None:
+    room = RoomState()
+    for user, content in (
+        ("@a:x", {"membership": "join"}),
+        ("@b:x", {"membership": "invite", "displayname": 5}),
+        ("@c:x", {"membership": "join", "avatar_url": {}}),
+        ("@c:x", {"membership": "ban"}),
+        ("@d:x", {"membership": "leave"}),
+        ("@e:x", {"membership": ["join"]}),
+        (7, {"membership": "join"}),
+        ("@f:x", "join"),
+    ):
+        room.learn({"type": "m.room.member", "state_key": user, "sender": "@a:x", "content": content})
+    assert room.members == {"@a:x", "@b:x"}

@@ -118,6 +118,22 @@ async def test_encryption_is_no_cover_for_changes_of_the_room(stage: Stage) -> N
     assert not await (await bot.told(Request)).is_admin()
 
 
+async def test_encryption_is_no_cover_for_emptying_a_room(stage: Stage) -> None:
+    bot, ann, eve = await stage.bot(), await stage.peer(), await stage.peer()
+    room = await ann.room(bot.user, eve.user, encrypted=True, room_version="11")
+    await ann.see_join(room, bot.user)
+    await eve.do(room, "join")
+    await eve.see_join(room, bot.user)
+    for user in (ann.user, eve.user):
+        await eve.smuggle(room, {"type": "m.room.member", "state_key": user, "content": {"membership": "leave"}})
+    await eve.say(room, "!who")
+    await eve.read(room, "heard /who")
+    request = await bot.told(Request)
+    assert request.kind is ChatKind.GROUP
+    assert not await request.is_admin()
+    assert bot.user in await ann.members(room)
+
+
 async def test_power_levels_decide_who_is_an_admin(stage: Stage) -> None:
     bot, ann, bob = await stage.bot(), await stage.peer(), await stage.peer()
     room = await ann.room(bot.user, bob.user, room_version="11")
