@@ -152,7 +152,7 @@ class Chats(Protocol):
         ...
 
     async def save_filter(self, chat: int, name: str, query: str, by: str, now: datetime) -> NamedFilter:
-        """Add it, or replace its query: the version goes up by one."""
+        """Add it, or replace its query: the version goes up by one, unless it says that already."""
         ...
 
     async def remove_filter(self, chat: int, name: str) -> int:

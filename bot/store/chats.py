@@ -102,7 +102,10 @@ class ChatStatements:
 
     async def save_filter(self, chat: int, name: str, query: str, by: str, now: datetime) -> NamedFilter:
         """Add it, or replace its query; a version number once given stays with its words, even after a removal."""
+        same = select(filters).where(filters.c.chat_id == chat, filters.c.name == name, filters.c.query == query)
         async with self._database.write(Lock.CHATS) as connection:
+            if known := (await connection.execute(same)).mappings().one_or_none():
+                return filter_of(known)
             version = (await connection.scalar(_versions(chat, name, ever=True)) or 0) + 1
             words: dict[str, Any] = {"query": query, "version": version, "edited_by": by, "edited_at": now}
             await connection.execute(insert(filter_versions).values(chat_id=chat, name=name, **words))

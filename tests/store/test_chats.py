@@ -7,7 +7,7 @@ import pytest
 from bot.core.errors import NotFound
 from bot.core.model import Address, ChatKind, SubscriptionKind
 from bot.store.rooms import SqlStore
-from tests.store.sample import MINUTE, NOW, chat, claim, owe, sender, sent
+from tests.store.sample import DAY, MINUTE, NOW, chat, claim, owe, sender, sent
 
 QUERY, FILTER, PACK = SubscriptionKind.QUERY, SubscriptionKind.FILTER, SubscriptionKind.PACK
 
@@ -40,6 +40,21 @@ async def test_a_subscription_to_a_filter_speaks_with_its_newest_words(store: Sq
     assert (after.text, after.query, after.version) == ("north", "hama OR homs", 2)
     assert (after.edited_by, after.edited_at) == ("Omar", NOW + MINUTE)
     assert await store.chats.filters(group.id) == (saved,)
+
+
+async def test_a_subscription_dates_from_when_it_was_made_or_its_filter_edited(store: SqlStore) -> None:
+    group = await chat(store)
+    await store.chats.save_filter(group.id, "north", "hama", "Lina", NOW - DAY)
+    await store.chats.subscribe(group.id, "", FILTER, "north", "Sami", NOW)
+    assert [each.edited_at for each in await store.chats.subscriptions()] == [NOW]
+    await store.chats.save_filter(group.id, "north", "homs", "Lina", NOW + DAY)
+    assert [each.edited_at for each in await store.chats.subscriptions()] == [NOW + DAY]
+
+
+async def test_a_filter_saved_again_in_the_same_words_keeps_its_version(store: SqlStore) -> None:
+    group = await chat(store)
+    saved = await store.chats.save_filter(group.id, "north", "hama", "Lina", NOW)
+    assert await store.chats.save_filter(group.id, "north", "hama", "Sami", NOW + DAY) == saved
 
 
 async def test_only_a_filter_that_is_there_can_be_subscribed_to(store: SqlStore) -> None:
