@@ -21,7 +21,7 @@ from bot.platforms.telegram.converse import Conversations
 from bot.platforms.telegram.events import NAME, event
 from bot.platforms.telegram.listen import Listener, Waits, patiently
 from bot.platforms.telegram.pace import Floods, Pace
-from bot.platforms.telegram.request import Transport, bot_over
+from bot.platforms.telegram.request import Hearing, Transport, bot_over
 from bot.platforms.telegram.send import drafts, note_loss, post
 from bot.ports import Event, Ledger, Reach, Respond, ignore
 
@@ -65,7 +65,7 @@ class Telegram:
         root = f"{api.rstrip('/')}/bot{token}"
         # Two pools, so that the long poll never stands in the way of a message.
         self._speaking = Transport(root, connect=self._waits.connect, answer=self._waits.answer)
-        self._hearing = Transport(root, connect=self._waits.connect, answer=self._waits.answer, connections=1)
+        self._hearing = Hearing(root, connect=self._waits.connect, answer=self._waits.answer, connections=1)
         self._bot = bot_over(self._speaking, self._hearing)
         self._admins = Admins(self._bot)
         self._pace = Pace(self._waits.pace)

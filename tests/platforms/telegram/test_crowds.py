@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
 from structlog.testing import capture_logs
 
 from bot.core.message import Message
@@ -214,3 +215,20 @@ async def test_an_update_of_an_unknown_kind_deafens_nobody(
     api.violations.clear()  # the schema does not know it either
     assert desk.texts == ["hello"]
     assert "telegram_update_not_understood" in [line["event"] for line in logs]
+
+
+async def test_an_update_that_the_library_can_not_read_deafens_nobody_and_is_not_logged(
+    api: BotApi, telegram: Telegram, ledger: MemoryLedger, desk: Newsdesk, caplog: pytest.LogCaptureFixture
+) -> None:
+    ann = api.user("Ann")
+    chat = ann.opens_chat()
+    odd = {"message_id": 5, "date": 1, "chat": chat.room.json, "caption": "in confidence", "gift": {"gift": {}}}
+    with capture_logs() as logs:
+        async with listening(telegram, desk, api):
+            api.updates.add("message", odd)
+            ann.says(chat, "hello")
+            await settled(api, ledger)
+    api.violations.clear()  # the schema does not know it either
+    assert desk.texts == ["hello"]
+    assert "telegram_update_unreadable" in [line["event"] for line in logs]
+    assert "in confidence" not in f"{logs} {caplog.text}"

@@ -208,9 +208,11 @@ async def test_a_page_of_a_gateway_is_no_refused_token(
         Drop(stored=True),
         Raw(status=200, body=b'{"ok":tr'),
         Raw(status=200, body=b"[1]"),
+        Raw(status=200, body=b'{"ok":true,"result":true}'),
+        Raw(status=200, body=b'{"ok":true,"result":[1]}'),
         flood(1),
     ],
-    ids=["502", "500", "dropped", "answer dropped", "truncated", "no object", "429"],
+    ids=["502", "500", "dropped", "answer dropped", "truncated", "no object", "no list", "no updates", "429"],
 )
 async def test_listening_goes_on_after_trouble(
     api: BotApi, telegram: Telegram, ledger: MemoryLedger, desk: Newsdesk, trouble: Raw
