@@ -10,7 +10,10 @@ from typing import Any
 __all__ = ["Heard", "hear"]
 
 _COMMAND = re.compile(r"[/!](?=[^\W\d_])")
-_FALLBACK = re.compile(r"(?:> ?.*\n)+\n?")
+_EVENT = re.compile(r"\$[!-~]{1,254}")
+"""An event's id, of at most 255 bytes (Matrix specification, event ids)."""
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+"""What JSON may hold and databases may not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +33,20 @@ class Heard:
         return _COMMAND.match(self.text) is not None
 
 
-def hear(content: Mapping[str, Any]) -> Heard | None:
-    """The words, or None when there are none to heed: a bot's notice, an edit of something said before, a picture."""
+def hear(said: object) -> Heard | None:
+    """The words, or None when there are none to heed: a bot's notice, an edit of something said before, a picture.
+
+    `said`: the content of the event, which is whatever its sender made it.
+    """
+    content = _mapping(said)
     body, relation = content.get("body"), _mapping(content.get("m.relates_to"))
     if content.get("msgtype") != "m.text" or not isinstance(body, str) or relation.get("rel_type") == "m.replace":
         return None
-    target = _text(_mapping(relation.get("m.in_reply_to")).get("event_id"))
-    thread = _text(relation.get("event_id")) if relation.get("rel_type") == "m.thread" else ""
+    target = _event(_mapping(relation.get("m.in_reply_to")).get("event_id"))
+    thread = _event(relation.get("event_id")) if relation.get("rel_type") == "m.thread" else ""
     # In a thread, clients that know threads name the last message too, for those that don't: that is no reply.
     replies_to = "" if thread and relation.get("is_falling_back") is True else target
-    text = (_FALLBACK.sub("", body, count=1) if target and body.startswith(">") else body).strip()
+    text = _UNSTORABLE.sub("", _unquoted(body) if target else body).strip()
     if not text:
         return None
     return Heard(_COMMAND.sub("/", text, count=1) if _COMMAND.match(text) else text, thread, replies_to)
@@ -49,5 +56,13 @@ def _mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+def _event(value: object) -> str:
+    return value if isinstance(value, str) and _EVENT.fullmatch(value) else ""
+
+
+def _unquoted(body: str) -> str:
+    """Without the lines at its beginning that say again what it answers, for clients that don't know replies."""
+    start = 0
+    while body.startswith(">", start) and (end := body.find("\n", start)) >= 0:
+        start = end + 1
+    return body[start:]

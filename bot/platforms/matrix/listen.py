@@ -180,7 +180,7 @@ class Listener:
             await self._request(room, event.source)
 
     async def _request(self, room: str, source: Mapping[str, Any]) -> None:
-        heard = hear(source.get("content") or {})
+        heard = hear(source.get("content"))
         kind = self._kind(room)
         if heard is None or not (heard.is_command or kind is ChatKind.PRIVATE):
             return

@@ -56,6 +56,29 @@ def test_a_reply_loses_the_words_it_quotes() -> None:
     assert hear(text("/why", **relation)) == Heard("/why", "", "$a")
 
 
+@pytest.mark.parametrize("lines", [1, 2_000])
+def test_long_quotes_take_no_longer_than_short_ones(lines: int) -> None:
+    """With time that grew with the square of the length, this would take minutes."""
+    line = ">" * (2_000_000 // lines)
+    heard = hear(
+        text("\n".join([line] * lines) + "\n\n/why", **{"m.relates_to": {"m.in_reply_to": {"event_id": "$a"}}})
+    )
+    assert heard == Heard("/why", "", "$a")
+    endless = hear(text(">" * 2_000_000, **{"m.relates_to": {"m.in_reply_to": {"event_id": "$a"}}}))
+    assert endless is not None
+
+
+@pytest.mark.parametrize("event", ["$" + "a" * 300, "no id", "$a\0", "$\ud800", "", "$a\n"])
+def test_what_can_be_no_event_is_not_taken_for_one(event: str) -> None:
+    relation = {"rel_type": "m.thread", "event_id": event, "m.in_reply_to": {"event_id": event}}
+    assert hear(text("/x", **{"m.relates_to": relation})) == Heard("/x")
+
+
+def test_what_no_database_keeps_is_not_heard() -> None:
+    assert hear(text("/a\0b\ud800c")) == Heard("/abc")
+    assert hear(text("\0")) is None
+
+
 def test_a_quote_that_is_no_reply_stays() -> None:
     assert hear(text("> a\nb")) == Heard("> a\nb")
 
@@ -75,7 +98,7 @@ JSON = st.recursive(
 )
 
 
-@given(st.dictionaries(st.sampled_from(["msgtype", "body", "m.relates_to"]), JSON | st.just("m.text")))
-def test_whatever_somebody_s_client_writes_is_heard_or_not(content: dict[str, Any]) -> None:
+@given(JSON | st.dictionaries(st.sampled_from(["msgtype", "body", "m.relates_to"]), JSON | st.just("m.text")))
+def test_whatever_somebody_s_client_writes_is_heard_or_not(content: object) -> None:
     heard = hear(content)
     assert heard is None or heard.text
