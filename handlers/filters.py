@@ -80,7 +80,7 @@ async def filter_add(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
         code(f"/subscribe {saved.name}"),
         "\nTo see what it matches:  ",
         code(f"/filter test {saved.name}"),
-        aside(parse(saved.query)),
+        *aside(parse(saved.query), f"/filter edit {saved.name}"),
     )
 
 
@@ -99,12 +99,15 @@ async def filter_edit(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     if query == words:
         await check_loudness(newsroom, newsroom.filters.read(query), f"/filter edit {name} {query}")
     saved = await newsroom.filters.edit(ask.chat, name, query, ask.by)
+    if saved == before:
+        return reply(f"{saved.name} says that already, in version {saved.version}: {saved.query}")
     old = await newsroom.archive.trial(parse(before.query), WEEK)
     new = await newsroom.archive.trial(parse(saved.query), WEEK)
     return reply(
         f"{saved.name} is now version {saved.version}: {saved.query}\n{_figures(new)}; before, {len(old.matching)} did."
         f"\n{_comparison(old, new)}\nTo take that back:  ",
         code(f"/filter edit {saved.name} {before.query}"),
+        *aside(parse(saved.query), f"/filter edit {saved.name}"),
     )
 
 
@@ -165,7 +168,7 @@ async def filter_test(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
         parts += ["\n\n", *tell.item(item)]
     if len(trial.matching) > SHOWN:
         parts.append(f"\n\n… and {len(trial.matching) - SHOWN} more.")
-    return reply(*parts)
+    return reply(*parts, *aside(query, "/filter test"))
 
 
 def _figures(trial: Trial) -> str:

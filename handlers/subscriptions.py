@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.chat import Ask, Who, command
-from bot.core.errors import NotFound, UserError
-from bot.core.filters import Query
+from bot.core.errors import BadQuery, NotFound, UserError
+from bot.core.filters import Query, parse
+from bot.core.filters.query import KEYWORDS
 from bot.core.message import Message, Span
 from bot.core.model import Pack, Subscription, SubscriptionKind
+from bot.core.text.clean import clip
 from bot.newsroom import Newsroom, Topic
 from bot.newsroom.archive import LEAST_SAMPLE
 from handlers.stories import teller
@@ -20,6 +22,8 @@ __all__ = ["aside", "check_loudness", "subscribe", "subscriptions", "unsubscribe
 ANYWAY = "anyway"
 """Typed last, it says that a flood of alerts is what is wanted."""
 WEEK = timedelta(days=7)
+LONGEST_ECHO = 200
+"""Characters of what was typed that a reply repeats."""
 
 
 @command(
@@ -51,13 +55,22 @@ async def subscribe(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
         await _check(newsroom, topic, f"/subscribe {words}")
     await newsroom.subscriptions.add(ask.chat, ask.thread, topic, ask.by)
     outlook = await _outlook(newsroom, ask, topic)
-    return reply(await _introduction(newsroom, topic), *outlook, aside(topic.query))
+    again = "/subscribe" if topic.kind is SubscriptionKind.QUERY else f"/filter edit {topic.text}"
+    return reply(await _introduction(newsroom, topic), *outlook, *aside(topic.query, again))
 
 
-def aside(query: Query | None) -> str:
-    """What is worth saying of a query with a small `or` or `not` in it; empty for others."""
-    small = [term.text for term in query.terms if term.text in {"or", "not"}] if query else []
-    return f"\nBy the way: I look for “{small[0]}” as a word. In capitals it means {small[0]}." if small else ""
+def aside(query: Query | None, again: str) -> list[str | Span]:
+    """What is worth saying of a query with a small `or` in it; `again` is the command that takes what was meant."""
+    words = [term.text for term in query.terms] if query else []
+    small = next((word for word in words if word not in KEYWORDS and word.upper() in KEYWORDS), "")
+    if not small:
+        return []
+    told = f"\nBy the way: I look for “{small}” as a word, unless it is in capitals"
+    meant = " ".join(word.upper() if word.upper() in KEYWORDS else word for word in str(query).split())
+    try:
+        return [f"{told}. Did you mean  ", code(f"{again} {parse(meant)}"), "  ?"]
+    except BadQuery:
+        return [f"{told}."]
 
 
 async def check_loudness(newsroom: Newsroom, query: Query, typed: str) -> None:
@@ -143,9 +156,10 @@ def _rate(week: int) -> str:
     summary="stop alerts: a number of /subscriptions, the words, or all",
     details=(
         "For example:\n"
-        "  /unsubscribe 2\n"
+        "  /unsubscribe 12\n"
         "  /unsubscribe Hama\n"
         "  /unsubscribe all\n"
+        "The numbers are those of /subscriptions; a number once given never means another subscription.\n"
         "In a topic or thread, all means all that comes there."
     ),
     who=Who.ADMIN,
@@ -154,11 +168,12 @@ def _rate(week: int) -> str:
 async def unsubscribe(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     """Follow something no longer."""
     if not ask.words:
-        raise UserError("Which one? /subscriptions shows them with their numbers:  /unsubscribe 1")
+        raise UserError("Which one? /subscriptions shows them with their numbers:  /unsubscribe 12")
     known = await newsroom.subscriptions.of(ask.chat)
     gone = _chosen(known, ask)
     if not gone:
-        raise NotFound(f"You don't follow {ask.words} here. /subscriptions shows what you do follow.")
+        what = "anything" if ask.words.casefold() == "all" else clip(ask.words, LONGEST_ECHO)
+        raise NotFound(f"You don't follow {what} here, or no longer. /subscriptions shows what you do follow.")
     await newsroom.subscriptions.drop(gone)
     if len(gone) > 1:
         return reply(f"Done: {count(len(gone), 'subscription')} gone, no more alerts here.")
@@ -171,7 +186,7 @@ def _chosen(known: Sequence[Subscription], ask: Ask) -> tuple[Subscription, ...]
     wanted = ask.words.casefold()
     if wanted == "all":
         return here
-    numbered = tuple(subscription for number, subscription in enumerate(known, start=1) if str(number) == wanted)
+    numbered = tuple(subscription for subscription in known if str(subscription.id) == wanted)
     return numbered or tuple(subscription for subscription in here if subscription.text.casefold() == wanted)
 
 
@@ -186,7 +201,7 @@ async def subscriptions(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     known = await newsroom.subscriptions.of(ask.chat)
     if not known:
         return reply("Nothing is followed here yet. A word or a name will do:  ", code("/subscribe Hama"))
-    lines = [f"{number} {_line(newsroom, ask, subscription)}" for number, subscription in enumerate(known, start=1)]
+    lines = [f"{subscription.id} {_line(newsroom, ask, subscription)}" for subscription in known]
     head = f"{count(len(known), 'thing')} followed here; /unsubscribe with a number stops one.\n"
     return pages(head, lines, page_number(ask.words)[1], "/subscriptions")
 

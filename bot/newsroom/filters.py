@@ -38,7 +38,7 @@ class Filters:
         """The filter of that name; raises NotFound."""
         named = find_filter(await self.of(chat), name)
         if named is None:
-            raise NotFound(f"There is no filter “{name}” here. /filters lists those there are.")
+            raise NotFound(f"There is no filter “{name}” here, or no longer. /filters lists those there are.")
         return named
 
     def read(self, text: str) -> Query:
@@ -51,10 +51,15 @@ class Filters:
         return read(named.query if named else text)
 
     async def add(self, chat: Chat, name: str, text: str, by: str, *, taken: Collection[str] = ()) -> NamedFilter:
-        """Give a query a name that is not among `taken`; raises BadQuery, and UserError for a name that won't do."""
+        """Give a query a name that is not among `taken`; raises BadQuery, and UserError for a name that won't do.
+
+        What is there already is given as it is: a command may come twice.
+        """
         self._check(name, taken)
         filters = await self.of(chat)
         known = find_filter(filters, name)
+        if known and known.query == str(read(text)):
+            return known
         if known:
             raise UserError(
                 f"There is a filter “{known.name}” already: {known.query}\n"
@@ -68,7 +73,7 @@ class Filters:
         return await self._save(chat, name, text, by)
 
     async def edit(self, chat: Chat, name: str, text: str, by: str) -> NamedFilter:
-        """Give a filter another query: its version goes up by one; raises NotFound and BadQuery."""
+        """Give a filter another query: its version goes up, unless it says that already; NotFound, BadQuery."""
         return await self._save(chat, (await self.get(chat, name)).name, text, by)
 
     async def remove(self, chat: Chat, name: str) -> tuple[NamedFilter, int]:

@@ -64,7 +64,7 @@ class Subscriptions:
         return Topic(SubscriptionKind.QUERY, str(query), query)
 
     async def of(self, chat: Chat) -> tuple[Subscription, ...]:
-        """Those of a chat, all threads, oldest first: their places in it are the numbers people type."""
+        """Those of a chat, all threads, oldest first: their ids are the numbers people type."""
         return await self._chats.subscriptions(chat.id)
 
     async def follows(self, chat: Chat, thread: str, topic: Topic) -> bool:
@@ -79,7 +79,7 @@ class Subscriptions:
         if len(known) >= MOST_SUBSCRIPTIONS:
             raise UserError(
                 f"This chat follows {MOST_SUBSCRIPTIONS} things, which is the most I keep. "
-                "Take one away first: /subscriptions lists them, /unsubscribe 1 drops the first."
+                "Take one away first: /subscriptions lists them, with the numbers that /unsubscribe takes."
             )
         added = await self._chats.subscribe(chat.id, thread, topic.kind, topic.text, by, self._clock.now())
         self._wake()

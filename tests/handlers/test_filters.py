@@ -113,7 +113,7 @@ async def test_an_edit_that_would_flood_is_asked_back(room: Room) -> None:
 
 @pytest.mark.parametrize("typed", ["/filter edit south hama", "/filter remove south"])
 async def test_a_filter_that_is_not_there_is_named(room: Room, typed: str) -> None:
-    assert await room.says(typed) == "There is no filter “south” here. /filters lists those there are."
+    assert await room.says(typed) == "There is no filter “south” here, or no longer. /filters lists those there are."
 
 
 async def test_removing_a_filter_takes_its_subscriptions_along(room: Room) -> None:
@@ -161,3 +161,27 @@ async def test_a_test_of_too_many_items_says_what_it_looked_at(room: Room, monke
 async def test_a_filter_of_another_chat_means_nothing_here(room: Room, group: Room) -> None:
     await group.says("/filter add north hama")
     assert (await room.says("/subscribe north")).startswith("north: ")
+
+
+# ---- the same again
+
+
+async def test_commands_that_come_twice_change_nothing_the_second_time(room: Room) -> None:
+    first = await room.says("/filter add north hama OR aleppo")
+    assert await room.says("/filter add North (hama OR aleppo)") == first
+    assert "version 2" in await room.says("/filter edit north homs")
+    assert await room.says("/filter edit north homs") == "north says that already, in version 2: homs"
+    assert "north: homs\n    version 2" in await room.says("/filters")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/filter add north hama or homs", "/filter edit north hama OR homs"),
+        ("/filter edit south hama Or homs -(rain or snow)", "/filter edit south hama OR homs -(rain OR snow)"),
+        ("/filter test hama not homs", "/filter test hama -homs"),
+    ],
+)
+async def test_a_small_or_is_noticed_wherever_queries_are_written(room: Room, typed: str, meant: str) -> None:
+    await room.says("/filter add south idlib")
+    assert (await room.says(typed)).endswith(f"as a word, unless it is in capitals. Did you mean  {meant}  ?")

@@ -206,7 +206,10 @@ async def test_in_a_group_the_secrets_of_an_address_are_not_repeated(group: Room
 async def test_a_number_is_needed_and_must_be_known(room: Room, verb: str) -> None:
     for typed in (f"/source {verb}", f"/source {verb} SOHR"):
         assert f"Give me its number in /sources:  /source {verb} 1" in await room.says(typed)
-    assert await room.says(f"/source {verb} 7") == "There is no source 7. /sources shows them with their numbers."
+    assert (
+        await room.says(f"/source {verb} 7")
+        == "There is no source 7, or no longer. /sources shows them with their numbers."
+    )
 
 
 async def test_adding_and_checking_nothing_asks_for_an_address(room: Room) -> None:

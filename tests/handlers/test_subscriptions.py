@@ -80,8 +80,22 @@ async def test_the_same_thing_is_not_followed_twice(room: Room, again: str) -> N
 async def test_a_small_or_is_a_word_of_its_own_and_the_reply_says_so(room: Room) -> None:
     await room.says("/subscribe hama OR homs")
     answer = await room.says("/subscribe hama or homs")
-    assert answer.endswith("By the way: I look for “or” as a word. In capitals it means or.")
+    assert answer.endswith(
+        "By the way: I look for “or” as a word, unless it is in capitals. Did you mean  /subscribe hama OR homs  ?"
+    )
     assert "2 hama or homs" in await room.says("/subscriptions")
+
+
+async def test_a_small_or_where_no_capitals_can_stand_is_only_told_of(room: Room) -> None:
+    assert (await room.says("/subscribe or homs")).endswith(
+        "By the way: I look for “or” as a word, unless it is in capitals."
+    )
+    assert "By the way" not in await room.says('/subscribe "OR" homs')
+
+
+async def test_a_filter_with_a_small_or_is_mended_where_it_is_written(room: Room) -> None:
+    await room.says("/filter add north hama or homs")
+    assert (await room.says("/subscribe north")).endswith("Did you mean  /filter edit north hama OR homs  ?")
 
 
 async def test_subscribing_to_nothing_asks_for_something(room: Room) -> None:
@@ -208,6 +222,27 @@ async def test_what_was_stopped_can_be_had_again_with_the_command_shown(room: Ro
 async def test_stopping_what_is_not_followed_says_so(room: Room, typed: str) -> None:
     await room.says("/subscribe Hama")
     assert "/subscriptions shows what you do follow" in await room.says(typed)
+
+
+async def test_a_number_never_means_another_subscription(room: Room) -> None:
+    for word in ("Hama", "Homs", "Aleppo"):
+        await room.says(f"/subscribe {word}")
+    assert "no more alerts on Homs" in await room.says("/unsubscribe 2")
+    assert await room.says("/unsubscribe 2") == (
+        "You don't follow 2 here, or no longer. /subscriptions shows what you do follow."
+    )
+    assert (await room.says("/subscriptions")).endswith("\n1 Hama\n3 Aleppo")
+
+
+async def test_a_number_of_another_chat_stops_nothing(room: Room) -> None:
+    await room.says("/subscribe Hama")
+    room.chat = "78"
+    assert "or no longer" in await room.says("/unsubscribe 1")
+    assert len(await room.store.chats.subscriptions()) == 1
+
+
+async def test_all_of_nothing_can_be_stopped_kindly(room: Room) -> None:
+    assert (await room.says("/unsubscribe all")).startswith("You don't follow anything here, or no longer.")
 
 
 async def test_stopping_nothing_asks_which(room: Room) -> None:
