@@ -16,6 +16,7 @@ from bot.store.merge import merge
 from bot.store.outbox import cancel
 from bot.store.rows import SUBSCRIPTIONS, chat_of, filter_of, subscription_of
 from bot.store.tables import chats, filter_versions, filters, subscriptions
+from bot.store.uncut import uncut
 
 __all__ = ["ChatStatements"]
 
@@ -26,6 +27,7 @@ class ChatStatements:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @uncut
     async def meet(self, address: Address, kind: ChatKind, title: str, now: datetime) -> Chat:
         """The chat at this address, recorded if new, its kind and title refreshed."""
         known = {"kind": kind.value, "title": title}
@@ -34,11 +36,13 @@ class ChatStatements:
         async with self._database.write() as connection:
             return chat_of((await connection.execute(put.returning(chats))).mappings().one())
 
+    @uncut
     async def resume(self, address: Address) -> None:
         """Nothing stands in the way of writing to it any more."""
         async with self._database.write() as connection:
             await connection.execute(update(chats).where(_is(address)).values(suspended=""))
 
+    @uncut
     async def suspend(self, address: Address, why: str, now: datetime) -> None:  # noqa: ARG002 - the port's signature
         """Stop delivering to it; what was pending is dead, with this reason."""
         suspended = update(chats).where(_is(address)).values(suspended=why or "suspended").returning(chats.c.id)
@@ -47,6 +51,7 @@ class ChatStatements:
             if chat is not None:
                 await cancel(connection, chat, why)
 
+    @uncut
     async def move(self, address: Address, to: str) -> None:
         """Its new address, everywhere; merges when the bot already knows a chat there. The desk waits meanwhile."""
         async with self._database.write(Lock.DESK) as connection:
@@ -59,6 +64,7 @@ class ChatStatements:
             else:
                 await merge(connection, old, new)
 
+    @uncut
     async def subscribe(
         self, chat: int, thread: str, kind: SubscriptionKind, text: str, by: str, now: datetime
     ) -> Subscription | None:
@@ -82,11 +88,13 @@ class ChatStatements:
                 (await connection.execute(SUBSCRIPTIONS.where(subscriptions.c.id == new))).mappings().one()
             )
 
+    @uncut
     async def unsubscribe(self, subscription: int) -> None:
         """Take it away."""
         async with self._database.write() as connection:
             await connection.execute(delete(subscriptions).where(subscriptions.c.id == subscription))
 
+    @uncut
     async def subscriptions(self, chat: int | None = None) -> tuple[Subscription, ...]:
         """Those of one chat, or of all chats that are not suspended, oldest first."""
         which = chats.c.suspended == "" if chat is None else chats.c.id == chat
@@ -94,12 +102,14 @@ class ChatStatements:
             rows = await connection.execute(SUBSCRIPTIONS.where(which).order_by(subscriptions.c.id))
             return tuple(map(subscription_of, rows.mappings()))
 
+    @uncut
     async def filters(self, chat: int) -> tuple[NamedFilter, ...]:
         """Its filters, by name."""
         async with self._database.read() as connection:
             rows = await connection.execute(select(filters).where(filters.c.chat_id == chat).order_by(filters.c.name))
             return tuple(map(filter_of, rows.mappings()))
 
+    @uncut
     async def save_filter(self, chat: int, name: str, query: str, by: str, now: datetime) -> NamedFilter:
         """Add it, or replace its query; a version number once given stays with its words, even after a removal."""
         same = select(filters).where(filters.c.chat_id == chat, filters.c.name == name, filters.c.query == query)
@@ -113,6 +123,7 @@ class ChatStatements:
             put = put.on_conflict_do_update(index_elements=["chat_id", "name"], set_=words)
             return filter_of((await connection.execute(put.returning(filters))).mappings().one())
 
+    @uncut
     async def remove_filter(self, chat: int, name: str) -> int:
         """Take it away with the subscriptions to it; returns how many those were."""
         by_name = (subscriptions.c.kind == SubscriptionKind.FILTER.value) & (subscriptions.c.text == name)

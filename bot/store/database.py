@@ -33,7 +33,11 @@ class Lock(IntEnum):
 
 
 class Database:
-    """Short transactions, for reading or for writing; whatever is raised inside rolls one back."""
+    """Short transactions, for reading or for writing; whatever is raised inside rolls one back.
+
+    Those who use them are `uncut`: a cancellation inside would leave the connection, and SQLite's write lock with it,
+    to the next garbage collection.
+    """
 
     def __init__(self, writer: AsyncEngine, reader: AsyncEngine, let_go: Callable[[], None] = lambda: None) -> None:
         """`let_go` frees what else was taken with the database."""

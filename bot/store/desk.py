@@ -18,6 +18,7 @@ from bot.store.items import batches, read_items
 from bot.store.ledger import holds
 from bot.store.rows import ITEMS, match_json
 from bot.store.tables import chats, deliveries, items, stories
+from bot.store.uncut import uncut
 
 __all__ = ["DeskStatements"]
 
@@ -31,18 +32,21 @@ class DeskStatements:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @uncut
     async def unfiled(self, limit: int) -> tuple[Item, ...]:
         """Items, or new revisions, the desk has not read."""
         waiting = ITEMS.where(items.c.filed < items.c.revision).order_by(items.c.id).limit(limit)
         async with self._database.read() as connection:
             return tuple(await read_items(connection, waiting))
 
+    @uncut
     async def window(self, since: datetime) -> tuple[Item, ...]:
         """Filed items seen since."""
         filed = ITEMS.where(items.c.seen >= since, items.c.story_id.is_not(None)).order_by(items.c.id)
         async with self._database.read() as connection:
             return tuple(await read_items(connection, filed))
 
+    @uncut
     async def file(self, filings: Sequence[Filing], fence: int, now: datetime) -> int | None:
         """Write stories and deliveries together; a new story takes the id of the item that opens it.
 

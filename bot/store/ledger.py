@@ -15,6 +15,7 @@ from bot.store.database import Database
 from bot.store.fulltext import FullText
 from bot.store.retention import tidy
 from bot.store.tables import ACTIVE, PENDING, chats, deliveries, items, leases, memories, sources, subscriptions
+from bot.store.uncut import uncut
 
 __all__ = ["LedgerStatements", "holds"]
 
@@ -35,6 +36,7 @@ class LedgerStatements:
         self._database = database
         self._texts = texts
 
+    @uncut
     async def lead(self, name: str, holder: str, now: datetime, lease: timedelta) -> int | None:
         """Take or keep a named lease."""
         put = upsert(leases).values(name=name, holder=holder, fence=1, until=now + lease)
@@ -48,17 +50,20 @@ class LedgerStatements:
             token: int | None = await connection.scalar(taken.returning(leases.c.fence))
             return token
 
+    @uncut
     async def yield_lead(self, name: str, holder: str) -> None:
         """Give it up at once; the fence stays, so that the next holder's is greater."""
         mine = update(leases).where(leases.c.name == name, leases.c.holder == holder)
         async with self._database.write() as connection:
             await connection.execute(mine.values(holder="", until=_LONG_AGO))
 
+    @uncut
     async def recall(self, name: str) -> str:
         """What was remembered under this name, or nothing."""
         async with self._database.read() as connection:
             return await connection.scalar(select(memories.c.value).where(memories.c.name == name)) or ""
 
+    @uncut
     async def remember(self, name: str, value: str) -> None:
         """Keep a small value."""
         put = upsert(memories).values(name=name, value=value)
@@ -66,6 +71,7 @@ class LedgerStatements:
         async with self._database.write() as connection:
             await connection.execute(kept)
 
+    @uncut
     async def health(self, now: datetime) -> Health:
         """The figures."""
         day = now - _DAY

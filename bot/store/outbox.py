@@ -16,6 +16,7 @@ from bot.store.items import items_by_id, items_by_story
 from bot.store.ledger import holds
 from bot.store.rows import DELIVERIES, delivery_of
 from bot.store.tables import PENDING, SENDING, chats, deliveries
+from bot.store.uncut import uncut
 
 __all__ = ["OutboxStatements", "cancel", "due_heads", "heads"]
 
@@ -53,6 +54,7 @@ class OutboxStatements:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @uncut
     async def claim(
         self, platform: str, fence: int, now: datetime, limit: int, lease: timedelta
     ) -> tuple[Delivery, ...]:
@@ -66,6 +68,7 @@ class OutboxStatements:
             claimed = await _read(connection, DELIVERIES.where(deliveries.c.id.in_(ids)))
             return tuple(sorted(claimed, key=lambda delivery: ids.index(delivery.id)))
 
+    @uncut
     async def settle(self, delivery: Delivery, settlement: Settlement, fence: int, now: datetime) -> bool:
         """Write what became of it."""
         async with self._database.write() as connection:
@@ -85,12 +88,14 @@ class OutboxStatements:
                 await cancel(connection, chat.id, chat.suspended)
             return True
 
+    @uncut
     async def lapsed(self, platform: str, now: datetime) -> tuple[Delivery, ...]:
         """Those in flight whose lease is over."""
         over = DELIVERIES.where(deliveries.c.state == SENDING, deliveries.c.lease_until <= now)
         async with self._database.read() as connection:
             return await _read(connection, over.where(chats.c.platform == platform).order_by(deliveries.c.id))
 
+    @uncut
     async def notify(self, chat: int, thread: str, note: str, now: datetime) -> None:
         """Owe the chat a word from the bot itself."""
         values = {
@@ -118,12 +123,14 @@ class OutboxStatements:
         kind, state = DeliveryKind.ALERT.value, DeliveryState.SENT.value
         return await self._newest(sent.where(deliveries.c.kind == kind, deliveries.c.state == state))
 
+    @uncut
     async def next_due(self, platform: str) -> datetime | None:
         """When the next delivery may be sent."""
         async with self._database.read() as connection:
             head = (await connection.execute(heads(platform).limit(1))).one_or_none()
             return None if head is None else head.ready_at
 
+    @uncut
     async def _newest(self, found: Select[Any]) -> Delivery | None:
         async with self._database.read() as connection:
             read = await _read(connection, found.order_by(deliveries.c.id.desc()).limit(1))

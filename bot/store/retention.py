@@ -14,6 +14,7 @@ from bot.store.database import Database, Lock
 from bot.store.fulltext import FullText
 from bot.store.items import BATCH
 from bot.store.tables import carriers, deliveries, items, stories
+from bot.store.uncut import uncut
 
 __all__ = ["tidy"]
 
@@ -35,6 +36,7 @@ async def tidy(database: Database, texts: FullText, items_before: datetime, seen
     return gone
 
 
+@uncut
 async def _items(database: Database, texts: FullText, before: datetime) -> int:
     owed = exists().where(deliveries.c.item_id == items.c.id, deliveries.c.state.in_(_OPEN))
     old = select(items.c.id, items.c.story_id).where(items.c.seen < before, ~owed).order_by(items.c.seen).limit(BATCH)
@@ -53,6 +55,7 @@ async def _untold(connection: AsyncConnection, found: Sequence[int]) -> None:
     await connection.execute(delete(stories).where(stories.c.id.in_(found), ~told))
 
 
+@uncut
 async def _deliveries(database: Database, before: datetime) -> int:
     old = select(deliveries.c.id).where(deliveries.c.created_at < before, deliveries.c.state.not_in(_OPEN)).limit(BATCH)
     async with database.write() as connection:
@@ -60,6 +63,7 @@ async def _deliveries(database: Database, before: datetime) -> int:
         return gone.rowcount
 
 
+@uncut
 async def _keys(database: Database, before: datetime) -> int:
     """A key stays while its item does, and while documents show it."""
     key = tuple_(carriers.c.source_id, carriers.c.key)

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.filters import Query, Searchable
@@ -17,6 +17,7 @@ from bot.store.fulltext import FullText
 from bot.store.items import items_by_id, items_by_story, read_items
 from bot.store.rows import ITEMS
 from bot.store.tables import items, outlets
+from bot.store.uncut import uncut
 
 __all__ = ["SearchStatements"]
 
@@ -54,15 +55,16 @@ class SearchStatements:
         async for row in self._candidates(matching):
             if query is None or query.match(Searchable.of(row.title, row.text)) is not None:
                 newest.setdefault((row.story_id is not None, row.story_id or row.id))
-        async with self._database.read() as connection:
-            return await _stories(connection, list(newest)[:limit]), len(newest)
+        return await self._told(list(newest)[:limit]), len(newest)
 
+    @uncut
     async def items(self, since: datetime, limit: int) -> tuple[Item, ...]:
         """The newest items, the newest first."""
         newest = ITEMS.where(items.c.published >= since).order_by(*_NEWEST).limit(limit)
         async with self._database.read() as connection:
             return tuple(await read_items(connection, newest))
 
+    @uncut
     async def _of_pack(self, pack: str) -> list[ColumnElement[bool]]:
         """The condition that an item is of one of the pack's outlets."""
         async with self._database.read() as connection:
@@ -76,14 +78,24 @@ class SearchStatements:
         place: tuple[datetime, int] | None = None
         breath = Breath()
         for _ in range(_MOST // _PAGE):
-            async with self._database.read() as connection:
-                rows = (await connection.execute(page if place is None else page.where(_after(place)))).all()
+            rows = await self._page(page if place is None else page.where(_after(place)))
             for row in rows:
                 yield row
                 await breath.after(len(row.title) + len(row.text))
             if len(rows) < _PAGE:
                 return
             place = rows[-1].published, rows[-1].id
+
+    @uncut
+    async def _page(self, page: Select[Any]) -> Sequence[Found]:
+        async with self._database.read() as connection:
+            rows: Sequence[Found] = (await connection.execute(page)).all()
+            return rows
+
+    @uncut
+    async def _told(self, newest: Sequence[tuple[bool, int]]) -> tuple[Story, ...]:
+        async with self._database.read() as connection:
+            return await _stories(connection, newest)
 
 
 def _after(place: tuple[datetime, int]) -> ColumnElement[bool]:

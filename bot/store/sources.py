@@ -19,6 +19,7 @@ from bot.store.fulltext import FullText
 from bot.store.record import marked, record
 from bot.store.rows import SOURCES, outlet_values, source_of
 from bot.store.tables import ACTIVE, outlets, sources
+from bot.store.uncut import uncut
 
 __all__ = ["SourceStatements"]
 
@@ -33,6 +34,7 @@ class SourceStatements:
         self._database = database
         self._texts = texts
 
+    @uncut
     async def install(self, listed: Sequence[tuple[Outlet, Sequence[tuple[str, str]]]], now: datetime) -> int:
         """Bring in the catalogue; a source that is new to a known outlet stands by where the operator has decided."""
         new = 0
@@ -46,6 +48,7 @@ class SourceStatements:
                     new += await _put_source(connection, outlet, kind, locator, rank=rank, state=state, due_at=now)
         return new
 
+    @uncut
     async def add(self, outlet: Outlet, kind: str, locator: str, now: datetime) -> Source:
         """Add one source, or bring a removed one back as if it had never been read."""
         async with self._database.write() as connection:
@@ -67,6 +70,7 @@ class SourceStatements:
                     raise UserError(f"I read {locator} already. Type /sources to see all that I read.")
             return source_of((await connection.execute(SOURCES.where(_is(kind, locator)))).mappings().one())
 
+    @uncut
     async def every(self) -> tuple[Source, ...]:
         """All that are not removed, by outlet name and rank."""
         kept = SOURCES.where(sources.c.state != SourceState.REMOVED.value)
@@ -74,6 +78,7 @@ class SourceStatements:
             rows = await connection.execute(kept.order_by(outlets.c.name, outlets.c.id, sources.c.rank, sources.c.id))
             return tuple(map(source_of, rows.mappings()))
 
+    @uncut
     async def change(self, source: int, state: SourceState, now: datetime) -> None:
         """Set its state. What a poll under way brings is not taken any more."""
         values: dict[str, Any] = {"state": state.value, "lease": sources.c.lease + 1}
@@ -82,6 +87,7 @@ class SourceStatements:
         async with self._database.write() as connection:
             await connection.execute(update(sources).where(sources.c.id == source).values(values))
 
+    @uncut
     async def claim(self, now: datetime, limit: int, lease: timedelta) -> tuple[Source, ...]:
         """Active sources that are due; a claim puts the due time off to the end of the lease."""
         due = (
@@ -98,6 +104,7 @@ class SourceStatements:
             rows = await connection.execute(SOURCES.where(sources.c.id.in_(ids)))
             return tuple(sorted(map(source_of, rows.mappings()), key=lambda source: ids.index(source.id)))
 
+    @uncut
     async def settle(self, source: Source, outcome: ReadOutcome, due_at: datetime, now: datetime) -> Recorded | None:
         """Write a poll's items, memory and next due time together; a second settlement of one claim is void."""
         found = await marked(outcome.entries, now) if isinstance(outcome, Read) else ()
@@ -108,6 +115,7 @@ class SourceStatements:
                 return None
             return await record(connection, self._texts, source, found, now) if found else Recorded()
 
+    @uncut
     async def next_due(self) -> datetime | None:
         """When the next poll is due, or a lapsed one is due again."""
         async with self._database.read() as connection:
