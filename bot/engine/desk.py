@@ -60,7 +60,7 @@ class Group:
 
         The window is ahead of the database until that is done: when it can't be, the window is built anew.
         """
-        window = self._window or await self._rebuild()
+        window = await self._rebuild() if self._window is None else self._window
         self._window = None
         subscriptions = await self._chats.subscriptions()
         filings = []

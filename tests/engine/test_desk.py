@@ -1,18 +1,21 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import cast
 
 import pytest
 
-from bot.core.model import Entry, Item, Outlet
+from bot.core.decisions import Filing
+from bot.core.model import Entry, Item, Outlet, Relation
 from bot.core.outcome import Read
 from bot.engine.bells import Bell
 from bot.engine.desk import Group
+from bot.engine.lead import Lead
 from bot.engine.worker import Worker
-from bot.ports import Store
+from bot.ports import Store, ignore
 from tests.engine.fakes import LEASE, HandClock, Mouth, deliverer, desk, follow, meet, publish, run_once
 from tests.engine.waiting import eventually
 
@@ -97,21 +100,32 @@ async def test_a_deposed_desk_files_nothing(store: Store, clock: HandClock) -> N
 
 
 async def test_a_filing_that_fails_is_done_again_with_a_fresh_window(store: Store, clock: HandClock) -> None:
-    crashes = ["desk.before_file"]
+    class Failing:
+        """A desk that fails at first and takes down what it is given."""
 
-    def reach(point: str) -> None:
-        if point in crashes:
-            crashes.remove(point)
-            raise OSError("the disk is full")
+        def __init__(self) -> None:
+            self.relations: list[Relation] = []
+            self.unfiled, self.window = store.desk.unfiled, store.desk.window
 
+        async def file(self, filings: Sequence[Filing], fence: int, now: datetime) -> int | None:
+            self.relations = [*self.relations, *(filing.relation for filing in filings)]
+            if len(self.relations) == 3:
+                raise OSError("the disk is full")
+            return await store.desk.file(filings, fence, now)
+
+    failing = Failing()
+    lead = Lead("desk", "me", store.ledger, clock, LEASE)
+    stage = Group(failing, store.chats, lead, clock, woken=lambda: None, reach=ignore)
+    await publish(store, clock, "Something else altogether happened before")
+    await read_all(stage)
     await publish(store, clock, WORDS)
     await publish(store, clock, WORDS, outlet=AGENCY)
-    stage = desk(store, clock, reach=reach)
     (batch,) = await stage.claim(1)
     with pytest.raises(OSError, match="full"):
         await stage.work(batch)
     await read_all(stage)
-    assert (await store.search.latest(None, clock.now() - timedelta(hours=1), 10))[1] == 1
+    assert failing.relations == [Relation.NEW, Relation.NEW, Relation.COPY, Relation.NEW, Relation.COPY]
+    assert await store.desk.unfiled(1) == ()
 
 
 async def test_an_item_the_core_chokes_on_is_filed_unannounced_and_the_others_go_on(
