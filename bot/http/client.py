@@ -62,14 +62,18 @@ class Client:
     async def fetch(self, ask: Fetch) -> Page | Unreachable:
         """What the server said in the end; a body only with a success (2xx).
 
-        All transfers together may take `total` seconds; waiting for a host's lane does not count.
+        All transfers together may take `total` seconds; waiting for a host's lane does not count. A stranger's redirect
+        leads into no private place, not even into one that the operator named.
         """
-        url, left = ask.url, self._total
+        url, left, private = ask.url, self._total, self._private
         for _ in range(MOST_REDIRECTS + 1):
-            why = objection(url, self._private)
+            if place(url) not in private:
+                private = frozenset()
+            why = objection(url, private)
             if why:
                 return Unreachable(why if url == ask.url else f"it redirects to where I may not go: {why}")
-            answer, took = await self._visit(url, _conditions(ask), left)
+            session = self._trusted if private else self._strangers
+            answer, took = await self._visit(url, _conditions(ask), left, session)
             if isinstance(answer, Unreachable) or answer.status not in _REDIRECTS or "location" not in answer.headers:
                 return answer
             left = max(left - took, 0.001)
@@ -79,13 +83,15 @@ class Client:
             url = next_url
         return Unreachable(f"it redirects more than {MOST_REDIRECTS} times")
 
-    async def _visit(self, url: str, headers: Mapping[str, str], seconds: float) -> tuple[Page | Unreachable, float]:
+    async def _visit(
+        self, url: str, headers: Mapping[str, str], seconds: float, session: aiohttp.ClientSession
+    ) -> tuple[Page | Unreachable, float]:
         """One request in its host's lane, and the seconds it took."""
         host = urlsplit(url).hostname or ""
         try:
             async with self._manners.turn(host):
                 began = asyncio.get_running_loop().time()
-                answer = await self._request(url, headers, seconds)
+                answer = await _request(session, url, headers, seconds)
                 took = asyncio.get_running_loop().time() - began
         except LaneClosedError as closed:
             return Unreachable(f"{host} is left alone for now: {closed}"), 0.0
@@ -95,17 +101,6 @@ class Client:
             pause = answer.headers.get("retry-after", "").strip()
             self._manners.hush(host, float(pause[:9]) if pause.isdecimal() else 0.0)
         return answer, took
-
-    async def _request(self, url: str, headers: Mapping[str, str], seconds: float) -> Page | Unreachable:
-        """One request, no redirect followed."""
-        timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=_CONNECT_SECONDS)
-        session = self._trusted if place(url) in self._private else self._strangers
-        async with session.get(url, headers=headers, timeout=timeout, allow_redirects=False) as response:
-            body = await _body(response) if response.ok and response.status not in _REDIRECTS else b""
-            if body is None:
-                return Unreachable(f"its answer is longer than {MOST_BYTES // 1024 // 1024} MiB")
-            names = {name.lower(): value for name, value in reversed(list(response.headers.items()))}
-            return Page(response.status, str(response.url), names, body)
 
     def _session(self, connector: aiohttp.TCPConnector) -> aiohttp.ClientSession:
         """A session without a memory."""
@@ -123,6 +118,19 @@ def onward(answer: Page) -> str | Unreachable:
     if answer.url.lower().startswith("https:") and not url.lower().startswith("https:"):
         return Unreachable("it redirects from https to an address that is not encrypted")
     return url
+
+
+async def _request(
+    session: aiohttp.ClientSession, url: str, headers: Mapping[str, str], seconds: float
+) -> Page | Unreachable:
+    """One request, no redirect followed."""
+    timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=_CONNECT_SECONDS)
+    async with session.get(url, headers=headers, timeout=timeout, allow_redirects=False) as response:
+        body = await _body(response) if response.ok and response.status not in _REDIRECTS else b""
+        if body is None:
+            return Unreachable(f"its answer is longer than {MOST_BYTES // 1024 // 1024} MiB")
+        names = {name.lower(): value for name, value in reversed(list(response.headers.items()))}
+        return Page(response.status, str(response.url), names, body)
 
 
 async def _body(response: aiohttp.ClientResponse) -> bytes | None:

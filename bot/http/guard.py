@@ -62,9 +62,12 @@ def public_socket(address: tuple[Any, Any, int, str, tuple[Any, ...]]) -> socket
 
 
 def place(url: str) -> str:
-    """`host:port` of a web address, as the operator names private hosts."""
-    parts = urlsplit(url)
-    return f"{parts.hostname}:{parts.port or _DEFAULT_PORTS.get(parts.scheme)}"
+    """`host:port` of a web address, as the operator names private hosts; empty for what is none."""
+    try:
+        parts = urlsplit(url)
+        return f"{parts.hostname}:{parts.port or _DEFAULT_PORTS.get(parts.scheme)}"
+    except ValueError:
+        return ""
 
 
 def objection(url: str, private_hosts: frozenset[str]) -> str:

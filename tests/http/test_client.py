@@ -4,9 +4,11 @@ import asyncio
 import logging
 import resource
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
+from urllib.parse import urlsplit
 
 import pytest
+from aiohttp import ClientSession
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from bot.http import Client
@@ -205,6 +207,41 @@ async def test_a_private_host_that_the_operator_named_is_visited(inner: FeedHost
     trusted = frozenset({"rsshub.example:8080"})
     async with Client(user_agent="x", gap=0, private_hosts=trusted, resolver=Rebinding([LOOPBACK])) as client:
         assert (await get(client, "http://rsshub.example:8080/secret")).body == b"hidden"
+
+
+class Redirected(Client):
+    """Answers by itself, from anywhere, and notes by which way it would have gone there."""
+
+    def __init__(self, **redirects: str) -> None:
+        super().__init__(user_agent="x", gap=0, private_hosts=frozenset({"inner:1200", "inner:8080"}))
+        self.redirects = redirects
+        self.trusted: list[bool] = []
+
+    async def _visit(
+        self, url: str, headers: Mapping[str, str], seconds: float, session: ClientSession
+    ) -> tuple[Page | Unreachable, float]:
+        self.trusted.append(session is self._trusted)
+        host = urlsplit(url).hostname or ""
+        moved = {"location": self.redirects[host]} if host in self.redirects else {}
+        return Page(302 if moved else 200, url, moved, b""), 0.0
+
+
+async def test_a_stranger_leads_to_no_private_host_that_the_operator_named() -> None:
+    async with Redirected(stranger="http://inner:1200/x") as client:
+        assert "port 1200" in await failure(client, "http://stranger/feed")
+        assert client.trusted == [False]
+    async with Redirected(stranger="http://inner:8080/x") as client:
+        await get(client, "http://stranger/feed")
+        assert client.trusted == [False, False]
+
+
+async def test_a_private_host_may_lead_to_another_but_not_by_way_of_a_stranger() -> None:
+    async with Redirected(inner="http://inner:1200/y") as client:
+        assert "more than 5 times" in await failure(client, "http://inner:8080/x")
+        assert client.trusted == [True] * 6
+    async with Redirected(inner="http://stranger/", stranger="http://inner:8080/") as client:
+        await failure(client, "http://inner:1200/x")
+        assert client.trusted == [True, False, False, False, False, False]
 
 
 # ---- answers that would do harm
