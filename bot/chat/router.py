@@ -43,13 +43,18 @@ class Router:
         self._named = {name: command for command in commands for name in (command.name, *command.aliases)}
 
     async def respond(self, event: Event) -> Sequence[Message]:
-        """What to reply, which may be nothing; whatever goes wrong is logged and never raised."""
+        """What to reply, which may be nothing.
+
+        What goes wrong with a request is logged and told; with anything else, it is raised: the platform tries again.
+        """
         try:
             return await self._respond(event)
         except Exception:
+            if not isinstance(event, Request):
+                raise
             code = secrets.token_hex(3)
-            log.exception("event failed", code=code, platform=event.address.platform, event_kind=type(event).__name__)
-            return (_sorry(code),) if isinstance(event, Request) else ()
+            log.exception("event failed", code=code, platform=event.address.platform)
+            return (_sorry(code),)
 
     async def _respond(self, event: Event) -> Sequence[Message]:
         reception = self._newsroom.reception
@@ -112,6 +117,9 @@ class Router:
         chat = await self._newsroom.reception.meet(request)
         operator = self._newsroom.reception.is_operator(request.address.platform, request.person)
         ask = self._ask(chat, request.address.thread, request.person, words, operator=operator)
+        resumed = bool(chat.suspended) and await _may_change(request)
+        if resumed:
+            await self._newsroom.reception.resume(chat)
         try:
             await _allow(command.who, request, operator=operator)
             replies = await command.handler(self._newsroom, replace(ask, replies_to=request.replies_to, plain=plain))
@@ -119,7 +127,7 @@ class Router:
             replies = (picture(error, f"/{command.name} {words}"),)
         except UserError as error:
             replies = (message(str(error)),)
-        return (*_resumed(chat), *replies)
+        return (*((_resumed(chat),) * resumed), *replies)
 
     def _ask(self, chat: Chat, thread: str, person: Person, words: str, *, operator: bool) -> Ask:
         return Ask(chat, thread, person, words, self._newsroom.now(), operator, self._commands)
@@ -150,7 +158,7 @@ async def _allow(who: Who, request: Request, *, operator: bool) -> None:
         case Who.ANYONE:
             return
         case Who.ADMIN:
-            if request.kind is not ChatKind.PRIVATE and not await request.is_admin():
+            if not await _may_change(request):
                 raise NotAllowed
         case Who.OPERATOR:
             if not operator:
@@ -168,10 +176,13 @@ def _proof(request: Request) -> str:
     return f"\nIf that is you: OPERATORS={request.address.platform}:{request.person.id} in the settings."
 
 
-def _resumed(chat: Chat) -> Sequence[Message]:
-    if not chat.suspended:
-        return ()
-    return (message(f"I had stopped sending alerts here ({chat.suspended}). From now on they come again."),)
+async def _may_change(request: Request) -> bool:
+    """Whether this person decides what comes to the chat."""
+    return request.kind is ChatKind.PRIVATE or await request.is_admin()
+
+
+def _resumed(chat: Chat) -> Message:
+    return message(f"I had stopped sending alerts here ({chat.suspended}). From now on they come again.")
 
 
 def _sorry(code: str) -> Message:

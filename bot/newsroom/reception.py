@@ -20,12 +20,16 @@ class Reception:
         self._operators = operators
 
     async def meet(self, event: Request | ChatJoined) -> Chat:
-        """The chat of this event, recorded when new. It is `suspended` as it was until now; from now on it is not."""
+        """The chat of this event, recorded when new, `suspended` as it was; who lets the bot in again resumes it."""
         address = replace(event.address, thread="")
         chat = await self._chats.meet(address, event.kind, event.title, self._clock.now())
-        if chat.suspended:
-            await self._chats.resume(address)
+        if chat.suspended and isinstance(event, ChatJoined):
+            await self.resume(chat)
         return chat
+
+    async def resume(self, chat: Chat) -> None:
+        """Deliver to it again."""
+        await self._chats.resume(chat.address)
 
     async def welcome(self, chat: Chat) -> bool:
         """Whether the chat has not been welcomed before; counts as the welcome."""

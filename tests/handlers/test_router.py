@@ -9,9 +9,9 @@ from bot.chat import Ask, Command, Router, command
 from bot.core.message import Message, Style
 from bot.core.model import Address, ChatKind
 from bot.newsroom import Newsroom
-from bot.ports import ChatJoined, ChatLost, ChatMoved
+from bot.ports import ChatJoined, ChatLost, ChatMoved, Event
 from handlers import COMMANDS
-from tests.handlers.room import MEMBER, Room
+from tests.handlers.room import ADMIN, MEMBER, Room
 
 
 async def test_a_bang_is_as_good_as_a_slash_and_capitals_as_small_letters(room: Room) -> None:
@@ -167,10 +167,18 @@ async def test_a_bug_is_an_apology_with_a_code_that_the_log_has(room: Room) -> N
     assert logs[0]["exc_info"]
 
 
-async def test_a_lost_database_raises_nothing_towards_the_platform(room: Room) -> None:
+@pytest.mark.parametrize(
+    "event",
+    [
+        ChatJoined(Address("telegram", "77"), ChatKind.GROUP, ""),
+        ChatLost(Address("telegram", "77"), "blocked"),
+        ChatMoved(Address("telegram", "77"), "78"),
+    ],
+)
+async def test_what_nobody_can_be_told_of_is_left_to_the_platform_to_try_again(room: Room, event: Event) -> None:
     router = Router(COMMANDS, Newsroom(Broken(), room.clock, prober=room._probe))  # type: ignore[arg-type] # fails on purpose
-    with capture_logs():
-        assert await router.respond(ChatLost(Address("telegram", "77"), "blocked")) == ()
+    with pytest.raises(AttributeError):
+        await router.respond(event)
 
 
 class Broken:
@@ -210,6 +218,15 @@ async def test_who_writes_from_a_suspended_chat_is_told_and_served_again(room: R
     assert answer.startswith("I had stopped sending alerts here (the bot was blocked).")
     assert "1 Hama" in answer
     assert not (await room.says("/subscriptions")).startswith("I had")
+
+
+async def test_only_an_admin_brings_the_alerts_back_to_a_group(group: Room) -> None:
+    await group.says("/subscribe Hama")
+    await group.router.respond(ChatLost(group.address(), "I may not write"))
+    assert "1 Hama" in await group.says("/subscriptions", by=MEMBER)
+    assert await group.store.chats.subscriptions() == ()
+    assert (await group.says("/subscriptions", by=ADMIN)).startswith("I had stopped sending alerts here")
+    assert len(await group.store.chats.subscriptions()) == 1
 
 
 async def test_a_moved_chat_keeps_what_it_follows_and_is_not_welcomed_again(room: Room) -> None:
