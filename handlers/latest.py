@@ -42,6 +42,8 @@ class _Wish:
     what: str
     span: timedelta
     limit: int
+    cut: str = ""
+    """What is said of a wish that went too far."""
 
 
 @command(
@@ -57,6 +59,8 @@ class _Wish:
         "since: takes minutes, hours or days: since:30m, since:6h, since:2d; without it, the last 24 hours.\n"
         f"A number at the end says how many, up to {MOST}. To look for a number, put it in quotes: "
         '/latest "covid 19"\n'
+        "🔴 stands before what one report says; the same words in several outlets are still one report. Other marks "
+        "come when origins that are independent of each other are counted.\n"
         "A star after an outlet's name says that it has ties to a state or party; the last line names them."
     ),
     aliases=("news",),
@@ -74,21 +78,25 @@ async def latest(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
 def _read(words: str) -> _Wish:
     """Take the options out of what was typed; raises UserError for a span that can't be read."""
     rest = words.split()
-    span = USUAL_SPAN
+    span, cut = USUAL_SPAN, ""
     for word in [word for word in rest if word.casefold().startswith("since:")]:
         span = _span(word)
         rest.remove(word)
+    if span > LONGEST_SPAN:
+        span, cut = LONGEST_SPAN, f"{lasting(LONGEST_SPAN)} are as far as I look back."
     limit = USUAL
     if rest and _NUMBER.fullmatch(rest[-1]):
-        limit = min(max(int(rest.pop()), 1), MOST)
-    return _Wish(" ".join(rest), span, limit)
+        limit = max(int(rest.pop()), 1)
+    if limit > MOST:
+        limit, cut = MOST, f"{cut} {MOST} stories are the most that I show.".lstrip()
+    return _Wish(" ".join(rest), span, limit, cut)
 
 
 def _span(word: str) -> timedelta:
     since = _SINCE.fullmatch(word)
     if since is None:
         raise UserError(f"I can't read {word}: write since:30m, since:6h or since:2d, without a space.")
-    return min(max(int(since[1]), 1) * _UNITS[since[2].casefold()], LONGEST_SPAN)
+    return max(int(since[1]), 1) * _UNITS[since[2].casefold()]
 
 
 def _listing(newsroom: Newsroom, ask: Ask, topic: Topic | None, wish: _Wish, coverage: Coverage) -> list[str | Span]:
@@ -103,7 +111,8 @@ def _listing(newsroom: Newsroom, ask: Ask, topic: Topic | None, wish: _Wish, cov
         parts += ["\n\n", *entry]
     legend = tell.legend(coverage.stories[:shown])
     told = _told(wish, "as soon as there is more") if ask.plain else []
-    return [*parts, f"\n\n{legend}" * bool(legend), *_more(wish, shown, coverage.total), *told]
+    parts += [f"\n\n{legend}" * bool(legend), f"\n{wish.cut}" * bool(wish.cut)]
+    return [*parts, *_more(wish, shown, coverage.total), *told]
 
 
 def _told(wish: _Wish, when: str) -> list[str | Span]:
@@ -141,7 +150,7 @@ def _short(span: timedelta) -> str:
 async def _nothing(newsroom: Newsroom, topic: Topic | None, wish: _Wish) -> Sequence[Message]:
     """Say so, and propose the shortest span that has something."""
     what = f" on {clip(topic.text, LONGEST_HINT)}" if topic else ""
-    none = f"Nothing{what} in the last {lasting(wish.span)}."
+    none = f"Nothing{what} in the last {lasting(wish.span)}. {wish.cut}".rstrip()
     for span in WIDER:
         if span <= wish.span:
             continue

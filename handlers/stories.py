@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.core.alerts.render import ago, attribution, isolate
+from bot.core.alerts.render import ago, attribution, isolate, zone_name
 from bot.core.message import Span, Style
 from bot.core.model import Item, Outlet, Story
 from bot.core.text.clean import clip
@@ -60,12 +60,12 @@ class Teller:
         return "* " + "; ".join(f"{name}: {label}" for name, label in labels.items()) if labels else ""
 
     def _times(self, story: Story) -> str:
-        first, last = story.items[0].published, max(item.published for item in story.items)
-        if last == first:
-            return f"{self.clock(first)} ({ago(first, self.now)})"
-        return f"{self.clock(first)}, last {self.clock(last)}"
+        newest = max(item.published for item in story.items)
+        first, last = self._clock(story.items[0].published), self._clock(newest)
+        shown = first if first == last else f"{first}, last {last}"
+        return f"{shown} {zone_name(newest.astimezone(self.zone))} ({ago(newest, self.now)})"
 
-    def clock(self, then: datetime) -> str:
+    def _clock(self, then: datetime) -> str:
         """`14:02`, or `30 Nov 21:15`."""
         date, time = day(then, self.now, self.zone), f"{then.astimezone(self.zone):%H:%M}"
         return time if date == "today" else f"{date} {time}"

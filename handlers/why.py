@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.chat import Ask, command
-from bot.core.alerts.render import isolate
+from bot.core.alerts.render import isolate, zone_name
 from bot.core.errors import UserError
 from bot.core.message import Message
 from bot.core.model import Delivery, Hit, Match, SubscriptionKind
@@ -81,5 +81,5 @@ def _course(newsroom: Newsroom, ask: Ask, delivery: Delivery) -> str:
         times.insert(0, f"published {second(item.published, ask.now, newsroom.zone)}")
     if delivery.sent_at:
         times.append(f"sent {second(delivery.sent_at, ask.now, newsroom.zone)}")
-    line = ", ".join(times)
+    line = f"{', '.join(times)} {zone_name(item.seen.astimezone(newsroom.zone))}"
     return line[0].upper() + line[1:] + "."

@@ -40,7 +40,7 @@ def test_an_alert_says_what_who_when_and_why() -> None:
     )
     assert lines(item, also=(an_item(2, outlet=MAYADEEN),), matches=(HAMA,)) == [
         f"🔴 {TITLE}",
-        "SANA English (Syrian state media) · A. Writer · 17:02 (3 min ago)",
+        "SANA English (Syrian state media) · A. Writer · 17:02 UTC+03 (3 min ago)",
         "Units north of the city held their positions overnight, the source said.",
         "Also, in the same words: Al Mayadeen",
         "One report in 2 outlets · Matched: Hama (title)",
@@ -86,22 +86,31 @@ def test_a_notice_is_said_as_it_is() -> None:
 )
 def test_the_speaker_is_named_with_label_and_publisher(named: dict[str, Any], said: str) -> None:
     (span,) = attribution(an_item(**named), NOW, DAMASCUS)
-    assert span.text == f"{said} · 17:02 (3 min ago)"
+    assert span.text == f"{said} · 17:02 UTC+03 (3 min ago)"
 
 
 @pytest.mark.parametrize(
     ("published", "said"),
     [
-        (datetime(2026, 11, 23, 0, 30, tzinfo=UTC), "03:30 (13 h ago)"),
-        (datetime(2026, 11, 22, 20, 0, tzinfo=UTC), "22 Nov 23:00 (18 h ago)"),
-        (datetime(2025, 11, 30, 18, 15, tzinfo=UTC), "30 Nov 2025 21:15 (357 days ago)"),
-        (datetime.min.replace(tzinfo=UTC), "1 Jan 1 02:25 (739942 days ago)"),
+        (datetime(2026, 11, 23, 0, 30, tzinfo=UTC), "03:30 UTC+03 (13 h ago)"),
+        (datetime(2026, 11, 22, 20, 0, tzinfo=UTC), "22 Nov 23:00 UTC+03 (18 h ago)"),
+        (datetime(2025, 11, 30, 18, 15, tzinfo=UTC), "30 Nov 2025 21:15 UTC+03 (357 days ago)"),
+        (datetime.min.replace(tzinfo=UTC), "1 Jan 1 02:25 LMT (739942 days ago)"),
         (datetime.max.replace(tzinfo=UTC), "9999 (just now)"),
     ],
 )
 def test_times_are_local_and_have_as_much_date_as_they_need(published: datetime, said: str) -> None:
     (span,) = attribution(an_item(published=published), NOW, DAMASCUS)
     assert span.text.endswith(f" · {said}")
+
+
+@pytest.mark.parametrize(
+    ("zone", "name"),
+    [("UTC", "UTC"), ("Europe/Berlin", "CET"), ("Asia/Damascus", "UTC+03"), ("Asia/Kathmandu", "UTC+0545")],
+)
+def test_a_time_says_of_which_zone_it_is(zone: str, name: str) -> None:
+    (span,) = attribution(an_item(), NOW, ZoneInfo(zone))
+    assert f" {name} (3 min ago)" in span.text
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,7 @@ async def test_a_test_shows_the_newest_of_what_matches(room: Room) -> None:
         await room.publish(f"Shelling number {ago} near Hama", ago=ago * HOUR)
     answer = await room.says("/filter test hama")
     assert answer.startswith(
-        "hama\nLast 7 days: 8 items, 7 match.\n\nShelling number 1 near Hama\nSOHR · 13:05 (1 h ago)"
+        "hama\nLast 7 days: 8 items, 7 match.\n\nShelling number 1 near Hama\nSOHR · 13:05 UTC (1 h ago)"
     )
     assert answer.endswith("… and 2 more.")
     assert answer.count("Shelling") == 5

@@ -19,10 +19,10 @@ async def test_the_latest_stories_are_listed_with_marks_outlets_and_times(room: 
         "Latest · 2 stories in 24 h\n"
         "\n"
         "1 🔴 Army says it stopped an advance north of Hama\n"
-        "    one report · 14:02 (3 min ago) · Sputnik*\n"
+        "    one report · 14:02 UTC (3 min ago) · Sputnik*\n"
         "\n"
         "2 🔴 Road to Aleppo cut at Khanaser\n"
-        "    one report · 13:05 (1 h ago) · SOHR\n"
+        "    one report · 13:05 UTC (1 h ago) · SOHR\n"
         "\n"
         "* Sputnik: Russian state media"
     )
@@ -48,13 +48,20 @@ async def test_copies_are_one_report_in_several_outlets(room: Room) -> None:
     await room.alert(copies=True)
     answer = await room.says("/latest")
     assert "1 story in 24 h" in answer
-    assert "one report in 2 outlets · 13:05, last 14:02 · Sputnik*, Example Times" in answer
+    assert "one report in 2 outlets · 13:05, last 14:02 UTC (3 min ago) · Sputnik*, Example Times" in answer
+
+
+async def test_a_copy_within_the_minute_adds_no_second_time(room: Room) -> None:
+    for by, ago in ((SPUTNIK, 190), (TIMES, 185)):
+        await room.publish("Army says it stopped an advance", by=by, ago=timedelta(seconds=ago))
+    await room.alert(copies=True)
+    assert "one report in 2 outlets · 14:01 UTC (3 min ago) · " in await room.says("/latest")
 
 
 async def test_times_are_shown_in_the_bots_time_zone_with_the_day_when_it_is_another(room: Room) -> None:
     room.newsroom.zone = ZoneInfo("Asia/Damascus")
     await room.publish("Shelling near Hama", ago=20 * HOUR)
-    assert "1 Dec 21:05 (20 h ago)" in await room.says("/latest")
+    assert "1 Dec 21:05 UTC+03 (20 h ago)" in await room.says("/latest")
 
 
 async def test_a_filter_of_the_chat_or_a_pack_can_be_asked_for(room: Room) -> None:
@@ -93,6 +100,24 @@ async def test_a_number_at_the_end_says_how_many(room: Room) -> None:
     answer = await room.says("/latest Hama 99")
     assert answer.startswith("Hama · 30 stories in 24 h, the newest 20")
     assert answer.count("🔴") == 20
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("/latest Hama 99", "\n20 stories are the most that I show."),
+        ("/latest Hama since:400d", "\n90 days are as far as I look back."),
+        ("/latest Quito since:400d", " 90 days are as far as I look back."),
+    ],
+)
+async def test_who_asks_for_more_than_there_can_be_is_told(room: Room, typed: str, told: str) -> None:
+    await room.publish("Shelling near Hama")
+    assert told in await room.says(typed)
+    assert told not in await room.says("/latest Hama since:90d 20")
+
+
+async def test_help_says_what_the_mark_means(room: Room) -> None:
+    assert "🔴 stands before what one report says" in await room.says("/help latest")
 
 
 async def test_what_did_not_fit_can_be_had_with_the_command_shown(room: Room) -> None:

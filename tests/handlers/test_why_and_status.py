@@ -18,7 +18,7 @@ async def test_an_alert_is_explained_by_the_words_that_matched_and_its_times(roo
     expected = (
         "“Shelling near Hama”, SOHR\n"
         "Matched Hāma, which you follow here: “Hama” in the title, which is Hāma.\n"
-        "Fetched 14:02:00, sent 14:05:01."
+        "Fetched 14:02:00, sent 14:05:01 UTC."
     )
     assert await room.says("/why", replies_to=reference) == expected
     assert await room.says("/why") == expected
@@ -61,7 +61,7 @@ async def test_a_publication_before_the_fetch_has_its_own_time(room: Room) -> No
     early = Entry("1", "https://sohr.example/1", "Shelling near Hama", published=NOW - timedelta(minutes=9))
     await room.settle(await room.source(SOHR), Read((early,)), NOW)
     await room.alert()
-    assert "Published 13:56:00, fetched 14:05:00, sent 14:05:01." in await room.says("/why")
+    assert "Published 13:56:00, fetched 14:05:00, sent 14:05:01 UTC." in await room.says("/why")
 
 
 async def test_a_date_without_sense_breaks_nothing(room: Room) -> None:
@@ -70,7 +70,7 @@ async def test_a_date_without_sense_breaks_nothing(room: Room) -> None:
     first = Entry("1", "https://sohr.example/1", "Shelling near Hama", published=datetime(1, 1, 1, tzinfo=UTC))
     await room.settle(await room.source(SOHR), Read((first,)), NOW)
     await room.alert()
-    assert "Fetched 09:05:00, sent 09:05:01." in await room.says("/why")
+    assert "Fetched 09:05:00, sent 09:05:01 EST." in await room.says("/why")
     assert "1 story" in await room.says("/latest")
 
 

@@ -16,7 +16,7 @@ from bot.core.text.fold import fold
 from bot.core.text.tokens import tokens
 from bot.core.text.urls import shown_host
 
-__all__ = ["ago", "attribution", "isolate", "render"]
+__all__ = ["ago", "attribution", "isolate", "render", "zone_name"]
 
 # Characters. Together well below 2048, so that a message of nothing but two-unit characters stays below the 4096
 # UTF-16 units that Telegram takes (Bot API, sendMessage).
@@ -79,7 +79,7 @@ def _alert(delivery: Delivery, now: datetime, zone: ZoneInfo) -> Message:
 
 
 def attribution(item: Item, now: datetime, zone: ZoneInfo) -> tuple[Span, ...]:
-    """Who says so, and when: `Reuters, via Google News · A. Writer · 14:02 (3 min ago)`."""
+    """Who says so, and when: `Reuters, via Google News · A. Writer · 14:02 UTC (3 min ago)`."""
     speaker, outlet, publisher = _named(item.outlet), fold(_tidy(item.outlet.name, _NAME)), _tidy(item.publisher, _NAME)
     if publisher and fold(publisher) != outlet:
         speaker = f"{publisher}, via {speaker}"
@@ -117,7 +117,13 @@ def _moment(then: datetime, now: datetime, zone: ZoneInfo) -> str:
     date = f"{then.day} {_MONTHS[then.month - 1]} "
     if then.year != now.year:
         date += f"{then.year} "
-    return f"{'' if then.date() == now.date() else date}{then:%H:%M}"
+    return f"{'' if then.date() == now.date() else date}{then:%H:%M} {zone_name(then)}"
+
+
+def zone_name(local: datetime) -> str:
+    """What a local time's zone is called: `EET`, or `UTC+03` where it has no name but its distance."""
+    name = local.tzname() or ""
+    return f"UTC{name}" if name.startswith(("+", "-")) else name
 
 
 # ---- what
