@@ -123,10 +123,6 @@ class Deliver:
             due = max(due, self._paused_until)
         return min(pause_until(due, now), self._lead.renew_within)
 
-    async def close(self) -> None:
-        """Another process may lead."""
-        await self._lead.give_up()
-
     @property
     def _pause_name(self) -> str:
         return f"pause {self._platform.name}"

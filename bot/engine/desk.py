@@ -82,10 +82,6 @@ class Group:
         """Until the lease must be renewed; a bell tells of new items."""
         return self._lead.renew_within
 
-    async def close(self) -> None:
-        """Another process may lead."""
-        await self._lead.give_up()
-
     async def _rebuild(self) -> Window:
         window = Window(span=SPAN)
         for item in await self._desk.window(self._clock.now() - SPAN):

@@ -68,22 +68,25 @@ class Engine:
         self._ticker = Ticker()
         self._polls, self._desk = Bell(), Bell()
         self._sends = {platform.name: Bell() for platform in platforms}
+        led = ("desk", *(f"sender:{platform.name}" for platform in platforms))
+        self._leads = {name: Lead(name, shape.holder, store.ledger, clock, shape.lease) for name in led}
         self.wake = ring_all(self._polls, self._desk, *self._sends.values())
         """Rings all stages: somebody changed what they work from."""
         self._poll = Poll(store.sources, reader, clock, shape.pace, woken=self._desk.ring, reach=reach)
 
     async def run(self, respond: Respond, stop: asyncio.Event) -> None:
-        """Run until `stop`, then drain: the stages first, while the platforms can still send."""
+        """Run until `stop`, then drain: the stages first, while the platforms can still send; the leads last."""
         self._set_ticker()
         self._ticker.start()
         try:
             async with asyncio.TaskGroup() as tasks:
-                background = self._start(tasks, {**self._listeners(respond, stop), **self._chores()})
+                background = self._start(tasks, {**self._keepers(), **self._chores()})
+                listeners = self._start(tasks, self._listeners(respond, stop))
                 workers = self._start(tasks, self._workers())
                 await stop.wait()
                 log.info("stopping")
-                await _end(workers)
-                await _end(background)
+                for part in (workers, listeners, background):
+                    await _end(part)
         finally:
             self._ticker.stop()
 
@@ -95,7 +98,7 @@ class Engine:
     def _workers(self) -> dict[str, Callable[[], Awaitable[None]]]:
         woken = ring_all(*self._sends.values())
         desk = Group(
-            self._store.desk, self._store.chats, self._lead("desk"), self._clock, woken=woken, reach=self._reach
+            self._store.desk, self._store.chats, self._leads["desk"], self._clock, woken=woken, reach=self._reach
         )
         poll = Worker(self._poll, self._polls, at_once=self._shape.polls_at_once, grace=POLL_GRACE)
         senders = {
@@ -110,7 +113,7 @@ class Engine:
         return Deliver(
             self._store,
             platform,
-            self._lead(f"sender:{platform.name}"),
+            self._leads[f"sender:{platform.name}"],
             self._clock,
             self._shape.terms,
             lost=self._tell_operators,
@@ -118,14 +121,19 @@ class Engine:
         )
 
     def _listeners(self, respond: Respond, stop: asyncio.Event) -> dict[str, Callable[[], Awaitable[None]]]:
+        """Who sends also listens: an account hears in one place, so of two processes that share it one stands by."""
+
         def listener(platform: Platform) -> Callable[[], Awaitable[None]]:
             async def listen() -> None:
-                await platform.listen(respond)
+                await self._leads[f"sender:{platform.name}"].during(lambda: platform.listen(respond))
                 stop.set()  # only a terminal comes to an end, and with it the run
 
             return listen
 
         return {f"listen {platform.name}": listener(platform) for platform in self._platforms}
+
+    def _keepers(self) -> dict[str, Callable[[], Awaitable[None]]]:
+        return {f"lead {name}": lead.keep for name, lead in self._leads.items()}
 
     def _chores(self) -> dict[str, Callable[[], Awaitable[None]]]:
         ledger, shape = self._store.ledger, self._shape
@@ -146,9 +154,6 @@ class Engine:
         self._ticker.every(net, "poll tick", self._polls.ring)
         self._ticker.every(net, "desk tick", self._desk.ring)
         self._ticker.every(net, "deliver tick", ring_all(*self._sends.values()))
-
-    def _lead(self, name: str) -> Lead:
-        return Lead(name, self._shape.holder, self._store.ledger, self._clock, self._shape.lease)
 
     async def _tell_operators(self, chat: Chat, why: str) -> None:
         """A group can't be told that it is lost, nor can its admins, whose private chats nobody knows."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 import structlog
@@ -29,13 +31,40 @@ class Lead:
         self._lease = lease
         self._fence: int | None = None
         self._renew_at: datetime | None = None
+        self._taking = asyncio.Lock()
+        self._leads = asyncio.Event()
+        self._limit: asyncio.Timeout | None = None
+
+    async def keep(self) -> None:
+        """Take the lease when it is free and renew it, whatever else this process is at; give it up when cancelled."""
+        try:
+            while True:
+                await self.hold()
+                await self._clock.sleep(self.renew_within)
+        finally:
+            await self.give_up()
+
+    async def during(self, act: Callable[[], Awaitable[None]]) -> None:
+        """Act while this process leads: cut off when it leads no longer, begun anew when it leads again."""
+        while True:
+            await self._leads.wait()
+            try:
+                async with asyncio.timeout(None) as limit:
+                    self._limit = limit
+                    return await act()
+            except TimeoutError:
+                if not limit.expired():
+                    raise
+            finally:
+                self._limit = None
 
     async def hold(self) -> int | None:
         """The fencing token, taking or renewing the lease where that is due; None while another process leads."""
-        now = self._clock.now()
-        if self._fence is None or self._renew_at is None or now >= self._renew_at:
-            await self._take(now)
-        return self._fence
+        async with self._taking:
+            now = self._clock.now()
+            if self._fence is None or self._renew_at is None or now >= self._renew_at:
+                await self._take(now)
+            return self._fence
 
     def lost(self) -> None:
         """A write was refused for its token: ask again before anything else."""
@@ -43,13 +72,26 @@ class Lead:
 
     async def give_up(self) -> None:
         """Let another process take over at once."""
-        if self._fence is not None:
-            self._fence = None
-            await self._ledger.yield_lead(self.name, self._holder)
+        self._now_has(None)
+        await self._ledger.yield_lead(self.name, self._holder)
 
     async def _take(self, now: datetime) -> None:
-        before, self._fence = self._fence, None
-        self._fence = await self._ledger.lead(self.name, self._holder, now, self._lease)
-        self._renew_at = now + timedelta(seconds=self.renew_within)
-        if self._fence != before:
-            log.info("leads" if self._fence else "another process leads", stage=self.name, fence=self._fence)
+        fence = None  # which it stays when the database does not answer
+        try:
+            fence = await self._ledger.lead(self.name, self._holder, now, self._lease)
+            self._renew_at = now + timedelta(seconds=self.renew_within)
+        finally:
+            self._now_has(fence)
+
+    def _now_has(self, fence: int | None) -> None:
+        if fence == self._fence:
+            return
+        self._fence = fence
+        log.info("leads" if fence else "does not lead", stage=self.name, fence=fence)
+        if self._limit:
+            self._limit.reschedule(asyncio.get_running_loop().time())
+            self._limit = None  # it can't be set again
+        if fence is None:
+            self._leads.clear()
+        else:
+            self._leads.set()

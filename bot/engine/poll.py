@@ -126,9 +126,6 @@ class Poll:
         """Until the next source is due."""
         return pause_until(await self._sources.next_due(), self._clock.now())
 
-    async def close(self) -> None:
-        """Claims simply lapse."""
-
 
 def _report(source: Source, outcome: ReadOutcome) -> None:
     match outcome:

@@ -31,9 +31,9 @@ async def supervise(name: str, run: Callable[[], Awaitable[None]], clock: Clock)
         began = clock.now()
         try:
             await run()
-        except Fatal:
-            raise
-        except Exception:
+        except Exception as error:
+            if _is_fatal(error):
+                raise
             if (clock.now() - began).total_seconds() > HEALTHY:
                 wait = FIRST_WAIT
             log.exception("task failed", task=name, again_in=wait)
@@ -48,3 +48,8 @@ async def supervise(name: str, run: Callable[[], Awaitable[None]], clock: Clock)
 def _cancelled() -> bool:
     task = asyncio.current_task()
     return task is not None and task.cancelling() > 0
+
+
+def _is_fatal(error: Exception) -> bool:
+    """Whether it is, or holds, what ends the process."""
+    return isinstance(error, Fatal) or (isinstance(error, ExceptionGroup) and error.subgroup(Fatal) is not None)

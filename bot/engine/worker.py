@@ -45,10 +45,6 @@ class Stage(Protocol[Job]):
         """Seconds after which to claim again if no bell rings before."""
         ...
 
-    async def close(self) -> None:
-        """Work is over: let other processes take it up."""
-        ...
-
 
 class Worker(Generic[Job]):
     """Runs a stage, at most `at_once` jobs at a time; one that ends makes room for the next, whatever the others do."""
@@ -72,8 +68,25 @@ class Worker(Generic[Job]):
             await self._drain()
 
     async def _claim(self) -> None:
+        """Claim as many jobs as there is room for, and begin them.
+
+        A claim is not cut off: what it has taken would be nobody's until its lease is over. It is begun, then drained.
+        """
         free = self._at_once - len(self._running)
-        for job in await self._stage.claim(free) if free else ():
+        if not free:
+            return
+        claiming = asyncio.ensure_future(self._stage.claim(free))
+        try:
+            await asyncio.wait({claiming})
+        except asyncio.CancelledError:
+            await asyncio.wait({claiming}, timeout=self._grace)
+            raise
+        finally:
+            claiming.cancel()
+            self._begin(claiming.result() if claiming.done() else ())
+
+    def _begin(self, jobs: Sequence[Job]) -> None:
+        for job in jobs:
             task = asyncio.create_task(self._work(job), name=self._stage.name)
             self._running.add(task)
             task.add_done_callback(self._ended)
@@ -99,10 +112,6 @@ class Worker(Generic[Job]):
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
-        try:
-            await self._stage.close()
-        except Exception:  # what ended the work must not be lost for it; a lease not given up lapses
-            log.exception("stage did not close", stage=self._stage.name)
 
 
 def pause_until(due: datetime | None, now: datetime) -> float:

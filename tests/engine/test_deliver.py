@@ -76,7 +76,7 @@ async def test_a_pause_for_the_whole_account_holds_over_a_restart(store: Store, 
     await run_once(stage)
     await owe(store, clock, "2", "b")
     assert await run_once(stage) == ()
-    await stage.close()
+    await store.ledger.yield_lead("sender:telegram", "me")
     stage = deliverer(store, platform, clock, holder="me, started again")
     assert await run_once(stage) == ()
     assert await stage.rest() <= LEASE.total_seconds()
@@ -231,7 +231,7 @@ async def test_only_one_process_sends_and_the_other_takes_over_when_it_stops(sto
     await first.claim(10)
     await owe(store, clock, "1", "a")
     assert await second.claim(10) == ()
-    await first.close()
+    await store.ledger.yield_lead("sender:telegram", "first")
     assert len(await second.claim(10)) == 1
 
 

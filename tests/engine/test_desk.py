@@ -67,7 +67,7 @@ async def test_a_desk_that_starts_anew_remembers_the_window(store: Store, clock:
     await publish(store, clock, WORDS)
     first = desk(store, clock, holder="first")
     await read_all(first)
-    await first.close()
+    await store.ledger.yield_lead("desk", "first")
     clock.pass_by(3600)
     await publish(store, clock, WORDS, outlet=AGENCY)
     await read_all(desk(store, clock, holder="second"))
@@ -81,7 +81,7 @@ async def test_only_one_process_is_the_desk_and_another_takes_over_when_it_stops
     await publish(store, clock, WORDS)
     assert len(await first.claim(1)) == 1
     assert await second.claim(1) == ()
-    await first.close()
+    await store.ledger.yield_lead("desk", "first")
     assert len(await second.claim(1)) == 1
 
 

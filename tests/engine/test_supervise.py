@@ -57,6 +57,19 @@ async def test_what_is_fatal_passes() -> None:
         await supervise("task", run, Clock())
 
 
+async def test_what_is_fatal_passes_from_inside_a_group_too() -> None:
+    async def refused() -> None:
+        raise Fatal("the token is refused")
+
+    async def run() -> None:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(refused())
+
+    with pytest.raises(ExceptionGroup) as caught:
+        await supervise("task", run, Clock())
+    assert caught.group_contains(Fatal, match="refused")
+
+
 async def test_a_cancelled_task_is_not_started_again() -> None:
     clock = Clock()
 

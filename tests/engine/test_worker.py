@@ -26,7 +26,6 @@ class Numbers:
         self.began: list[int] = []
         self.done: list[int] = []
         self.cut_off: list[int] = []
-        self.closed = False
 
     async def claim(self, limit: int) -> Sequence[int]:
         claimed, self.waiting = self.waiting[:limit], self.waiting[limit:]
@@ -46,9 +45,6 @@ class Numbers:
 
     async def rest(self) -> float:
         return 60
-
-    async def close(self) -> None:
-        self.closed = True
 
 
 async def test_a_slow_job_does_not_hold_up_the_others() -> None:
@@ -104,7 +100,6 @@ async def test_cancelling_lets_work_under_way_end() -> None:
     await asyncio.wait([running])
     assert running.cancelled()
     assert stage.done == [1]
-    assert stage.closed
 
 
 async def test_what_outlasts_the_grace_is_cut_off() -> None:
@@ -115,16 +110,38 @@ async def test_what_outlasts_the_grace_is_cut_off() -> None:
     running.cancel()
     await asyncio.wait([running])
     assert stage.cut_off == [1]
-    assert stage.closed
 
 
-async def test_a_stage_that_cant_be_closed_does_not_hide_the_cancellation() -> None:
+async def test_what_was_being_claimed_at_a_stop_is_done_and_not_left_to_nobody() -> None:
+    class Slow(Numbers):
+        def __init__(self, *jobs: int) -> None:
+            super().__init__(*jobs)
+            self.claiming, self.committed = asyncio.Event(), asyncio.Event()
+
+        async def claim(self, limit: int) -> Sequence[int]:
+            self.claiming.set()
+            await self.committed.wait()
+            return await super().claim(limit)
+
+    stage = Slow(1, 2)
+    running = asyncio.create_task(Worker(stage, Bell(), at_once=2).run())
+    await stage.claiming.wait()
+    running.cancel()
+    await asyncio.sleep(0.01)
+    stage.committed.set()
+    await asyncio.wait([running])
+    assert running.cancelled()
+    assert stage.done == [1, 2]
+
+
+async def test_a_claim_without_an_answer_does_not_keep_a_stop_waiting() -> None:
     class Stuck(Numbers):
-        async def close(self) -> None:
-            raise OSError("the database is locked")
+        async def claim(self, limit: int) -> Sequence[int]:
+            await asyncio.Event().wait()
+            return await super().claim(limit)
 
-    running = asyncio.create_task(Worker(Stuck(), Bell(), at_once=1).run())
-    await asyncio.sleep(0)
+    running = asyncio.create_task(Worker(Stuck(), Bell(), at_once=1, grace=0.01).run())
+    await asyncio.sleep(0.01)
     running.cancel()
     await asyncio.wait([running])
     assert running.cancelled()
@@ -135,7 +152,6 @@ async def test_a_fatal_job_ends_the_worker() -> None:
     stage.errors[1] = Fatal("the token is refused")
     with pytest.raises(Fatal, match="refused"):
         await Worker(stage, Bell(), at_once=1).run()
-    assert stage.closed
 
 
 async def test_a_claim_that_fails_ends_the_worker_after_its_jobs() -> None:
