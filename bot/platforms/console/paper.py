@@ -35,6 +35,10 @@ class _Run:
     """Never wrapped: its columns mean something."""
 
 
+_BAR = _Run("│ ", _DIM)
+"""Stands before each line of a quotation."""
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """What messages are written on."""
@@ -80,7 +84,7 @@ def _lines(first: list[_Run], spans: Iterable[Span]) -> Iterator[list[_Run]]:
 def _runs(text: str, style: Style, *, opens: bool) -> list[_Run]:
     """A span's share of one line; a quotation that opens the line has a bar before it."""
     run = _Run(text, _LOOKS.get(style, ""), kept=style is Style.BLOCK)
-    return [_Run("│ ", _DIM), run] if opens and text and style is Style.QUOTE else [run] * bool(text)
+    return [_BAR, run] if opens and text and style is Style.QUOTE else [run] * bool(text)
 
 
 def _safe(text: str) -> str:
@@ -88,18 +92,18 @@ def _safe(text: str) -> str:
 
 
 def _wrap(line: list[_Run], columns: int) -> Iterator[list[_Run]]:
-    """The line, broken at spaces; what follows the first line stands under its indentation."""
+    """The line, broken at spaces; what follows the first line stands under its indentation, or behind its bar."""
     if any(run.kept for run in line):
         yield line
         return
-    indent = _indent(line)
+    margin = _BAR if line[:1] == [_BAR] else _Run(_indent(line))
     done: list[_Run] = []
     used = 0
     for word in _words(line):
         text = "".join(run.text for run in word)
-        if used > width(indent) and used + width(text.rstrip()) > columns:
+        if used > width(margin.text) and used + width(text.rstrip()) > columns:
             yield done
-            done, used = [_Run(indent)], width(indent)
+            done, used = [margin], width(margin.text)
         done += word
         used += width(text)
     yield done

@@ -39,6 +39,11 @@ def test_a_quotation_has_a_bar_before_it() -> None:
     assert PLAIN.show(message("SOHR\n", Span("It is cut.", Style.QUOTE))) == "SOHR\n│ It is cut."
 
 
+def test_each_line_of_a_long_quotation_has_its_bar() -> None:
+    told = message("SOHR\n", Span("one two three four five six", Style.QUOTE), "\nseven eight nine ten eleven")
+    assert paper(20).show(told) == "SOHR\n│ one two three four\n│ five six\nseven eight nine ten\neleven"
+
+
 def test_hostile_words_cannot_order_the_terminal_about() -> None:
     hostile = "\x1b]0;owned\x07\x1b[2J\x9b31mHama\r\x08\u202edesrever\ud800\x00"
     assert STYLED.show(message(hostile)) == "]0;owned[2J31mHamadesrever"
