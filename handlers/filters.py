@@ -80,7 +80,7 @@ async def filter_add(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
         code(f"/subscribe {saved.name}"),
         "\nTo see what it matches:  ",
         code(f"/filter test {saved.name}"),
-        *aside(parse(saved.query), f"/filter edit {saved.name}"),
+        *aside(parse(saved.query), f"/filter edit {saved.name}", query),
     )
 
 
@@ -107,7 +107,7 @@ async def filter_edit(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
         f"{saved.name} is now version {saved.version}: {saved.query}\n{_figures(new)}; before, {len(old.matching)} did."
         f"\n{_comparison(old, new)}\nTo take that back:  ",
         code(f"/filter edit {saved.name} {before.query}"),
-        *aside(parse(saved.query), f"/filter edit {saved.name}"),
+        *aside(parse(saved.query), f"/filter edit {saved.name}", query),
     )
 
 
@@ -168,7 +168,7 @@ async def filter_test(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
         parts += ["\n\n", *tell.item(item)]
     if len(trial.matching) > SHOWN:
         parts.append(f"\n\n… and {len(trial.matching) - SHOWN} more.")
-    return reply(*parts, *aside(query, "/filter test"))
+    return reply(*parts, *aside(query, "/filter test", ask.words))
 
 
 def _figures(trial: Trial) -> str:

@@ -78,7 +78,7 @@ def _searched(source: Source) -> str:
 
 def _group(source: Source) -> str:
     match source.state:
-        case SourceState.PAUSED | SourceState.REMOVED:
+        case SourceState.PAUSED | SourceState.REMOVED | SourceState.UNLISTED:
             return "paused"
         case SourceState.STANDBY:
             return "standing by"
@@ -93,7 +93,8 @@ def _line(source: Source, ask: Ask) -> str:
     where = redact(source.locator) if ask.operator else shown_host(source.locator)
     parts = [f"{source.id} {outlet.name}{'*' * bool(outlet.affiliation)}", clip(where, LONGEST_WHY)]
     if source.read_at:
-        parts.append(f"read {ago(source.read_at, ask.now)}")
+        last = "last read" if source.failures else "read"
+        parts.append(f"{last} {ago(source.read_at, ask.now)}")
     if source.failures:
         times = "" if source.failures == 1 else f" ({source.failures} times in a row)"
         parts.append(clip(source.error, LONGEST_WHY) + times)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.chat import Ask, Who, command
 from bot.core.errors import BadQuery, NotFound, UserError
 from bot.core.filters import Query, parse
-from bot.core.filters.query import KEYWORDS
+from bot.core.filters.query import KEYWORDS, And
 from bot.core.message import Message, Span
 from bot.core.model import Pack, Subscription, SubscriptionKind
 from bot.core.text.clean import clip
@@ -24,6 +25,8 @@ ANYWAY = "anyway"
 WEEK = timedelta(days=7)
 LONGEST_ECHO = 200
 """Characters of what was typed that a reply repeats."""
+_COMMA = re.compile("[,;\u060c\u3001\uff0c]")
+"""Also the Arabic, the Japanese and the wide one."""
 
 
 @command(
@@ -56,12 +59,29 @@ async def subscribe(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     await newsroom.subscriptions.add(ask.chat, ask.thread, topic, ask.by)
     outlook = await _outlook(newsroom, ask, topic)
     again = "/subscribe" if topic.kind is SubscriptionKind.QUERY else f"/filter edit {topic.text}"
-    return reply(await _introduction(newsroom, topic), *outlook, *aside(topic.query, again))
+    return reply(await _introduction(newsroom, topic), *outlook, *aside(topic.query, again, words))
 
 
-def aside(query: Query | None, again: str) -> list[str | Span]:
-    """What is worth saying of a query with a small `or` in it; `again` is the command that takes what was meant."""
-    words = [term.text for term in query.terms] if query else []
+def aside(query: Query | None, again: str, typed: str) -> list[str | Span]:
+    """What is worth saying of a small `or`, or of commas; `again` is the command that takes what was meant."""
+    return (_small(query, again) or _listed(query, again, typed)) if query else []
+
+
+def _listed(query: Query, again: str, typed: str) -> list[str | Span]:
+    """Of words with commas between them, which all must be there."""
+    parts = [part for part in _COMMA.split(typed) if part.strip()]
+    if not isinstance(query.root, And) or len(parts) == 1 or '"' in typed:
+        return []
+    told = "\nBy the way: with or without commas, that means all of these words together"
+    try:
+        return [f"{told}. For any of them:  ", code(f"{again} {parse(' OR '.join(parts))}")]
+    except BadQuery:
+        return [f"{told}."]
+
+
+def _small(query: Query, again: str) -> list[str | Span]:
+    """Of a small `or`, `and` or `not`."""
+    words = [term.text for term in query.terms]
     small = next((word for word in words if word not in KEYWORDS and word.upper() in KEYWORDS), "")
     if not small:
         return []
@@ -163,12 +183,15 @@ def _rate(week: int) -> str:
         "In a topic or thread, all means all that comes there."
     ),
     who=Who.ADMIN,
-    aliases=("unsub", "unfollow"),
+    aliases=("unsub", "unfollow", "stop"),
 )
 async def unsubscribe(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     """Follow something no longer."""
     if not ask.words:
-        raise UserError("Which one? /subscriptions shows them with their numbers:  /unsubscribe 12")
+        raise UserError(
+            "Which one? /subscriptions shows them with their numbers:  /unsubscribe 12\n"
+            "To stop all that comes here:  /unsubscribe all"
+        )
     known = await newsroom.subscriptions.of(ask.chat)
     gone = _chosen(known, ask)
     if not gone:

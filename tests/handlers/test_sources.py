@@ -66,6 +66,12 @@ async def test_the_list_can_be_searched_by_name_pack_label_or_state(room: Room) 
     assert await room.says("/sources nope") == "None of my 2 sources has “nope” in its name. All of them:  /sources"
 
 
+async def test_a_source_in_trouble_says_when_it_was_read_last(room: Room) -> None:
+    await room.publish("Shelling near Hama")
+    await room.fail(SOHR, "no answer")
+    assert "last read 3 min ago · no answer" in await room.says("/sources")
+
+
 async def test_a_long_list_has_pages(room: Room) -> None:
     listed = [
         (Outlet(f"o{n:03}", f"Outlet {n:03}"), (("feed", f"https://o{n}.example/{'x' * 60}"),)) for n in range(80)

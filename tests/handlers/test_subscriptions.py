@@ -98,6 +98,34 @@ async def test_a_filter_with_a_small_or_is_mended_where_it_is_written(room: Room
     assert (await room.says("/subscribe north")).endswith("Did you mean  /filter edit north hama OR homs  ?")
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("hama, homs", "hama OR homs"), ("rebel advance,homs, idlib,", "rebel advance OR homs OR idlib"),
+        ("حماة، حمص", "حماة OR حمص"),
+    ],
+)  # fmt: skip
+async def test_a_list_with_commas_is_said_to_mean_all_and_any_of_it_is_offered(
+    room: Room, typed: str, meant: str
+) -> None:
+    told = "By the way: with or without commas, that means all of these words together. For any of them:  "
+    assert (await room.says(f"/subscribe {typed}")).endswith(f"{told}/subscribe {meant}")
+    assert (await room.says(f"/filter add list {typed}")).endswith(f"{told}/filter edit list {meant}")
+    assert (await room.says(f"/filter test {typed}")).endswith(f"{told}/filter test {meant}")
+
+
+@pytest.mark.parametrize("typed", ["hama homs", '"hama, homs" idlib', "hama OR homs, idlib", "hama,", "hama, -"])
+async def test_where_commas_can_mean_no_list_nothing_is_said_of_them(room: Room, typed: str) -> None:
+    assert "For any of them" not in await room.says(f"/subscribe {typed}")
+
+
+async def test_stop_asks_what_and_names_the_way_to_stop_all(room: Room) -> None:
+    await room.says("/subscribe Hama")
+    assert (await room.says("/stop")).endswith("To stop all that comes here:  /unsubscribe all")
+    assert "no more alerts on Hama" in await room.says("/stop all")
+    assert "You don't follow anything here" in await room.says("/stop all")
+
+
 async def test_subscribing_to_nothing_asks_for_something(room: Room) -> None:
     assert await room.says("/subscribe") == "What shall I follow? A word or a name will do:  /subscribe Hama"
 
