@@ -32,11 +32,15 @@ def _verdict(health: Health, ask: Ask) -> str:
     troubles = []
     if not health.sources:
         troubles.append("I have no sources yet")
-    elif health.failing == health.sources:
+    elif not health.active:
+        troubles.append("all of my sources are paused")
+    elif health.failing == health.active:
         troubles.append("none of my sources can be read now")
     if health.oldest_pending and ask.now - health.oldest_pending > LATE:
         troubles.append(f"alerts are late, the oldest is from {ago(health.oldest_pending, ask.now)}")
-    return f"Not all is well: {'; '.join(troubles)}." if troubles else "All is well."
+    if troubles:
+        return f"Not all is well: {'; '.join(troubles)}."
+    return "All is well." if health.items else "I have read nothing yet; the first news come within minutes."
 
 
 def _reading(health: Health) -> str:

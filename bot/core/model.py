@@ -60,6 +60,7 @@ class SourceState(StrEnum):
     STANDBY = "standby"  # a fallback, kept ready
     PAUSED = "paused"  # by the operator
     REMOVED = "removed"  # kept, so that the catalogue does not bring it back
+    UNLISTED = "unlisted"  # the catalogue has it no more; kept for what it brought
 
 
 @dataclass(frozen=True, slots=True)

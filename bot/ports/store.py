@@ -44,6 +44,8 @@ class Health:
     items: int
     items_day: int
     sources: int
+    active: int
+    """Those that are read, or should be."""
     failing: int
     chats: int
     subscriptions: int
@@ -60,17 +62,17 @@ class Sources(Protocol):
     async def install(self, listed: Sequence[tuple[Outlet, Sequence[tuple[str, str]]]], now: datetime) -> int:
         """Bring in catalogue outlets with their (kind, locator) pairs, best first; returns how many sources are new.
 
-        Names and labels are refreshed; states set by the operator, and removals, stay. The first of an
-        outlet's sources becomes active, the others stand by.
+        Names and labels are refreshed. What is kept, and what becomes of sources that are listed no more, is decided by
+        `bot.core.listing`.
         """
         ...
 
     async def add(self, outlet: Outlet, kind: str, locator: str, now: datetime) -> Source:
-        """Add one source, its outlet too when new; brings a removed one back. UserError when it is there already."""
+        """Add one source, its outlet too when new; brings back what was. UserError when it is there already."""
         ...
 
     async def every(self) -> tuple[Source, ...]:
-        """All that are not removed, by outlet name and rank."""
+        """All that are neither removed nor unlisted, by outlet name and rank."""
         ...
 
     async def change(self, source: int, state: SourceState, now: datetime) -> None:

@@ -9,12 +9,12 @@ from sqlalchemy import Column, Select, case, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite took its syntax from there: it compiles for both
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.model import DeliveryState, SourceState
+from bot.core.model import DeliveryState
 from bot.ports import Health
 from bot.store.database import Database
 from bot.store.fulltext import FullText
 from bot.store.retention import tidy
-from bot.store.tables import ACTIVE, PENDING, chats, deliveries, items, leases, memories, sources, subscriptions
+from bot.store.tables import ACTIVE, GONE, PENDING, chats, deliveries, items, leases, memories, sources, subscriptions
 from bot.store.uncut import uncut
 
 __all__ = ["LedgerStatements", "holds"]
@@ -78,7 +78,8 @@ class LedgerStatements:
         figures = {
             "items": _count(items.c.id),
             "items_day": _count(items.c.id).where(items.c.seen > day),
-            "sources": _count(sources.c.id).where(sources.c.state != SourceState.REMOVED.value),
+            "sources": _count(sources.c.id).where(sources.c.state.not_in(GONE)),
+            "active": _count(sources.c.id).where(sources.c.state == ACTIVE),
             "failing": _count(sources.c.id).where(sources.c.state == ACTIVE, sources.c.failures > 0),
             "chats": _count(chats.c.id).where(chats.c.suspended == ""),
             "subscriptions": _count(subscriptions.c.id),

@@ -75,7 +75,7 @@ def outlet_values(outlet: Outlet) -> dict[str, Any]:
 
 def source_of(row: RowMapping) -> Source:
     """The source in a row of `SOURCES`."""
-    values = _all(row, sources, but=("outlet_id", "state"))
+    values = _all(row, sources, but=("outlet_id", "state", "listed"))
     return Source(outlet=outlet_of(row), state=SourceState(row[sources.c.state]), **values)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, assert_never
+from typing import Any, Final, assert_never
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite took its syntax from there: it compiles for both
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.errors import UserError
+from bot.core.listing import Way, listing
 from bot.core.model import Outlet, Source, SourceState
 from bot.core.outcome import Failed, Read, ReadOutcome, Unchanged
 from bot.ports import Recorded
@@ -18,13 +19,13 @@ from bot.store.database import Database, Lock
 from bot.store.fulltext import FullText
 from bot.store.record import marked, record
 from bot.store.rows import SOURCES, outlet_values, source_of
-from bot.store.tables import ACTIVE, outlets, sources
+from bot.store.tables import ACTIVE, GONE, outlets, sources
 from bot.store.uncut import uncut
 
 __all__ = ["SourceStatements"]
 
-_CHOSEN = (SourceState.PAUSED, SourceState.REMOVED)
-"""States that only the operator sets."""
+_AFRESH: Final[Mapping[str, Any]] = {"read_at": None, "memory": {}, "failures": 0, "error": ""}
+"""As if it had never been read: what it has shown meanwhile is no news."""
 
 
 class SourceStatements:
@@ -36,44 +37,41 @@ class SourceStatements:
 
     @uncut
     async def install(self, listed: Sequence[tuple[Outlet, Sequence[tuple[str, str]]]], now: datetime) -> int:
-        """Bring in the catalogue; a source that is new to a known outlet stands by where the operator has decided."""
-        new = 0
+        """Bring in the catalogue, as `bot.core.listing` decides; returns how many sources are new."""
         async with self._database.write() as connection:
-            for outlet, ways in listed:
+            for outlet, _ in listed:
                 await _put_outlet(connection, outlet, refresh=True)
-                states = await _states(connection, outlet)
-                for rank, (kind, locator) in enumerate(ways):
-                    first = rank == 0 and not states.intersection(_CHOSEN)
-                    state = SourceState.ACTIVE if first else SourceState.STANDBY
-                    new += await _put_source(connection, outlet, kind, locator, rank=rank, state=state, due_at=now)
-        return new
+            known = {way.name: way for way in await _ways(connection)}
+            changed = listing([(outlet.id, names) for outlet, names in listed], known.values())
+            for way in changed:
+                await _put_way(connection, way, known.get(way.name), now)
+        return sum(way.name not in known for way in changed)
 
     @uncut
     async def add(self, outlet: Outlet, kind: str, locator: str, now: datetime) -> Source:
         """Add one source, or bring a removed one back as if it had never been read."""
         async with self._database.write() as connection:
             await _put_outlet(connection, outlet, refresh=False)
-            state = SourceState.ACTIVE
-            rank = await _next_rank(connection, outlet)
-            if not await _put_source(connection, outlet, kind, locator, rank=rank, state=state, due_at=now):
-                back = update(sources).where(_is(kind, locator), sources.c.state == SourceState.REMOVED.value)
-                fresh = {
-                    "outlet_id": outlet.id,
-                    "rank": rank,
-                    "read_at": None,
-                    "memory": {},
-                    "failures": 0,
-                    "error": "",
-                }
-                done = await connection.execute(back.values(state=state.value, due_at=now, **fresh))
-                if not done.rowcount:
-                    raise UserError(f"I read {locator} already. Type /sources to see all that I read.")
+            values = {
+                "outlet_id": outlet.id,
+                "rank": await _next_rank(connection, outlet),
+                "state": SourceState.ACTIVE.value,
+                "listed": False,
+                "due_at": now,
+                **_AFRESH,
+            }
+            put = upsert(sources).values(kind=kind, locator=locator, **values)
+            put = put.on_conflict_do_update(
+                index_elements=["kind", "locator"], set_=values, where=sources.c.state.in_(GONE)
+            )
+            if not (await connection.execute(put)).rowcount:
+                raise UserError(f"I read {locator} already. Type /sources to see all that I read.")
             return source_of((await connection.execute(SOURCES.where(_is(kind, locator)))).mappings().one())
 
     @uncut
     async def every(self) -> tuple[Source, ...]:
-        """All that are not removed, by outlet name and rank."""
-        kept = SOURCES.where(sources.c.state != SourceState.REMOVED.value)
+        """All that are neither removed nor unlisted, by outlet name and rank."""
+        kept = SOURCES.where(sources.c.state.not_in(GONE))
         async with self._database.read() as connection:
             rows = await connection.execute(kept.order_by(outlets.c.name, outlets.c.id, sources.c.rank, sources.c.id))
             return tuple(map(source_of, rows.mappings()))
@@ -151,24 +149,31 @@ async def _put_outlet(connection: AsyncConnection, outlet: Outlet, *, refresh: b
         await connection.execute(statement.on_conflict_do_nothing())
 
 
-async def _put_source(
-    connection: AsyncConnection,
-    outlet: Outlet,
-    kind: str,
-    locator: str,
-    *,
-    rank: int,
-    state: SourceState,
-    due_at: datetime,
-) -> bool:
-    """Whether it is new."""
-    put = upsert(sources).values(outlet_id=outlet.id, kind=kind, locator=locator, rank=rank, state=state.value)
-    put = put.values(memory={}, due_at=due_at).on_conflict_do_nothing()
-    return bool((await connection.execute(put)).rowcount)
+async def _ways(connection: AsyncConnection) -> list[Way]:
+    """All sources there are, as the catalogue sees them."""
+    columns = (
+        sources.c.kind,
+        sources.c.locator,
+        sources.c.outlet_id,
+        sources.c.rank,
+        sources.c.state,
+        sources.c.listed,
+    )
+    rows = await connection.execute(select(*columns))
+    return [Way(row[0], row[1], row[2], row[3], SourceState(row[4]), bool(row[5])) for row in rows]
 
 
-async def _states(connection: AsyncConnection, outlet: Outlet) -> set[str]:
-    return set(await connection.scalars(select(sources.c.state).where(sources.c.outlet_id == outlet.id)))
+async def _put_way(connection: AsyncConnection, way: Way, before: Way | None, now: datetime) -> None:
+    """Write it. What a poll under way brings is not taken any more; what is read again begins silently."""
+    values = {"outlet_id": way.outlet, "rank": way.rank, "state": way.state.value, "listed": way.listed}
+    if before is None:
+        new = {"kind": way.kind, "locator": way.locator, "due_at": now, **values, **_AFRESH}
+        await connection.execute(insert(sources).values(new))
+        return
+    begins = way.state is SourceState.ACTIVE is not before.state
+    again = {"due_at": now, **_AFRESH} if begins else {}
+    changed = update(sources).where(_is(way.kind, way.locator))
+    await connection.execute(changed.values(lease=sources.c.lease + 1, **values, **again))
 
 
 async def _next_rank(connection: AsyncConnection, outlet: Outlet) -> int:

@@ -19,10 +19,12 @@ from sqlalchemy import (
     text,
 )
 
+from bot.core.model import SourceState
 from bot.store.columns import Id, Instant, Words
 
 __all__ = [
     "ACTIVE",
+    "GONE",
     "METADATA",
     "PENDING",
     "SENDING",
@@ -54,6 +56,8 @@ ACTIVE: Final = literal_column("'active'", String)
 PENDING: Final = literal_column("'pending'", String)
 SENDING: Final = literal_column("'sending'", String)
 """States written out in statements: a partial index is used only where the planner sees its condition."""
+GONE: Final = (SourceState.REMOVED.value, SourceState.UNLISTED.value)
+"""States of sources that are kept for what they brought, and nothing else."""
 
 
 def _id() -> Column[int]:
@@ -104,6 +108,7 @@ sources: Final = Table(
     *map(_words, ("kind", "locator")),
     _number("rank"),
     Column("state", String, nullable=False),
+    Column("listed", Boolean, nullable=False),
     Column("memory", JSON, nullable=False),
     _number("failures"),
     _words("error"),
@@ -114,7 +119,10 @@ sources: Final = Table(
     _partial("ix_sources_due", "due_at", "id", where="state = 'active'"),
     sqlite_autoincrement=True,
 )
-"""A claim sets `due_at` to the end of its lease, so that a source whose worker died is simply due again."""
+"""A claim sets `due_at` to the end of its lease, so that a source whose worker died is simply due again.
+
+`listed`: it came from the catalogue, not from the operator.
+"""
 
 stories: Final = Table("stories", METADATA, Column("id", Id, primary_key=True, autoincrement=False), _time("opened_at"))
 """A story has the id of the item that opened it."""

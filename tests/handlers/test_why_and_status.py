@@ -128,6 +128,20 @@ async def test_all_sources_failing_is_not_well(room: Room) -> None:
     assert "Reading: 1 source, 1 in trouble (/sources trouble)" in answer
 
 
+async def test_sources_that_stand_by_do_not_hide_that_the_others_fail(room: Room) -> None:
+    ways = [("feed", "https://sputnik.example/feed.xml"), ("feed", "https://standby.example/feed.xml")]
+    await room.store.sources.install([(SPUTNIK, ways)], room.clock.now())
+    assert (await room.says("/status")).startswith("I have read nothing yet; the first news come within minutes.")
+    await room.fail(SPUTNIK, "the site answered 403 Forbidden")
+    assert (await room.says("/status")).startswith("Not all is well: none of my sources can be read now.")
+
+
+async def test_nothing_read_because_all_is_paused_is_not_well(room: Room) -> None:
+    await room.publish("Shelling near Hama", by=SPUTNIK)
+    await room.says("/source pause 1")
+    assert (await room.says("/status")).startswith("Not all is well: all of my sources are paused.")
+
+
 async def test_late_alerts_are_not_well(room: Room) -> None:
     await room.says("/subscribe Hama")
     chat = (await room.store.chats.subscriptions())[0].chat

@@ -43,6 +43,40 @@ async def test_a_new_way_stands_by_where_the_operator_has_silenced_the_outlet(st
     assert {each.state for each in await store.sources.every()} == {SourceState.PAUSED, SourceState.STANDBY}
 
 
+async def test_what_is_listed_no_more_is_not_read_until_it_is_listed_again(store: SqlStore) -> None:
+    other = outlet("other")
+    both = [(SANA, WAYS), (other, [("feed", "https://other.example/feed")])]
+    await store.sources.install(both, NOW)
+    (held, _) = await store.sources.claim(NOW, 10, LEASE)
+    assert held.outlet == SANA
+    await store.sources.settle(held, Read((entry(1),), {"etag": "1"}), NOW, NOW)
+    assert await store.sources.install(both[1:], NOW) == 0
+    assert [each.outlet for each in await store.sources.every()] == [other]
+    assert (await store.ledger.health(NOW)).sources == 1
+    assert [each.outlet for each in await store.sources.claim(NOW + LEASE, 10, LEASE)] == [other]
+    assert len(await shown(store)) == 1
+    assert await store.sources.install(both, NOW + 2 * LEASE) == 0
+    (again,) = await store.sources.claim(NOW + 2 * LEASE, 1, LEASE)
+    assert (again.id, again.read_at, again.memory) == (held.id, None, {})
+
+
+async def test_a_poll_under_way_brings_nothing_of_what_is_listed_no_more(store: SqlStore) -> None:
+    await store.sources.install([(SANA, WAYS)], NOW)
+    (held,) = await store.sources.claim(NOW, 10, LEASE)
+    await store.sources.install([], NOW)
+    assert await store.sources.settle(held, Read((entry(1),)), NOW, NOW) is None
+
+
+async def test_the_operators_own_sources_are_no_matter_of_the_catalogue(store: SqlStore) -> None:
+    own = await source(store, "own")
+    await store.sources.install([(SANA, WAYS)], NOW)
+    await store.sources.install([], NOW)
+    assert await store.sources.every() == (own,)
+    mine = await store.sources.add(SANA, *WAYS[0], NOW)
+    await store.sources.install([], NOW)
+    assert {each.id for each in await store.sources.every()} == {own.id, mine.id}
+
+
 async def test_a_source_can_be_added_once(store: SqlStore) -> None:
     added = await store.sources.add(SANA, *WAYS[0], NOW)
     assert (added.state, added.rank, added.read_at) == (SourceState.ACTIVE, 0, None)

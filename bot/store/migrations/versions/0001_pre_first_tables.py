@@ -50,6 +50,7 @@ def _outlets() -> None:
         sa.Column("locator", sa.String(), server_default="", nullable=False),
         sa.Column("rank", sa.Integer(), server_default="0", nullable=False),
         sa.Column("state", sa.String(), nullable=False),
+        sa.Column("listed", sa.Boolean(), nullable=False),
         sa.Column("memory", sa.JSON(), nullable=False),
         sa.Column("failures", sa.Integer(), server_default="0", nullable=False),
         sa.Column("error", sa.String(), server_default="", nullable=False),
