@@ -111,6 +111,8 @@ class Failed:
     """In plain words, without secrets: `the site answered 403 Forbidden`."""
     wait: timedelta = timedelta(0)
     """The least time until the next poll that the publisher asks for."""
+    barred: str = ""
+    """The `host:port` that the operator may name in the settings to be sent there; empty where that is not why."""
 
 
 ReadOutcome = Read | Unchanged | Failed

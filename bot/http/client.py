@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 import aiohttp
 from aiohttp.abc import AbstractResolver
 
-from bot.http.guard import objection, place, public_socket
+from bot.http.guard import PRIVATE, objection, place, public_socket
 from bot.http.manners import LaneClosedError, Manners
 from bot.http.reasons import reason
 from bot.ports.sources import Fetch, Page, Unreachable
@@ -71,10 +71,14 @@ class Client:
                 private = frozenset()
             why = objection(url, private)
             if why:
-                return Unreachable(why if url == ask.url else f"it redirects to where I may not go: {why}")
+                return (
+                    _barred(url, why) if url == ask.url else Unreachable(f"it redirects to where I may not go: {why}")
+                )
             session = self._trusted if private else self._strangers
             answer, took = await self._visit(url, _conditions(ask), left, session)
-            if isinstance(answer, Unreachable) or answer.status not in _REDIRECTS or "location" not in answer.headers:
+            if isinstance(answer, Unreachable):
+                return answer if url == ask.url else Unreachable(answer.why)
+            if answer.status not in _REDIRECTS or "location" not in answer.headers:
                 return answer
             left = max(left - took, 0.001)
             next_url = onward(answer)
@@ -96,7 +100,8 @@ class Client:
         except LaneClosedError as closed:
             return Unreachable(f"{host} is left alone for now: {closed}"), 0.0
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            return Unreachable(reason(error, host)), 0.0
+            why = reason(error, host)
+            return Unreachable(why, place(url) if why.endswith(PRIVATE) else ""), 0.0
         if isinstance(answer, Page) and answer.status in _PAUSES:
             pause = answer.headers.get("retry-after", "").strip()
             self._manners.hush(host, float(pause[:9]) if pause.isdecimal() else 0.0)
@@ -107,6 +112,12 @@ class Client:
         return aiohttp.ClientSession(
             connector=connector, headers=self._headers, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False
         )
+
+
+def _barred(url: str, why: str) -> Unreachable:
+    """What may not be visited; with its place, when there would be no objection had the operator named that."""
+    named = place(url)
+    return Unreachable(why, "" if objection(url, frozenset({named})) else named)
 
 
 def onward(answer: Page) -> str | Unreachable:

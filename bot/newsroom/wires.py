@@ -49,8 +49,13 @@ class Wires:
         match probe.outcome:
             case Read() as read:
                 return probe, read
-            case Failed(why=why):
+            case Failed(why=why, barred=""):
                 raise UserError(f"I could not read that: {why}. Check the address in a browser, then try again.")
+            case Failed(why=why, barred=barred):
+                raise UserError(
+                    f"I could not read that: {why}. If you trust it, put PRIVATE_HOSTS={barred} into the settings "
+                    "(commas between several), start me again, and add it then."
+                )
             case _:
                 raise UserError("That address answered, but sent no news. Try again in a minute.")
 

@@ -53,6 +53,8 @@ class Unreachable:
 
     why: str
     """In plain words, without secrets."""
+    barred: str = ""
+    """The `host:port` that the operator may name in the settings to be sent there; empty where that is not why."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ class Feed:
         fetch = Fetch(source.locator, memory.get("etag", ""), memory.get("last_modified", ""), ACCEPT)
         answer = yield fetch
         if isinstance(answer, Unreachable):
-            return Failed(answer.why)
+            return Failed(answer.why, barred=answer.barred)
         assert isinstance(answer, Page)
         if answer.status == 304 and (fetch.etag or fetch.last_modified):  # noqa: PLR2004 - Not Modified
             return Unchanged(memory, freshness(answer.headers, _ttl(source)))

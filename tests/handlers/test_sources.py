@@ -159,6 +159,13 @@ async def test_what_cannot_be_read_is_not_added(room: Room, outcome: Failed | Un
     assert await room.store.sources.every() == ()
 
 
+async def test_the_way_to_a_private_address_is_told(room: Room) -> None:
+    room.probes[URL] = Failed("192.168.0.1 is a private address", barred="192.168.0.1:80")
+    answer = await room.says(f"/source add {URL}")
+    assert "put PRIVATE_HOSTS=192.168.0.1:80 into the settings" in answer
+    assert "browser" not in answer
+
+
 async def test_what_is_no_source_at_all_gets_an_example(room: Room) -> None:
     assert "https://example.org/feed.xml" in await room.says("/source add gibberish")
 

@@ -170,6 +170,22 @@ async def test_a_redirect_to_a_private_address_is_not_followed(client: Client, h
     assert inner.requests == []
 
 
+async def test_what_only_the_operator_may_allow_is_told_with_the_name_it_needs(
+    client: Client, host: FeedHost, inner: FeedHost
+) -> None:
+    barred = {
+        inner.url("secret"): f"{LOOPBACK}:8080",
+        "http://example.org:8081/feed": "example.org:8081",
+        "http://user@example.org:8081/feed": "",
+        host.redirect("trap", inner.url("secret")): "",
+        host.redirect("port", "http://example.org:8081/feed"): "",
+    }
+    for url, named in barred.items():
+        answer = await client.fetch(Fetch(url))
+        assert isinstance(answer, Unreachable)
+        assert answer.barred == named, url
+
+
 async def test_a_redirect_to_another_port_is_not_followed(client: Client, host: FeedHost) -> None:
     async with FeedHost() as other:
         assert "port" in await failure(client, host.redirect("trap", other.url("x")))

@@ -144,6 +144,7 @@ def test_what_the_publisher_asks_is_granted_up_to_an_hour(headers: Mapping[str, 
 
 def test_a_host_out_of_reach_says_why() -> None:
     assert failed(Unreachable("example.org accepts no connection")) == Failed("example.org accepts no connection")
+    assert failed(Unreachable("no", "rsshub:1200")) == Failed("no", barred="rsshub:1200")
 
 
 @pytest.mark.parametrize(
