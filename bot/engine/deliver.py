@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.core.alerts.delivery import lapse, settle
+from bot.core.alerts.delivery import lapse, room, settle
 from bot.core.alerts.render import render
 from bot.core.errors import Fatal
 from bot.core.message import Message
@@ -21,6 +22,9 @@ from bot.engine.worker import pause_until
 from bot.ports import Clock, Platform, Reach, Store
 
 __all__ = ["Deliver", "Held", "Terms"]
+
+LATEST = 100
+"""Times of claims that are remembered for the pace over all chats: more than any platform takes in a second."""
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -74,9 +78,11 @@ class Deliver:
         self._reach = reach
         self._fence = 0
         self._paused_until: datetime | None = None
+        self._begun: deque[datetime] = deque(maxlen=LATEST)
+        self._in_hand: set[int] = set()
 
     async def claim(self, limit: int) -> Sequence[Held]:
-        """The heads of chats' queues; nothing while another process leads, or the platform wants quiet."""
+        """The heads of chats' queues; nothing while another process leads, or the platform wants or needs quiet."""
         fence = await self._lead.hold()
         if fence is None:
             return ()
@@ -87,20 +93,26 @@ class Deliver:
         await self._recover(fence, now)
         if self._paused_until and now < self._paused_until:
             return ()
+        free = room(self._platform.name, limit, self._begun, now)
         send_before = now + self._terms.deadline
         lease = 2 * self._terms.deadline
-        heads = await self._outbox.claim(self._platform.name, fence, now, limit, lease)
+        heads = await self._outbox.claim(self._platform.name, fence, now, free, lease) if free else ()
         if heads:
             self._reach("deliver.after_claim")
+        self._begun.extend(now for _ in heads)
+        self._in_hand.update(delivery.id for delivery in heads)
         return tuple(Held(delivery, fence, send_before) for delivery in heads)
 
     async def work(self, job: Held) -> None:
         """Send one and write down what came of it."""
+        try:
+            await self._deliver(job)
+        finally:
+            self._in_hand.discard(job.delivery.id)
+
+    async def _deliver(self, job: Held) -> None:
         delivery = job.delivery
         outcome = await self._attempt(job)
-        if outcome is None:
-            log.warning("claim is too old to send", delivery=delivery.id)
-            return
         if isinstance(outcome, Later) and outcome.everyone:
             await self._pause(outcome)
         state = await self._settle(job, outcome)
@@ -128,14 +140,15 @@ class Deliver:
         return f"pause {self._platform.name}"
 
     async def _recover(self, fence: int, now: datetime) -> None:
-        """Decide on sends that were cut off."""
-        for delivery in await self._outbox.lapsed(self._platform.name, now):
+        """Decide on sends that were cut off. What this process has in hand is not, however long it slept over it."""
+        lapsed = await self._outbox.lapsed(self._platform.name, now)
+        for delivery in (delivery for delivery in lapsed if delivery.id not in self._in_hand):
             settlement = lapse(delivery, now=now, idempotent=self._platform.idempotent, unsure=self._terms.unsure)
             log.warning("send was cut off", delivery=delivery.id, state=settlement.state.value)
             await self._outbox.settle(delivery, settlement, fence, now)
 
-    async def _attempt(self, job: Held) -> Outcome | None:
-        """What came of sending it; None when the claim is too old to begin. What can't be put into words is refused."""
+    async def _attempt(self, job: Held) -> Outcome:
+        """What came of sending it. What can't be put into words is refused, and a claim too old to begin is put off."""
         now = self._clock.now()
         try:
             message = render(job.delivery, now, self._terms.zone)
@@ -144,7 +157,7 @@ class Deliver:
             return Refused(f"it can't be put into words: {type(error).__name__}")
         self._reach("deliver.before_send")
         if self._clock.now() > job.send_before:
-            return None
+            return Later(timedelta(0), "the bot slept before it was sent", paused=True)
         outcome = await self._send(job.delivery, message)
         self._reach("deliver.after_send")
         return outcome

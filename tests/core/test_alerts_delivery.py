@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.alerts.delivery import LONGEST_PAUSE, MOST_ATTEMPTS, lapse, pace, settle
+from bot.core.alerts.delivery import LONGEST_PAUSE, MOST_ATTEMPTS, lapse, pace, room, settle
 from bot.core.decisions import Settlement
 from bot.core.model import ChatKind, Delivery, DeliveryState
 from bot.core.outcome import Gone, Later, Moved, Outcome, Refused, Sent, Unsure
@@ -173,3 +173,26 @@ def test_no_run_of_outcomes_tries_for_ever(run: list[Outcome], idempotent: bool,
         delivery = a_delivery(attempts=delivery.attempts + settlement.counts, doubts=delivery.doubts + settlement.doubt)
     assert delivery.attempts < MOST_ATTEMPTS
     assert delivery.doubts <= 1
+
+
+@given(st.lists(st.integers(0, 5_000), max_size=60), st.integers(1, 40))
+def test_no_second_has_more_messages_of_a_telegram_account_than_it_may(waits: list[int], wanted: int) -> None:
+    now, begun = NOW, list[datetime]()
+    for wait in waits:
+        now += timedelta(milliseconds=wait)
+        begun += [now] * room("telegram", wanted, begun, now)
+        assert sum(now - time < timedelta(seconds=1) for time in begun) <= 25
+
+
+def test_a_second_after_a_burst_there_is_room_again() -> None:
+    burst = [NOW] * 25
+    assert room("telegram", 16, burst, NOW + timedelta(milliseconds=999)) == 0
+    assert room("telegram", 16, burst, NOW + timedelta(seconds=1)) == 16
+
+
+def test_a_clock_that_was_set_back_leaves_room() -> None:
+    assert room("telegram", 16, [NOW + timedelta(hours=1)] * 25, NOW) == 16
+
+
+def test_where_no_pace_is_known_there_is_always_room() -> None:
+    assert room("matrix", 16, [NOW] * 100, NOW) == 16

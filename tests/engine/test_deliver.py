@@ -30,9 +30,9 @@ async def test_what_is_owed_is_sent_and_settled(store: Store, clock: HandClock) 
 async def test_a_chats_messages_are_sent_one_by_one_and_in_order(store: Store, clock: HandClock) -> None:
     platform = Mouth()
     await owe(store, clock, "1", "a", "b", "c")
-    stage = deliverer(store, platform, clock)
-    assert len(await stage.claim(10)) == 1
+    assert len(await deliverer(store, platform, clock, holder="dead").claim(10)) == 1
     clock.pass_by(120)  # the claim above lapses
+    stage = deliverer(store, platform, clock)
     for _ in range(4):
         await run_once(stage)
         clock.pass_by(60)
@@ -215,14 +215,52 @@ async def test_a_send_cut_off_by_a_crash_is_repeated_after_its_lease(store: Stor
     assert [told.key for told in platform.told] == [cut_off.delivery.key]
 
 
-async def test_a_claim_that_slept_too_long_is_not_sent(store: Store, clock: HandClock) -> None:
+async def test_a_claim_that_slept_too_long_is_handed_back_and_nobody_doubts_it(store: Store, clock: HandClock) -> None:
     platform = Mouth()
     await owe(store, clock, "1", "a")
-    stage = deliverer(store, platform, clock)
+    stage = deliverer(store, platform, clock, terms=replace(TERMS, unsure="hold"))
     (job,) = await stage.claim(10)
     clock.pass_by(LEASE.total_seconds() + 1)
     await stage.work(job)
     assert platform.told == []
+    clock.pass_by(LEASE.total_seconds() + 1)
+    (again,) = await run_once(stage)
+    assert platform.chats == ["1"]
+    assert (again.delivery.attempts, again.delivery.doubts) == (0, 0)
+
+
+async def test_a_send_that_is_still_under_way_after_a_long_sleep_is_not_taken_for_cut_off(
+    store: Store, clock: HandClock
+) -> None:
+    platform = Mouth()
+    gate = platform.gates["1"] = asyncio.Event()
+    await owe(store, clock, "1", "a")
+    stage = deliverer(store, platform, clock)
+    (job,) = await stage.claim(10)
+    sending = asyncio.create_task(stage.work(job))
+    await until(lambda: bool(platform.told))
+    clock.pass_by(3 * LEASE.total_seconds())
+    assert await stage.claim(10) == ()
+    gate.set()
+    await sending
+    assert platform.chats == ["1"]
+    sent = await store.outbox.by_message(Address("telegram", "1"), "1")
+    assert sent is not None
+    assert sent.doubts == 0
+
+
+async def test_the_whole_account_keeps_to_its_platforms_pace(store: Store, clock: HandClock) -> None:
+    platform = Mouth()
+    for chat in range(40):
+        await owe(store, clock, str(chat), "a")
+    stage = deliverer(store, platform, clock)
+    counts = []
+    for _ in range(4):
+        counts.append(len(await run_once(stage, 16)))
+        clock.pass_by(0.3)
+    assert counts == [16, 9, 0, 0]
+    clock.pass_by(0.1)
+    assert len(await run_once(stage, 16)) == 15
 
 
 async def test_only_one_process_sends_and_the_other_takes_over_when_it_stops(store: Store, clock: HandClock) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final, assert_never
 
@@ -10,7 +11,7 @@ from bot.core.model import Chat, ChatKind, Delivery, DeliveryState
 from bot.core.outcome import Gone, Later, Moved, Outcome, Refused, Sent, Unsure
 from bot.core.schedule import JITTER, share
 
-__all__ = ["lapse", "pace", "settle"]
+__all__ = ["lapse", "pace", "room", "settle"]
 
 MOST_ATTEMPTS: Final = 12
 """Attempts, pauses not counted, before a delivery is given up: some five hours with the back-off below."""
@@ -44,6 +45,10 @@ Telegram: one message a second in a chat, 20 a minute in a group (Bot FAQ, "My b
 for clocks; channels are limited like groups. Matrix: servers set their own limits (Synapse: bursts of ten, then one in
 five seconds) and answer 429, so this only keeps bursts short. The console needs none.
 """
+_MOST: Final = {"telegram": 25}
+"""Most messages within `_WHILE` over all chats. Telegram: about 30 a second (Bot FAQ), with a margin, for what is
+claimed now may be sent a little later."""
+_WHILE: Final = timedelta(seconds=1)
 
 
 def settle(
@@ -119,3 +124,12 @@ def _back_off(delivery: Delivery, seed: str) -> timedelta:
 def pace(chat: Chat) -> timedelta:
     """The least time between two messages to it."""
     return _PACE.get((chat.address.platform, chat.kind), timedelta(0))
+
+
+def room(platform: str, wanted: int, begun: Iterable[datetime], now: datetime) -> int:
+    """How many of the wanted messages may be begun now, over all chats, when others were begun at these times."""
+    most = _MOST.get(platform)
+    if most is None:
+        return wanted
+    lately = sum(abs(now - time) < _WHILE for time in begun)  # absolute: a clock set back must not silence the bot
+    return max(0, min(wanted, most - lately))
