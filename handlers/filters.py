@@ -10,8 +10,10 @@ from bot.core.errors import UserError
 from bot.core.filters import parse
 from bot.core.message import Message, Span
 from bot.core.model import NamedFilter, SubscriptionKind
+from bot.core.text.clean import clip
 from bot.newsroom import Newsroom, Trial
-from handlers.stories import headline, teller
+from bot.newsroom.filters import LONGEST_NAME
+from handlers.stories import headline, speaker_of, teller
 from handlers.subscriptions import ANYWAY, aside, check_loudness
 from handlers.wording import code, count, day, page_number, pages, reply
 
@@ -118,7 +120,7 @@ def _comparison(old: Trial, new: Trial) -> str:
     lost = [item for item in old.matching if item.id not in after]
     lines = []
     for label, items in (("New with this change", won), ("Lost", lost)):
-        example = f"“{headline(items[0])}” ({items[0].outlet.name})" if items else "none"
+        example = f"“{headline(items[0])}” ({speaker_of(items[0])})" if items else "none"
         more = f", +{len(items) - 1} more" if len(items) > 1 else ""
         lines.append(f"{label}: {example}{more}.")
     return " ".join(lines)
@@ -128,7 +130,7 @@ def _name_and_query(ask: Ask, verb: str) -> tuple[str, str]:
     name, _, query = ask.words.partition(" ")
     if not query:
         raise UserError(
-            f"I need a name and a query:  /filter {verb} {name or 'syria-north'} hama OR aleppo\n"
+            f"I need a name and a query:  /filter {verb} {clip(name, LONGEST_NAME) or 'syria-north'} hama OR aleppo\n"
             "/help filter tells how queries are written."
         )
     return name, query

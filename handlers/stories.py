@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.core.alerts.render import ago, attribution, isolate, zone_name
+from bot.core.alerts.render import ago, attribution, isolate, speaker, zone_name
+from bot.core.alerts.voices import voice, voices
 from bot.core.message import Span, Style
 from bot.core.model import Item, Outlet, Story
 from bot.core.text.clean import clip
 from bot.newsroom import Newsroom
 from handlers.wording import day
 
-__all__ = ["Teller", "headline", "teller", "web"]
+__all__ = ["Teller", "headline", "speaker_of", "teller", "web"]
 
 MARK = "🔴"
 """Stands before what a single report says, like the words `one report` after it."""
@@ -47,16 +48,17 @@ class Teller:
 
     def entry(self, number: int, story: Story) -> list[Span]:
         """One story of a numbered list: the title, then when and by whom."""
-        outlets = _outlets(story)
-        named = ", ".join(isolate(outlet.name) + "*" * bool(outlet.affiliation) for outlet in outlets[:MOST_OUTLETS])
-        more = f" and {len(outlets) - MOST_OUTLETS} more" if len(outlets) > MOST_OUTLETS else ""
-        voices = f"one report in {len(outlets)} outlets" if len(outlets) > 1 else "one report"
+        told = voices(story.items)
+        named = ", ".join(speaker(voice, _starred) for voice in told[:MOST_OUTLETS])
+        more = f" and {len(told) - MOST_OUTLETS} more" if len(told) > MOST_OUTLETS else ""
+        reports = f"one report in {len(told)} outlets" if len(told) > 1 else "one report"
         title = _linked(story.items[0])
-        return [Span(f"{number} {MARK} "), title, Span(f"\n    {voices} · {self._times(story)} · {named}{more}")]
+        return [Span(f"{number} {MARK} "), title, Span(f"\n    {reports} · {self._times(story)} · {named}{more}")]
 
     def legend(self, stories: Iterable[Story]) -> str:
         """What the stars stand for; empty when there are none."""
-        labels = {o.name: o.affiliation for story in stories for o in _outlets(story)[:MOST_OUTLETS] if o.affiliation}
+        outlets = [voice.outlet for story in stories for voice in voices(story.items)[:MOST_OUTLETS]]
+        labels = {outlet.name: outlet.affiliation for outlet in outlets if outlet.affiliation}
         return "* " + "; ".join(f"{name}: {label}" for name, label in labels.items()) if labels else ""
 
     def _times(self, story: Story) -> str:
@@ -85,7 +87,10 @@ def web(url: str) -> str:
     return url if url.startswith(("https://", "http://")) else ""
 
 
-def _outlets(story: Story) -> Sequence[Outlet]:
-    """Who carries it, the earliest first, each once."""
-    carried = (outlet for item in story.items for outlet in (item.outlet, *item.carriers))
-    return list({outlet.id: outlet for outlet in carried}.values())
+def speaker_of(item: Item) -> str:
+    """Who says so, without more."""
+    return speaker(voice(item), lambda outlet: isolate(outlet.name))
+
+
+def _starred(outlet: Outlet) -> str:
+    return isolate(outlet.name) + "*" * bool(outlet.affiliation)

@@ -10,8 +10,9 @@ from bot.core.alerts.render import isolate, zone_name
 from bot.core.errors import UserError
 from bot.core.message import Message
 from bot.core.model import Delivery, Hit, Match, SubscriptionKind
+from bot.core.text.clean import clip
 from bot.newsroom import Newsroom, Witness
-from handlers.stories import headline
+from handlers.stories import headline, speaker_of
 from handlers.wording import day, reply, second
 
 __all__ = ["why"]
@@ -35,12 +36,12 @@ async def why(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     number = _NUMBER.fullmatch(ask.words)
     if ask.words and number is None:
         raise UserError(
-            f"“{ask.words}” is no number. Reply to an alert with /why, or type /why alone for the last one."
+            f"“{clip(ask.words, 60)}” is no number. Reply to an alert with /why, or type /why alone for the last one."
         )
     witness = await newsroom.archive.witness(ask.chat, ask.address, number[1] if number else ask.replies_to)
     item = witness.delivery.item
     assert item
-    lines = [f"“{headline(item)}”, {item.outlet.name}"]
+    lines = [f"“{headline(item)}”, {speaker_of(item)}"]
     lines += [_reason(newsroom, ask, witness, match) for match in witness.delivery.matches]
     return reply("\n".join([*lines, _course(newsroom, ask, witness.delivery)]))
 

@@ -162,6 +162,20 @@ def test_others_are_named_once_with_their_labels_and_the_rest_counted() -> None:
     ]
 
 
+def test_whose_words_others_pass_on_is_named_and_counted_once() -> None:
+    google = Outlet("google", "Google News")
+    also = (
+        an_item(2, outlet=google, publisher="Reuters"),
+        an_item(3, outlet=google, publisher="SANA english"),
+        an_item(4, outlet=Outlet("reuters", "Reuters")),
+        an_item(5, outlet=google, publisher="AP"),
+    )
+    assert lines(an_item(), also=also)[-2:] == [
+        "Also, in the same words: Reuters, via Google News, AP, via Google News",
+        "One report in 3 outlets",
+    ]
+
+
 @pytest.mark.parametrize(
     ("matches", "said"),
     [
@@ -267,13 +281,18 @@ def test_the_longest_alert_fits() -> None:
         text=f"{words[::-1]} 𝐀" * 2,
         author=f"𝐁{words}",
         publisher=f"𝐂{words}",
-        carriers=tuple(Outlet(str(number), words, affiliation=words) for number in range(9)),
+    )
+    also = tuple(
+        an_item(
+            number, outlet=Outlet(str(number), f"{number}{words}", affiliation=words), publisher=f"{-number}{words}"
+        )
+        for number in range(2, 9)
     )
     where = tuple(Hit(f"{char}{words}", "title", f"{words}{char}") for char in "abcdefg")
     why = tuple(
         Match(1, SubscriptionKind.FILTER, f"{char}{words}", hits=where[at:]) for at, char in enumerate("abcdefg")
     )
-    said = alert(item, matches=why, doubts=1)
+    said = alert(item, also=also, matches=why, doubts=1)
     assert 3000 < len(said.plain.encode("utf-16-le")) // 2 <= 4000
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -49,6 +50,17 @@ async def test_copies_are_one_report_in_several_outlets(room: Room) -> None:
     answer = await room.says("/latest")
     assert "1 story in 24 h" in answer
     assert "one report in 2 outlets · 13:05, last 14:02 UTC (3 min ago) · Sputnik*, Example Times" in answer
+
+
+async def test_who_is_passed_on_by_an_aggregator_is_named(room: Room) -> None:
+    google = Outlet("google", "Google News")
+    for number, publisher in enumerate(("Reuters", "AP", "reuters")):
+        told = Entry(f"n{number}", f"https://n.example/{number}", "Army stops an advance near Hama", published=NOW)
+        await room.settle(await room.source(google), Read((replace(told, publisher=publisher),)), NOW)
+    await room.alert(copies=True)
+    answer = await room.says("/latest")
+    assert "one report in 2 outlets" in answer
+    assert answer.endswith("· Reuters, via Google News, AP, via Google News")
 
 
 async def test_a_copy_within_the_minute_adds_no_second_time(room: Room) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Final, assert_never
 from zoneinfo import ZoneInfo
 
+from bot.core.alerts.voices import Voice, voice, voices
 from bot.core.message import Message, Span, Style, message
 from bot.core.model import Delivery, DeliveryKind, Hit, Item, Match, Outlet, SubscriptionKind
 from bot.core.text.clean import clean, clip
@@ -16,7 +17,7 @@ from bot.core.text.fold import fold
 from bot.core.text.tokens import tokens
 from bot.core.text.urls import shown_host
 
-__all__ = ["ago", "attribution", "isolate", "render", "zone_name"]
+__all__ = ["ago", "attribution", "isolate", "render", "speaker", "zone_name"]
 
 # Characters. Together well below 2048, so that a message of nothing but two-unit characters stays below the 4096
 # UTF-16 units that Telegram takes (Bot API, sendMessage).
@@ -80,13 +81,18 @@ def _alert(delivery: Delivery, now: datetime, zone: ZoneInfo) -> Message:
 
 def attribution(item: Item, now: datetime, zone: ZoneInfo) -> tuple[Span, ...]:
     """Who says so, and when: `Reuters, via Google News · A. Writer · 14:02 UTC (3 min ago)`."""
-    speaker, outlet, publisher = _named(item.outlet), fold(_tidy(item.outlet.name, _NAME)), _tidy(item.publisher, _NAME)
-    if publisher and fold(publisher) != outlet:
-        speaker = f"{publisher}, via {speaker}"
+    spoken = voice(item)
     author = _tidy(item.author, _NAME)
-    byline = author if fold(author) not in {fold(publisher), outlet} else ""
+    names = {fold(_tidy(name, _NAME)) for name in (item.outlet.name, spoken.publisher)}
+    byline = "" if fold(author) in names else author
     when = f"{_moment(item.published, now, zone)} ({ago(item.published, now)})"
-    return (Span(" · ".join(filter(None, (speaker, byline, when)))),)
+    return (Span(" · ".join(filter(None, (speaker(spoken, _named), byline, when)))),)
+
+
+def speaker(voice: Voice, named: Callable[[Outlet], str]) -> str:
+    """Who says so: `Reuters, via Google News`; `named` says how outlets are written."""
+    outlet = named(voice.outlet)
+    return f"{_tidy(voice.publisher, _NAME)}, via {outlet}" if voice.publisher else outlet
 
 
 def _named(outlet: Outlet) -> str:
@@ -161,21 +167,20 @@ def _sentences(text: str) -> str:
 # ---- who else
 
 
-def _others(item: Item, also: Iterable[Item]) -> tuple[Outlet, ...]:
-    """The other outlets that have it, each once."""
-    outlets = {outlet.id: outlet for outlet in (*item.carriers, *(other.outlet for other in also))}
-    return tuple(outlet for outlet in outlets.values() if outlet.id != item.outlet.id)
+def _others(item: Item, also: Iterable[Item]) -> tuple[Voice, ...]:
+    """The others who have it, each once."""
+    return voices((item, *also))[1:]
 
 
-def _also(others: tuple[Outlet, ...]) -> list[Span]:
+def _also(others: tuple[Voice, ...]) -> list[Span]:
     """Who carries the same words: that makes no second origin."""
     if not others:
         return []
-    names = ", ".join(map(_named, others[:_MOST_OUTLETS]))
+    names = ", ".join(speaker(other, _named) for other in others[:_MOST_OUTLETS])
     return [Span(f"Also, in the same words: {names}{_more(len(others) - _MOST_OUTLETS)}")]
 
 
-def _evidence(others: tuple[Outlet, ...]) -> str:
+def _evidence(others: tuple[Voice, ...]) -> str:
     """The mark in words, for those who see no colours: copies are still one report."""
     return f"One report in {len(others) + 1} outlets" if others else "One report"
 

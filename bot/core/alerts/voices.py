@@ -1,0 +1,49 @@
+"""Who speaks in an item: its outlet, or the publisher whose words that outlet passes on.
+
+Must not know how a voice is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.core.model import Item, Outlet
+from bot.core.text.clean import clean
+from bot.core.text.fold import fold
+
+__all__ = ["Voice", "voice", "voices"]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks."""
+
+    outlet: Outlet
+    """Where it was read."""
+    publisher: str = ""
+    """Whose words these are, when the outlet only passes them on."""
+
+    @property
+    def identity(self) -> str:
+        """The same for a publisher's own words, wherever they were read."""
+        return fold(_line(self.publisher or self.outlet.name or self.outlet.id))
+
+
+def voice(item: Item) -> Voice:
+    """Who speaks in it."""
+    publisher = _line(item.publisher)
+    return Voice(item.outlet, "" if fold(publisher) == fold(_line(item.outlet.name)) else publisher)
+
+
+def voices(items: Iterable[Item]) -> tuple[Voice, ...]:
+    """Who speaks in these items or carries them, in their order, each once."""
+    found = (each for item in items for each in (voice(item), *map(Voice, item.carriers)))
+    once: dict[str, Voice] = {}
+    for each in found:
+        once.setdefault(each.identity, each)
+    return tuple(once.values())
+
+
+def _line(name: str) -> str:
+    return " ".join(clean(name).split())
