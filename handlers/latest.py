@@ -95,7 +95,7 @@ def _read(words: str) -> _Wish:
 def _span(word: str) -> timedelta:
     since = _SINCE.fullmatch(word)
     if since is None:
-        raise UserError(f"I can't read {word}: write since:30m, since:6h or since:2d, without a space.")
+        raise UserError(f"I can't read {clip(word, 60)}: write since:30m, since:6h or since:2d, without a space.")
     return max(int(since[1]), 1) * _UNITS[since[2].casefold()]
 
 

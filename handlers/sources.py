@@ -54,7 +54,8 @@ async def sources(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     chosen = [source for source in every if fold(words) in fold(_searched(source))]
     if not chosen:
         return reply(
-            f"None of my {count(len(every), 'source')} has “{words}” in its name. All of them:  ", code("/sources")
+            f"None of my {count(len(every), 'source')} has “{clip(words, 60)}” in its name. All of them:  ",
+            code("/sources"),
         )
     lines: list[str] = []
     for group in _GROUPS:

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from bot.chat import Ask, Command, Who, command
 from bot.core.errors import NotFound
 from bot.core.message import Message, Span, Style, message
+from bot.core.text.clean import clip
 from bot.newsroom import Newsroom
 from handlers.wording import code, count, reply
 
@@ -54,7 +55,7 @@ async def help_(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:  # noqa: ARG
     if not chosen:
         near = get_close_matches(wanted, [known.name for known in ask.commands], n=1)
         meant = f" Did you mean /help {near[0]}?" if near else ""
-        raise NotFound(f"There is no command {ask.words}.{meant} /help shows them all.")
+        raise NotFound(f"There is no command {clip(ask.words, 60)}.{meant} /help shows them all.")
     return tuple(_explanation(chosen))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection
 from bot.core.errors import NotFound, UserError
 from bot.core.filters import Query
 from bot.core.model import Chat, NamedFilter, Pack
+from bot.core.text.clean import clip
 from bot.newsroom.subscriptions import find_filter, read
 from bot.ports import Chats, Clock
 
@@ -38,7 +39,9 @@ class Filters:
         """The filter of that name; raises NotFound."""
         named = find_filter(await self.of(chat), name)
         if named is None:
-            raise NotFound(f"There is no filter “{name}” here, or no longer. /filters lists those there are.")
+            raise NotFound(
+                f"There is no filter “{clip(name, LONGEST_NAME)}” here, or no longer. /filters lists those there are."
+            )
         return named
 
     def read(self, text: str) -> Query:
@@ -91,8 +94,8 @@ class Filters:
     def _check(self, name: str, taken: Collection[str]) -> None:
         if not _NAME.fullmatch(name) or not any(character.isalpha() for character in name):
             raise UserError(
-                f"“{name}” can't be a filter's name: use up to {LONGEST_NAME} letters, digits, - and _, "
-                "at least one of them a letter. For example:  /filter add syria-north hama OR aleppo"
+                f"“{clip(name, LONGEST_NAME)}” can't be a filter's name: use up to {LONGEST_NAME} letters, digits, "
+                "- and _, at least one of them a letter. For example:  /filter add syria-north hama OR aleppo"
             )
         packs = {pack.name.casefold() for pack in self._packs}
         if name.casefold() in packs:

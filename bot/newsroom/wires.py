@@ -35,7 +35,9 @@ class Wires:
         """The source of that number; raises NotFound."""
         found = next((source for source in await self.every() if str(source.id) == number), None)
         if found is None:
-            raise NotFound(f"There is no source {number}, or no longer. /sources shows them with their numbers.")
+            raise NotFound(
+                f"There is no source {clip(number, 60)}, or no longer. /sources shows them with their numbers."
+            )
         return found
 
     async def try_out(self, text: str) -> tuple[Probe, Read]:
