@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import logging
 import resource
 import socket
 from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+from tempfile import gettempdir
 from urllib.parse import urlsplit
 
 import pytest
@@ -29,10 +32,15 @@ async def host() -> AsyncIterator[FeedHost]:
 
 @pytest.fixture
 async def inner() -> AsyncIterator[FeedHost]:
-    """A server on a private address and a port of the web: what must never be reached."""
-    async with FeedHost(LOOPBACK, 8080) as running:
-        running.publish("secret", "hidden")
-        yield running
+    """A server on a private address and a port of the web: what must never be reached.
+
+    There is one such place for all test processes, so they take turns.
+    """
+    with (Path(gettempdir()) / "attribot-tests-loopback.lock").open("w") as turn:
+        await asyncio.to_thread(fcntl.flock, turn, fcntl.LOCK_EX)
+        async with FeedHost(LOOPBACK, 8080) as running:
+            running.publish("secret", "hidden")
+            yield running
 
 
 @pytest.fixture
