@@ -43,7 +43,7 @@ class _Wish:
     span: timedelta
     limit: int
     cut: str = ""
-    """What is said of a wish that went too far."""
+    """What is said of a span that went too far."""
 
 
 @command(
@@ -86,9 +86,7 @@ def _read(words: str) -> _Wish:
         span, cut = LONGEST_SPAN, f"{lasting(LONGEST_SPAN)} are as far as I look back."
     limit = USUAL
     if rest and _NUMBER.fullmatch(rest[-1]):
-        limit = max(int(rest.pop()), 1)
-    if limit > MOST:
-        limit, cut = MOST, f"{cut} {MOST} stories are the most that I show.".lstrip()
+        limit = min(max(int(rest.pop()), 1), MOST)
     return _Wish(" ".join(rest), span, limit, cut)
 
 
@@ -129,8 +127,10 @@ def _fitting(entries: Sequence[Sequence[Span]]) -> int:
 
 
 def _more(wish: _Wish, shown: int, total: int) -> list[str | Span]:
-    if shown >= total or shown >= MOST:
+    if shown >= total:
         return []
+    if shown >= MOST:
+        return [f"\n{MOST} stories are the most that I show."]
     return ["\nMore:  ", code(_typed(wish.what, wish.span, min(total, MOST)))]
 
 

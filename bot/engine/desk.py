@@ -87,6 +87,7 @@ class Group:
         for item in await self._desk.window(self._clock.now() - SPAN):
             if item.story is not None:
                 window.add(item, item.story)
+                await asyncio.sleep(0)  # thousands of items take seconds
         return window
 
 

@@ -25,6 +25,9 @@ LOUD_SHARE = 1 / 5
 LOUD_DAILY = 20
 """Alerts a day that are too many to be asked for unawares: more than one an hour while people are awake."""
 A_DAY = timedelta(days=1)
+"""Fewer items than a sample holds, all younger than this, say nothing of a day: the bot has only just begun to read."""
+LEAST_COVERED = timedelta(hours=6)
+"""What a sample covers at least, for the rate: items without a date of their own all seem to be from one moment."""
 SLICE = 10
 """Items matched before other tasks get their turn: one of 5 kB takes up to 0.5 ms."""
 
@@ -47,29 +50,29 @@ class Trial:
     matching: tuple[Item, ...]
     """The newest first."""
     covers: timedelta
-    """The time from the oldest of the items until now, a day at least."""
+    """The time from the oldest of the items until now."""
     whole: bool
     """Whether these were all items of the span."""
 
     @property
     def daily(self) -> float:
         """How many match in a day."""
-        return len(self.matching) / (self.covers / A_DAY)
+        return len(self.matching) / (max(self.covers, LEAST_COVERED) / A_DAY)
 
     @property
     def telling(self) -> bool:
         """Whether there were enough items to judge by."""
-        return self.items >= LEAST_SAMPLE
+        return self.items >= LEAST_SAMPLE and (self.covers >= A_DAY or not self.whole)
 
     @property
     def often(self) -> bool:
         """Whether it would bring more alerts than anybody asks for unawares."""
-        return self.daily > LOUD_DAILY
+        return self.telling and self.daily > LOUD_DAILY
 
     @property
     def loud(self) -> bool:
         """Whether it would bring so many because it matches so much of all there is."""
-        return self.telling and self.often and len(self.matching) > self.items * LOUD_SHARE
+        return self.often and len(self.matching) > self.items * LOUD_SHARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ class Archive:
         for start in range(0, len(items), SLICE):
             matching += (item for item in items[start : start + SLICE] if _matches(wanted, item))
             await asyncio.sleep(0)
-        covers = max(now - items[-1].published, A_DAY) if items else span
+        covers = now - items[-1].published if items else span
         return Trial(len(items), tuple(matching), covers, whole=len(items) < limit)
 
     async def sample(self, wanted: Query | Pack) -> Trial:

@@ -120,7 +120,7 @@ class Chats(Protocol):
     """Chats, their subscriptions and filters."""
 
     async def meet(self, address: Address, kind: ChatKind, title: str, now: datetime) -> Chat:
-        """The chat at this address, recorded if new, its title refreshed."""
+        """The chat at this address, recorded if new, its title refreshed where one is given."""
         ...
 
     async def resume(self, address: Address) -> None:
@@ -180,7 +180,7 @@ class Outbox(Protocol):
         ...
 
     async def notify(self, chat: int, thread: str, note: str, now: datetime) -> None:
-        """Owe the chat a word from the bot itself."""
+        """Owe the chat a word from the bot itself, unless it is suspended."""
         ...
 
     async def by_message(self, address: Address, message: str) -> Delivery | None:

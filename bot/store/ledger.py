@@ -73,8 +73,9 @@ class LedgerStatements:
 
     @uncut
     async def health(self, now: datetime) -> Health:
-        """The figures."""
+        """The figures; what waits for a suspended chat waits for nobody."""
         day = now - _DAY
+        live = deliveries.c.chat_id.in_(select(chats.c.id).where(chats.c.suspended == ""))
         figures = {
             "items": _count(items.c.id),
             "items_day": _count(items.c.id).where(items.c.seen > day),
@@ -83,11 +84,11 @@ class LedgerStatements:
             "failing": _count(sources.c.id).where(sources.c.state == ACTIVE, sources.c.failures > 0),
             "chats": _count(chats.c.id).where(chats.c.suspended == ""),
             "subscriptions": _count(subscriptions.c.id),
-            "pending": _count(deliveries.c.id).where(deliveries.c.state == PENDING),
+            "pending": _count(deliveries.c.id).where(deliveries.c.state == PENDING, live),
             "unsure": _count(deliveries.c.id).where(deliveries.c.state == DeliveryState.UNSURE.value),
             "dead": _count(deliveries.c.id).where(deliveries.c.state == DeliveryState.DEAD.value),
             "sent_day": _count(deliveries.c.id).where(deliveries.c.sent_at > day),
-            "oldest_pending": select(func.min(deliveries.c.created_at)).where(deliveries.c.state == PENDING),
+            "oldest_pending": select(func.min(deliveries.c.created_at)).where(deliveries.c.state == PENDING, live),
         }
         async with self._database.read() as connection:
             asked = select(*(figure.scalar_subquery().label(name) for name, figure in figures.items()))

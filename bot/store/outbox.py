@@ -97,7 +97,7 @@ class OutboxStatements:
 
     @uncut
     async def notify(self, chat: int, thread: str, note: str, now: datetime) -> None:
-        """Owe the chat a word from the bot itself."""
+        """Owe the chat a word from the bot itself; a suspended one would get it when it is stale."""
         values = {
             "key": secrets.token_hex(16),
             "chat_id": chat,
@@ -109,8 +109,10 @@ class OutboxStatements:
             "matches": [],
             "note": note,
         }
+        live = select(chats.c.id).where(chats.c.id == chat, chats.c.suspended == "").with_for_update(read=True)
         async with self._database.write() as connection:
-            await connection.execute(insert(deliveries).values(values))
+            if await connection.scalar(live) is not None:
+                await connection.execute(insert(deliveries).values(values))
 
     async def by_message(self, address: Address, message: str) -> Delivery | None:
         """The delivery a sent message came from."""

@@ -63,6 +63,31 @@ async def test_a_copy_in_the_same_batch_joins_the_story_and_is_announced_once(st
     assert (await store.ledger.health(clock.now())).pending == 1
 
 
+async def test_others_have_their_turn_while_the_window_is_rebuilt(store: Store, clock: HandClock) -> None:
+    await publish(store, clock, WORDS)
+    await read_all(desk(store, clock))
+    (item,) = await store.desk.window(clock.now() - timedelta(hours=1))
+    turns = 0
+
+    class Full:
+        unfiled, file = store.desk.unfiled, store.desk.file
+
+        async def window(self, since: datetime) -> tuple[Item, ...]:
+            return (item,) * 100
+
+    async def other() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    beside = asyncio.create_task(other())
+    lead = Lead("desk", "me", store.ledger, clock, LEASE)
+    await Group(Full(), store.chats, lead, clock, woken=lambda: None, reach=ignore)._rebuild()
+    beside.cancel()
+    assert turns >= 100
+
+
 async def test_a_desk_that_starts_anew_remembers_the_window(store: Store, clock: HandClock) -> None:
     await publish(store, clock, WORDS)
     first = desk(store, clock, holder="first")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.model import Chat, Outlet
+from bot.core.model import Outlet, SubscriptionKind
 from bot.newsroom.subscriptions import MOST_SUBSCRIPTIONS
 from tests.handlers.room import MEMBER, SOHR, SPUTNIK, TIMES, Room
 
@@ -132,10 +132,10 @@ async def test_subscribing_to_nothing_asks_for_something(room: Room) -> None:
 
 async def test_what_would_flood_the_chat_is_asked_back(room: Room) -> None:
     await room.publish_all([f"Shelling number {n} near Hama" for n in range(30)], ago=HOUR)
-    await room.publish_all([f"Rain number {n} in Quito" for n in range(40)], ago=HOUR)
+    await room.publish_all([f"Rain number {n} in Quito" for n in range(40)], ago=30 * HOUR)
     answer = await room.says("/subscribe Hama")
     assert answer == (
-        "That is a lot: it matches 30 of the last 70 items, about 30 alerts a day. "
+        "That is a lot: it matches 30 of the last 70 items, about 24 alerts a day. "
         "Add a word to narrow it, or to have it all the same, type:  /subscribe Hama anyway"
     )
     assert "Nothing is followed here" in await room.says("/subscriptions")
@@ -146,8 +146,8 @@ async def test_what_would_flood_the_chat_is_asked_back(room: Room) -> None:
 
 @pytest.mark.parametrize(
     ("matching", "others", "ago"),
-    [(16, 44, HOUR), (30, 30, 3 * DAY), (30, 130, HOUR)],
-    ids=["a few a day of few items", "a large share of little news", "a small share of much news"],
+    [(16, 44, DAY), (30, 30, 3 * DAY), (30, 130, DAY), (40, 85, HOUR)],
+    ids=["few a day", "a large share of little news", "a small share of much news", "all that was read yet is new"],
 )
 async def test_what_brings_a_few_alerts_a_day_or_a_small_share_is_not_asked_back(
     room: Room, matching: int, others: int, ago: timedelta
@@ -155,6 +155,13 @@ async def test_what_brings_a_few_alerts_a_day_or_a_small_share_is_not_asked_back
     await room.publish_all([f"Shelling number {n} near Hama" for n in range(matching)], ago=ago)
     await room.publish_all([f"Rain number {n} in Quito" for n in range(others)], ago=ago)
     assert "Done" in await room.says("/subscribe Hama")
+
+
+async def test_a_full_sample_of_a_few_hours_is_enough_to_judge_by(room: Room) -> None:
+    await room.publish_all([f"Shelling number {n} near Hama" for n in range(70)], ago=HOUR)
+    query = room.newsroom.filters.read("hama")
+    assert (await room.newsroom.archive.trial(query, 7 * DAY, 60)).loud
+    assert not (await room.newsroom.archive.trial(query, 7 * DAY, 80)).loud
 
 
 async def test_a_pack_that_would_flood_the_chat_is_asked_back_with_a_way_to_less(room: Room) -> None:
@@ -191,17 +198,18 @@ async def test_anyway_alone_is_a_word_like_others(room: Room) -> None:
 
 
 async def test_a_chat_follows_only_so_many_things(room: Room) -> None:
-    chat = await _chat(room)
-    for number in range(MOST_SUBSCRIPTIONS - 2):
-        await room.newsroom.subscriptions.add(chat, "", await room.newsroom.subscriptions.topic(chat, f"w{number}"), "")
+    await _follow(room, [f"word{number}" for number in range(MOST_SUBSCRIPTIONS - 1)])
     assert "Done" in await room.says("/subscribe Hama")
     assert "the most I keep" in await room.says("/subscribe Homs")
     assert (await room.says("/subscriptions")).startswith("100 things followed here")
 
 
-async def _chat(room: Room) -> Chat:
-    await room.says("/subscribe Aleppo")
-    return (await room.store.chats.subscriptions())[0].chat
+async def _follow(room: Room, words: list[str]) -> None:
+    """As if each had been subscribed to, without the talk."""
+    now = room.clock.now()
+    chat = await room.store.chats.meet(room.address(), room.kind, "", now)
+    for word in words:
+        assert await room.store.chats.subscribe(chat.id, "", SubscriptionKind.QUERY, word, "", now)
 
 
 # ---- threads
@@ -290,8 +298,7 @@ async def test_an_empty_list_says_how_to_begin(room: Room) -> None:
 
 
 async def test_a_long_list_has_pages(room: Room) -> None:
-    for number in range(12):
-        await room.says(f"/subscribe {' OR '.join(f'word{number}x{n}' for n in range(30))}")
+    await _follow(room, [" OR ".join(f"word{number}x{n}" for n in range(30)) for number in range(12)])
     first = await room.says("/subscriptions")
     assert len(first) < 3500
     assert "Next:  /subscriptions 2" in first

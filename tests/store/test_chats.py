@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from bot.core.errors import NotFound
 from bot.core.model import Address, ChatKind, SubscriptionKind
+from bot.store.database import Lock
 from bot.store.rooms import SqlStore
-from tests.store.sample import DAY, MINUTE, NOW, chat, claim, owe, sender, sent
+from tests.store.sample import (
+    DAY,
+    MINUTE,
+    NOW,
+    chat,
+    claim,
+    desk,
+    entry,
+    filing,
+    owe,
+    poll,
+    sender,
+    sent,
+    source,
+)
 
 QUERY, FILTER, PACK = SubscriptionKind.QUERY, SubscriptionKind.FILTER, SubscriptionKind.PACK
 
@@ -17,6 +34,12 @@ async def test_a_chat_is_met_once_and_its_title_refreshed(store: SqlStore) -> No
     again = await store.chats.meet(Address("matrix", "!a"), ChatKind.GROUP, "New", NOW + MINUTE)
     assert first.address == Address("matrix", "!a")
     assert (again.id, again.kind, again.title, again.suspended) == (first.id, ChatKind.GROUP, "New", "")
+
+
+async def test_a_chat_met_without_its_title_keeps_the_one_it_has(store: SqlStore) -> None:
+    await store.chats.meet(Address("telegram", "1"), ChatKind.PRIVATE, "Lina", NOW)
+    again = await store.chats.meet(Address("telegram", "1"), ChatKind.PRIVATE, "", NOW)
+    assert again.title == "Lina"
 
 
 async def test_the_same_subscription_is_taken_once_in_each_thread(store: SqlStore) -> None:
@@ -106,6 +129,20 @@ async def test_suspending_cancels_what_is_pending(store: SqlStore) -> None:
     assert (health.dead, health.pending) == (2, 2)
     await store.chats.resume(lost.address)
     assert [each.chat.id for each in await claim(store, await sender(store))] == [well.id]
+
+
+async def test_suspending_waits_for_a_filing_under_way_so_that_it_cancels_what_that_owes(store: SqlStore) -> None:
+    lost = await chat(store)
+    await poll(store, await source(store), entry(1))
+    (item,) = await store.desk.unfiled(1)
+    fence = await desk(store)
+    async with store._database.write(Lock.DESK):
+        suspending = asyncio.create_task(store.chats.suspend(lost.address, "kicked", NOW))
+        await asyncio.sleep(0.1)
+        assert not suspending.done()
+    await asyncio.gather(suspending, store.desk.file([filing(item, lost)], fence, NOW))
+    await store.chats.resume(lost.address)
+    assert await claim(store, await sender(store)) == ()
 
 
 async def test_a_chat_that_moves_keeps_all_it_has(store: SqlStore) -> None:

@@ -82,6 +82,16 @@ async def test_the_figures_add_up(store: SqlStore) -> None:
     assert (health.dead, health.sent_day, health.oldest_pending) == (0, 1, NOW)
 
 
+async def test_what_waits_for_a_suspended_chat_is_not_late(store: SqlStore) -> None:
+    old, lost = await chat(store, "1"), await chat(store, "2")
+    await owe(store, [old], 2)
+    await store.chats.suspend(lost.address, "kicked", NOW)
+    assert (await store.ledger.health(NOW)).oldest_pending == NOW
+    await store.chats.move(old.address, lost.address.chat)
+    health = await store.ledger.health(NOW)
+    assert (health.pending, health.oldest_pending) == (0, None)
+
+
 async def test_old_items_go_with_their_stories_and_revisions(store: SqlStore) -> None:
     wire = await source(store)
     await poll(store, wire, entry(1))

@@ -191,3 +191,11 @@ async def test_what_was_in_flight_when_its_chat_was_lost_is_given_up(store: SqlS
     await store.chats.resume(group.address)
     assert await claim(store, fence, NOW + 60 * MINUTE) == ()
     assert (await store.ledger.health(NOW)).dead == 2
+
+
+async def test_a_suspended_chat_is_owed_no_word(store: SqlStore) -> None:
+    group = await chat(store)
+    await store.chats.suspend(group.address, "kicked", NOW)
+    await store.outbox.notify(group.id, "", "stale by the time it is back", NOW)
+    await store.chats.resume(group.address)
+    assert await claim(store, await sender(store)) == ()

@@ -166,19 +166,19 @@ async def test_the_syntax_of_a_database_means_nothing(store: SqlStore, typed: st
     assert await titles(store, quoted) == [text for text in TEXTS if matches(query, text)]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.text(st.characters(), min_size=1, max_size=30))
-async def test_whatever_is_published_is_found_by_its_words(store: SqlStore, title: str) -> None:
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.text(st.characters(), min_size=1, max_size=30), min_size=3, max_size=8, unique=True))
+async def test_whatever_is_published_is_found_by_its_words(store: SqlStore, published: list[str]) -> None:
     (wired,) = await store.sources.every() or [await source(store)]
-    await poll(store, wired, entry(1, guid="", url="", title=title, text=""))
-    (item, *_) = await store.search.items(NOW - DAY, 1)
-    for word in item.title.split():
-        try:
-            query = parse(f'"{word}"')
-        except BadQuery:
-            continue
-        if matches(query, item.title):
-            assert item.title in await titles(store, f'"{word}"')
+    await poll(store, wired, *(entry(1, guid="", url="", title=title, text="") for title in published))
+    for item in await store.search.items(NOW - DAY, len(published)):
+        for word in item.title.split():
+            try:
+                query = parse(f'"{word}"')
+            except BadQuery:
+                continue
+            if matches(query, item.title):
+                assert item.title in await titles(store, f'"{word}"')
 
 
 def matches(query: Query, text: str) -> bool:
