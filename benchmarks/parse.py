@@ -18,7 +18,7 @@ import json
 import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
@@ -30,7 +30,9 @@ from bot.engine.drive import drive
 from bot.engine.parsers import ParserPool
 from bot.http import Client
 from bot.ports import Document, Parse, Unreadable
+from bot.sources.editing import edited
 from bot.sources.feed import Feed
+from bot.sources.parsing import parse_document
 from tests.servers.feedhost import FeedHost, Published
 
 MADE_UP = 60
@@ -110,12 +112,13 @@ async def read(feeds: list[Given]) -> list[Row]:
 
 
 async def read_one(host: FeedHost, client: Client, pool: ParserPool, given: Given) -> Row:
-    """One feed; the document is noted on its way from the parser to the kind."""
+    """One feed; the document is noted as it stands, before it is edited for its readers."""
     noted: list[Document | Unreadable] = []
 
     async def parse(ask: Parse) -> Document | Unreadable:
-        noted.append(await pool.parse(ask))
-        return noted[-1]
+        found = await pool.parse(replace(ask, parser=parse_document))
+        noted.append(found)
+        return found if isinstance(found, Unreadable) else edited(found, ask.url)
 
     url = host.publish("feed", Published(given.body, content_type="application/xml"))
     source = Source(id=0, outlet=Outlet("benchmark", "Benchmark"), kind=Feed.name, locator=url)

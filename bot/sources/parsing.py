@@ -24,7 +24,7 @@ from bot.sources.charset import decode
 from bot.sources.editing import edited
 from bot.sources.jsonfeed import parse_json
 
-__all__ = ["parse_feed"]
+__all__ = ["parse_document", "parse_feed"]
 
 _ILLEGAL: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -42,6 +42,12 @@ def parse_feed(body: bytes, content_type: str, url: str) -> Document | Unreadabl
 
     `content_type` is the HTTP header, of which only the charset counts; `url` the address the body came from.
     """
+    found = parse_document(body, content_type, url)
+    return found if isinstance(found, Unreadable) else edited(found, url)
+
+
+def parse_document(body: bytes, content_type: str, url: str) -> Document | Unreadable:
+    """The document as it stands: links may be relative, titles empty, fields of any length."""
     header = Message()
     header["Content-Type"] = content_type
     charset = header.get_content_charset()
@@ -49,12 +55,10 @@ def parse_feed(body: bytes, content_type: str, url: str) -> Document | Unreadabl
     if not text:
         return Unreadable("the answer is empty")
     if text[0] in "{[":
-        found = parse_json(text)
-    else:
-        tags = {tag.lower() for tag in _TAG.findall(_COMMENT.sub("", text[:_HEAD]))}
-        page = tags & _PAGE_TAGS and not tags & _FEED_TAGS
-        found = Unreadable(_web_page(text, url)) if page else _parse_xml(text)
-    return found if isinstance(found, Unreadable) else edited(found, url)
+        return parse_json(text)
+    tags = {tag.lower() for tag in _TAG.findall(_COMMENT.sub("", text[:_HEAD]))}
+    page = tags & _PAGE_TAGS and not tags & _FEED_TAGS
+    return Unreadable(_web_page(text, url)) if page else _parse_xml(text)
 
 
 def _parse_xml(text: str) -> Document | Unreadable:
