@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,26 +12,11 @@ import structlog
 from bot.core.model import Outlet, Source
 from bot.core.outcome import Failed, Read, ReadOutcome, Unchanged
 from bot.core.schedule import next_poll, share
-from bot.engine.drive import drive
+from bot.engine.drive import Fetcher, Parser, drive
 from bot.engine.worker import pause_until
-from bot.ports import (
-    Clock,
-    Document,
-    Fetch,
-    Page,
-    Parse,
-    Probe,
-    Reach,
-    SourceKind,
-    Sources,
-    Unreachable,
-    Unreadable,
-)
+from bot.ports import Clock, Probe, Reach, SourceKind, Sources
 
 __all__ = ["Pace", "Poll", "Reader"]
-
-Fetcher = Callable[[Fetch], Awaitable[Page | Unreachable]]
-Parser = Callable[[Parse], Awaitable[Document | Unreadable]]
 
 log = structlog.stdlib.get_logger(__name__)
 
