@@ -20,6 +20,7 @@ from tests.store.sample import LEASE, NOW, chat, entry, poll, source
 Act = Callable[[], Awaitable[object]]
 
 
+@pytest.mark.slow  # it takes ten times as long as any other here
 async def test_a_write_succeeds_at_once_after_many_that_were_cancelled(store: SqlStore) -> None:
     known, wire = await chat(store), await source(store)
     await poll(store, wire, *(entry(number) for number in range(5)))
