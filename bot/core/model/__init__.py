@@ -1,0 +1,31 @@
+"""The nouns of Attribot: who speaks, what was read, who wants it, and what is to be delivered.
+
+All times are aware datetimes in UTC. Nothing here knows a database, a platform or a clock.
+"""
+
+from bot.core.model.chats import Address, Chat, ChatKind, NamedFilter, Subscription, SubscriptionKind
+from bot.core.model.deliveries import Delivery, DeliveryKind, DeliveryState, Hit, Match
+from bot.core.model.items import Entry, Item, Relation, Story
+from bot.core.model.outlets import Outlet, Pack, Source, SourceState
+
+__all__ = [
+    "Address",
+    "Chat",
+    "ChatKind",
+    "Delivery",
+    "DeliveryKind",
+    "DeliveryState",
+    "Entry",
+    "Hit",
+    "Item",
+    "Match",
+    "NamedFilter",
+    "Outlet",
+    "Pack",
+    "Relation",
+    "Source",
+    "SourceState",
+    "Story",
+    "Subscription",
+    "SubscriptionKind",
+]

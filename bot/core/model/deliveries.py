@@ -1,0 +1,85 @@
+"""What is owed to chats, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.core.model.chats import Chat, SubscriptionKind
+from bot.core.model.items import Item
+
+__all__ = ["Delivery", "DeliveryKind", "DeliveryState", "Hit", "Match"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One place where a term of a query was found."""
+
+    term: str
+    """The term as the query writes it."""
+    field: str
+    """`title` or `text`."""
+    found: str
+    """The words as the item writes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Why an item concerns a subscription."""
+
+    subscription: int
+    kind: SubscriptionKind
+    text: str
+    """The subscription's text: the query, the filter's name or the pack's."""
+    version: int = 0
+    edited_by: str = ""
+    hits: tuple[Hit, ...] = ()
+
+
+class DeliveryKind(StrEnum):
+    """What a delivery says."""
+
+    ALERT = "alert"
+    NOTICE = "notice"  # a word from the bot itself, in `Delivery.note`
+
+
+class DeliveryState(StrEnum):
+    """Where a delivery is on its way; see docs/architecture.md for the moves between them."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    UNSURE = "unsure"  # the request was written, the answer never came
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One row of the outbox: a message owed to a chat, rendered only when it is sent."""
+
+    id: int
+    key: str
+    """Random and never reused: the transaction id where a platform takes one."""
+    chat: Chat
+    thread: str
+    kind: DeliveryKind
+    state: DeliveryState
+    created_at: datetime
+    item: Item | None = None
+    """The item an alert tells of."""
+    also: tuple[Item, ...] = ()
+    """Other items of the same story, the earliest first."""
+    matches: tuple[Match, ...] = ()
+    note: str = ""
+    """What a notice says."""
+    attempts: int = 0
+    """Sends begun so far, pauses asked for by the platform not counted."""
+    doubts: int = 0
+    """Sends whose answer never came."""
+    error: str = ""
+    message: str = ""
+    """The platform's reference of the sent message."""
+    sent_at: datetime | None = None
+    lease: int = 0
+    """Counts claims: a delivery may be settled only by the claim that began it."""

@@ -1,0 +1,71 @@
+"""What is read: a publication as its source gives it, as it is kept, and the story it tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.core.model.outlets import Outlet
+
+__all__ = ["Entry", "Item", "Relation", "Story"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One publication as a source's document gives it."""
+
+    guid: str
+    """The document's own identifier, or empty."""
+    url: str
+    title: str
+    text: str = ""
+    """Plain text: no markup, paragraphs divided by newlines."""
+    author: str = ""
+    published: datetime | None = None
+    language: str = ""
+    publisher: str = ""
+    """The original publisher, where an aggregator names one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One publication as Attribot keeps it."""
+
+    id: int
+    outlet: Outlet
+    url: str
+    title: str
+    text: str
+    author: str
+    published: datetime
+    """Clamped to `seen` when the document gave none or one in the future."""
+    seen: datetime
+    """When it was fetched first."""
+    language: str = ""
+    publisher: str = ""
+    revision: int = 0
+    """How often its words have changed since."""
+    quiet: bool = False
+    """Recorded and searchable but never announced: it was there when its source was first read."""
+    carriers: tuple[Outlet, ...] = ()
+    """Other outlets that carry the same link."""
+    story: int | None = None
+    """Id of its story; None until the desk has read it."""
+
+
+class Relation(StrEnum):
+    """What an item is to the stories already known."""
+
+    NEW = "new"
+    COPY = "copy"
+    REPEAT = "repeat"
+    UPDATE = "update"
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One event, as told by one or more items, the earliest first."""
+
+    id: int
+    items: tuple[Item, ...]
