@@ -23,11 +23,12 @@ from bot.engine.clock import SystemClock
 from bot.engine.deliver import Terms
 from bot.engine.engine import Engine, Shape
 from bot.engine.parsers import ParserPool
-from bot.engine.poll import Pace, Reader
+from bot.engine.poll import Pace
+from bot.engine.reader import Reader
 from bot.http import Client
 from bot.log import set_up
 from bot.ports import Document, Event, Parse, Store, Unreadable, ignore
-from bot.sources import KINDS
+from bot.sources import Access, kinds
 from bot.store import open_store
 
 FEEDS, SIZE = 50, 100_000
@@ -51,7 +52,7 @@ async def measured(host: str, folder: Path, parse: Parser) -> list[float]:
         await _add_sources(store, host)
         client = Client(user_agent="Attribot benchmark", private_hosts=frozenset({host}), gap=0)
         fetch = (await stack.enter_async_context(client)).fetch
-        engine = Engine(store, SystemClock(), (), Reader(KINDS, fetch, parse, HOUR), _shape(folder), ignore)
+        engine = Engine(store, SystemClock(), (), Reader(kinds(Access()), fetch, parse, HOUR), _shape(folder), ignore)
         stop = asyncio.Event()
         late: list[float] = []
         async with asyncio.TaskGroup() as tasks:

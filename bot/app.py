@@ -25,12 +25,14 @@ from bot.engine.deliver import Terms
 from bot.engine.engine import Engine, Shape
 from bot.engine.health import SIGN
 from bot.engine.parsers import ParserPool
-from bot.engine.poll import Pace, Reader
+from bot.engine.poll import Pace
+from bot.engine.probe import Finder
+from bot.engine.reader import Reader
 from bot.http import Client
 from bot.newsroom import Newsroom
-from bot.ports import Clock, Platform, Reach, Store, ignore
+from bot.ports import Clock, Platform, Reach, SourceKind, Store, ignore
 from bot.settings import Settings
-from bot.sources import KINDS
+from bot.sources import Access, kinds
 from bot.store import open_store
 from handlers import COMMANDS
 
@@ -153,19 +155,31 @@ async def _reader(settings: Settings, stack: AsyncExitStack) -> Reader:
     await stack.enter_async_context(client)
     parsers = ParserPool()
     stack.push_async_callback(parsers.close)
-    return Reader(KINDS, client.fetch, parsers.parse, _pace(settings).longest)
+    return Reader(_kinds(settings), client.fetch, parsers.parse, _pace(settings).longest)
+
+
+def _kinds(settings: Settings) -> tuple[SourceKind, ...]:
+    """The kinds of source, with the ways of access that the settings name."""
+    return kinds(
+        Access(
+            x_api=settings.x_api.rstrip("/"),
+            nitter=settings.nitter.rstrip("/"),
+            x_bearer=settings.x_bearer.get_secret_value(),
+            rsshub=settings.rsshub.rstrip("/"),
+        )
+    )
 
 
 async def _install(settings: Settings, store: Store) -> tuple[Pack, ...]:
     """Bring in the catalogue's outlets of the packs that are followed; gives those packs."""
-    listed, kinds = catalogue(), {kind.name for kind in KINDS}
+    listed, readable_kinds = catalogue(), {kind.name for kind in _kinds(settings)}
     packs = tuple(pack for pack in listed.packs if pack.name in settings.packs)
     unknown = set(settings.packs) - {pack.name for pack in packs}
     if unknown:
         names = ", ".join(pack.name for pack in listed.packs)
         raise Fatal(f"PACKS names {', '.join(sorted(unknown))}, which the catalogue does not have. It has: {names}.")
     readable = [
-        (outlet, [pair for pair in sources if pair[0] in kinds])
+        (outlet, [pair for pair in sources if pair[0] in readable_kinds])
         for outlet, sources in listed.outlets
         if set(outlet.packs) & set(settings.packs)
     ]
@@ -178,7 +192,7 @@ def _newsroom(settings: Settings, store: Store, reader: Reader, engine: Engine, 
     return Newsroom(
         store,
         SystemClock(),
-        prober=reader.probe,
+        prober=Finder(_kinds(settings), reader).probe,
         packs=packs,
         operators=frozenset(settings.operators),
         zone=ZoneInfo(settings.time_zone),

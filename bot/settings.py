@@ -48,6 +48,25 @@ class Settings(BaseSettings):
     private_hosts: Names = Field(
         (), description="Private hosts that sources may use, host:port by commas: an RSSHub of yours, for example."
     )
+    x_api: str = Field(
+        "https://api.fxtwitter.com", description="Base address of an FxEmbed server, which reads X without a key."
+    )
+    x_bearer: SecretStr = Field(SecretStr(""), description="Bearer token of the official X API (paid), used instead.")
+    nitter: str = Field("", description="Base address of a Nitter server, used instead: http://nitter.lan:8080")
+    rsshub: str = Field(
+        "", description="Base address of an RSSHub server: the last way to read X accounts and Telegram channels."
+    )
+    streams: Names = Field((), description="Listen to live streams beside polling, by commas: mastodon, bluesky")
+    chat_sources: int = Field(
+        0,
+        ge=0,
+        description="Sources that the admins of one chat may add for it; 0 = only operators add sources.",
+    )
+    public_url: str = Field(
+        "",
+        description="Address under which hubs reach WEB_LISTEN over https, to push news (WebSub); empty = none.",
+    )
+    web_listen: str = Field("127.0.0.1:8080", description="host:port that PUBLIC_URL leads to.")
     poll_seconds: float = Field(600, gt=0, description="Seconds between two polls of a source that asks for nothing.")
     poll_floor_seconds: float = Field(120, gt=0, description="Never poll a source more often than this.")
     poll_at_once: int = Field(32, ge=1, description="How many sources are polled at once.")
@@ -101,7 +120,7 @@ class Settings(BaseSettings):
             raise ValueError("there is no such time zone. Use a name such as Asia/Damascus or Europe/London") from None
         return value
 
-    @field_validator("matrix_invites", "operators", "packs", "private_hosts", mode="before")
+    @field_validator("matrix_invites", "operators", "packs", "private_hosts", "streams", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         """Lists are written with commas, not as JSON."""

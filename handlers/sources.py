@@ -79,7 +79,7 @@ def _searched(source: Source) -> str:
 
 def _group(source: Source) -> str:
     match source.state:
-        case SourceState.PAUSED | SourceState.REMOVED | SourceState.UNLISTED:
+        case SourceState.PAUSED | SourceState.REMOVED | SourceState.UNLISTED | SourceState.DEAD:
             return "paused"
         case SourceState.STANDBY:
             return "standing by"

@@ -135,6 +135,8 @@ async def _introduction(newsroom: Newsroom, topic: Topic) -> str:
         case SubscriptionKind.PACK:
             assert topic.pack
             return f"{await _members(newsroom, topic.pack)}: "
+        case SubscriptionKind.OUTLET:
+            return f"All that {topic.text} publishes: "
 
 
 async def _outlook(newsroom: Newsroom, ask: Ask, topic: Topic) -> list[str | Span]:
@@ -239,4 +241,6 @@ def _line(newsroom: Newsroom, ask: Ask, subscription: Subscription) -> str:
         case SubscriptionKind.PACK:
             titles = {pack.name: pack.title for pack in newsroom.packs}
             what = f"{subscription.text}, a pack: {titles.get(subscription.text, 'not in use now')}"
+        case SubscriptionKind.OUTLET:
+            what = f"{subscription.text}, all that it publishes"
     return what + elsewhere

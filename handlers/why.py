@@ -50,6 +50,8 @@ def _reason(newsroom: Newsroom, ask: Ask, witness: Witness, match: Match) -> str
     match match.kind:
         case SubscriptionKind.PACK:
             return f"It is from an outlet of the pack {match.text}, which you follow here."
+        case SubscriptionKind.OUTLET:
+            return "You follow all that this outlet publishes here."
         case SubscriptionKind.QUERY:
             return f"Matched {match.text}, which you follow here: {_hits(match.hits)}."
         case SubscriptionKind.FILTER:

@@ -13,8 +13,8 @@ from bot.core.model import SourceState
 
 __all__ = ["Way", "listing"]
 
-_CHOSEN: Final = frozenset({SourceState.PAUSED, SourceState.REMOVED})
-"""States that only the operator sets."""
+_CHOSEN: Final = frozenset({SourceState.PAUSED, SourceState.REMOVED, SourceState.DEAD})
+"""States that a new catalogue does not change: the operator set them, or the site itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,18 @@ from datetime import timedelta
 from bot.core.model import Entry
 
 __all__ = [
+    "Candidate",
+    "Elsewhere",
     "Failed",
     "Gone",
+    "Hub",
     "Later",
     "Moved",
     "Outcome",
     "Read",
     "ReadOutcome",
     "Refused",
+    "Rest",
     "Sent",
     "Unchanged",
     "Unsure",
@@ -83,6 +87,35 @@ Outcome = Sent | Later | Unsure | Gone | Moved | Refused
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """When a publisher says that nothing is published: `skipHours` and `skipDays` of RSS 2.0, both in GMT."""
+
+    hours: frozenset[int] = frozenset()
+    """0 to 23."""
+    days: frozenset[int] = frozenset()
+    """0 to 6, Monday first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """Who pushes what a document publishes, as soon as it does (WebSub)."""
+
+    url: str
+    topic: str
+    """What to subscribe to there: the document's own address, as it gives it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Something that might be read as a source."""
+
+    kind: str
+    locator: str
+    title: str = ""
+    """What the page that names it calls it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Read:
     """A document was read."""
 
@@ -93,6 +126,12 @@ class Read:
     """What the document calls itself."""
     wait: timedelta = timedelta(0)
     """The least time until the next poll that the publisher asks for (ttl, Cache-Control, Retry-After)."""
+    rest: Rest = field(default_factory=Rest)
+    moved: str = ""
+    """The locator that permanent redirects led to; to be adopted once they have gone on doing so."""
+    lasting: str = ""
+    """The locator to use from now on, when the one that was typed only leads to it: a handle's channel id."""
+    hub: Hub | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +140,8 @@ class Unchanged:
 
     memory: Mapping[str, str] = field(default_factory=dict)
     wait: timedelta = timedelta(0)
+    moved: str = ""
+    """As in `Read`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +154,20 @@ class Failed:
     """The least time until the next poll that the publisher asks for."""
     barred: str = ""
     """The `host:port` that the operator may name in the settings to be sent there; empty where that is not why."""
+    gone: bool = False
+    """Whether the site says that it is gone for good (410)."""
+    put_off: bool = False
+    """Whether the host is only left alone for now, as it asked: that is no failure of this source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """It is no source itself but names some: a web page and its feeds. Only a first try comes to that."""
+
+    candidates: tuple[Candidate, ...]
+    why: str
+    """What it is instead, in plain words."""
 
 
 ReadOutcome = Read | Unchanged | Failed
+"""What a poll comes to."""

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Generator
-from typing import assert_never
+from typing import TypeVar, assert_never
 
-from bot.core.outcome import ReadOutcome
 from bot.ports.sources import Answer, Ask, Document, Fetch, Page, Parse, Unreachable, Unreadable
 
 __all__ = ["Fetcher", "Parser", "drive"]
 
+Outcome = TypeVar("Outcome")
 Fetcher = Callable[[Fetch], Awaitable[Page | Unreachable]]
 Parser = Callable[[Parse], Awaitable[Document | Unreadable]]
 
 
-async def drive(generator: Generator[Ask, Answer, ReadOutcome], fetch: Fetcher, parse: Parser) -> ReadOutcome:
+async def drive(generator: Generator[Ask, Answer, Outcome], fetch: Fetcher, parse: Parser) -> Outcome:
     """What the generator returns in the end. Errors of the generator, and cancellation, go through."""
     try:
         ask = next(generator)
         while True:
             ask = generator.send(await _answer(ask, fetch, parse))
     except StopIteration as stop:
-        outcome: ReadOutcome = stop.value
+        outcome: Outcome = stop.value
         return outcome
     finally:
         generator.close()

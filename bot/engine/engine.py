@@ -17,7 +17,8 @@ from bot.engine.deliver import Deliver, Terms
 from bot.engine.desk import Group
 from bot.engine.health import EVERY, beating
 from bot.engine.lead import Lead
-from bot.engine.poll import Pace, Poll, Reader
+from bot.engine.poll import Pace, Poll
+from bot.engine.reader import Reader
 from bot.engine.supervise import supervise
 from bot.engine.ticker import Ticker
 from bot.engine.worker import Worker

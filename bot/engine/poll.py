@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
 
-from bot.core.model import Outlet, Source
+from bot.core.model import Source
 from bot.core.outcome import Failed, Read, ReadOutcome, Unchanged
 from bot.core.schedule import next_poll, share
-from bot.engine.drive import Fetcher, Parser, drive
+from bot.engine.reader import Reader
 from bot.engine.worker import pause_until
-from bot.ports import Clock, Probe, Reach, SourceKind, Sources
+from bot.ports import Clock, Reach, Sources
 
-__all__ = ["Pace", "Poll", "Reader"]
+__all__ = ["Pace", "Poll"]
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -33,39 +32,6 @@ class Pace:
     """How long a claim holds; more than `longest`, or a slow poll would be done twice."""
     spread: timedelta
     """First reads are spread over so much time, so that a new installation does not parse everything at once."""
-
-
-class Reader:
-    """Reads one source, whatever its kind; what goes wrong is an outcome too."""
-
-    def __init__(self, kinds: Sequence[SourceKind], fetch: Fetcher, parse: Parser, longest: timedelta) -> None:
-        self._kinds: Mapping[str, SourceKind] = {kind.name: kind for kind in kinds}
-        self._fetch = fetch
-        self._parse = parse
-        self._longest = longest.total_seconds()
-
-    async def read(self, source: Source) -> ReadOutcome:
-        """What came of it. A kind that raises has a bug: that source fails, the others go on."""
-        kind = self._kinds.get(source.kind)
-        if kind is None:
-            return Failed(f"this version can't read sources of the kind {source.kind}")
-        try:
-            async with asyncio.timeout(self._longest):
-                return await drive(kind.read(source), self._fetch, self._parse)
-        except TimeoutError:
-            return Failed(f"it took more than {self._longest:.0f} seconds to read")
-        except Exception:
-            log.exception("source kind failed", source=source.id, kind=source.kind)
-            return Failed("an error of Attribot's own; the log has the details")
-
-    async def probe(self, text: str) -> Probe | None:
-        """The `Prober`: read what a person typed, once, keeping nothing."""
-        for kind in self._kinds.values():
-            if locator := kind.claims(text):
-                outlet = Outlet(id="probe", name=locator)
-                outcome = await self.read(Source(id=0, outlet=outlet, kind=kind.name, locator=locator))
-                return Probe(kind.name, locator, outcome)
-        return None
 
 
 class Poll:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import re
+import time
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
 from types import TracebackType
 from typing import Final, Self
 from urllib.parse import urljoin, urlsplit
@@ -24,7 +28,9 @@ MOST_REDIRECTS: Final = 5
 _CONNECT_SECONDS: Final = 10.0
 _CHUNK: Final = 65_536
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_LASTING: Final = frozenset({301, 308})
 _PAUSES: Final = frozenset({429, 503})
+_CACHE_BUST: Final = re.compile(r"[?&]_cb=\d+")
 
 
 class Client:
@@ -65,7 +71,16 @@ class Client:
         All transfers together may take `total` seconds; waiting for a host's lane does not count. A stranger's redirect
         leads into no private place, not even into one that the operator named.
         """
-        url, left, private = ask.url, self._total, self._private
+        if not ask.cache_bust:
+            return await self._follow(ask)
+        answer = await self._follow(replace(ask, url=_unlike_any(ask.url)))
+        if isinstance(answer, Unreachable):
+            return answer
+        return replace(answer, url=_CACHE_BUST.sub("", answer.url), moved=_CACHE_BUST.sub("", answer.moved))
+
+    async def _follow(self, ask: Fetch) -> Page | Unreachable:
+        """The request and those that it is redirected to."""
+        url, left, private, lasting = ask.url, self._total, self._private, True
         for _ in range(MOST_REDIRECTS + 1):
             if place(url) not in private:
                 private = frozenset()
@@ -75,11 +90,12 @@ class Client:
                     _barred(url, why) if url == ask.url else Unreachable(f"it redirects to where I may not go: {why}")
                 )
             session = self._trusted if private else self._strangers
-            answer, took = await self._visit(url, _conditions(ask), left, session)
+            answer, took = await self._visit(url, _headers(ask, url), left, session)
             if isinstance(answer, Unreachable):
-                return answer if url == ask.url else Unreachable(answer.why)
+                return answer if url == ask.url else replace(answer, barred="")
             if answer.status not in _REDIRECTS or "location" not in answer.headers:
-                return answer
+                return replace(answer, moved=answer.url) if lasting and url != ask.url else answer
+            lasting = lasting and answer.status in _LASTING
             left = max(left - took, 0.001)
             next_url = onward(answer)
             if isinstance(next_url, Unreachable):
@@ -98,7 +114,8 @@ class Client:
                 answer = await _request(session, url, headers, seconds)
                 took = asyncio.get_running_loop().time() - began
         except LaneClosedError as closed:
-            return Unreachable(f"{host} is left alone for now: {closed}"), 0.0
+            wait = timedelta(seconds=closed.seconds)
+            return Unreachable(f"{host} is left alone for now: {closed}", wait=wait), 0.0
         except (aiohttp.ClientError, OSError, ValueError) as error:
             why = reason(error, host)
             return Unreachable(why, place(url) if why.endswith(PRIVATE) else ""), 0.0
@@ -155,7 +172,23 @@ async def _body(response: aiohttp.ClientResponse) -> bytes | None:
     return bytes(body)
 
 
-def _conditions(ask: Fetch) -> dict[str, str]:
-    """The headers of the request: what is wanted, and what we have already."""
-    headers = {"Accept": ask.accept, "If-None-Match": ask.etag, "If-Modified-Since": ask.last_modified}
+def _unlike_any(url: str) -> str:
+    """The address with a parameter that no request had before: caches have no answer to it."""
+    address, mark, fragment = url.partition("#")
+    return f"{address}{'&' if '?' in address else '?'}_cb={time.time_ns() // 1000}{mark}{fragment}"
+
+
+def _headers(ask: Fetch, url: str) -> dict[str, str]:
+    """The headers of a request: what is wanted, what we have already, and what only the host that was asked may see."""
+    headers = {
+        "Accept": ask.accept,
+        "If-None-Match": ask.etag,
+        "If-Modified-Since": ask.last_modified,
+        "User-Agent": ask.user_agent,
+        "Authorization": ask.authorization if _origin(url) == _origin(ask.url) else "",
+    }
     return {name: value for name, value in headers.items() if value}
+
+
+def _origin(url: str) -> tuple[str, str]:
+    return urlsplit(url).scheme, place(url)

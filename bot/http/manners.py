@@ -31,6 +31,7 @@ class LaneClosedError(BotError):
 
     def __init__(self, seconds: float) -> None:
         """`seconds`: how long it still lasts."""
+        self.seconds = seconds
         super().__init__(f"it asked for a pause, of which {max(seconds / 60, 1):.0f} min are left")
 
 

@@ -42,7 +42,7 @@ class Wires:
 
     async def try_out(self, text: str) -> tuple[Probe, Read]:
         """Read what a person typed as a source, keeping nothing; raises UserError when that can't be done."""
-        probe = await self._probe(text)
+        probe = next(iter(await self._probe(text)), None)
         if probe is None:
             raise UserError(
                 f"I don't know how to read “{clip(text, 100)}”. Give me the address of a news feed, "

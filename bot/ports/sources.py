@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Generator, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import ClassVar, Protocol
 
 from bot.core.model import Entry, Source
-from bot.core.outcome import ReadOutcome
+from bot.core.outcome import Candidate, Elsewhere, Hub, ReadOutcome, Rest
 
 __all__ = [
     "Answer",
@@ -33,6 +33,12 @@ class Fetch:
     etag: str = ""
     last_modified: str = ""
     accept: str = "*/*"
+    authorization: str = field(default="", repr=False)
+    """The header of that name, a secret: no redirect takes it to another host."""
+    user_agent: str = ""
+    """Sent instead of Attribot's own; empty for that."""
+    cache_bust: bool = False
+    """Whether to add a parameter that no request had before (`_cb=`), which the answer's address then lacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,8 @@ class Page:
     headers: Mapping[str, str]
     """Names in lower case."""
     body: bytes
+    moved: str = ""
+    """Where redirects led that are all permanent (301, 308); empty without any, or when one was not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,8 @@ class Unreachable:
     """In plain words, without secrets."""
     barred: str = ""
     """The `host:port` that the operator may name in the settings to be sent there; empty where that is not why."""
+    wait: timedelta | None = None
+    """How long the host is to be left alone yet, as it asked; nothing was sent. None where that is not why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +89,10 @@ class Document:
     """The site it belongs to, which relative links of its entries are relative to."""
     ttl: timedelta = timedelta(0)
     """How long the publisher says it may be kept; zero when it does not say."""
+    rest: Rest = field(default_factory=Rest)
+    hub: Hub | None = None
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """What a parser tells its own kind beside: a cursor, a channel's lasting id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +100,8 @@ class Unreadable:
     """Answer to `Parse`: the body is not what the parser reads, or it took too long or too much memory."""
 
     why: str
+    candidates: tuple[Candidate, ...] = ()
+    """What it names that can be read instead: the feeds of a web page."""
 
 
 Ask = Fetch | Parse
@@ -101,7 +117,7 @@ class SourceKind(Protocol):
         """The locator, if what a person typed names a source of this kind."""
         ...
 
-    def read(self, source: Source) -> Generator[Ask, Answer, ReadOutcome]:
+    def read(self, source: Source) -> Generator[Ask, Answer, ReadOutcome | Elsewhere]:
         """Yields what to ask, is sent the answer, returns what came of it."""
         ...
 
@@ -115,5 +131,8 @@ class Probe:
     outcome: ReadOutcome
 
 
-Prober = Callable[[str], Awaitable[Probe | None]]
-"""Reads what a person typed as a source, once and without keeping anything; None when no kind claims it."""
+Prober = Callable[[str], Awaitable[Sequence[Probe]]]
+"""Tries what a person typed as a source, once and without keeping anything.
+
+All ways in which it can be read, the best first; else what came of those that failed; nothing when no kind claims it.
+"""

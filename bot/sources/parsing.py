@@ -7,6 +7,7 @@ in `jsonfeed`.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.message import Message
 from html import unescape
@@ -18,6 +19,7 @@ import feedparser
 from selectolax.lexbor import LexborHTMLParser
 
 from bot.core.model import Entry
+from bot.core.outcome import Candidate
 from bot.core.text.clean import clean, plain
 from bot.ports.sources import Document, Unreadable
 from bot.sources.charset import decode
@@ -34,6 +36,8 @@ _HEAD: Final = 8_192
 _PAGE_TAGS: Final = frozenset({"html", "head", "body", "meta", "script"})
 _FEED_TAGS: Final = frozenset({"rss", "feed", "rdf:rdf", "channel"})
 _FEED_TYPES: Final = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
+_MOST_NAMED: Final = 10
+"""Feeds of one page that are named: some sites name one for each comment thread."""
 _PERIODS: Final = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 
 
@@ -58,7 +62,7 @@ def parse_document(body: bytes, content_type: str, url: str) -> Document | Unrea
         return parse_json(text)
     tags = {tag.lower() for tag in _TAG.findall(_COMMENT.sub("", text[:_HEAD]))}
     page = tags & _PAGE_TAGS and not tags & _FEED_TAGS
-    return Unreadable(_web_page(text, url)) if page else _parse_xml(text)
+    return _web_page(text, url) if page else _parse_xml(text)
 
 
 def _parse_xml(text: str) -> Document | Unreadable:
@@ -141,10 +145,15 @@ def _ttl(feed: Any) -> timedelta:
     return timedelta(seconds=period / max(times, 1))
 
 
-def _web_page(text: str, url: str) -> str:
-    """What to say of a web page where a feed was expected: the feed it names, if any."""
+def _web_page(text: str, url: str) -> Unreadable:
+    """What to say of a web page where a feed was expected: the feeds it names, if any."""
+    named: dict[str, Candidate] = {}
     for node in LexborHTMLParser(text[:65_536]).css('link[rel~="alternate"][href]'):
         kind, href = node.attributes.get("type") or "", node.attributes.get("href") or ""
         if kind.strip().lower() in _FEED_TYPES and href.strip():
-            return f"this is a web page, not a feed. It names a feed: type /source add {urljoin(url, href.strip())}"
-    return "this is a web page, not a feed, and it names no feed. Look for an RSS or Atom link on the site"
+            with suppress(ValueError):
+                address = urljoin(url, href.strip())
+                named.setdefault(address, Candidate("feed", address, clean(node.attributes.get("title") or "")))
+    if named:
+        return Unreadable("this is a web page, not a feed", tuple(named.values())[:_MOST_NAMED])
+    return Unreadable("this is a web page, not a feed, and it names no feed. Look for an RSS or Atom link on the site")

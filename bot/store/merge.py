@@ -8,7 +8,7 @@ from sqlalchemy import Table, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.model import SubscriptionKind
-from bot.store.tables import chats, deliveries, filter_versions, filters, subscriptions
+from bot.store.tables import chats, deliveries, filter_versions, filters, outlets, subscriptions
 
 __all__ = ["merge"]
 
@@ -18,6 +18,7 @@ async def merge(connection: AsyncConnection, old: int, new: int) -> None:
     await _filters(connection, old, new)
     await _hand_over(connection, subscriptions, old, new, same=("thread", "kind", "text"))
     await _hand_over(connection, deliveries, old, new, same=("thread", "story_id"))
+    await connection.execute(update(outlets).where(outlets.c.brought_by == old).values(brought_by=new))
     await connection.execute(delete(chats).where(chats.c.id == old))
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import fields
+from datetime import datetime
+from typing import Any, Final
 
 from sqlalchemy import RowMapping, Select, Table, select
 
@@ -18,7 +20,9 @@ from bot.core.model import (
     Item,
     Match,
     NamedFilter,
+    Options,
     Outlet,
+    Record,
     Source,
     SourceState,
     Subscription,
@@ -36,8 +40,10 @@ __all__ = [
     "filter_of",
     "item_of",
     "match_json",
+    "options_json",
     "outlet_of",
     "outlet_values",
+    "record_json",
     "source_of",
     "subscription_of",
 ]
@@ -56,6 +62,8 @@ SUBSCRIPTIONS: Select[Any] = (
 )
 """What `subscription_of` reads."""
 
+_TIMES: Final = frozenset(field.name for field in fields(Record) if "datetime" in str(field.type))
+
 
 def _all(row: RowMapping, table: Table, *, but: Sequence[str] = ()) -> dict[str, Any]:
     """The columns of a table by name; they are looked up by themselves, for names overlap between tables."""
@@ -64,19 +72,51 @@ def _all(row: RowMapping, table: Table, *, but: Sequence[str] = ()) -> dict[str,
 
 def outlet_of(row: RowMapping) -> Outlet:
     """The outlet in a row that has the columns of `outlets`."""
-    values = _all(row, outlets)
+    values = _all(row, outlets, but=("labelled",))
     return Outlet(**{**values, "packs": tuple(values["packs"])})
 
 
 def outlet_values(outlet: Outlet) -> dict[str, Any]:
-    """The columns of an outlet."""
-    return {column.name: getattr(outlet, column.name) for column in outlets.c} | {"packs": list(outlet.packs)}
+    """The columns of an outlet; whether its label is the operator's is not its own affair."""
+    named = (column.name for column in outlets.c if column.name != "labelled")
+    return {name: getattr(outlet, name) for name in named} | {"packs": list(outlet.packs)}
 
 
 def source_of(row: RowMapping) -> Source:
     """The source in a row of `SOURCES`."""
-    values = _all(row, sources, but=("outlet_id", "state", "listed"))
-    return Source(outlet=outlet_of(row), state=SourceState(row[sources.c.state]), **values)
+    values = _all(row, sources, but=("outlet_id", "state", "listed", "options", "record"))
+    return Source(
+        outlet=outlet_of(row),
+        state=SourceState(row[sources.c.state]),
+        options=Options(**row[sources.c.options]),
+        record=_record_of(row[sources.c.record]),
+        **values,
+    )
+
+
+def options_json(options: Options) -> dict[str, Any]:
+    """What the operator wants of a source, as JSON; what is as usual is left out."""
+    return _uncommon(options, Options())
+
+
+def record_json(record: Record) -> dict[str, Any]:
+    """What has been observed of a source, as JSON; what is not known is left out."""
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name, value in _uncommon(record, Record()).items()
+    }
+
+
+def _uncommon(of: Options | Record, usual: Options | Record) -> dict[str, Any]:
+    values = {field.name: getattr(of, field.name) for field in fields(of)}
+    return {name: value for name, value in values.items() if value != getattr(usual, name)}
+
+
+def _record_of(kept: Mapping[str, Any]) -> Record:
+    values: dict[str, Any] = {
+        name: datetime.fromisoformat(value) if name in _TIMES else value for name, value in kept.items()
+    }
+    return Record(**values)
 
 
 def item_of(row: RowMapping, carriers: Sequence[Outlet]) -> Item:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
     literal_column,
     text,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "leases",
     "memories",
     "outlets",
+    "pushes",
     "revisions",
     "sources",
     "stories",
@@ -98,7 +100,11 @@ outlets: Final = Table(
     Column("id", Words, primary_key=True),
     *map(_words, ("name", "country", "language", "owner", "affiliation", "basis")),
     Column("packs", JSON, nullable=False),
+    Column("labelled", Boolean, nullable=False, server_default=false()),
+    Column("brought_by", Id),
 )
+"""`labelled`: the operator wrote its affiliation and basis, which the catalogue does not change then.
+`brought_by`: a chat, of which SQLite would not let a column of an old table be a true reference."""
 
 sources: Final = Table(
     "sources",
@@ -115,6 +121,8 @@ sources: Final = Table(
     _time("due_at"),
     Column("read_at", Instant),
     _number("lease"),
+    Column("options", JSON, nullable=False, server_default="{}"),
+    Column("record", JSON, nullable=False, server_default="{}"),
     UniqueConstraint("kind", "locator"),
     _partial("ix_sources_due", "due_at", "id", where="state = 'active'"),
     sqlite_autoincrement=True,
@@ -123,6 +131,18 @@ sources: Final = Table(
 
 `listed`: it came from the catalogue, not from the operator.
 """
+
+pushes: Final = Table(
+    "pushes",
+    METADATA,
+    _of("source_id", "sources.id", primary_key=True),
+    *map(_words, ("hub", "topic", "nonce", "state", "error")),
+    _time("due_at"),
+    Column("lease_until", Instant),
+    Column("pushed_at", Instant),
+    _number("failures"),
+)
+"""Subscriptions to hubs (WebSub). Path and secret of a callback are made of `nonce` and a key that stands elsewhere."""
 
 stories: Final = Table("stories", METADATA, Column("id", Id, primary_key=True, autoincrement=False), _time("opened_at"))
 """A story has the id of the item that opened it."""
@@ -136,7 +156,8 @@ items: Final = Table(
     *map(_words, ("url", "title", "text", "author")),
     _time("published"),
     Column("seen", Instant, nullable=False, index=True),
-    *map(_words, ("language", "publisher")),
+    *map(_words, ("language", "publisher", "reposts", "replies_to", "quotes", "media")),
+    Column("edited", Boolean, nullable=False, server_default=false()),
     _number("revision"),
     Column("quiet", Boolean, nullable=False),
     Column("filed", Integer, nullable=False, server_default="-1"),

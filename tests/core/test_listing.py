@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.core.listing import Way, listing
 from bot.core.model import SourceState
 
-ACTIVE, STANDBY, PAUSED, REMOVED, UNLISTED = SourceState
+ACTIVE, STANDBY, PAUSED, DEAD, REMOVED, UNLISTED = SourceState
 
 
 def way(locator: str, state: SourceState, rank: int = 0, outlet: str = "sana", *, listed: bool = True) -> Way:

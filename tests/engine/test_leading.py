@@ -15,7 +15,8 @@ from bot.engine.clock import SystemClock
 from bot.engine.deliver import Terms
 from bot.engine.engine import Engine, Shape
 from bot.engine.lead import Lead
-from bot.engine.poll import Pace, Reader
+from bot.engine.poll import Pace
+from bot.engine.reader import Reader
 from bot.ports import Event, Respond, Store, ignore
 from tests.engine.fakes import LEASE, HandClock, Mouth
 from tests.engine.waiting import until

@@ -10,7 +10,9 @@ import pytest
 
 from bot.core.model import Entry, Outlet, Source
 from bot.core.outcome import Failed, Read, ReadOutcome, Unchanged
-from bot.engine.poll import Pace, Poll, Reader
+from bot.engine.poll import Pace, Poll
+from bot.engine.probe import Finder
+from bot.engine.reader import Reader
 from bot.ports import Answer, Ask, Document, Fetch, Page, Parse, Reach, Store, Unreachable, Unreadable, ignore
 from tests.engine.fakes import OUTLET, HandClock
 
@@ -68,6 +70,10 @@ async def no_parser(ask: Parse) -> Document | Unreadable:
 
 def reader(press: Press, longest: timedelta = PACE.longest) -> Reader:
     return Reader((Paper(),), press.fetch, no_parser, longest)
+
+
+def finder(press: Press) -> Finder:
+    return Finder((Paper(),), reader(press))
 
 
 def poll(
@@ -242,12 +248,11 @@ async def test_the_rest_ends_when_the_next_source_is_due(store: Store, clock: Ha
 
 
 async def test_a_probe_reads_once_and_keeps_nothing(store: Store, clock: HandClock) -> None:
-    probe = await reader(Press("a b")).probe("paper https://paper.example/")
-    assert probe is not None
+    (probe,) = await finder(Press("a b")).probe("paper https://paper.example/")
     assert (probe.kind, probe.locator) == ("paper", "https://paper.example/")
     assert isinstance(probe.outcome, Read)
     assert len(probe.outcome.entries) == 2
 
 
 async def test_what_no_kind_claims_is_not_probed() -> None:
-    assert await reader(Press("a")).probe("something else") is None
+    assert await finder(Press("a")).probe("something else") == []

@@ -77,9 +77,9 @@ class Room:
         self.router = Router(COMMANDS, self.newsroom)
         self._guids = count(1)
 
-    async def _probe(self, text: str) -> Probe | None:
+    async def _probe(self, text: str) -> list[Probe]:
         outcome = self.probes.get(text)
-        return Probe("feed", text, outcome) if outcome else None
+        return [Probe("feed", text, outcome)] if outcome else []
 
     def address(self, thread: str = "") -> Address:
         return Address("telegram", self.chat, thread)

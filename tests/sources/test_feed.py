@@ -9,11 +9,11 @@ from hashlib import sha256
 import pytest
 
 from bot.core.model import Entry, Outlet, Source
-from bot.core.outcome import Failed, Read, ReadOutcome, Unchanged
+from bot.core.outcome import Elsewhere, Failed, Read, ReadOutcome, Unchanged
 from bot.ports import Answer, Ask, Document, Fetch, Page, Parse, Unreachable, Unreadable
-from bot.sources import KINDS
 from bot.sources.feed import Feed
 from bot.sources.parsing import parse_feed
+from tests.sources import playing
 
 URL = "https://example.org/news/feed.xml"
 BODY = b"<rss/>"
@@ -29,18 +29,8 @@ def page(status: int = 200, body: bytes = BODY, **headers: str) -> Page:
     return Page(status, URL, {name.replace("_", "-"): value for name, value in headers.items()}, body)
 
 
-def play(reads: Source, *answers: Answer) -> tuple[list[Ask], ReadOutcome]:
-    """All that was asked, and what came of it; every answer must be used."""
-    generator = Feed().read(reads)
-    asked = [next(generator)]
-    for place, answer in enumerate(answers):
-        try:
-            asked.append(generator.send(answer))
-        except StopIteration as stop:
-            assert place == len(answers) - 1
-            outcome: ReadOutcome = stop.value
-            return asked, outcome
-    raise AssertionError("it asks for more")
+def play(reads: Source, *answers: Answer) -> tuple[list[Ask], ReadOutcome | Elsewhere]:
+    return playing.play(Feed(), reads, *answers)
 
 
 def read(document: Document, answer: Page | None = None) -> Read:
@@ -74,10 +64,6 @@ def test_web_addresses_are_claimed(text: str, locator: str) -> None:
 @pytest.mark.parametrize("text", ["", "hama", "@hama", "ftp://example.org/", "https://", "http://[", "https://a b/"])
 def test_nothing_else_is_claimed(text: str) -> None:
     assert Feed().claims(text) is None
-
-
-def test_the_feed_is_the_only_kind() -> None:
-    assert [kind.name for kind in KINDS] == ["feed"]
 
 
 # ---- conditional requests

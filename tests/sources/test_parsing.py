@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.model import Entry
+from bot.core.outcome import Candidate
 from bot.ports import Document, Unreadable
 from bot.sources.editing import LONGEST_ADDRESS, LONGEST_TEXT, LONGEST_TITLE, MOST_ENTRIES
 from bot.sources.parsing import parse_feed
@@ -287,7 +288,8 @@ def test_what_is_no_feed_is_told_so(body: str | bytes, why: str) -> None:
 
 def test_a_web_page_tells_of_the_feed_it_names() -> None:
     page = '<!-- x --><HTML><head><link rel="icon" href="i"><link type="application/RSS+xml" rel="Alternate" href="/f">'
-    assert refused(page).endswith("type /source add https://example.org/f")
+    found = parse_feed(page.encode(), "", "https://example.org/news/")
+    assert found == Unreadable("this is a web page, not a feed", (Candidate("feed", "https://example.org/f"),))
 
 
 # ---- limits

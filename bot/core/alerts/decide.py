@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
@@ -28,13 +28,25 @@ def wanted(item: Item, placement: Placement, subscriptions: Iterable[Subscriptio
     words = Searchable.of(item.title, item.text)
     present = words.title.places.keys() | words.text.places.keys()
     owed: dict[tuple[int, str], list[Match]] = {}
-    for subscription in subscriptions:
+    for subscription in _concerned(item, tuple(subscriptions)):
         if placement.relation is Relation.UPDATE and _later(subscription, item):
             continue
         match = _match(subscription, item, words, present)
         if match:
             owed.setdefault((subscription.chat.id, subscription.thread), []).append(match)
     return tuple(Wanted(chat, thread, tuple(matches)) for (chat, thread), matches in owed.items())
+
+
+def _concerned(item: Item, subscriptions: Sequence[Subscription]) -> Sequence[Subscription]:
+    """Those it may concern: what a chat brought concerns chats that follow its outlet."""
+    if item.outlet.brought_by is None:
+        return subscriptions
+    follows = {
+        subscription.chat.id
+        for subscription in subscriptions
+        if subscription.kind is SubscriptionKind.OUTLET and subscription.text == item.outlet.id
+    }
+    return [subscription for subscription in subscriptions if subscription.chat.id in follows]
 
 
 def _later(subscription: Subscription, item: Item) -> bool:
@@ -46,6 +58,9 @@ def _match(subscription: Subscription, item: Item, words: Searchable, present: A
     if subscription.kind is SubscriptionKind.PACK:
         listed = any(subscription.text in outlet.packs for outlet in (item.outlet, *item.carriers))
         return Match(subscription.id, subscription.kind, subscription.text) if listed else None
+    if subscription.kind is SubscriptionKind.OUTLET:
+        carried = any(subscription.text == outlet.id for outlet in (item.outlet, *item.carriers))
+        return Match(subscription.id, subscription.kind, subscription.text) if carried else None
     query, needed = _read(subscription.query)
     if query is None or (needed is not None and needed.isdisjoint(present)):
         return None

@@ -205,6 +205,8 @@ def _reasons(match: Match) -> list[str]:
             return [f"{name}: {hits[0]}", *hits[1:]] if hits else [name]
         case SubscriptionKind.PACK:
             return [f"pack {_tidy(match.text, _TERM)}"]
+        case SubscriptionKind.OUTLET:
+            return ["followed here"]
         case _:
             assert_never(match.kind)
 

@@ -6,7 +6,7 @@ All times are aware datetimes in UTC. Nothing here knows a database, a platform 
 from bot.core.model.chats import Address, Chat, ChatKind, NamedFilter, Subscription, SubscriptionKind
 from bot.core.model.deliveries import Delivery, DeliveryKind, DeliveryState, Hit, Match
 from bot.core.model.items import Entry, Item, Relation, Story
-from bot.core.model.outlets import Outlet, Pack, Source, SourceState
+from bot.core.model.outlets import Options, Outlet, Pack, Record, Source, SourceState
 
 __all__ = [
     "Address",
@@ -20,8 +20,10 @@ __all__ = [
     "Item",
     "Match",
     "NamedFilter",
+    "Options",
     "Outlet",
     "Pack",
+    "Record",
     "Relation",
     "Source",
     "SourceState",

@@ -45,6 +45,7 @@ class SubscriptionKind(StrEnum):
     QUERY = "query"
     FILTER = "filter"  # the name of a filter of the same chat
     PACK = "pack"  # the name of a pack of the catalogue
+    OUTLET = "outlet"  # the id of an outlet: all that it publishes
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,16 @@ class Entry:
     language: str = ""
     publisher: str = ""
     """The original publisher, where an aggregator names one."""
+    reposts: str = ""
+    """Whose words it passes on, a name; then `author` is theirs too. Empty for its own words."""
+    replies_to: str = ""
+    """Whom it answers, a name or handle."""
+    quotes: str = ""
+    """Whom it quotes with words of its own beside; what they said stands at the end of `text`."""
+    media: str = ""
+    """Address of its first picture or video."""
+    edited: bool = False
+    """Whether its publisher says that it was changed since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,11 @@ class Item:
     """When it was fetched first."""
     language: str = ""
     publisher: str = ""
+    reposts: str = ""
+    replies_to: str = ""
+    quotes: str = ""
+    media: str = ""
+    edited: bool = False
     revision: int = 0
     """How often its words have changed since."""
     quiet: bool = False

@@ -1,0 +1,47 @@
+"""Knows how one source is read, whatever its kind; what goes wrong is an outcome too."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+import structlog
+
+from bot.core.model import Source
+from bot.core.outcome import Elsewhere, Failed, ReadOutcome
+from bot.engine.drive import Fetcher, Parser, drive
+from bot.ports import SourceKind
+
+__all__ = ["Reader"]
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+class Reader:
+    """Reads one source, whatever its kind; what goes wrong is an outcome too."""
+
+    def __init__(self, kinds: Sequence[SourceKind], fetch: Fetcher, parse: Parser, longest: timedelta) -> None:
+        self._kinds: Mapping[str, SourceKind] = {kind.name: kind for kind in kinds}
+        self._fetch = fetch
+        self._parse = parse
+        self._longest = longest.total_seconds()
+
+    async def read(self, source: Source) -> ReadOutcome:
+        """What came of a poll. What was a feed may be a web page now, whatever that names."""
+        outcome = await self.try_out(source)
+        return Failed(outcome.why) if isinstance(outcome, Elsewhere) else outcome
+
+    async def try_out(self, source: Source) -> ReadOutcome | Elsewhere:
+        """What came of it. A kind that raises has a bug: that source fails, the others go on."""
+        kind = self._kinds.get(source.kind)
+        if kind is None:
+            return Failed(f"this version can't read sources of the kind {source.kind}")
+        try:
+            async with asyncio.timeout(self._longest):
+                return await drive(kind.read(source), self._fetch, self._parse)
+        except TimeoutError:
+            return Failed(f"it took more than {self._longest:.0f} seconds to read")
+        except Exception:
+            log.exception("source kind failed", source=source.id, kind=source.kind)
+            return Failed("an error of Attribot's own; the log has the details")

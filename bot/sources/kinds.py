@@ -1,0 +1,29 @@
+"""Which kinds of source there are, and by what ways of access the operator lets them read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.ports.sources import SourceKind
+from bot.sources.feed import Feed
+
+__all__ = ["Access", "kinds"]
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Servers and keys that some kinds need; addresses without a slash at the end."""
+
+    x_api: str = "https://api.fxtwitter.com"
+    """An FxEmbed server: posts of X as JSON, without a key."""
+    nitter: str = ""
+    """A Nitter server, read instead where it is set."""
+    x_bearer: str = field(default="", repr=False)
+    """A bearer token of the official API of X, which is asked instead where it is set."""
+    rsshub: str = ""
+    """An RSSHub server: the last way to read X accounts and Telegram channels."""
+
+
+def kinds(access: Access) -> tuple[SourceKind, ...]:  # noqa: ARG001 - the first kinds need none
+    """Asked in this order whether they claim what a person typed: the more special one first."""
+    return (Feed(),)
