@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 from nio import (
+    Api,
     AsyncClient,
     ErrorResponse,
     KeysClaimResponse,
@@ -47,10 +48,25 @@ class Tolerant(AsyncClient):  # type: ignore[misc]  # nio ships no types
         answer.transport_response = transport_response
         return answer
 
+    async def keys_query(self) -> Any:
+        """nio's, but for those who change their devices while others' servers are waited for: they stay to be asked."""
+        wanted = self.olm.users_for_key_query
+        asked = set(wanted)
+        wanted.clear()
+        answer = None
+        try:
+            answer = await self._send(KeysQueryResponse, *Api.keys_query(self.access_token, asked))
+        finally:
+            wanted |= asked.difference(getattr(answer, "device_keys", ()))
+        return answer
+
     async def receive_response(self, response: Any) -> None:
         """nio's; keys one by one, so that one which is none is no reason to leave out the others."""
         if not isinstance(response, KeysClaimResponse):
+            changed = set(self.olm.users_for_key_query) if isinstance(response, KeysQueryResponse) else set()
             await super().receive_response(response)
+            if changed:
+                self.olm.users_for_key_query |= changed
             return
         for user, devices in response.one_time_keys.items():
             for device, key in devices.items():
