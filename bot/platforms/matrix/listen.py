@@ -51,6 +51,7 @@ class Listener:
         self._rooms: dict[str, RoomState] = {}
         self._doors = Doors(client, self._rooms, invites)
         self._keys = Keys(client)
+        self._moved: dict[str, str] = {}
         self._caught_up = False
 
     async def start(self, password: str, home: Path) -> Any:
@@ -113,6 +114,7 @@ class Listener:
         for room, info in rooms.join.items():
             if not history:
                 await self._read(room, info, fresh=room in fresh)
+            await self._move(room)
             self._doors.follow(room)
             if len(self._rooms[room].members) <= 1:
                 log.info("everybody else has left", room=room)
@@ -169,15 +171,27 @@ class Listener:
 
     async def _arrived(self, room: str, about: str) -> None:
         """The bot is in a room it was not in before; `about`: the event that says so."""
-        address, old = Address(NAME, room), self._rooms[room].predecessor
-        if old in self._rooms and self._rooms[old].replacement == room:
-            await self._teller.tell(ChatMoved(Address(NAME, old), room), about)
-            self._doors.leave(old)
-        elif room in self._doors.followed:
+        old = self._rooms[room].predecessor
+        come_back = self._moved.get(old) == room
+        if not come_back and old in self._rooms and self._rooms[old].replacement == room:
+            await self._move(old)
+        elif not come_back and room in self._doors.followed:
             log.warning("a room was said to replace another, but does not know of it", room=room)
             self._doors.leave(room)
         else:
-            await self._teller.tell(ChatJoined(address, self._kind(room), self._title(room)), about)
+            await self._teller.tell(ChatJoined(Address(NAME, room), self._kind(room), self._title(room)), about)
+
+    async def _move(self, old: str) -> None:
+        """Tell that a room has another in its place, once both say so and the bot is in both; then leave the old one.
+
+        The order of their events does not matter, and a move that was cut off is found again at the next start.
+        """
+        new = self._rooms[old].replacement
+        if old in self._moved or new not in self._rooms or self._rooms[new].predecessor != old:
+            return
+        self._moved[old] = new
+        if await self._teller.tell(ChatMoved(Address(NAME, old), new), ""):
+            self._doors.leave(old)
 
     async def _left(self, room: str, info: Any) -> None:
         """The bot is no longer in a room, or has declined to come in."""

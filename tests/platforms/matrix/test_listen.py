@@ -13,13 +13,13 @@ import pytest
 from aiohttp import web
 
 from bot.core.message import Message, message
-from bot.core.model import Address
+from bot.core.model import Address, ChatKind
 from bot.platforms.matrix import doors
 from bot.platforms.matrix.client import Client
 from bot.platforms.matrix.listen import Listener
 from bot.platforms.matrix.send import Speaker
 from bot.platforms.matrix.tell import Teller
-from bot.ports import ChatJoined, ChatLost, Event, Request, ignore
+from bot.ports import ChatJoined, ChatLost, ChatMoved, Event, Request, ignore
 from tests.platforms.matrix.conftest import Memory, until
 from tests.platforms.matrix.homeserver import SYNC, Homeserver
 
@@ -47,6 +47,10 @@ def members(*users: str) -> list[dict[str, Any]]:
 def created(predecessor: str = "") -> dict[str, Any]:
     named = {"predecessor": {"room_id": predecessor, "event_id": "$any"}} if predecessor else {}
     return event("m.room.create", {"room_version": "11"} | named, f"$create{predecessor}", ANN, "")
+
+
+def tombstone(to: str) -> dict[str, Any]:
+    return event("m.room.tombstone", {"replacement_room": to, "body": "moved"}, f"$tomb{to}", ANN, "")
 
 
 def joined(*timeline: dict[str, Any], state: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
@@ -186,6 +190,54 @@ async def test_while_the_database_is_gone_nothing_is_left_out(tmp_path: Path) ->
             await asyncio.wait_for(task, 20)
     assert {event.text for event in tried if isinstance(event, Request)} == {"/x"}
     assert memory.kept[PLACE] == "s0"
+
+
+REPLACEMENT = {NEW: joined(state=[created(ROOM), *members(BOT, ANN)])}
+UPGRADE = {
+    "tombstone first": [sync("s1", {ROOM: joined(tombstone(NEW))}), sync("s2", REPLACEMENT)],
+    "new room first": [sync("s1", REPLACEMENT), sync("s2", {ROOM: joined(tombstone(NEW))})],
+    "both at once": [sync("s1", {ROOM: joined(tombstone(NEW))} | REPLACEMENT)],
+}
+
+
+@pytest.mark.parametrize("order", UPGRADE)
+async def test_a_room_s_replacement_is_told_once_in_whatever_order_it_is_heard_of(tmp_path: Path, order: str) -> None:
+    told, memory, server = Told(), Memory(), Server(start(ANN), *UPGRADE[order])
+    async with listening(server, tmp_path, told, memory):
+        await until_done(memory)
+    moves = [event for event in told.events if isinstance(event, ChatMoved)]
+    assert moves == [ChatMoved(Address("matrix", ROOM), NEW)]
+    assert server.asked_for(f"{ROOM}/leave") == 1
+
+
+async def test_a_room_is_not_left_before_its_move_is_handled(tmp_path: Path) -> None:
+    told, memory = Told({ChatMoved: 99}), Memory()
+    server = Server(start(ANN), *UPGRADE["tombstone first"])
+    async with listening(server, tmp_path, told, memory):
+        await until_done(memory)
+    assert not server.asked_for(f"{ROOM}/leave")
+    again = {ROOM: joined(state=[created(), tombstone(NEW), *members(BOT, ANN)])} | REPLACEMENT
+    restarted, memory, server = Told(), Memory(), Server(sync("s3", again))
+    (tmp_path / "again").mkdir()
+    async with listening(server, tmp_path / "again", restarted, memory):
+        await until_done(memory)
+    assert restarted.events == [ChatMoved(Address("matrix", ROOM), NEW)]
+    assert server.asked_for(f"{ROOM}/leave") == 1
+
+
+@pytest.mark.parametrize("old_room_left", [True, False])
+async def test_a_bot_that_is_let_into_a_replacement_again_stays(tmp_path: Path, *, old_room_left: bool) -> None:
+    told, memory = Told(), Memory()
+    gone = event("m.room.member", {"membership": "leave"}, "$gone", BOT, BOT, unsigned={"prev_content": JOINED})
+    kick = event("m.room.member", {"membership": "leave"}, "$kick", ANN, BOT, unsigned={"prev_content": JOINED})
+    back = event("m.room.member", JOINED, "$back", BOT, BOT, unsigned={"prev_content": {"membership": "leave"}})
+    leaving = {NEW: joined(kick)} | ({ROOM: joined(gone)} if old_room_left else {})
+    again = {NEW: joined(back, state=[created(ROOM), *members(ANN)])}
+    server = Server(start(ANN), *UPGRADE["tombstone first"], sync("s3", leave=leaving), sync("s4", again))
+    async with listening(server, tmp_path, told, memory):
+        await until_done(memory)
+    assert told.events[-1] == ChatJoined(Address("matrix", NEW), ChatKind.PRIVATE, "@ann:x")
+    assert not server.asked_for(f"{NEW}/leave")
 
 
 def invitation(room: str, by: str = EVE) -> dict[str, Any]:
