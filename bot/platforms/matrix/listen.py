@@ -11,6 +11,7 @@ import structlog
 
 from bot.core.errors import Fatal
 from bot.core.model import Address, ChatKind
+from bot.core.text.clean import clean, clip
 from bot.platforms.matrix.client import Client, attempt
 from bot.platforms.matrix.doors import Doors
 from bot.platforms.matrix.hear import hear
@@ -20,6 +21,7 @@ from bot.platforms.matrix.rooms import RoomState, membership
 from bot.platforms.matrix.session import backoff, log_in
 from bot.platforms.matrix.signing import sign_device
 from bot.platforms.matrix.tell import Teller
+from bot.platforms.matrix.tolerant import spared
 from bot.platforms.matrix.trouble import Trouble, ends_session
 from bot.ports import ChatJoined, ChatLost, ChatMoved, Ledger, Person, Request
 
@@ -36,6 +38,8 @@ FILTER: dict[str, Any] = {
 """Only what is read. 100 events is the most Synapse gives of a room at once (filter_timeline_limit)."""
 TWO_ALONE = 2
 """Members (invited ones too) of a room in which every word is meant for the bot."""
+FEW = 20
+"""Members of a room that is called by their names if it has none of its own."""
 LONGEST_TITLE = 200
 
 log = structlog.stdlib.get_logger(__name__)
@@ -107,9 +111,11 @@ class Listener:
         fresh = {room for room in rooms.join if room not in self._rooms} if self._caught_up else set()
         for room, info in rooms.join.items():
             state = self._rooms.setdefault(room, RoomState())
+            await asyncio.sleep(0)  # a first sync tells of many rooms, and each may have thousands of members
             for event in (*info.state, *info.timeline.events):
                 if not _decrypted(event):
-                    state.learn(event.source)
+                    with spared("a change of a room is not readable", room=room):
+                        state.learn(event.source)
         self._doors.answer(rooms.invite)
         for room, info in rooms.join.items():
             if not history:
@@ -150,7 +156,9 @@ class Listener:
         if event.source.get("type") == "m.room.encrypted":
             self._keys.miss(room, event)
         elif event.source.get("type") == "m.room.message":
-            request = self._request(room, event.source)
+            request = None
+            with spared("a message is not readable", room=room):
+                request = self._request(room, event.source)
             if request:
                 about = str(event.source.get("event_id", ""))
                 await self._teller.tell(request, about, replies=about if request.kind is ChatKind.GROUP else "")
@@ -166,7 +174,7 @@ class Listener:
             return kind is ChatKind.PRIVATE or self._rooms[room].powers.is_admin(sender)
 
         address = Address(NAME, room, heard.thread)
-        person = Person(sender, self._client.rooms[room].user_name(sender) or sender)
+        person = Person(sender, _line(self._client.rooms[room].user_name(sender)) or sender)
         return Request(address, kind, self._title(room), person, heard.text, is_admin, heard.replies_to)
 
     async def _arrived(self, room: str, about: str) -> None:
@@ -203,7 +211,7 @@ class Listener:
             if now in {"leave", "ban"} and before == "join":
                 sender = event.source.get("sender")
                 deed = "left" if sender == me else f"was {'banned' if now == 'ban' else 'removed'} by {sender}"
-                reason = event.source["content"].get("reason")
+                reason = _line(event.source["content"].get("reason"))
                 why = f"the bot {deed}: {reason}" if reason else f"the bot {deed}"
                 await self._teller.tell(ChatLost(Address(NAME, room), why), "")
 
@@ -211,7 +219,14 @@ class Listener:
         return ChatKind.PRIVATE if len(self._rooms[room].members) == TWO_ALONE else ChatKind.GROUP
 
     def _title(self, room: str) -> str:
-        return str(self._client.rooms[room].display_name)[:LONGEST_TITLE]
+        """Its name, or those of its members if they are few: nio sorts them anew each time it is asked."""
+        known = self._client.rooms[room]
+        return _line(known.display_name if len(self._rooms[room].members) <= FEW else known.named_room_name())
+
+
+def _line(text: object) -> str:
+    """What somebody called themselves, a room or a reason, in one short line."""
+    return clip(" ".join(clean(text[: 2 * LONGEST_TITLE]).split()), LONGEST_TITLE) if isinstance(text, str) else ""
 
 
 def _entered(now: str, before: str) -> bool:

@@ -294,3 +294,52 @@ async def test_keys_that_do_not_come_hold_up_listening_for_a_moment_only(tmp_pat
     async with listening(server, tmp_path, told, memory):
         await until_true(lambda: server.asked_for("!plain:x/send/") == 1)
     assert told.texts() == ["/x"]
+
+
+async def test_a_member_whose_event_is_odd_still_counts(tmp_path: Path) -> None:
+    told, memory = Told(), Memory()
+    odd = event("m.room.member", {"membership": "join", "displayname": 5}, "$odd", EVE, EVE)
+    server = Server(start(ANN), sync("s1", {ROOM: joined(odd, said("/x", "$1", EVE))}))
+    async with listening(server, tmp_path, told, memory):
+        await until_done(memory)
+    (request,) = told.events
+    assert isinstance(request, Request)
+    assert request.kind is ChatKind.GROUP
+    assert not await request.is_admin()
+
+
+async def test_what_a_room_calls_itself_is_one_short_line_that_databases_keep(tmp_path: Path) -> None:
+    told, memory = Told(), Memory()
+    name = event("m.room.name", {"name": "a\0b\nc\ud800" + "d" * 9_000}, "$name", ANN, "")
+    banned = {"membership": "ban", "reason": "x\0\ny" * 999}
+    ban = joined(event("m.room.member", banned, "$ban", ANN, BOT, unsigned={"prev_content": JOINED}))
+    server = Server(start(ANN), sync("s1", {ROOM: joined(name, said("/x", "$1"))}), sync("s2", leave={ROOM: ban}))
+    async with listening(server, tmp_path, told, memory):
+        await until_done(memory)
+    request, lost = told.events
+    assert isinstance(request, Request)
+    assert isinstance(lost, ChatLost)
+    for line in (request.title, lost.why):
+        assert len(line) < 300
+        assert not set(line) & set("\0\n\ud800")
+
+
+HOSTILE: list[dict[str, Any]] = [
+    event("m.room.message", {"msgtype": "m.text", "body": {}}, "$1", EVE),
+    event("m.room.message", [], "$2", EVE),
+    event("m.room.message", {"msgtype": [], "body": "/x", "m.relates_to": []}, "$3", EVE),
+    event("m.room.tombstone", {"replacement_room": [[[]]]}, "$4", EVE, ""),
+    event("m.room.create", {"predecessor": {"room_id": {}}, "room_version": "9" * 9_999}, "$5", EVE, ""),
+    event("m.room.power_levels", {"users": [], "state_default": "9" * 9_999}, "$6", EVE, ""),
+    event("m.room.member", {"membership": {}}, "$7", EVE, BOT),
+    event("m.room.member", {"membership": "join", "displayname": []}, "$8", EVE, EVE, unsigned={"prev_content": {}}),
+    event("m.room.encrypted", {"algorithm": 7}, "$9", EVE),
+]
+
+
+async def test_hostile_events_are_passed_over(tmp_path: Path) -> None:
+    told, memory = Told(), Memory()
+    server = Server(start(ANN, EVE), sync("s1", {ROOM: joined(*HOSTILE, said("/x", "$last"))}))
+    async with listening(server, tmp_path, told, memory):
+        await until_done(memory)
+    assert told.texts() == ["/x"]
