@@ -30,12 +30,28 @@ __all__ = ["Listener"]
 NAME = "matrix"
 POLL_MILLISECONDS = 30_000
 """How long the server may hold a sync that has nothing to tell."""
+STATE = [
+    "m.room.create",
+    "m.room.member",
+    "m.room.power_levels",
+    "m.room.tombstone",
+    "m.room.encryption",
+    "m.room.name",
+    "m.room.canonical_alias",
+]
+SAID = ["m.room.message", "m.room.encrypted"]
 FILTER: dict[str, Any] = {
     "presence": {"types": []},
     "account_data": {"types": []},
-    "room": {"timeline": {"limit": 100}, "ephemeral": {"types": []}, "account_data": {"types": []}},
+    "room": {
+        "state": {"types": STATE},
+        "timeline": {"types": [*STATE, *SAID], "limit": 100},
+        "ephemeral": {"types": []},
+        "account_data": {"types": []},
+    },
 }
-"""Only what is read. 100 events is the most Synapse gives of a room at once (filter_timeline_limit)."""
+"""Only what is read: nothing else that people put in a room shall push that out of a sync, or make it too long to read.
+100 events is the most Synapse gives of a room at once (filter_timeline_limit)."""
 TWO_ALONE = 2
 """Members (invited ones too) of a room in which every word is meant for the bot."""
 FEW = 20

@@ -410,6 +410,21 @@ async def test_notices_and_edits_are_not_heard(stage: Stage) -> None:
     assert [event.text for event in bot.events if isinstance(event, Request)] == ["/last", "/end"]
 
 
+async def test_what_is_said_is_heard_under_a_flood_of_other_things(stage: Stage) -> None:
+    bot, ann = await stage.bot(), await stage.peer()
+    room = await ann.room(bot.user)
+    await ann.see_join(room, bot.user)
+    await bot.told(ChatJoined)
+    await bot.settled()
+    await bot.stop()
+    asked = await ann.say(room, "/buried")
+    for number in range(110):  # more than a sync tells of one room
+        liked = {"rel_type": "m.annotation", "event_id": asked, "key": str(number)}
+        await ann.ask("PUT", f"/rooms/{room}/send/m.reaction/{number}", {"m.relates_to": liked})
+    await bot.start()
+    await ann.read(room, "heard /buried")
+
+
 async def test_an_invitation_that_a_restart_cut_off_is_met_again(stage: Stage) -> None:
     proxy = Proxy(stage.server.url)
     async with proxy.running():
