@@ -5,6 +5,7 @@ Runs in the parser's process: a hostile document can make all of this slow.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
@@ -15,7 +16,15 @@ from bot.core.text.clean import clean, clip
 from bot.ports.sources import Document
 from bot.sources.addresses import LONGEST_ADDRESS, absolute
 
-__all__ = ["LONGEST_ADDRESS", "LONGEST_NAME", "LONGEST_TEXT", "LONGEST_TITLE", "MOST_ENTRIES", "edited"]
+__all__ = [
+    "LONGEST_ADDRESS",
+    "LONGEST_NAME",
+    "LONGEST_TEXT",
+    "LONGEST_TITLE",
+    "MOST_ENTRIES",
+    "edited",
+    "signed_by_one",
+]
 
 MOST_ENTRIES: Final = 200
 """Entries kept of one document, the newest: real feeds hold 10 to 100."""
@@ -41,6 +50,19 @@ def edited(document: Document, url: str) -> Document:
         link=site,
         hub=_hub(document.hub, url) if document.hub else None,
     )
+
+
+def signed_by_one(document: Document) -> Document:
+    """The same where all comes from one publisher's site: it is called after them, and only guests are named.
+
+    An outlet's own words under its publisher's name in another spelling would count as another voice.
+    """
+    names = Counter(entry.publisher for entry in document.entries if entry.publisher)
+    if not names:
+        return document
+    [(host, _)] = names.most_common(1)
+    entries = (replace(entry, publisher="") if entry.publisher == host else entry for entry in document.entries)
+    return replace(document, title=host, entries=tuple(entries))
 
 
 def _hub(named: Hub, url: str) -> Hub | None:

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from bot.core.model import Source
 from bot.core.outcome import Elsewhere, ReadOutcome
 from bot.ports.sources import Answer, Ask
 from bot.sources.addresses import web_address
 from bot.sources.conditional import document
-from bot.sources.parsing import parse_feed
+from bot.sources.parsing import ACCEPT, parse_feed
 
 __all__ = ["ACCEPT", "Feed"]
-
-ACCEPT: Final = (
-    "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, "
-    "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1"
-)
 
 
 class Feed:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.ports.sources import SourceKind
 from bot.sources.feed import Feed
+from bot.sources.google_news import GoogleNews
 
 __all__ = ["Access", "kinds"]
 
@@ -26,4 +27,7 @@ class Access:
 
 def kinds(access: Access) -> tuple[SourceKind, ...]:  # noqa: ARG001 - the first kinds need none
     """Asked in this order whether they claim what a person typed: the more special one first."""
-    return (Feed(),)
+    return (
+        GoogleNews(),
+        Feed(),
+    )

@@ -15,7 +15,13 @@ from bot.sources.jsonfeed import parse_json
 from bot.sources.webpage import parse_page
 from bot.sources.xmlfeed import parse_xml
 
-__all__ = ["parse_document", "parse_feed"]
+__all__ = ["ACCEPT", "parse_document", "parse_feed"]
+
+ACCEPT: Final = (
+    "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, "
+    "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1"
+)
+"""What to ask a server for."""
 
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG: Final = re.compile(r"<([a-z][\w:.-]*)", re.IGNORECASE)
