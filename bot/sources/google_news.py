@@ -19,7 +19,7 @@ from bot.sources.addresses import absolute, after_name, web_address
 from bot.sources.conditional import document
 from bot.sources.editing import edited, signed_by_one
 from bot.sources.parsing import ACCEPT, parse_document
-from bot.sources.searching import Search, one_site, search
+from bot.sources.searching import Search, for_people, one_site, search
 
 __all__ = ["GoogleNews", "parse_google_news"]
 
@@ -29,7 +29,6 @@ _FRONT: Final = "topic:TOP"
 """Our name for the front page, which Google has none for."""
 _SECTION: Final = re.compile(r"[A-Z]+")
 """Topics that Google gives a name, WORLD or NATION; all others have an id of letters and digits."""
-_PAGE: Final = re.compile(rb"<!doctype\s+html|<html", re.IGNORECASE)
 _OPAQUE: Final = re.compile(r"/articles/(CBMi[\w-]+)")
 _CLEAR: Final = re.compile(rb"\x08\x13\x22(?:([\x00-\x7f])|([\x80-\xff])([\x00-\x7f]))", re.DOTALL)
 """How an id of before 2024 begins: two fields of a protocol buffer, the second a text of up to 16,383 bytes."""
@@ -60,7 +59,7 @@ class GoogleNews:
 
 def parse_google_news(body: bytes, content_type: str, url: str) -> Document | Unreadable:
     """The document with its publishers named. A search of one site is that site's own voice."""
-    if _PAGE.search(body[:1_024]):
+    if for_people(body):
         return Unreadable(
             "Google News sent a web page instead of news: it takes this server for a robot, or wants its consent first"
         )

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.ports.sources import SourceKind
+from bot.sources.bing_news import BingNews
 from bot.sources.feed import Feed
+from bot.sources.gdelt import Gdelt
+from bot.sources.geojson import GeoJson
 from bot.sources.google_news import GoogleNews
 
 __all__ = ["Access", "kinds"]
@@ -29,5 +32,8 @@ def kinds(access: Access) -> tuple[SourceKind, ...]:  # noqa: ARG001 - the first
     """Asked in this order whether they claim what a person typed: the more special one first."""
     return (
         GoogleNews(),
+        BingNews(),
+        Gdelt(),
+        GeoJson(),
         Feed(),
     )

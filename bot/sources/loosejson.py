@@ -13,11 +13,11 @@ __all__ = ["Members", "load", "member", "number", "several", "text"]
 Members = Mapping[str, object]
 """A JSON object."""
 
-_WRONG_ESCAPE: Final = re.compile(r'\\(?:(["\\/bfnrt]|u[0-9a-fA-F]{4})|)')
+_WRONG_ESCAPE: Final = re.compile(r"\\(?:([\"\\/bfnrt]|u[0-9a-fA-F]{4})|(')|)")
 
 
 def load(written: str) -> object | None:
-    """What it says; None when it is broken. A backslash before what needs none is what it looks like."""
+    """What it says; None when it is broken. A backslash before what needs none is mended."""
     for attempt in (str, _mended):
         try:
             found: object = json.loads(attempt(written), strict=False)
@@ -56,5 +56,5 @@ def several(holder: Members, name: str) -> list[Members]:
 
 
 def _mended(written: str) -> str:
-    r"""The same with each backslash doubled that begins no escape of JSON: `\'`, `\d`."""
-    return _WRONG_ESCAPE.sub(lambda found: found[0] if found[1] else "\\\\", written)
+    r"""The same with `\'` as the apostrophe that was meant, and backslashes doubled that begin no escape: `\d`."""
+    return _WRONG_ESCAPE.sub(lambda found: found[0] if found[1] else found[2] or "\\\\", written)
