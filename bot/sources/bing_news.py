@@ -16,7 +16,8 @@ from bot.sources.addresses import absolute, after_name, web_address
 from bot.sources.conditional import document
 from bot.sources.editing import edited, signed_by_one
 from bot.sources.parsing import ACCEPT, parse_document
-from bot.sources.searching import Search, for_people, one_site, search
+from bot.sources.searching import Search, one_site, search
+from bot.sources.webpage import is_page
 
 __all__ = ["BingNews", "parse_bing_news"]
 
@@ -53,7 +54,7 @@ class BingNews:
 
 def parse_bing_news(body: bytes, content_type: str, url: str) -> Document | Unreadable:
     """The document with its publishers and their addresses. A search of one site is that site's own voice."""
-    if for_people(body):
+    if is_page(body):
         return Unreadable("Bing News sent a web page instead of news: it takes this server for a robot")
     found = parse_document(body, content_type, url)
     if isinstance(found, Unreadable):

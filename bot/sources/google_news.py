@@ -19,7 +19,8 @@ from bot.sources.addresses import absolute, after_name, web_address
 from bot.sources.conditional import document
 from bot.sources.editing import edited, signed_by_one
 from bot.sources.parsing import ACCEPT, parse_document
-from bot.sources.searching import Search, for_people, one_site, search
+from bot.sources.searching import Search, one_site, search
+from bot.sources.webpage import is_page
 
 __all__ = ["GoogleNews", "parse_google_news"]
 
@@ -59,7 +60,7 @@ class GoogleNews:
 
 def parse_google_news(body: bytes, content_type: str, url: str) -> Document | Unreadable:
     """The document with its publishers named. A search of one site is that site's own voice."""
-    if for_people(body):
+    if is_page(body):
         return Unreadable(
             "Google News sent a web page instead of news: it takes this server for a robot, or wants its consent first"
         )

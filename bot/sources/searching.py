@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["Search", "for_people", "one_site", "search"]
+__all__ = ["Search", "one_site", "search"]
 
 _LONGEST: Final = 500
 """Characters of a query: engines refuse longer ones, or cut them (Google at 32 words)."""
@@ -16,7 +16,6 @@ _EDITION: Final = re.compile(
     re.IGNORECASE,
 )
 """`ar-SY`, `ar|SY`, `es-419-MX`, or `SY:ar` as addresses of Google News have it."""
-_PAGE: Final = re.compile(rb"<!doctype\s+html|<html", re.IGNORECASE)
 _SITE: Final = re.compile(r"(?<![\w-])site:\S")
 
 
@@ -54,8 +53,3 @@ def search(text: str) -> Search | None:
 def one_site(words: str) -> bool:
     """Whether the words ask for the pages of one site alone."""
     return len(_SITE.findall(words)) == 1
-
-
-def for_people(body: bytes) -> bool:
-    """Whether an engine answered with a web page where programs are meant to read: a captcha, a wish for consent."""
-    return bool(_PAGE.search(body[:1_024]))

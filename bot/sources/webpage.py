@@ -1,4 +1,4 @@
-"""Which feeds a web page names."""
+"""What tells a web page, and which feeds it names."""
 
 from __future__ import annotations
 
@@ -13,14 +13,20 @@ from bot.core.text.clean import clean
 from bot.ports.sources import Unreadable
 from bot.sources.addresses import absolute
 
-__all__ = ["parse_page"]
+__all__ = ["is_page", "parse_page"]
 
 _FEED_TYPES: Final = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
+_PAGE: Final = re.compile(rb"<!doctype\s+html|<html", re.IGNORECASE)
 _LINK: Final = re.compile(r"<link\s(?:[^<>\"']|\"[^\"]{0,999}\"|'[^']{0,999}')*>", re.IGNORECASE)
 """Pages may have a megabyte of style before their links, and a parser of HTML is slow with what is nested deeply."""
 _MOST_LINKS: Final = 500
 _MOST_NAMED: Final = 10
 """Feeds of one page that are named: some sites name one for each comment thread."""
+
+
+def is_page(body: bytes) -> bool:
+    """Whether an answer is meant for people, where one for programs was expected: a captcha, a wish for consent."""
+    return bool(_PAGE.search(body[:1_024]))
 
 
 def parse_page(text: str, url: str) -> Unreadable:
