@@ -10,6 +10,7 @@ from bot.sources.feed import Feed
 from bot.sources.gdelt import Gdelt
 from bot.sources.geojson import GeoJson
 from bot.sources.google_news import GoogleNews
+from bot.sources.site import Site
 from bot.sources.sitemap import Sitemap
 
 __all__ = ["Access", "kinds"]
@@ -38,4 +39,5 @@ def kinds(access: Access) -> tuple[SourceKind, ...]:  # noqa: ARG001 - the first
         GeoJson(),
         Sitemap(),
         Feed(),
+        Site(),
     )
