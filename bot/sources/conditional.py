@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 
@@ -45,6 +46,8 @@ def document(
     if isinstance(answer, Unreachable):
         return unreachable(answer)
     assert isinstance(answer, Page)
+    if url != source.locator:  # what has moved is not what the source is called
+        answer = replace(answer, moved="")
     if answer.status == 304 and (fetch.etag or fetch.last_modified):  # noqa: PLR2004 - Not Modified
         return Unchanged(memory, freshness(answer.headers, _ttl(memory)), answer.moved)
     if answer.status != 200:  # noqa: PLR2004 - OK

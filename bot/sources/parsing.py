@@ -6,8 +6,10 @@ Runs in a process of its own (bot.engine.parsers), so it imports little.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
+from bot.core.text.clean import plain
 from bot.ports.sources import Document, Unreadable
 from bot.sources.charset import written
 from bot.sources.editing import edited
@@ -40,8 +42,13 @@ def parse_feed(body: bytes, content_type: str, url: str) -> Document | Unreadabl
     return found if isinstance(found, Unreadable) else edited(found, url)
 
 
-def parse_document(body: bytes, content_type: str, url: str) -> Document | Unreadable:
-    """The document as it stands: links may be relative, titles empty, fields of any length."""
+def parse_document(
+    body: bytes, content_type: str, url: str, words: Callable[[str], str] = plain
+) -> Document | Unreadable:
+    """The document as it stands: links may be relative, titles empty, fields of any length.
+
+    `words` makes an entry's text of its HTML.
+    """
     text = written(body, content_type)
     if not text:
         return Unreadable("the answer is empty")
@@ -49,4 +56,4 @@ def parse_document(body: bytes, content_type: str, url: str) -> Document | Unrea
         return parse_json(text)
     tags = {tag.lower() for tag in _TAG.findall(_COMMENT.sub("", text[:_HEAD]))}
     page = tags & _PAGE_TAGS and not tags & _FEED_TAGS
-    return parse_page(text, url) if page else parse_xml(text)
+    return parse_page(text, url) if page else parse_xml(text, words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from io import BytesIO
@@ -26,8 +27,11 @@ _FACE: Final = re.compile(r"//[^/?#]*\bavatar|/avatars?/", re.IGNORECASE)
 """WordPress and GitHub show the author first, who is not what an entry is about."""
 
 
-def parse_xml(text: str) -> Document | Unreadable:
-    """By feedparser, told that the text is UTF-8 now: it looks for no other encoding and mends the declaration."""
+def parse_xml(text: str, words: Callable[[str], str] = plain) -> Document | Unreadable:
+    """By feedparser, told that the text is UTF-8 now: it looks for no other encoding and mends the declaration.
+
+    `words` makes an entry's text of its HTML.
+    """
     parsed: Any = feedparser.parse(
         BytesIO(text.encode()),  # given bytes, it would first try to open a file of that name
         response_headers={"content-type": "application/xml; charset=utf-8"},
@@ -40,7 +44,7 @@ def parse_xml(text: str) -> Document | Unreadable:
     language = _text(feed, "language")
     atom = str(parsed.version).startswith("atom")
     return Document(
-        entries=tuple(_entry(entry, language, atom=atom) for entry in parsed.entries),
+        entries=tuple(_entry(entry, language, words, atom=atom) for entry in parsed.entries),
         title=_words(feed, "title"),
         language=language,
         link=_text(feed, "link"),
@@ -50,7 +54,7 @@ def parse_xml(text: str) -> Document | Unreadable:
     )
 
 
-def _entry(entry: Any, language: str, *, atom: bool) -> Entry:
+def _entry(entry: Any, language: str, words: Callable[[str], str], *, atom: bool) -> Entry:
     """One entry of feedparser's; the feed's language holds where it names none.
 
     Only Atom tells what was changed: the second date of an RSS item is another spelling of the first, or a whim.
@@ -63,7 +67,7 @@ def _entry(entry: Any, language: str, *, atom: bool) -> Entry:
         guid=_text(entry, "id"),
         url=_text(entry, "link"),
         title=_words(entry, "title"),
-        text=plain(max([summary, *contents], key=len)),
+        text=words(max([summary, *contents], key=len)),
         author=_author(entry),
         published=published or updated,
         language=_text(entry.get("title_detail") or {}, "language") or language,

@@ -202,6 +202,11 @@ def test_an_opaque_id_is_left_as_it_is(link: str) -> None:
     assert only(item("T", link=link)).url == f"https://news.google.com/rss/articles/{link}?oc=5"
 
 
+def test_where_googles_address_moves_means_nothing_for_the_search() -> None:
+    page = Page(200, "https://news.example/", {}, rss().encode(), moved="https://news.example/")
+    assert playing.entries_of(KIND, "Hama", {HAMA: page}).moved == ""
+
+
 # ---- what goes wrong
 
 
