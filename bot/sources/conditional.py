@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 
 from bot.core.model import Source
 from bot.core.outcome import Elsewhere, Failed, Read, ReadOutcome, Unchanged
 from bot.ports.sources import Answer, Ask, Document, Fetch, Page, Parse, Unreachable, Unreadable
+from bot.sources.hubs import named_hub
 from bot.sources.politeness import freshness, refusal, validators
 
 __all__ = ["document"]
@@ -44,6 +46,8 @@ def document(
     if isinstance(answer, Unreachable):
         return unreachable(answer)
     assert isinstance(answer, Page)
+    if url != source.locator:  # what has moved is not what the source is called
+        answer = replace(answer, moved="")
     if answer.status == 304 and (fetch.etag or fetch.last_modified):  # noqa: PLR2004 - Not Modified
         return Unchanged(memory, freshness(answer.headers, _ttl(memory)), answer.moved)
     if answer.status != 200:  # noqa: PLR2004 - OK
@@ -74,7 +78,7 @@ def _read(source: Source, page: Page, read: Document, digest: str) -> Read:
         wait=freshness(page.headers, read.ttl),
         rest=read.rest,
         moved=page.moved,
-        hub=read.hub,
+        hub=named_hub(page.headers.get("link", ""), page.url, read.hub),
     )
 
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.ports.sources import SourceKind
+from bot.sources.bing_news import BingNews
 from bot.sources.feed import Feed
+from bot.sources.gdelt import Gdelt
+from bot.sources.geojson import GeoJson
+from bot.sources.google_news import GoogleNews
+from bot.sources.site import Site
+from bot.sources.sitemap import Sitemap
 
 __all__ = ["Access", "kinds"]
 
@@ -26,4 +32,12 @@ class Access:
 
 def kinds(access: Access) -> tuple[SourceKind, ...]:  # noqa: ARG001 - the first kinds need none
     """Asked in this order whether they claim what a person typed: the more special one first."""
-    return (Feed(),)
+    return (
+        GoogleNews(),
+        BingNews(),
+        Gdelt(),
+        GeoJson(),
+        Sitemap(),
+        Feed(),
+        Site(),
+    )
