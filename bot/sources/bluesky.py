@@ -52,7 +52,7 @@ class Bluesky:
         outcome = yield from in_turn(
             source,
             {
-                "API": lambda source: document(source, api, parse_author_feed, accept="application/json"),
+                "The API": lambda source: document(source, api, parse_author_feed, accept="application/json"),
                 "RSS": lambda source: document(source, rss, parse_rss, accept="application/rss+xml, */*;q=0.1"),
             },
         )

@@ -12,7 +12,7 @@ from typing import Final
 from bot.core.model import Entry
 from bot.core.text.clean import clean
 from bot.ports.sources import Document, Unreadable
-from bot.sources.editing import LONGEST_TEXT, edited
+from bot.sources.editing import LONGEST_TEXT, MOST_ENTRIES, edited
 from bot.sources.moments import moment
 from bot.sources.parsing import parse_document
 from bot.sources.posts import headline
@@ -60,7 +60,7 @@ def parse_author_feed(body: bytes, content_type: str, url: str) -> Document | Un
     owner = _owner(found[0]) if found else None
     if _MEMBERS_ONLY in _labels(owner):
         return Unreadable("this account shows its posts only to people who are signed in to Bluesky")
-    return edited(Document(tuple(_entries(found)), _name(owner)), url)
+    return edited(Document(tuple(_entries(found[:MOST_ENTRIES])), _name(owner)), url)
 
 
 def parse_commit(body: bytes, content_type: str, url: str) -> Document | Unreadable:  # noqa: ARG001 - a parser's form

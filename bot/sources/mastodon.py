@@ -75,14 +75,14 @@ def _locator(form: re.Match[str], host: str) -> str:
 def _tag_ways(site: str, tag: str) -> Mapping[str, Way]:
     timeline = f"{site}/api/v1/timelines/tag/{tag}?limit={_MOST}"
     return {
-        "API": lambda source: document(source, timeline, parse_tagged, accept=_JSON),
+        "The API": lambda source: document(source, timeline, parse_tagged, accept=_JSON),
         "RSS": lambda source: document(source, f"{site}/tags/{tag}.rss", parse_rss, accept=_RSS),
     }
 
 
 def _account_ways(site: str, user: str) -> Mapping[str, Way]:
     return {
-        "API": partial(_by_api, site, user),
+        "The API": partial(_by_api, site, user),
         "RSS": lambda source: document(_unnumbered(source), f"{site}/@{user}.rss", parse_rss, accept=_RSS),
     }
 

@@ -13,9 +13,9 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from bot.core.model import Entry
-from bot.core.text.clean import clean, plain
+from bot.core.text.clean import LONGEST_HTML, clean, plain
 from bot.ports.sources import Document, Unreadable
-from bot.sources.editing import edited
+from bot.sources.editing import MOST_ENTRIES, edited
 from bot.sources.moments import moment
 from bot.sources.parsing import parse_document
 from bot.sources.posts import headline
@@ -45,7 +45,7 @@ def parse_timeline(body: bytes, content_type: str, url: str) -> Document | Unrea
     if not isinstance(found, list):
         return _STRANGE
     title = _name(inside(found, 0, "account")) if found else ""
-    return edited(Document(tuple(_entries(found, _name)), title), url)
+    return edited(Document(tuple(_entries(found[:MOST_ENTRIES], _name)), title), url)
 
 
 def parse_tagged(body: bytes, content_type: str, url: str) -> Document | Unreadable:  # noqa: ARG001 - a parser's form
@@ -54,7 +54,7 @@ def parse_tagged(body: bytes, content_type: str, url: str) -> Document | Unreada
     if not isinstance(found, list):
         return _STRANGE
     title = f"#{unquote(urlsplit(url).path.rpartition('/')[2])}"
-    return edited(Document(tuple(_entries(found, _full_name)), title), url)
+    return edited(Document(tuple(_entries(found[:MOST_ENTRIES], _full_name)), title), url)
 
 
 def parse_status(body: bytes, content_type: str, url: str) -> Document | Unreadable:  # noqa: ARG001 - a parser's form
@@ -142,7 +142,7 @@ def _warning(status: object) -> str:
 
 def _words(status: object, quoted: object = None) -> str:
     """What it says, without the link to what it quotes, which stands there as well."""
-    html = text(status, "content")
+    html = text(status, "content")[:LONGEST_HTML]
     return _spoken(plain(_SELF_LINK.sub("", html) if quoted else html), status)
 
 

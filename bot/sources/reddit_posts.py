@@ -16,7 +16,7 @@ from bot.core.model import Entry
 from bot.core.text.clean import LONGEST_HTML, clean, plain
 from bot.ports.sources import Document, Unreadable
 from bot.sources.addresses import absolute
-from bot.sources.editing import edited
+from bot.sources.editing import MOST_ENTRIES, edited
 from bot.sources.moments import epoch
 from bot.sources.parsing import parse_document
 from bot.sources.untyped import inside, loaded, text
@@ -39,7 +39,7 @@ def parse_listing(body: bytes, content_type: str, url: str) -> Document | Unread
         children = inside(found, "data", "children")
         if not isinstance(children, list):
             return Unreadable("it is JSON, but no list of posts of Reddit's")
-        return edited(Document(tuple(_posts(children))), url)
+        return edited(Document(tuple(_posts(children[:MOST_ENTRIES]))), url)
     feed = parse_document(body, content_type, url, _parts)
     if isinstance(feed, Unreadable):
         return feed

@@ -49,8 +49,8 @@ class Substack:
             yield from in_turn(
                 source,
                 {
-                    "feed": lambda source: document(source, f"{site}/feed", parse_rss),
-                    "archive": lambda source: document(source, archive, parse_archive),
+                    "The feed": lambda source: document(source, f"{site}/feed", parse_rss),
+                    "The archive": lambda source: document(source, archive, parse_archive),
                 },
             )
         )

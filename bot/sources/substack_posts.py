@@ -13,7 +13,7 @@ from typing import Final
 from bot.core.model import Entry
 from bot.core.text.clean import plain
 from bot.ports.sources import Document, Unreadable
-from bot.sources.editing import edited
+from bot.sources.editing import MOST_ENTRIES, edited
 from bot.sources.moments import moment
 from bot.sources.parsing import parse_document
 from bot.sources.posts import headline
@@ -59,7 +59,8 @@ def _bare(address: str) -> str:
 
 def _entries(found: object) -> Iterator[Entry]:
     """All posts and notes in it; lists of notes wrap each."""
-    for each in found if isinstance(found, list) else items(found, "items") or [found]:
+    listed = found if isinstance(found, list) else items(found, "items") or [found]
+    for each in listed[:MOST_ENTRIES]:
         post = inside(each, "post") or each
         note = inside(each, "comment") or each
         if text(post, "canonical_url"):

@@ -23,7 +23,7 @@ _POSTS: Final = (
     "&_fields=id,guid,link,status,date_gmt,modified_gmt,title,content,excerpt,jetpack_featured_media_url,_links,_embedded"
 )
 """The newest 20, and of each no more than is read; links are what embedding needs to work (developer.wordpress.org)."""
-_FEED: Final = re.compile(r"/feed/?$")
+_FEED: Final = re.compile(r"/feed/*$")
 
 
 class WordPress:
@@ -46,7 +46,7 @@ class WordPress:
         before, mark, _ = f"{parts.path}/".partition("/wp-json/")
         if not (typed or mark):
             return None
-        return f"{parts.scheme}://{parts.netloc}{_FEED.sub('', before).rstrip('/')}"
+        return f"{parts.scheme}://{parts.netloc.lower()}{_FEED.sub('', before).rstrip('/')}"
 
     def read(self, source: Source) -> Reading:
         """By the API, which tells of edits and authors, else by the feed under either of its addresses."""
@@ -55,9 +55,9 @@ class WordPress:
             yield from in_turn(
                 source,
                 {
-                    "API": _by_api,
-                    "feed": lambda source: document(source, f"{page}/feed/", parse_rss, accept=_RSS),
-                    "other feed": lambda source: document(source, f"{page}/?feed=rss2", parse_rss, accept=_RSS),
+                    "The API": _by_api,
+                    "The feed": lambda source: document(source, f"{page}/feed/", parse_rss, accept=_RSS),
+                    "Its other address": lambda source: document(source, f"{page}/?feed=rss2", parse_rss, accept=_RSS),
                 },
             )
         )

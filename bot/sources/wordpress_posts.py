@@ -13,7 +13,7 @@ from typing import Final
 from bot.core.model import Entry
 from bot.core.text.clean import plain
 from bot.ports.sources import Document, Unreadable
-from bot.sources.editing import edited
+from bot.sources.editing import MOST_ENTRIES, edited
 from bot.sources.moments import altered, moment
 from bot.sources.parsing import parse_document
 from bot.sources.untyped import inside, items, loaded, text
@@ -46,7 +46,7 @@ def parse_posts(body: bytes, content_type: str, url: str) -> Document | Unreadab
     found = loaded(body)
     if not isinstance(found, list):
         return _STRANGE
-    posts = (post for post in found if text(post, "status") in {"", "publish"} and text(post, "id"))
+    posts = (post for post in found[:MOST_ENTRIES] if text(post, "status") in {"", "publish"} and text(post, "id"))
     return edited(Document(tuple(map(_entry, posts))), url)
 
 
