@@ -35,9 +35,9 @@ _LOCATORS: Final = {
     "telegram": re.compile(r"[A-Za-z]\w{3,31}"),  # Bot API: usernames have 4 to 32 characters
     "x": re.compile(r"\d{2,19}|\w{1,15}"),  # an account's id, or its handle
     "youtube": re.compile(r"UC[\w-]{22}|(?:PL|UU)[\w-]{8,60}|@[\w.·-]{3,30}"),  # a channel's id, a list's, or a handle
-    "mastodon": re.compile(rf"[@#][^\s@#]+@{_HOST}(?::\d+)?"),
-    "bluesky": re.compile(rf"did:(?:plc|web):[a-z0-9.-]+|{_HOST}"),
-    "reddit": re.compile(r"r/\w+(?:\+\w+)*|user/[\w-]+"),
+    "mastodon": re.compile(rf"[@#][^\s@/]+@{_HOST}(?::\d+)?"),  # an account or a hashtag, and its server
+    "bluesky": re.compile(rf"did:[a-z]+:[\w.:%-]+|{_HOST}"),  # an account's lasting id, or its handle
+    "reddit": re.compile(r"r/[\w+]{2,}|user/[\w-]{3,20}"),
     "google-news": re.compile(_WORDS + _EDITION),
     "bing-news": re.compile(_WORDS + _EDITION),
     "gdelt": re.compile(_WORDS),

@@ -6,12 +6,17 @@ from dataclasses import dataclass, field
 
 from bot.ports.sources import SourceKind
 from bot.sources.bing_news import BingNews
+from bot.sources.bluesky import Bluesky
 from bot.sources.feed import Feed
 from bot.sources.gdelt import Gdelt
 from bot.sources.geojson import GeoJson
 from bot.sources.google_news import GoogleNews
+from bot.sources.mastodon import Mastodon
+from bot.sources.reddit import Reddit
 from bot.sources.site import Site
 from bot.sources.sitemap import Sitemap
+from bot.sources.substack import Substack
+from bot.sources.wordpress import WordPress
 
 __all__ = ["Access", "kinds"]
 
@@ -33,6 +38,11 @@ class Access:
 def kinds(access: Access) -> tuple[SourceKind, ...]:  # noqa: ARG001 - the first kinds need none
     """Asked in this order whether they claim what a person typed: the more special one first."""
     return (
+        Mastodon(),
+        Bluesky(),
+        Reddit(),
+        Substack(),
+        WordPress(),
         GoogleNews(),
         BingNews(),
         Gdelt(),
