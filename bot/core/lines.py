@@ -1,0 +1,30 @@
+"""When a connection that ought to stay is opened again after it broke."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from bot.core.schedule import share
+
+__all__ = ["HEALTHY", "redial"]
+
+FIRST: Final = timedelta(seconds=1)
+LONGEST: Final = timedelta(minutes=5)
+"""Waits before it is opened again, doubled in between. Polling goes on meanwhile, so that nothing is urgent."""
+LONGEST_ASKED: Final = timedelta(hours=24)
+"""The longest pause taken from a server; the same as between polls that fail."""
+JITTER: Final = 0.5
+"""A wait is shortened by up to so much: all who were cut off together must not come back together."""
+HEALTHY: Final = timedelta(minutes=1)
+"""How long a connection must have stood for its end to count as the first failure again."""
+
+
+def redial(failures: int, asked: timedelta, seed: str) -> timedelta:
+    """How long to wait after so many failures in a row, this one included; `asked`: the least that the server wants.
+
+    The same `seed` gives the same jitter: it should tell processes apart, not only lines.
+    """
+    doubled = min(FIRST * (1 << min(max(failures, 1) - 1, 16)), LONGEST)
+    jittered = doubled * (1 - JITTER * share(f"{seed} {failures}"))
+    return max(jittered, min(asked, LONGEST_ASKED))
