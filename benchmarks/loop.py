@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 from benchmarks._hosted import hosted
 from bot.core.message import Message
 from bot.core.model import Outlet
+from bot.core.schedule import Tempo
 from bot.engine.clock import SystemClock
 from bot.engine.deliver import Terms
 from bot.engine.engine import Engine, Shape
@@ -91,7 +92,7 @@ async def _silence(_event: Event) -> Sequence[Message]:
 
 
 def _shape(folder: Path) -> Shape:
-    pace = Pace(every=HOUR, floor=HOUR, longest=HOUR, lease=HOUR, spread=timedelta(0))
+    pace = Pace(Tempo(floor=HOUR, ceiling=HOUR), longest=HOUR, lease=HOUR, spread=timedelta(0))
     terms = Terms(deadline=HOUR, unsure="repeat", zone=ZoneInfo("UTC"))
     lease = timedelta(seconds=30)
     return Shape("benchmark", pace, 32, terms, lease, HOUR, HOUR, folder / "heartbeat")

@@ -19,6 +19,7 @@ from bot.chat import Router
 from bot.core.alerts.render import ago
 from bot.core.errors import Fatal
 from bot.core.model import Address, Pack
+from bot.core.schedule import Tempo
 from bot.data import catalogue
 from bot.engine.clock import SystemClock
 from bot.engine.deliver import Terms
@@ -214,8 +215,7 @@ def _pace(settings: Settings) -> Pace:
     longest = timedelta(seconds=DOWNLOADS * settings.fetch_seconds)
     spread = min(FIRST_READS, floor)
     return Pace(
-        every=timedelta(seconds=settings.poll_seconds),
-        floor=floor,
+        tempo=Tempo(floor=floor, ceiling=timedelta(seconds=settings.poll_seconds)),
         longest=longest,
         lease=spread + longest + timedelta(seconds=settings.lease_seconds),
         spread=spread,

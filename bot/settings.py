@@ -67,8 +67,8 @@ class Settings(BaseSettings):
         description="Address under which hubs reach WEB_LISTEN over https, to push news (WebSub); empty = none.",
     )
     web_listen: str = Field("127.0.0.1:8080", description="host:port that PUBLIC_URL leads to.")
-    poll_seconds: float = Field(600, gt=0, description="Seconds between two polls of a source that asks for nothing.")
-    poll_floor_seconds: float = Field(120, gt=0, description="Never poll a source more often than this.")
+    poll_seconds: float = Field(3600, gt=0, description="Poll a source at least so often, however seldom it publishes.")
+    poll_floor_seconds: float = Field(60, gt=0, description="Never poll a source more often than this.")
     poll_at_once: int = Field(32, ge=1, description="How many sources are polled at once.")
     host_gap_seconds: float = Field(1, ge=0, description="Least time between two requests to one host.")
     fetch_seconds: float = Field(30, gt=0, description="Longest time one download may take in all.")

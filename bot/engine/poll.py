@@ -10,7 +10,7 @@ import structlog
 
 from bot.core.model import Source
 from bot.core.outcome import Failed, Read, ReadOutcome, Unchanged
-from bot.core.schedule import next_poll, share
+from bot.core.schedule import Tempo, share
 from bot.engine.reader import Reader
 from bot.engine.worker import pause_until
 from bot.ports import Clock, Reach, Sources
@@ -24,8 +24,7 @@ log = structlog.stdlib.get_logger(__name__)
 class Pace:
     """How often sources are read, and how long one reading may take."""
 
-    every: timedelta
-    floor: timedelta
+    tempo: Tempo
     longest: timedelta
     """The total time of one poll, downloads and parsing."""
     lease: timedelta
@@ -60,11 +59,8 @@ class Poll:
             await self._clock.sleep(share(source.locator) * self._pace.spread.total_seconds())
         outcome = await self._reader.read(source)
         now = self._clock.now()
-        failures = source.failures + 1 if isinstance(outcome, Failed) else 0
-        pace = self._pace
-        due_at = next_poll(outcome, failures=failures, now=now, every=pace.every, floor=pace.floor, seed=source.locator)
         self._reach("poll.before_settle")
-        recorded = await self._sources.settle(source, outcome, due_at, now)
+        recorded = await self._sources.settle(source, outcome, self._pace.tempo, now)
         self._reach("poll.after_settle")
         _report(source, outcome)
         if recorded is None:

@@ -23,7 +23,8 @@ from bot.core.model import (
     Subscription,
     SubscriptionKind,
 )
-from bot.core.outcome import ReadOutcome
+from bot.core.outcome import Read, ReadOutcome
+from bot.core.schedule import Tempo
 
 __all__ = ["Chats", "Desk", "Health", "Ledger", "Outbox", "Recorded", "Search", "Sources", "Store"]
 
@@ -83,12 +84,21 @@ class Sources(Protocol):
         """Active sources that are due, longest due first, leased to the caller."""
         ...
 
-    async def settle(self, source: Source, outcome: ReadOutcome, due_at: datetime, now: datetime) -> Recorded | None:
-        """Write a poll's items, memory and next due time together; None when the claim had lapsed to another.
+    async def settle(self, source: Source, outcome: ReadOutcome, tempo: Tempo, now: datetime) -> Recorded | None:
+        """Write all that a poll comes to, together; None when the claim had lapsed to another.
 
-        What each entry is (new item, revision, known, carrier of a known link) is decided by
-        `bot.core.intake.decide` inside the transaction.
+        Inside the transaction, `bot.core.intake` decides what each entry is (new item, revision, known, carrier of a
+        known link), `bot.core.tending` what becomes of the source, and `bot.core.relay` which ways of its outlet are
+        read from then on.
         """
+        ...
+
+    async def push(self, source: int, read: Read, now: datetime) -> Recorded | None:
+        """Write what came of a source between two polls; None when it is not read (any more)."""
+        ...
+
+    async def tell(self, source: int, ailment: str, note: str, chats: Sequence[int], now: datetime) -> None:
+        """Owe these chats a note on a source's trouble, unless its record says that they were told of that ailment."""
         ...
 
     async def next_due(self) -> datetime | None:

@@ -18,7 +18,7 @@ from bot.store.rows import DELIVERIES, delivery_of
 from bot.store.tables import PENDING, SENDING, chats, deliveries
 from bot.store.uncut import uncut
 
-__all__ = ["OutboxStatements", "cancel", "due_heads", "heads"]
+__all__ = ["OutboxStatements", "cancel", "due_heads", "heads", "owe_notice"]
 
 
 _ready_at: Final = case((chats.c.free_at > deliveries.c.due_at, chats.c.free_at), else_=deliveries.c.due_at)
@@ -97,22 +97,9 @@ class OutboxStatements:
 
     @uncut
     async def notify(self, chat: int, thread: str, note: str, now: datetime) -> None:
-        """Owe the chat a word from the bot itself; a suspended one would get it when it is stale."""
-        values = {
-            "key": secrets.token_hex(16),
-            "chat_id": chat,
-            "thread": thread,
-            "kind": DeliveryKind.NOTICE.value,
-            "state": DeliveryState.PENDING.value,
-            "created_at": now,
-            "due_at": now,
-            "matches": [],
-            "note": note,
-        }
-        live = select(chats.c.id).where(chats.c.id == chat, chats.c.suspended == "").with_for_update(read=True)
+        """Owe the chat a word from the bot itself."""
         async with self._database.write() as connection:
-            if await connection.scalar(live) is not None:
-                await connection.execute(insert(deliveries).values(values))
+            await owe_notice(connection, chat, thread, note, now)
 
     async def by_message(self, address: Address, message: str) -> Delivery | None:
         """The delivery a sent message came from."""
@@ -159,6 +146,24 @@ def _consequence(settlement: Settlement, now: datetime) -> dict[str, Any]:
         "lease_until": None,
         "sent_at": now if settlement.state is DeliveryState.SENT else None,
     }
+
+
+async def owe_notice(connection: AsyncConnection, chat: int, thread: str, note: str, now: datetime) -> None:
+    """Owe the chat a word from the bot itself; a suspended one would get it when it is stale."""
+    values = {
+        "key": secrets.token_hex(16),
+        "chat_id": chat,
+        "thread": thread,
+        "kind": DeliveryKind.NOTICE.value,
+        "state": DeliveryState.PENDING.value,
+        "created_at": now,
+        "due_at": now,
+        "matches": [],
+        "note": note,
+    }
+    live = select(chats.c.id).where(chats.c.id == chat, chats.c.suspended == "").with_for_update(read=True)
+    if await connection.scalar(live) is not None:
+        await connection.execute(insert(deliveries).values(values))
 
 
 async def cancel(connection: AsyncConnection, chat: int, why: str) -> None:

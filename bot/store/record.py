@@ -10,13 +10,14 @@ from sqlalchemy import insert, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite took its syntax from there: it compiles for both
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.intake import Carried, Known, Mark, New, Revised, Same, Step, decide, mark, newest
+from bot.core.intake import Carried, Known, Mark, New, Reading, Revised, Same, Step, decide, mark, newest
 from bot.core.model import Entry, Source
+from bot.core.tending import News
 from bot.ports import Recorded
 from bot.store.breath import Breath
 from bot.store.fulltext import FullText, searchable
 from bot.store.items import batches
-from bot.store.tables import carriers, items, revisions
+from bot.store.tables import carriers, items, revisions, sources
 
 __all__ = ["marked", "record"]
 
@@ -28,7 +29,12 @@ is nothing but parameters (measured)."""
 _KNOWN: Final = select(
     *(carriers.c.source_id.label("source"), carriers.c.key, carriers.c.link, carriers.c.title, carriers.c.words),
     *(carriers.c.last_seen, carriers.c.item_id.label("item"), items.c.source_id.label("owner"), items.c.quiet),
-).outerjoin_from(carriers, items)
+    sources.c.outlet_id,
+).select_from(carriers.outerjoin(items).join(sources, sources.c.id == carriers.c.source_id))
+
+_CONTENT: Final = (
+    *("url", "title", "text", "author", "publisher", "reposts", "replies_to", "quotes", "media", "edited"),
+)
 
 Found = Sequence[tuple[Mark, Entry]]
 
@@ -43,10 +49,14 @@ async def marked(entries: Sequence[Entry], now: datetime) -> Found:
     return found
 
 
-async def record(connection: AsyncConnection, texts: FullText, source: Source, found: Found, now: datetime) -> Recorded:
-    """Decide on the entries and write the consequence."""
+async def record(
+    connection: AsyncConnection, texts: FullText, source: Source, heard: datetime | None, found: Found, now: datetime
+) -> tuple[Recorded, News]:
+    """Decide on the entries and write the consequence; `heard`: see `bot.core.intake.Reading`."""
     known = await _known(connection, source, [mark for mark, _ in found])
-    steps = decide(source.id, found, known, first=source.read_at is None, now=now)
+    reading = Reading(source.id, source.read_at is None, heard, source.read_at)
+    decision = decide(reading, found, known, now)
+    steps = decision.steps
     new = [step for step in steps if isinstance(step, New)]
     revised = [step for step in steps if isinstance(step, Revised)]
     ids = await _add(connection, source, new, now)
@@ -55,25 +65,37 @@ async def record(connection: AsyncConnection, texts: FullText, source: Source, f
     woken = await _wake(connection, [step.item for step in steps if isinstance(step, Carried) and step.wake])
     await _index(connection, texts, [*((ids[step.mark.key], step.entry) for step in new)])
     await _index(connection, texts, [(step.item, step.entry) for step in revised])
-    return Recorded(len(new) + woken, len(revised), len(steps) - len(new) - len(revised) - woken)
+    recorded = Recorded(len(new) + woken, len(revised), len(steps) - len(new) - len(revised) - woken)
+    return recorded, News(decision.arrived, recorded.known, decision.renewed, decision.ahead)
 
 
 async def _known(connection: AsyncConnection, source: Source, marks: Sequence[Mark]) -> list[Known]:
-    """What is remembered of these keys in this source and, where that does not settle it, of the links in any."""
+    """What is remembered of these keys in this source and, where that does not settle it, of their links in any.
+
+    Of those still not found, the titles are looked up in the outlet, and the keys in its other sources.
+    """
     found: dict[tuple[int, str], Known] = {}
-    keys = {key for mark in marks for key in (mark.key, mark.again)}
+    keys = {key for each in marks for key in (each.key, each.again)}
     for batch in batches(keys):
-        await _look(connection, found, (carriers.c.source_id == source.id) & carriers.c.key.in_(batch))
+        await _look(connection, source, found, (carriers.c.source_id == source.id) & carriers.c.key.in_(batch))
     settled = {(known.key, known.link) for known in found.values()}
-    links = {mark.link for mark in marks if mark.link and (mark.key, mark.link) not in settled}
-    for batch in batches(links):
-        await _look(connection, found, carriers.c.link.in_(batch))
+    rest = [each for each in marks if (each.key, each.link) not in settled]
+    for batch in batches({each.link for each in rest if each.link}):
+        await _look(connection, source, found, carriers.c.link.in_(batch))
+    linked = {known.link for known in found.values()}
+    rest = [each for each in rest if each.link not in linked]
+    of_outlet = carriers.c.source_id.in_(select(sources.c.id).where(sources.c.outlet_id == source.outlet.id))
+    for part in batches(rest):
+        named = carriers.c.title.in_([each.title for each in part]) | carriers.c.key.in_([each.key for each in part])
+        await _look(connection, source, found, of_outlet & named)
     return list(found.values())
 
 
-async def _look(connection: AsyncConnection, found: dict[tuple[int, str], Known], where: Any) -> None:
+async def _look(connection: AsyncConnection, source: Source, found: dict[tuple[int, str], Known], where: Any) -> None:
     for row in (await connection.execute(_KNOWN.where(where))).mappings():
-        known = Known(**{**row, "quiet": bool(row["quiet"])})
+        values = {name: value for name, value in row.items() if name != "outlet_id"}
+        sibling = row["outlet_id"] == source.outlet.id and row["source"] != source.id
+        known = Known(**{**values, "quiet": bool(row["quiet"])}, sibling=sibling)
         found[known.source, known.key] = known
 
 
@@ -90,7 +112,6 @@ async def _add(connection: AsyncConnection, source: Source, new: Sequence[New], 
             "quiet": step.quiet,
             **_content(step.entry),
             "language": step.entry.language or source.outlet.language,
-            "publisher": step.entry.publisher,
         }
         for step in new
     ]
@@ -99,7 +120,7 @@ async def _add(connection: AsyncConnection, source: Source, new: Sequence[New], 
 
 
 def _content(entry: Entry) -> dict[str, Any]:
-    return {"url": entry.url, "title": entry.title, "text": entry.text, "author": entry.author}
+    return {name: getattr(entry, name) for name in _CONTENT}
 
 
 async def _revise(connection: AsyncConnection, revised: Sequence[Revised], now: datetime) -> None:

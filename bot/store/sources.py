@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Final, assert_never
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite took its syntax from there: it compiles for both
@@ -13,18 +14,21 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.errors import UserError
 from bot.core.listing import Way, listing
 from bot.core.model import Outlet, Source, SourceState
-from bot.core.outcome import Failed, Read, ReadOutcome, Unchanged
+from bot.core.outcome import Read, ReadOutcome
+from bot.core.schedule import Tempo
 from bot.ports import Recorded
 from bot.store.database import Database, Lock
 from bot.store.fulltext import FullText
-from bot.store.record import marked, record
-from bot.store.rows import SOURCES, outlet_values, source_of
+from bot.store.outbox import owe_notice
+from bot.store.record import marked
+from bot.store.rows import SOURCES, outlet_values, record_json, source_of
+from bot.store.settling import Poll, held_source, push, settle
 from bot.store.tables import ACTIVE, GONE, outlets, sources
 from bot.store.uncut import uncut
 
 __all__ = ["SourceStatements"]
 
-_AFRESH: Final[Mapping[str, Any]] = {"read_at": None, "memory": {}, "failures": 0, "error": ""}
+_AFRESH: Final[Mapping[str, Any]] = {"read_at": None, "memory": {}, "failures": 0, "error": "", "record": {}}
 """As if it had never been read: what it has shown meanwhile is no news."""
 
 
@@ -103,15 +107,30 @@ class SourceStatements:
             return tuple(sorted(map(source_of, rows.mappings()), key=lambda source: ids.index(source.id)))
 
     @uncut
-    async def settle(self, source: Source, outcome: ReadOutcome, due_at: datetime, now: datetime) -> Recorded | None:
-        """Write a poll's items, memory and next due time together; a second settlement of one claim is void."""
+    async def settle(self, source: Source, outcome: ReadOutcome, tempo: Tempo, now: datetime) -> Recorded | None:
+        """Write all that a poll comes to; a second settlement of one claim is void."""
         found = await marked(outcome.entries, now) if isinstance(outcome, Read) else ()
-        held = update(sources).where(sources.c.id == source.id, sources.c.lease == source.lease)
-        settled = held.values(lease=sources.c.lease + 1, due_at=due_at, **_consequence(source, outcome, now))
         async with self._database.write(Lock.INTAKE) as connection:
-            if not (await connection.execute(settled)).rowcount:
-                return None
-            return await record(connection, self._texts, source, found, now) if found else Recorded()
+            return await settle(connection, self._texts, Poll(source, outcome, found, tempo), now)
+
+    @uncut
+    async def push(self, source: int, read: Read, now: datetime) -> Recorded | None:
+        """Write what came of a source between two polls."""
+        found = await marked(read.entries, now)
+        async with self._database.write(Lock.INTAKE) as connection:
+            return await push(connection, self._texts, source, found, now)
+
+    @uncut
+    async def tell(self, source: int, ailment: str, note: str, chats: Sequence[int], now: datetime) -> None:
+        """Owe these chats a note on a source's trouble, once for each ailment, until that is over."""
+        async with self._database.write() as connection:
+            held = await held_source(connection, sources.c.id == source)
+            if held is None or held.record.told == ailment:
+                return
+            record = record_json(replace(held.record, told=ailment))
+            await connection.execute(update(sources).where(sources.c.id == source).values(record=record))
+            for chat in chats if note else ():
+                await owe_notice(connection, chat, "", note, now)
 
     @uncut
     async def next_due(self) -> datetime | None:
@@ -121,19 +140,6 @@ class SourceStatements:
                 select(func.min(sources.c.due_at)).where(sources.c.state == ACTIVE)
             )
             return due
-
-
-def _consequence(source: Source, outcome: ReadOutcome, now: datetime) -> dict[str, Any]:
-    """What a poll changes in its source; an unchanged document without a word about memory leaves it as it was."""
-    match outcome:
-        case Read():
-            return {"memory": dict(outcome.memory), "failures": 0, "error": "", "read_at": now}
-        case Unchanged():
-            return {"memory": dict(outcome.memory or source.memory), "failures": 0, "error": "", "read_at": now}
-        case Failed():
-            return {"failures": sources.c.failures + 1, "error": outcome.why}
-        case _:
-            assert_never(outcome)
 
 
 def _is(kind: str, locator: str) -> ColumnElement[bool]:

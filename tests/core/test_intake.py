@@ -10,26 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.intake import (
-    AHEAD,
-    LEAST_SURGE,
-    MOST_ITEMS,
-    MOST_MARKS,
-    OLD,
-    REFRESH,
-    SURGE,
-    Carried,
-    Known,
-    New,
-    Revised,
-    Same,
-    Step,
-    decide,
-    key,
-    mark,
-    newest,
-    published,
-)
+from bot.core.intake import Carried, Decision, Known, New, Reading, Revised, Same, Step, decide, key, mark, newest
+from bot.core.intake.deciding import AHEAD, LEAST_SURGE, MOST_ITEMS, OLD, REFRESH, SURGE, published
+from bot.core.intake.identity import MOST_MARKS
 from bot.core.model import Entry
 
 NOW = datetime(2026, 12, 2, 14, 2, tzinfo=UTC)
@@ -49,7 +32,19 @@ def known(told: Entry, item: int | None = 1, source: int = 1, **more: object) ->
 
 
 def steps(entries: Sequence[Entry], *before: Known, first: bool = False, now: datetime = NOW) -> list[Step]:
-    return decide(1, [(mark(each), each) for each in newest(entries, now)], before, first=first, now=now)
+    return list(decision(entries, *before, first=first, now=now).steps)
+
+
+def decision(
+    entries: Sequence[Entry],
+    *before: Known,
+    first: bool = False,
+    heard: datetime | None = None,
+    read_at: datetime | None = NOW - HOUR,
+    now: datetime = NOW,
+) -> Decision:
+    reading = Reading(1, first=first, heard=heard, read_at=None if first else read_at)
+    return decide(reading, [(mark(each), each) for each in newest(entries, now)], before, now)
 
 
 def step(told: Entry, *before: Known, first: bool = False, now: datetime = NOW) -> Step:

@@ -16,6 +16,7 @@ from bot.engine.deliver import Deliver, Held, Terms
 from bot.engine.desk import Group
 from bot.engine.lead import Lead
 from bot.ports import Platform, Respond, Store, ignore
+from tests.kit.tempo import every
 
 LEASE = timedelta(seconds=30)
 TERMS = Terms(deadline=LEASE, unsure="repeat", zone=ZoneInfo("UTC"))
@@ -157,7 +158,7 @@ async def publish(store: Store, clock: HandClock, *titles: str, outlet: Outlet =
 
 async def _settle(store: Store, clock: HandClock, outlet: Outlet, read: Read) -> None:
     source = next(source for source in await store.sources.every() if source.outlet.id == outlet.id)
-    recorded = await store.sources.settle(source, read, clock.now() + timedelta(days=1), clock.now())
+    recorded = await store.sources.settle(source, read, every(timedelta(days=1)), clock.now())
     assert recorded is not None
 
 

@@ -18,6 +18,7 @@ from bot.engine.worker import Worker
 from bot.ports import Store, ignore
 from tests.engine.fakes import LEASE, HandClock, Mouth, deliverer, desk, follow, meet, publish, run_once
 from tests.engine.waiting import eventually
+from tests.kit.tempo import AT_ONCE
 
 AGENCY = Outlet(id="agency", name="Agency")
 WORDS = "Army says it stopped an advance north of Hama"
@@ -46,7 +47,7 @@ async def test_what_a_source_shows_at_its_first_read_is_not_announced(store: Sto
     await follow(store, clock, await meet(store, clock, "1"), "hama")
     source = await store.sources.add(AGENCY, "feed", "https://agency.example/feed.xml", clock.now())
     read = Read((Entry(guid="1", url="https://agency.example/1", title=WORDS),))
-    await store.sources.settle(source, read, clock.now(), clock.now())
+    await store.sources.settle(source, read, AT_ONCE, clock.now())
     await read_all(desk(store, clock, woken=lambda: woken.append("deliver")))
     assert await store.desk.unfiled(10) == ()
     assert woken == []

@@ -20,6 +20,7 @@ from bot.engine.reader import Reader
 from bot.ports import Event, Respond, Store, ignore
 from tests.engine.fakes import LEASE, HandClock, Mouth
 from tests.engine.waiting import until
+from tests.kit.tempo import every
 
 
 class Ear(Mouth):
@@ -55,7 +56,7 @@ class Turns:
 
 def engine(store: Store, platform: Ear, folder: Path, holder: str) -> Engine:
     hour, lease = timedelta(hours=1), timedelta(seconds=0.3)
-    pace = Pace(every=hour, floor=hour, longest=hour, lease=hour, spread=timedelta(0))
+    pace = Pace(every(hour), longest=hour, lease=hour, spread=timedelta(0))
     terms = Terms(deadline=lease, unsure="repeat", zone=ZoneInfo("UTC"))
     shape = Shape(holder, pace, 1, terms, lease, timedelta(days=30), timedelta(days=90), folder / "heartbeat")
     return Engine(store, SystemClock(), [platform], Reader((), nowhere, nowhere, hour), shape, ignore)

@@ -10,6 +10,7 @@ import pytest
 
 from bot.core.model import Entry, Outlet, Source
 from bot.core.outcome import Failed, Read, ReadOutcome, Unchanged
+from bot.core.schedule import Tempo
 from bot.engine.poll import Pace, Poll
 from bot.engine.probe import Finder
 from bot.engine.reader import Reader
@@ -17,7 +18,7 @@ from bot.ports import Answer, Ask, Document, Fetch, Page, Parse, Reach, Store, U
 from tests.engine.fakes import OUTLET, HandClock
 
 EVERY, FLOOR = timedelta(minutes=10), timedelta(minutes=2)
-PACE = Pace(EVERY, FLOOR, longest=timedelta(seconds=30), lease=timedelta(seconds=60), spread=timedelta(0))
+PACE = Pace(Tempo(FLOOR, EVERY), longest=timedelta(seconds=30), lease=timedelta(seconds=60), spread=timedelta(0))
 
 
 class Paper:
@@ -182,7 +183,9 @@ async def test_a_source_with_a_bug_fails_and_the_others_go_on(
 
 async def test_a_poll_that_never_ends_is_given_up(store: Store, clock: HandClock) -> None:
     press = Press("a", gate=asyncio.Event())
-    pace = Pace(EVERY, FLOOR, longest=timedelta(milliseconds=10), lease=timedelta(seconds=60), spread=timedelta(0))
+    pace = Pace(
+        Tempo(FLOOR, EVERY), longest=timedelta(milliseconds=10), lease=timedelta(seconds=60), spread=timedelta(0)
+    )
     await add(store, clock)
     await run_once(poll(store, clock, press, pace=pace))
     (source,) = await store.sources.every()
@@ -227,7 +230,7 @@ async def test_a_poll_that_comes_too_late_changes_nothing(store: Store, clock: H
 
 async def test_first_reads_are_spread_and_later_ones_are_not(store: Store, clock: HandClock) -> None:
     spread = timedelta(seconds=10)
-    pace = Pace(EVERY, FLOOR, longest=PACE.longest, lease=timedelta(seconds=60), spread=spread)
+    pace = Pace(Tempo(FLOOR, EVERY), longest=PACE.longest, lease=timedelta(seconds=60), spread=spread)
     stage = poll(store, clock, Press("a"), pace=pace)
     for number in range(3):
         await add(store, clock, f"https://paper.example/{number}")

@@ -28,6 +28,7 @@ from bot.core.outcome import Failed, Read, ReadOutcome
 from bot.newsroom import Newsroom
 from bot.ports import Person, Probe, Request, Store
 from handlers import COMMANDS
+from tests.kit.tempo import AT_ONCE
 
 NOW = datetime(2026, 12, 2, 14, 5, tzinfo=UTC)
 MEMBER, ADMIN, OPERATOR = Person("1", "Sami"), Person("2", "Lina"), Person("3", "Omar")
@@ -124,7 +125,7 @@ class Room:
         await self.store.sources.change(source.id, source.state, NOW - timedelta(days=30))
         claimed = await self.store.sources.claim(NOW + timedelta(days=1), 100, timedelta(0))
         mine = next(claim for claim in claimed if claim.id == source.id)
-        assert await self.store.sources.settle(mine, outcome, NOW, seen)
+        assert await self.store.sources.settle(mine, outcome, AT_ONCE, seen)
 
     async def fail(self, outlet: Outlet, why: str, times: int = 1) -> None:
         for _ in range(times):

@@ -24,9 +24,11 @@ from bot.core.model import (
 from bot.core.outcome import Read
 from bot.ports import Recorded
 from bot.store.rooms import SqlStore
+from tests.kit.tempo import AT_ONCE
 
 NOW = datetime(2026, 12, 2, 14, 2, 10, 123456, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 LEASE = timedelta(seconds=30)
 MATCH = Match(7, SubscriptionKind.FILTER, "north", 3, "Lina", (Hit("hama", "title", "حماة"),))
@@ -54,7 +56,7 @@ async def poll(store: SqlStore, of: Source, *entries: Entry, now: datetime = NOW
     await store.sources.change(of.id, of.state, now)
     claimed = await store.sources.claim(now, 1_000, LEASE)
     held = next(each for each in claimed if each.id == of.id)
-    return await store.sources.settle(held, Read(entries, {"etag": "new"}), now, now)
+    return await store.sources.settle(held, Read(entries, {"etag": "new"}), AT_ONCE, now)
 
 
 async def shown(store: SqlStore) -> list[Item]:

@@ -11,6 +11,7 @@ from bot.core.decisions import Settlement
 from bot.core.model import Delivery, DeliveryState
 from bot.core.outcome import Read
 from bot.store.rooms import SqlStore
+from tests.kit.tempo import AT_ONCE
 from tests.store.sample import (
     LEASE,
     NOW,
@@ -62,7 +63,7 @@ async def test_polls_of_one_event_at_the_same_time_make_one_item_a_link(store: S
         await source(store, f"outlet{number}")
     claimed = await store.sources.claim(NOW + LEASE, 100, LEASE)
     polls = [
-        store.sources.settle(each, Read((entry(rank % 5, guid=f"{rank}"),), {}), NOW, NOW)
+        store.sources.settle(each, Read((entry(rank % 5, guid=f"{rank}"),), {}), AT_ONCE, NOW)
         for rank, each in enumerate(claimed)
     ]
     recorded = await asyncio.gather(*polls)

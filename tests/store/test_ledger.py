@@ -6,6 +6,7 @@ from bot.core.decisions import Settlement
 from bot.core.model import DeliveryState, SourceState, SubscriptionKind
 from bot.core.outcome import Failed
 from bot.store.rooms import SqlStore
+from tests.kit.tempo import AT_ONCE
 from tests.store.sample import (
     DAY,
     LEASE,
@@ -66,7 +67,7 @@ async def test_the_figures_add_up(store: SqlStore) -> None:
     failing, removed = await source(store, "failing"), await source(store, "removed")
     await poll(store, failing, entry(100), now=NOW - 2 * DAY)
     (held,) = [each for each in await store.sources.claim(NOW, 9, LEASE) if each.id == failing.id]
-    await store.sources.settle(held, Failed("403"), NOW, NOW)
+    await store.sources.settle(held, Failed("403"), AT_ONCE, NOW)
     await store.sources.change(removed.id, SourceState.REMOVED, NOW)
     group, lost = await chat(store, "1"), await chat(store, "2")
     await store.chats.subscribe(group.id, "", SubscriptionKind.QUERY, "hama", "Lina", NOW)

@@ -12,6 +12,7 @@ from bot.core.outcome import Read
 from bot.ports import Recorded
 from bot.store.record import marked
 from bot.store.rooms import SqlStore
+from tests.kit.tempo import every
 from tests.store.sample import DAY, LEASE, NOW, desk, entry, filing, poll, shown, source
 
 
@@ -126,7 +127,7 @@ async def test_a_failed_transaction_leaves_items_and_validators_as_they_were(sto
     (held,) = await store.sources.claim(NOW, 1, LEASE)
     unheard_of = Read((entry(1), entry(2, author=7)), {"etag": "newer"})
     with pytest.raises((TypeError, StatementError)):
-        await store.sources.settle(held, unheard_of, NOW + DAY, NOW)
+        await store.sources.settle(held, unheard_of, every(DAY), NOW)
     (after,) = await store.sources.every()
     assert (after.memory, after.due_at) == ({"etag": "new"}, NOW + LEASE)
     assert await shown(store) == []

@@ -11,7 +11,8 @@ from bot.core.model import SourceState
 from bot.core.outcome import Failed, Read, Unchanged
 from bot.ports import Recorded
 from bot.store.rooms import SqlStore
-from tests.store.sample import LEASE, MINUTE, NOW, entry, outlet, poll, shown, source
+from tests.kit.tempo import AT_ONCE, every
+from tests.store.sample import HOUR, LEASE, MINUTE, NOW, entry, outlet, poll, shown, source
 
 SANA = outlet("sana", affiliation="Syrian state media", packs=("syria",))
 WAYS = [("feed", "https://sana.example/feed"), ("feed", "https://standby.example/feed")]
@@ -49,7 +50,7 @@ async def test_what_is_listed_no_more_is_not_read_until_it_is_listed_again(store
     await store.sources.install(both, NOW)
     (held, _) = await store.sources.claim(NOW, 10, LEASE)
     assert held.outlet == SANA
-    await store.sources.settle(held, Read((entry(1),), {"etag": "1"}), NOW, NOW)
+    await store.sources.settle(held, Read((entry(1),), {"etag": "1"}), AT_ONCE, NOW)
     assert await store.sources.install(both[1:], NOW) == 0
     assert [each.outlet for each in await store.sources.every()] == [other]
     assert (await store.ledger.health(NOW)).sources == 1
@@ -64,7 +65,7 @@ async def test_a_poll_under_way_brings_nothing_of_what_is_listed_no_more(store: 
     await store.sources.install([(SANA, WAYS)], NOW)
     (held,) = await store.sources.claim(NOW, 10, LEASE)
     await store.sources.install([], NOW)
-    assert await store.sources.settle(held, Read((entry(1),)), NOW, NOW) is None
+    assert await store.sources.settle(held, Read((entry(1),)), AT_ONCE, NOW) is None
 
 
 async def test_the_operators_own_sources_are_no_matter_of_the_catalogue(store: SqlStore) -> None:
@@ -113,10 +114,10 @@ async def test_a_lapsed_claim_is_claimed_again_and_the_late_settlement_is_void(s
     assert await store.sources.claim(NOW, 1, LEASE) == ()
     assert await store.sources.next_due() == NOW + LEASE
     (fast,) = await store.sources.claim(NOW + LEASE, 1, LEASE)
-    assert await store.sources.settle(slow, Read((entry(1),), {"etag": "slow"}), NOW, NOW) is None
+    assert await store.sources.settle(slow, Read((entry(1),), {"etag": "slow"}), AT_ONCE, NOW) is None
     assert await shown(store) == []
-    assert await store.sources.settle(fast, Read((entry(1),), {"etag": "fast"}), NOW, NOW) == Recorded(new=1)
-    assert await store.sources.settle(fast, Read((entry(2),), {"etag": "twice"}), NOW, NOW) is None
+    assert await store.sources.settle(fast, Read((entry(1),), {"etag": "fast"}), AT_ONCE, NOW) == Recorded(new=1)
+    assert await store.sources.settle(fast, Read((entry(2),), {"etag": "twice"}), AT_ONCE, NOW) is None
     assert (await store.sources.every())[0].memory == {"etag": "fast"}
 
 
@@ -124,13 +125,13 @@ async def test_a_removed_source_takes_nothing_from_the_poll_under_way(store: Sql
     await store.sources.add(SANA, *WAYS[0], NOW)
     (held,) = await store.sources.claim(NOW, 1, LEASE)
     await store.sources.change(held.id, SourceState.REMOVED, NOW)
-    assert await store.sources.settle(held, Read((entry(1),)), NOW, NOW) is None
+    assert await store.sources.settle(held, Read((entry(1),)), AT_ONCE, NOW) is None
 
 
 async def test_a_read_settles_memory_time_and_due_time(store: SqlStore) -> None:
     await store.sources.add(SANA, *WAYS[0], NOW)
     (held,) = await store.sources.claim(NOW, 1, LEASE)
-    await store.sources.settle(held, Read((), {"etag": "1"}), NOW + 10 * MINUTE, NOW)
+    await store.sources.settle(held, Read((), {"etag": "1"}), every(10 * MINUTE), NOW)
     (read,) = await store.sources.every()
     assert (read.memory, read.read_at, read.due_at) == ({"etag": "1"}, NOW, NOW + 10 * MINUTE)
 
@@ -138,8 +139,8 @@ async def test_a_read_settles_memory_time_and_due_time(store: SqlStore) -> None:
 async def test_failures_are_counted_until_a_good_read(store: SqlStore) -> None:
     failing = await source(store)
     for times in (1, 2):
-        (held,) = await store.sources.claim(NOW, 1, LEASE)
-        assert await store.sources.settle(held, Failed("the site answered 403"), NOW, NOW) == Recorded()
+        (held,) = await store.sources.claim(NOW + HOUR, 1, LEASE)
+        assert await store.sources.settle(held, Failed("the site answered 403"), AT_ONCE, NOW) == Recorded()
         (after,) = await store.sources.every()
         assert (after.failures, after.error, after.memory) == (times, "the site answered 403", {"etag": "new"})
     await poll(store, failing)
@@ -151,7 +152,7 @@ async def test_an_unchanged_document_may_keep_or_replace_the_memory(store: SqlSt
     await source(store)
     for told, kept in (({}, {"etag": "new"}), ({"etag": "newer"}, {"etag": "newer"})):
         (held,) = await store.sources.claim(NOW, 1, LEASE)
-        await store.sources.settle(held, Unchanged(told), NOW, NOW)
+        await store.sources.settle(held, Unchanged(told), AT_ONCE, NOW)
         assert (await store.sources.every())[0].memory == kept
 
 

@@ -1,0 +1,117 @@
+"""Writing all that a poll, or a push between two, comes to: items, the source's record, the relay of its outlet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.model import Source, SourceState
+from bot.core.outcome import ReadOutcome
+from bot.core.relay import heard_until, relay
+from bot.core.schedule import Tempo
+from bot.core.tending import News, pushed, tended
+from bot.ports import Recorded
+from bot.store.fulltext import FullText
+from bot.store.record import Found, record
+from bot.store.rows import SOURCES, record_json, source_of
+from bot.store.tables import sources
+
+__all__ = ["Poll", "held_source", "push", "settle"]
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A claim, and what came of it."""
+
+    source: Source
+    outcome: ReadOutcome
+    found: Found
+    """The outcome's entries with their marks."""
+    tempo: Tempo
+
+
+async def settle(connection: AsyncConnection, texts: FullText, poll: Poll, now: datetime) -> Recorded | None:
+    """Write it, decided on what the source is now; None when the claim has lapsed."""
+    claim = (sources.c.id == poll.source.id) & (sources.c.lease == poll.source.lease)
+    source = await held_source(connection, claim)
+    if source is None:
+        return None
+    others = [way for way in await _ways(connection, source) if way.id != source.id]
+    recorded, news = await _recorded(connection, texts, source, others, poll.found, now)
+    after = tended(source, poll.outcome, news, poll.tempo, now)
+    await _write(connection, source, after)
+    await _hand_over(connection, [*others, after], now)
+    return recorded
+
+
+async def push(
+    connection: AsyncConnection, texts: FullText, number: int, found: Found, now: datetime
+) -> Recorded | None:
+    """Write it; None when the source is not read, or was not yet: its first reading is silent."""
+    source = await held_source(connection, sources.c.id == number)
+    if source is None or source.state is not SourceState.ACTIVE or source.read_at is None:
+        return None
+    recorded, news = await _recorded(connection, texts, source, (), found, now)
+    record = record_json(pushed(source, news, now).record)
+    await connection.execute(update(sources).where(sources.c.id == number).values(record=record))
+    return recorded
+
+
+async def held_source(connection: AsyncConnection, where: ColumnElement[bool]) -> Source | None:
+    """The source as it is, which nobody else changes until the transaction ends."""
+    row = (await connection.execute(SOURCES.where(where).with_for_update(of=sources))).mappings().one_or_none()
+    return None if row is None else source_of(row)
+
+
+async def _ways(connection: AsyncConnection, source: Source) -> list[Source]:
+    """All ways to read its outlet."""
+    of_outlet = SOURCES.where(sources.c.outlet_id == source.outlet.id).with_for_update(of=sources)
+    return [source_of(row) for row in (await connection.execute(of_outlet)).mappings()]
+
+
+async def _recorded(
+    connection: AsyncConnection,
+    texts: FullText,
+    source: Source,
+    others: Sequence[Source],
+    found: Found,
+    now: datetime,
+) -> tuple[Recorded, News]:
+    """What its entries come to; nothing without any."""
+    if not found:
+        return Recorded(), News()
+    return await record(connection, texts, source, heard_until(source, others, now), found, now)
+
+
+async def _write(connection: AsyncConnection, before: Source, after: Source) -> None:
+    """The source as it is after the poll; an address that another source has is not adopted."""
+    values: dict[str, Any] = {
+        "state": after.state.value,
+        "memory": dict(after.memory),
+        "failures": after.failures,
+        "error": after.error,
+        "due_at": after.due_at,
+        "read_at": after.read_at,
+        "record": record_json(after.record),
+        "lease": sources.c.lease + 1,
+    }
+    if after.locator != before.locator and not await _taken(connection, after):
+        values["locator"] = after.locator
+    await connection.execute(update(sources).where(sources.c.id == after.id).values(values))
+
+
+async def _taken(connection: AsyncConnection, source: Source) -> bool:
+    same = select(sources.c.id).where(sources.c.kind == source.kind, sources.c.locator == source.locator)
+    return (await connection.execute(same)).first() is not None
+
+
+async def _hand_over(connection: AsyncConnection, ways: Sequence[Source], now: datetime) -> None:
+    """Let the relay run; what a poll under way brings of a source that stands by again is not taken any more."""
+    for way in relay(ways, now):
+        values = {"state": way.state.value, "due_at": way.due_at, "lease": sources.c.lease + 1}
+        await connection.execute(update(sources).where(sources.c.id == way.id).values(values))
