@@ -15,8 +15,9 @@ from urllib.parse import urljoin, urlsplit
 import aiohttp
 from aiohttp.abc import AbstractResolver
 
+from bot.core.hints import retry_after
 from bot.http.guard import PRIVATE, objection, place, public_socket
-from bot.http.manners import LaneClosedError, Manners
+from bot.http.manners import LaneClosedError, Manners, prepare
 from bot.http.reasons import reason
 from bot.ports.sources import Fetch, Page, Unreachable
 
@@ -53,6 +54,7 @@ class Client:
         self._resolver = resolver
 
     async def __aenter__(self) -> Self:
+        await asyncio.to_thread(prepare)
         self._strangers = self._session(
             aiohttp.TCPConnector(socket_factory=public_socket, resolver=self._resolver, force_close=True, limit=0)
         )
@@ -119,10 +121,17 @@ class Client:
         except (aiohttp.ClientError, OSError, ValueError) as error:
             why = reason(error, host)
             return Unreachable(why, place(url) if why.endswith(PRIVATE) else ""), 0.0
-        if isinstance(answer, Page) and answer.status in _PAUSES:
-            pause = answer.headers.get("retry-after", "").strip()
-            self._manners.hush(host, float(pause[:9]) if pause.isdecimal() else 0.0)
+        if isinstance(answer, Page):
+            self._mind(host, answer)
         return answer, took
+
+    def _mind(self, host: str, answer: Page) -> None:
+        """What an answer says of how welcome the next request is."""
+        if answer.status in _PAUSES:
+            asked = retry_after(answer.headers)
+            self._manners.hush(host, None if asked is None else asked.total_seconds())
+        else:
+            self._manners.welcome(host)
 
     def _session(self, connector: aiohttp.TCPConnector) -> aiohttp.ClientSession:
         """A session without a memory."""
