@@ -100,7 +100,8 @@ class Follower:
     async def _heard(self, frame: Frame) -> Heard:
         """What it tells. A kind that raises has a bug: this frame is passed over, and polling brings its news."""
         try:
-            return await drive(self._kind.heard(self._line, frame), self._around.fetch, self._parse)
+            telling = self._kind.heard(self._line, frame, self._around.clock.now())
+            return await drive(telling, self._around.fetch, self._parse)
         except Exception:
             log.exception("stream kind failed", stream=self._line.name)
             return Heard()

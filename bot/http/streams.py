@@ -29,6 +29,8 @@ _OPENING: Final = 30.0
 """Seconds that a server may take to accept."""
 _PARTING: Final = 1.0
 """Seconds that a server may take to answer a goodbye."""
+_BACKLOG: Final = 64
+"""Frames of a WebSocket taken in advance: Jetstream cuts off whoever leaves a ping unanswered for 5 seconds."""
 _OPENED: Final = frozenset({101, 200})
 """The answers that open a line: a WebSocket, anything else."""
 
@@ -114,8 +116,16 @@ class Streams:
             if call.hello:
                 async with asyncio.timeout(_OPENING):
                     await socket.send_str(call.hello)
-            while (frame := await _message(socket)) is not None:
-                yield frame
+            backlog: asyncio.Queue[Frame | Exception | None] = asyncio.Queue(_BACKLOG)
+            reading = asyncio.create_task(_read(socket, backlog), name="stream socket")
+            try:
+                while isinstance(said := await backlog.get(), Frame):
+                    yield said
+            finally:
+                reading.cancel()
+                await asyncio.wait({reading})
+            if said is not None:
+                raise said
 
     def _session_for(self, call: Call) -> aiohttp.ClientSession:
         """The session that may connect to this address."""
@@ -144,6 +154,18 @@ async def _accepted(request: aiohttp.ClientRequest, ask: aiohttp.ClientHandlerTy
         response.close()
         raise aiohttp.ClientResponseError(response.request_info, (), status=response.status, headers=response.headers)
     return response
+
+
+async def _read(
+    socket: aiohttp.ClientWebSocketResponse[Literal[False]], backlog: asyncio.Queue[Frame | Exception | None]
+) -> None:
+    """Take what comes, and what ends it, though whoever listens is busy: a server wants its pings answered at once."""
+    try:
+        while (frame := await _message(socket)) is not None:
+            await backlog.put(frame)
+        await backlog.put(None)
+    except Exception as error:  # noqa: BLE001 - raised where the frames are taken
+        await backlog.put(error)
 
 
 async def _message(socket: aiohttp.ClientWebSocketResponse[Literal[False]]) -> Frame | None:

@@ -95,7 +95,7 @@ class StreamKind(Protocol):
         """Yields what to ask, is sent the answer, returns how to open the line now."""
         ...
 
-    def heard(self, line: Line, frame: Frame) -> Generator[Ask, Answer, Heard]:
+    def heard(self, line: Line, frame: Frame, now: datetime) -> Generator[Ask, Answer, Heard]:
         """Yields what to ask, is sent the answer, returns what the frame tells; nothing when it can't be read."""
         ...
 

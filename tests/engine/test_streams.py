@@ -58,7 +58,7 @@ class Wire:
         assert isinstance(page, Page)
         return Call(page.body.decode(), "sse")
 
-    def heard(self, line: Line, frame: Frame) -> Generator[Ask, Answer, Heard]:
+    def heard(self, line: Line, frame: Frame, now: datetime) -> Generator[Ask, Answer, Heard]:
         if frame.data == b"bug":
             raise ZeroDivisionError
         found = yield Parse(parse_words, frame.data, "", "")

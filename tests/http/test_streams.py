@@ -297,11 +297,22 @@ async def test_a_server_waits_for_whoever_listens_slowly(
             jetstream.say(f"{number}" + "x" * 100_000)
         await first
         await asyncio.sleep(0.3)
-        assert lines[0].outbox.qsize() > 100  # of 30 MB, the buffers of both sides and the kernel's take a third
+        assert lines[0].outbox.qsize() > 100  # of 30 MB, the buffers of both sides and the kernel take the rest
         heard = 1
         while heard < 300:
             assert isinstance(await anext(said), Frame)
             heard += 1
+
+
+async def test_pings_are_answered_while_whoever_listens_is_busy(streams: Streams, jetstream: Jetstream) -> None:
+    jetstream.ping_every = 0.05
+    async with aclosing(streams.listen(socket(jetstream))) as said:
+        first = asyncio.ensure_future(anext(said))
+        await until(lambda: bool(jetstream.lines))
+        jetstream.say("{}")
+        await first
+        ponged = jetstream.opened[0].pongs
+        await until(lambda: jetstream.opened[0].pongs > ponged + 2)
 
 
 async def test_no_error_and_no_log_line_holds_a_secret(

@@ -36,6 +36,7 @@ class Opened:
     user_agent: str
     sent: int = 0
     """Frames that were sent whole."""
+    pongs: int = 0
     outbox: asyncio.Queue[str | None] = field(default_factory=asyncio.Queue)
 
 
@@ -137,7 +138,7 @@ class Jetstream:
         if cursor and (not cursor.isdecimal() or int(cursor) < self.floor):
             self.failed.append(cursor)
             return web.json_response({"error": "CursorTooOld"}, status=400)
-        socket = web.WebSocketResponse(max_msg_size=10_000_000)
+        socket = web.WebSocketResponse(max_msg_size=10_000_000, autoping=False)
         await socket.prepare(request)
         line = await self._welcome(request, socket, cursor)
         if line is None:
@@ -204,8 +205,8 @@ class Jetstream:
 
 async def _hear(socket: web.WebSocketResponse, line: Opened) -> None:
     """Until the other side is gone; then nothing more is to be said to it."""
-    async for _ in socket:
-        pass
+    async for message in socket:
+        line.pongs += message.type is WSMsgType.PONG
     line.outbox.put_nowait(None)
 
 
