@@ -100,9 +100,11 @@ def moved(to: str = NEW) -> Read:
         ([moved()] * 5, DAY, News(), OLD),
         ([moved("http://example.org/rss")] * 5, DAY, KNOWN, OLD),
         ([moved(OLD)] * 5, DAY, KNOWN, OLD),
+        ([moved(f"{NEW}?token=abc")] * 5, DAY, KNOWN, OLD),
     ],
     ids=["proved", "proved by the same bytes", "twice", "within a day", "not the same", "not always",
-         "nothing that is known", "no longer encrypted", "to itself"],
+         "nothing that is known", "no longer encrypted", "to itself",
+         "with a secret"],
 )  # fmt: skip
 def test_a_permanent_redirect_is_adopted_after_three_times_over_a_day(
     outcomes: list[ReadOutcome], every: timedelta, news: News, locator: str
