@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.ports.sources import SourceKind
+from bot.sources.bluesky import Bluesky
 from bot.sources.feed import Feed
+from bot.sources.mastodon import Mastodon
+from bot.sources.reddit import Reddit
+from bot.sources.substack import Substack
+from bot.sources.wordpress import WordPress
 
 __all__ = ["Access", "kinds"]
 
@@ -26,4 +31,4 @@ class Access:
 
 def kinds(access: Access) -> tuple[SourceKind, ...]:  # noqa: ARG001 - the first kinds need none
     """Asked in this order whether they claim what a person typed: the more special one first."""
-    return (Feed(),)
+    return (Mastodon(), Bluesky(), Reddit(), Substack(), WordPress(), Feed())
