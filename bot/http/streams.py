@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from types import TracebackType
@@ -48,18 +49,21 @@ class Streams:
         private_hosts: frozenset[str] = frozenset(),
         silence: float = SILENCE,
         resolver: AbstractResolver | None = None,
+        trust: ssl.SSLContext | bool = True,
     ) -> None:
-        """`private_hosts`: `host:port` the guard lets through; `silence`: seconds."""
+        """`private_hosts`: `host:port` the guard lets through; `silence`: seconds.
+
+        `trust`: whose certificates are believed; True: those that the system believes.
+        """
         self._headers = {"User-Agent": user_agent, "Accept-Encoding": "identity"}
         self._private = frozenset(host.lower() for host in private_hosts)
         self._silence = silence
         self._resolver = resolver
+        self._trust = trust
 
     async def __aenter__(self) -> Self:
-        self._strangers = self._session(
-            aiohttp.TCPConnector(socket_factory=public_socket, resolver=self._resolver, force_close=True, limit=0)
-        )
-        self._trusted = self._session(aiohttp.TCPConnector(resolver=self._resolver, force_close=True, limit=0))
+        self._strangers = self._session(public_socket)
+        self._trusted = self._session(None)
         return self
 
     async def __aexit__(
@@ -131,8 +135,11 @@ class Streams:
         """The session that may connect to this address."""
         return self._trusted if place(call.url) in self._private else self._strangers
 
-    def _session(self, connector: aiohttp.TCPConnector) -> aiohttp.ClientSession:
+    def _session(self, sockets: aiohttp.SocketFactoryType | None) -> aiohttp.ClientSession:
         """A session without a memory."""
+        connector = aiohttp.TCPConnector(
+            socket_factory=sockets, resolver=self._resolver, ssl=self._trust, force_close=True, limit=0
+        )
         return aiohttp.ClientSession(
             connector=connector,
             headers=self._headers,

@@ -59,6 +59,8 @@ class Jetstream:
         self.mute = False
         """Whether lines are accepted and nothing is ever said, not even a ping."""
         self.ping_every = 30.0
+        self.pace = 1_000
+        """Microseconds between two events."""
         self.failed: list[str] = []
         """Requests that a real server would have refused."""
 
@@ -110,9 +112,9 @@ class Jetstream:
         return self.tell({"did": did, "kind": "commit", "commit": commit})
 
     def tell(self, event: Event, at: int | None = None) -> Event:
-        """Something happens, a millisecond after what happened last or `at` a time; those who want it are told."""
+        """Something happens, soon after what happened last or `at` a time; those who want it are told."""
         last = self.events[-1]["time_us"] if self.events else BEGAN
-        event = {"did": event["did"], "time_us": at or last + 1_000, **event}
+        event = {"did": event["did"], "time_us": at or last + self.pace, **event}
         self.events.append(event)
         for line in self.lines:
             if _wants(line, event):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -33,10 +34,13 @@ class Listened:
 class Mastodon:
     """An async context manager."""
 
-    def __init__(self, host: str = "127.0.0.1", port: int = 0, *, token: str = "") -> None:
-        """`token`: what streams are opened with; empty for a server that asks for none, as there were before 4.2."""
+    def __init__(self, host: str = "127.0.0.1", *, token: str = "", context: ssl.SSLContext | None = None) -> None:
+        """`token`: what streams are opened with; empty for a server that asks for none, as there were before 4.2.
+
+        `context`: with a certificate, to be called over TLS.
+        """
         self._host = host
-        self._port = port
+        self._context = context
         self._token = token
         self.lines: list[Listened] = []
         """Those that are open."""
@@ -57,8 +61,8 @@ class Mastodon:
         server.router.add_get("/api/v1/streaming/{stream:.*}", self._stream)
         self._runner = web.AppRunner(server, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
-        await web.TCPSite(self._runner, self._host, self._port).start()
-        self._port = self._runner.addresses[0][1]
+        await web.TCPSite(self._runner, self._host, 0, ssl_context=self._context).start()
+        self.port = self._runner.addresses[0][1]
         return self
 
     async def __aexit__(
@@ -70,7 +74,7 @@ class Mastodon:
     @property
     def place(self) -> str:
         """`host:port`, as private hosts are named in the settings."""
-        return f"{self._host}:{self._port}"
+        return f"{self._host}:{self.port}"
 
     @property
     def url(self) -> str:
