@@ -16,10 +16,13 @@ from bot.ports.sources import (
     Unreadable,
 )
 from bot.ports.store import Chats, Desk, Health, Ledger, Outbox, Recorded, Search, Sources, Store
+from bot.ports.streams import Broken, Call, Frame, Heard, Line, Listen, Resume, StreamKind
 
 __all__ = [
     "Answer",
     "Ask",
+    "Broken",
+    "Call",
     "ChatJoined",
     "ChatLost",
     "ChatMoved",
@@ -29,8 +32,12 @@ __all__ = [
     "Document",
     "Event",
     "Fetch",
+    "Frame",
     "Health",
+    "Heard",
     "Ledger",
+    "Line",
+    "Listen",
     "Outbox",
     "Page",
     "Parse",
@@ -42,10 +49,12 @@ __all__ = [
     "Recorded",
     "Request",
     "Respond",
+    "Resume",
     "Search",
     "SourceKind",
     "Sources",
     "Store",
+    "StreamKind",
     "Unreachable",
     "Unreadable",
     "ignore",
