@@ -14,6 +14,7 @@ from bot.sources.addresses import absolute, web_address
 from bot.sources.conditional import unreachable
 from bot.sources.parsing import ACCEPT, parse_feed
 from bot.sources.politeness import refusal
+from bot.sources.webpage import instead
 
 __all__ = ["Site"]
 
@@ -102,8 +103,6 @@ def _sitemaps(root: str, user_agent: str) -> Generator[Ask, Answer, Elsewhere | 
     if news:
         candidates = tuple(Candidate("sitemap", link) for link in list(news)[:_MOST_SITEMAPS])
         return Elsewhere(candidates, "this site names no feed, but a sitemap of news")
-    host = urlsplit(root).hostname or root
-    return Failed(
-        f"{host} names no feed, and has none at the usual addresses nor a sitemap of news. "
-        f"A news search can stand in for it: /source add google-news:site:{host.removeprefix('www.')}"
-    )
+    host = urlsplit(root).hostname
+    none = f"{host} names no feed, and has none at the usual addresses nor a sitemap of news"
+    return Failed(f"{none}. {instead(root)}")
