@@ -41,9 +41,8 @@ def parse_page(text: str, url: str) -> Unreadable:
     if named:
         ordered = sorted(named.values(), key=_of_comments)
         return Unreadable("this is a web page, not a feed", tuple(ordered[:_MOST_NAMED]))
-    return Unreadable(
-        f"this is a web page, not a feed, and it names no feed. Look for an RSS or Atom link on the site. {instead(url)}"
-    )
+    none = "this is a web page, not a feed, and it names no feed. Look for an RSS or Atom link on the site"
+    return Unreadable(f"{none}. {instead(url)}")
 
 
 def instead(url: str) -> str:
