@@ -31,7 +31,7 @@ _ABSENT: Final = frozenset({404, 410})
 _STAY_AWAY: Final = frozenset({429, 503})
 _ROBOTS: Final = 65_536
 """Bytes of robots.txt that are looked at: Google reads 500 kB, and real ones have some 2."""
-_SITEMAP: Final = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
+_SITEMAP: Final = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
 _MOST_SITEMAPS: Final = 3
 
 _Asking = Generator[Ask, Answer, Elsewhere | Failed | None]
