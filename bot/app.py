@@ -21,6 +21,7 @@ from bot.core.errors import Fatal
 from bot.core.model import Address, Pack
 from bot.core.schedule import Tempo
 from bot.data import catalogue
+from bot.door import pushing
 from bot.engine.clock import SystemClock
 from bot.engine.deliver import Terms
 from bot.engine.engine import Engine, Shape
@@ -66,9 +67,11 @@ async def serve(
             chosen = _platforms(settings, store, reach) if platforms is None else platforms
             for platform in chosen:
                 stack.push_async_callback(_close, platform)
-            reader = await _reader(settings, stack)
+            client = await stack.enter_async_context(_client(settings))
+            reader = _reader(settings, client, stack)
             packs = await _install(settings, store)
-            engine = Engine(store, SystemClock(), chosen, reader, _shape(settings), reach)
+            hubs = pushing(settings, SystemClock(), client.post)
+            engine = Engine(store, SystemClock(), chosen, reader, _shape(settings), reach, hubs)
             router = Router(COMMANDS, _newsroom(settings, store, reader, engine, packs))
             log.info("starting", version=__version__, platforms=[platform.name for platform in chosen])
             with _stopped_by_signals(stop or asyncio.Event()) as stopped:
@@ -145,15 +148,17 @@ def console(reach: Reach = ignore) -> Platform:
     return Console(commands=tuple(command.name for command in COMMANDS), reach=reach)
 
 
-async def _reader(settings: Settings, stack: AsyncExitStack) -> Reader:
+def _client(settings: Settings) -> Client:
     about = f"; {settings.contact}" if settings.contact else ""
-    client = Client(
+    return Client(
         user_agent=f"Attribot/{__version__} (news alerts for chats{about})",
         private_hosts=frozenset(settings.private_hosts),
         total=settings.fetch_seconds,
         gap=settings.host_gap_seconds,
     )
-    await stack.enter_async_context(client)
+
+
+def _reader(settings: Settings, client: Client, stack: AsyncExitStack) -> Reader:
     parsers = ParserPool()
     stack.push_async_callback(parsers.close)
     return Reader(_kinds(settings), client.fetch, parsers.parse, _pace(settings).longest)

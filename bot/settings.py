@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 Names = Annotated[tuple[str, ...], NoDecode]
+MOST_PORT = 65_535
 
 
 class Settings(BaseSettings):
@@ -87,6 +89,12 @@ class Settings(BaseSettings):
     log_json: bool = Field(False, description="Log lines as JSON objects.")
 
     @property
+    def web_place(self) -> tuple[str, int]:
+        """Host and port of WEB_LISTEN; the host of an IPv6 address without its brackets."""
+        host, _, port = self.web_listen.rpartition(":")
+        return host.strip("[]"), int(port)
+
+    @property
     def has_platform(self) -> bool:
         """Whether a platform beside the terminal is set."""
         return bool(self.telegram_token.get_secret_value() or self.matrix_homeserver or self.matrix_user)
@@ -99,6 +107,23 @@ class Settings(BaseSettings):
             platform, _, person = name.partition(":")
             if platform not in {"telegram", "matrix"} or not person:
                 raise ValueError("write each as telegram:123456789 or matrix:@me:example.org")
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_address(cls, value: str) -> str:
+        """The path of a callback comes right after it."""
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"https", "http"} or not parts.hostname or parts.query or parts.fragment):
+            raise ValueError("write it as https://news.example.org")
+        return value.rstrip("/")
+
+    @field_validator("web_listen")
+    @classmethod
+    def _is_listener(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if not host or not port.isdecimal() or not 0 <= int(port) <= MOST_PORT:
+            raise ValueError("write it as host:port - 127.0.0.1:8080, for example")
         return value
 
     @field_validator("private_hosts")
