@@ -14,8 +14,6 @@ __all__ = ["PATH", "CallbackRoutes"]
 
 PATH: Final = "/websub/"
 """A token comes after it."""
-READ_SECONDS: Final = 10.0
-"""How long a body may take to arrive."""
 READ_AT_ONCE: Final = 8
 """Bodies that are read at once: what others send waits in the network."""
 TRY_AGAIN: Final = {"Retry-After": "60"}
@@ -24,10 +22,11 @@ TRY_AGAIN: Final = {"Retry-After": "60"}
 class CallbackRoutes:
     """Answers hubs."""
 
-    def __init__(self, callbacks: Callbacks, most_bytes: int) -> None:
-        """`most_bytes`: of a body."""
+    def __init__(self, callbacks: Callbacks, most_bytes: int, patience: float) -> None:
+        """`most_bytes`: of a body; `patience`: seconds that it may take to arrive."""
         self._callbacks = callbacks
         self._most_bytes = most_bytes
+        self._patience = patience
         self._turns = asyncio.Semaphore(READ_AT_ONCE)
 
     def routes(self) -> list[web.RouteDef]:
@@ -54,7 +53,7 @@ class CallbackRoutes:
         if (request.content_length or 0) > self._most_bytes:
             return plain(413)
         try:
-            async with asyncio.timeout(READ_SECONDS), self._turns:
+            async with asyncio.timeout(self._patience), self._turns:
                 body = await self._body(request)
         except TimeoutError:
             return plain(408)

@@ -18,8 +18,8 @@ from bot.web.callbacks import CallbackRoutes
 
 __all__ = ["Web"]
 
-HEAD_SECONDS: Final = 10.0
-"""How long the head of a request may take to arrive."""
+PATIENCE: Final = 10.0
+"""Seconds that the head of a request may take to arrive, and a body."""
 MOST_HEAD: Final = 8_190
 MOST_HEADERS: Final = 64
 """Bytes of the request line and of each header, and headers: hubs send ten or so."""
@@ -35,19 +35,22 @@ log = structlog.stdlib.get_logger(__name__)
 class Web:
     """The door for hubs and for health checks; it says as little as it can."""
 
-    def __init__(self, host: str, port: int, *, most_bytes: int, is_well: Callable[[], bool]) -> None:
+    def __init__(
+        self, host: str, port: int, *, most_bytes: int, is_well: Callable[[], bool], patience: float = PATIENCE
+    ) -> None:
         """`most_bytes`: of a body. `is_well`: whether the bot gave a sign of life lately."""
         self._host = host
         self._port = port
         self._most_bytes = most_bytes
         self._is_well = is_well
+        self._patience = patience
         self.places: tuple[tuple[str, int], ...] = ()
         """Where it listens: addresses and ports."""
 
     async def serve(self, callbacks: Callbacks) -> None:
         """Let them in until cancelled; raises `Fatal` when it can't listen."""
         server = web.Application(middlewares=[_quiet])
-        server.add_routes(CallbackRoutes(callbacks, self._most_bytes).routes())
+        server.add_routes(CallbackRoutes(callbacks, self._most_bytes, self._patience).routes())
         server.router.add_get("/health", self._health, allow_head=False)
         server.on_response_prepare.append(anonymous)
         runner = web.AppRunner(server, shutdown_timeout=LAST_SECONDS)
@@ -67,7 +70,9 @@ class Web:
         server, loop = runner.server, asyncio.get_running_loop()
         assert server is not None, "the runner is set up"
         try:
-            return await loop.create_server(lambda: _Visit(server, loop), self._host, self._port, backlog=BACKLOG)
+            return await loop.create_server(
+                lambda: _Visit(server, loop, self._patience), self._host, self._port, backlog=BACKLOG
+            )
         except OSError as error:
             why = os.strerror(error.errno) if error.errno and error.errno > 0 else "there is no such host"
             where = f"WEB_LISTEN={self._host}:{self._port}"
@@ -83,12 +88,12 @@ class _Visit(web.RequestHandler):
 
     __slots__ = ("_server",)
 
-    def __init__(self, server: web.Server, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, server: web.Server, loop: asyncio.AbstractEventLoop, patience: float) -> None:
         super().__init__(
             server,
             loop=loop,
             access_log=None,  # type: ignore[arg-type]  # as aiohttp's own runner is told: paths are secrets
-            keepalive_timeout=HEAD_SECONDS,
+            keepalive_timeout=patience,
             lingering_time=LAST_SECONDS,
             max_line_size=MOST_HEAD,
             max_field_size=MOST_HEAD,
