@@ -45,7 +45,7 @@ async def test_a_form_arrives_as_it_was_sent(client: Client, hub: Hub) -> None:
 @pytest.mark.parametrize("status", [307, 308])
 async def test_a_redirect_that_keeps_the_method_is_followed_with_the_form(hub: Hub, status: int) -> None:
     async with Hub() as old:
-        old.behave(status=status, location=hub.url)
+        old.behave(status=status, headers={"Location": hub.url})
         async with Client(user_agent="Attribot/0", private_hosts=frozenset({hub.place, old.place}), gap=0) as both:
             answer = await both.post(Post(old.url, FORM))
     assert isinstance(answer, Page)
@@ -55,7 +55,7 @@ async def test_a_redirect_that_keeps_the_method_is_followed_with_the_form(hub: H
 
 @pytest.mark.parametrize("status", [301, 302, 303])
 async def test_no_other_redirect_is_followed(client: Client, hub: Hub, status: int) -> None:
-    hub.behave(status=status, location=f"{hub.url}elsewhere")
+    hub.behave(status=status, headers={"Location": f"{hub.url}elsewhere"})
     answer = await client.post(Post(hub.url, FORM))
     assert isinstance(answer, Page)
     assert answer.status == status
@@ -64,7 +64,7 @@ async def test_no_other_redirect_is_followed(client: Client, hub: Hub, status: i
 
 async def test_a_stranger_redirects_nobody_into_a_private_place(hub: Hub) -> None:
     async with Hub() as stranger:
-        stranger.behave(status=308, location=hub.url)
+        stranger.behave(status=308, headers={"Location": hub.url})
         async with Client(user_agent="Attribot/0", private_hosts=frozenset({stranger.place}), gap=0) as client:
             answer = await client.post(Post(stranger.url, FORM))
     assert isinstance(answer, Unreachable)

@@ -28,14 +28,14 @@ class Manners:
 
     status: int = 202
     """Its answer to a request; nothing follows unless that is 202."""
-    location: str = ""
-    """Where it redirects requests to, with the status."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Of an answer that is not 202: where it redirects to, when to come back."""
+    early: bool = False
+    """Whether it verifies before it answers."""
     delay: float = 0.0
     """Seconds before the answer."""
     verify: bool = True
     """Whether it verifies what it has taken."""
-    early: bool = False
-    """Whether it verifies before it answers."""
     deny: str | None = None
     """The reason for which it denies instead."""
     longest: timedelta = timedelta(days=10)
@@ -101,16 +101,16 @@ class Hub:
         fields = {name: str(value) for name, value in (await request.post()).items()}
         self.requests.append(fields)
         manners = self.manners
+        if manners.early:
+            await self._verify(fields)
         await asyncio.sleep(manners.delay)
-        if manners.location:
-            return web.Response(status=manners.status, headers={"Location": manners.location})
         if manners.status != 202:
-            return web.Response(status=manners.status, text="no")
+            return web.Response(status=manners.status, text="no", headers=manners.headers)
         if fault := _fault(fields):
             return web.Response(status=400, text=fault)
         if manners.early:
-            await self._verify(fields)
-        elif manners.verify or manners.deny is not None:
+            return web.Response(status=202)
+        if manners.verify or manners.deny is not None:
             task = asyncio.create_task(self._verify(fields))
             self._asking.add(task)
             task.add_done_callback(self._asking.discard)
