@@ -10,6 +10,7 @@ from bot.core.cadence import observed
 from bot.core.model import Source, SourceState
 from bot.core.outcome import Failed, Read, ReadOutcome, Unchanged
 from bot.core.schedule import Tempo, next_poll
+from bot.core.text.urls import redact
 
 __all__ = ["News", "pushed", "tended"]
 
@@ -86,11 +87,11 @@ def _failed(source: Source, outcome: Failed, now: datetime) -> Source:
 def _moved(source: Source, to: str, now: datetime, *, same: bool) -> Source:
     """Count a permanent redirect; the address it leads to is adopted once it is proved. `same`: it shows what is known.
 
-    Never from an encrypted address to an open one.
+    Never from an encrypted address to an open one; and one with a secret in it has no place in a record.
     """
     record = source.record
     settled = replace(record, moved_to="", moved_times=0, moved_since=None)
-    if not to or to == source.locator or _opens(source.locator, to):
+    if not to or to == source.locator or _opens(source.locator, to) or redact(to) != to:
         return replace(source, record=settled)
     again = record.moved_to == to
     times, since = (record.moved_times + 1 if again else 1), ((record.moved_since if again else None) or now)

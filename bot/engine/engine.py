@@ -14,6 +14,8 @@ import structlog
 from bot.core.model import Address, Chat, ChatKind
 from bot.engine.arrivals import Arrivals
 from bot.engine.bells import Bell, ring_all
+from bot.engine.care import EVERY as CARE
+from bot.engine.care import caring
 from bot.engine.chores import chore, tidying
 from bot.engine.deliver import Deliver, Terms
 from bot.engine.desk import Group
@@ -80,6 +82,7 @@ class Engine:
         self._ticker = Ticker()
         self._polls, self._desk = Bell(), Bell()
         self._sends = {platform.name: Bell() for platform in platforms}
+        self._operators = tuple(address for address in shape.operators if address.platform in self._sends)
         led = ("desk", *(["push"] if pushing else []), *(f"sender:{platform.name}" for platform in platforms))
         self._leads = {name: Lead(name, shape.holder, store.ledger, clock, shape.lease) for name in led}
         self.wake = ring_all(self._polls, self._desk, *self._sends.values())
@@ -170,6 +173,7 @@ class Engine:
         acts = {
             "heartbeat": (EVERY, beating(ledger, self._clock, shape.sign)),
             "housekeeping": (HOUSEKEEPING, tidying(ledger, self._clock, shape.keep_items, shape.keep_seen)),
+            "care": (CARE, caring(self._store.sources, self._store.chats, self._clock, self._operators, self.wake)),
         }
         return {name: self._chore(name, seconds, act) for name, (seconds, act) in acts.items()}
 
@@ -190,10 +194,9 @@ class Engine:
         if chat.kind is ChatKind.PRIVATE:
             return
         note = f"I can't write to {chat.title or chat.address.chat} any more: {why}. Its subscriptions are kept."
-        for address in self._shape.operators:
-            if address.platform in self._sends:
-                told = await self._store.chats.meet(address, ChatKind.PRIVATE, "", self._clock.now())
-                await self._store.outbox.notify(told.id, "", note, self._clock.now())
+        for address in self._operators:
+            told = await self._store.chats.meet(address, ChatKind.PRIVATE, "", self._clock.now())
+            await self._store.outbox.notify(told.id, "", note, self._clock.now())
         self.wake()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import ssl
 import time
 from dataclasses import replace
 from datetime import timedelta
@@ -12,10 +13,12 @@ from typing import Final, Self
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
+from aiohttp import SocketFactoryType
 from aiohttp.abc import AbstractResolver
 
+from bot.core.hints import retry_after
 from bot.http.guard import PRIVATE, objection, place, public_socket
-from bot.http.manners import LaneClosedError, Manners
+from bot.http.manners import LaneClosedError, Manners, prepare
 from bot.http.reasons import reason
 from bot.ports.sources import Fetch, Page, Post, Unreachable
 
@@ -45,19 +48,23 @@ class Client:
         total: float = 30.0,
         gap: float = 1.0,
         resolver: AbstractResolver | None = None,
+        trust: ssl.SSLContext | bool = True,
     ) -> None:
-        """`private_hosts`: `host:port` the guard lets through; `total`, `gap`: seconds, see `fetch` and `Manners`."""
+        """`private_hosts`: `host:port` the guard lets through; `total`, `gap`: seconds, see `fetch` and `Manners`.
+
+        `trust`: whose certificates are believed; True: those that the system believes.
+        """
         self._headers = {"User-Agent": user_agent}
         self._private = frozenset(host.lower() for host in private_hosts)
         self._total = total
         self._manners = Manners(gap)
         self._resolver = resolver
+        self._trust = trust
 
     async def __aenter__(self) -> Self:
-        self._strangers = self._session(
-            aiohttp.TCPConnector(socket_factory=public_socket, resolver=self._resolver, force_close=True, limit=0)
-        )
-        self._trusted = self._session(aiohttp.TCPConnector(resolver=self._resolver, force_close=True, limit=0))
+        await asyncio.to_thread(prepare)
+        self._strangers = self._session(self._connector(public_socket))
+        self._trusted = self._session(self._connector(None))
         return self
 
     async def __aexit__(
@@ -125,10 +132,23 @@ class Client:
         except (aiohttp.ClientError, OSError, ValueError) as error:
             why = reason(error, host)
             return Unreachable(why, place(url) if why.endswith(PRIVATE) else ""), 0.0
-        if isinstance(answer, Page) and answer.status in _PAUSES:
-            pause = answer.headers.get("retry-after", "").strip()
-            self._manners.hush(host, float(pause[:9]) if pause.isdecimal() else 0.0)
+        if isinstance(answer, Page):
+            self._mind(host, answer)
         return answer, took
+
+    def _mind(self, host: str, answer: Page) -> None:
+        """What an answer says of how welcome the next request is."""
+        if answer.status in _PAUSES:
+            asked = retry_after(answer.headers)
+            self._manners.hush(host, None if asked is None else asked.total_seconds())
+        else:
+            self._manners.welcome(host)
+
+    def _connector(self, sockets: SocketFactoryType | None) -> aiohttp.TCPConnector:
+        """Connections of their own for each request."""
+        return aiohttp.TCPConnector(
+            socket_factory=sockets, resolver=self._resolver, ssl=self._trust, force_close=True, limit=0
+        )
 
     def _session(self, connector: aiohttp.TCPConnector) -> aiohttp.ClientSession:
         """A session without a memory."""

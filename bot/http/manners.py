@@ -7,11 +7,14 @@ import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import Final
+
+from publicsuffixlist import PublicSuffixList
 
 from bot.core.errors import BotError
 
-__all__ = ["LaneClosedError", "Manners"]
+__all__ = ["LaneClosedError", "Manners", "prepare"]
 
 _SLOW_LANES: Final = {
     # seconds between two requests that these sites are known to bear from one address
@@ -20,8 +23,9 @@ _SLOW_LANES: Final = {
     "news.google.com": 5.0,
     "reddit.com": 65.0,  # about one a minute since June 2026
 }
-LONGEST_SILENCE: Final = 3_600.0
-"""Seconds that one answer may close a host's lane: the back-off of each source goes on from there."""
+FIRST_SILENCE, LONGEST_SILENCE = 300.0, 3_600.0
+"""Seconds that a site is left alone which asks for that without saying how long, doubled each time in a row, and the
+most by one answer: the back-off of each source goes on from there."""
 _MANY: Final = 1_000
 """Lanes, after which those nobody waits in are forgotten."""
 
@@ -42,11 +46,22 @@ class _Lane:
     gap: float
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     free_at: float = 0.0
-    silent_until: float = 0.0
+
+
+@dataclass(slots=True)
+class _Silence:
+    """What a site, whatever its hosts, has asked for; times as above."""
+
+    until: float
+    refusals: int
+    """How often it has refused since it last answered."""
 
 
 class Manners:
-    """The lanes, one a host; a known site with many hosts has one lane for all."""
+    """The lanes, one a host; a known site with many hosts has one lane for all.
+
+    Silence is kept for the whole registrable domain: who refuses on one host of a publisher will refuse on the next.
+    """
 
     def __init__(
         self,
@@ -60,14 +75,16 @@ class Manners:
         self._now = now
         self._sleep = sleep
         self._lanes: dict[str, _Lane] = {}
+        self._silences: dict[str, _Silence] = {}
 
     @asynccontextmanager
     async def turn(self, host: str) -> AsyncGenerator[None]:
         """Waits for this host's lane to be free and holds it; LaneClosedError while the host wants silence."""
         lane = self._lane(host)
         async with lane.turn:
-            if lane.silent_until > self._now():
-                raise LaneClosedError(lane.silent_until - self._now())
+            silence = self._silences.get(_site(host))
+            if silence and silence.until > self._now():
+                raise LaneClosedError(silence.until - self._now())
             if lane.free_at > self._now():
                 await self._sleep(lane.free_at - self._now())
             try:
@@ -75,9 +92,17 @@ class Manners:
             finally:
                 lane.free_at = self._now() + lane.gap
 
-    def hush(self, host: str, seconds: float) -> None:
-        """The host asked to be left alone for so long."""
-        self._lane(host).silent_until = self._now() + min(seconds, LONGEST_SILENCE)
+    def hush(self, host: str, seconds: float | None) -> None:
+        """The host asked to be left alone for so long, or did not say how long."""
+        site = _site(host)
+        self._forget_silences()
+        refusals = self._silences[site].refusals if site in self._silences else 0
+        asked = FIRST_SILENCE * 2 ** min(refusals, 9) if seconds is None else seconds
+        self._silences[site] = _Silence(self._now() + min(asked, LONGEST_SILENCE), refusals + 1)
+
+    def welcome(self, host: str) -> None:
+        """The host answered."""
+        self._silences.pop(_site(host), None)
 
     def _lane(self, host: str) -> _Lane:
         """The lane of this host, or of the site it belongs to."""
@@ -92,8 +117,24 @@ class Manners:
         """Drop the lanes that hold nothing back, once there are many."""
         if len(self._lanes) >= _MANY:
             now = self._now()
-            self._lanes = {
-                site: lane
-                for site, lane in self._lanes.items()
-                if lane.turn.locked() or max(lane.free_at, lane.silent_until) > now
-            }
+            self._lanes = {site: lane for site, lane in self._lanes.items() if lane.turn.locked() or lane.free_at > now}
+
+    def _forget_silences(self) -> None:
+        """Drop those that have long been over, once there are many."""
+        if len(self._silences) >= _MANY:
+            long_ago = self._now() - LONGEST_SILENCE
+            self._silences = {site: kept for site, kept in self._silences.items() if kept.until > long_ago}
+
+
+@lru_cache(maxsize=_MANY)
+def _site(host: str) -> str:
+    """The registrable domain; a host that belongs to none, such as an address in numbers, stands for itself."""
+    host = host.lower().rstrip(".")
+    numeric = ":" in host or host.rpartition(".")[2].isdecimal()
+    return host if numeric else prepare().privatesuffix(host) or host
+
+
+@cache
+def prepare() -> PublicSuffixList:
+    """The list of public suffixes as of the package's release; to read it takes 60 ms, once, and 4 MB."""
+    return PublicSuffixList()

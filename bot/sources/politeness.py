@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import timedelta
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Final
 
+from bot.core.hints import age_limit, retry_after
 from bot.core.outcome import Failed
 from bot.ports.sources import Page
 
@@ -23,15 +22,12 @@ FORBIDDEN_PAUSE: Final = timedelta(hours=4)
 GONE_PAUSE: Final = timedelta(hours=24)
 """After 410, which means for ever but is sometimes a mistake."""
 
-_MAX_AGE: Final = re.compile(r"\bmax-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 _NOTHING: Final = timedelta(0)
 
 
 def freshness(headers: Mapping[str, str], ttl: timedelta = _NOTHING) -> timedelta:
     """How long the answer stays fresh by its headers and the document's own `ttl`, at most `LONGEST_HINT`."""
-    found = _MAX_AGE.search(headers.get("cache-control", ""))
-    age = timedelta(seconds=int(found[1])) if found else _until(headers.get("expires", ""), headers)
-    return min(max(age, ttl, _NOTHING), LONGEST_HINT)
+    return min(max(age_limit(headers), ttl, _NOTHING), LONGEST_HINT)
 
 
 def validators(headers: Mapping[str, str]) -> dict[str, str]:
@@ -56,12 +52,12 @@ def refusal(page: Page) -> Failed:
         case 410:
             because, pause = "it was taken down for good", GONE_PAUSE
         case 429 | 503:
-            because, pause = "it asks me to come back later", min(_retry_after(headers), LONGEST_PAUSE)
+            because, pause = "it asks me to come back later", min(retry_after(headers) or _NOTHING, LONGEST_PAUSE)
         case 301 | 302 | 303 | 307 | 308:
             because, pause = "but it does not say where the feed has gone", _NOTHING
         case _:
             because, pause = "", _NOTHING
-    return Failed(f"{said}: {because}" if because else said, pause)
+    return Failed(f"{said}: {because}" if because else said, pause, gone=page.status == HTTPStatus.GONE)
 
 
 def _phrase(status: int) -> str:
@@ -70,17 +66,3 @@ def _phrase(status: int) -> str:
         return HTTPStatus(status).phrase
     except ValueError:
         return ""
-
-
-def _retry_after(headers: Mapping[str, str]) -> timedelta:
-    """Seconds or a date (RFC 9110, section 10.2.3); zero when it does not say."""
-    value = headers.get("retry-after", "").strip()
-    return timedelta(seconds=int(value[:9])) if value.isdecimal() else max(_until(value, headers), _NOTHING)
-
-
-def _until(date: str, headers: Mapping[str, str]) -> timedelta:
-    """From the answer's own `Date` to the date: no clock but the server's is asked. Zero when either is unreadable."""
-    try:
-        return parsedate_to_datetime(date) - parsedate_to_datetime(headers.get("date", ""))
-    except (ValueError, TypeError, OverflowError):
-        return _NOTHING

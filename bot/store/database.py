@@ -11,6 +11,8 @@ from sqlalchemy import event, func, select
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.store.vault import Locator, Vault
+
 __all__ = ["Database", "Lock", "connect"]
 
 _READERS: Final = 4
@@ -66,6 +68,10 @@ class Database:
             if lock is not None and not self.is_sqlite:
                 await connection.execute(select(func.pg_advisory_xact_lock(_APPLICATION, int(lock))))
             yield connection
+
+    def seal(self, vault: Vault) -> None:
+        """Keep secrets of addresses in this vault."""
+        Locator.use(vault, self._writer, self._reader)
 
     async def close(self) -> None:
         """Close all connections."""

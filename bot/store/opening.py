@@ -21,6 +21,7 @@ from bot.store.database import Database, Lock, connect
 from bot.store.file import copy_if_behind, hold
 from bot.store.rooms import SqlStore
 from bot.store.upgrade import MIGRATIONS, newest, upgrade
+from bot.store.vault import Vault
 
 __all__ = ["open_store"]
 
@@ -31,18 +32,25 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 async def open_store(
-    url: str, *, clock_now: Callable[[], datetime] | None = None, migrations: Path = MIGRATIONS
+    url: str,
+    *,
+    key: bytes | None = None,
+    clock_now: Callable[[], datetime] | None = None,
+    migrations: Path = MIGRATIONS,
 ) -> SqlStore:
     """The store at `sqlite+aiosqlite:///path` or `postgresql+asyncpg://user:password@host/name`, brought up to date.
 
     Without a path, SQLite keeps everything in a temporary file. Raises Fatal when the database is of a newer version,
-    in use by another Attribot, not a database at all, or out of reach. `clock_now` names the copy that is made
+    in use by another Attribot, not a database at all, or out of reach. `key`: 32 bytes, with which addresses are
+    sealed that have secrets in them; without it they stand in clear. `clock_now` names the copy that is made
     of an SQLite file before its shape is changed.
     """
     place = _parsed(url)
     with _plain_words(place):
         database, file = _reserved(place)
         try:
+            if key is not None:
+                database.seal(Vault(key))
             if file is not None:
                 await _copy(file, migrations, (clock_now or _utc_now)())
             async with database.write(Lock.SCHEMA) as connection:

@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from bot.core.model import SourceState
 from bot.store.columns import Id, Instant, Words
+from bot.store.vault import Locator
 
 __all__ = [
     "ACTIVE",
@@ -111,7 +112,8 @@ sources: Final = Table(
     METADATA,
     _id(),
     Column("outlet_id", Words, ForeignKey("outlets.id", ondelete="CASCADE"), nullable=False, index=True),
-    *map(_words, ("kind", "locator")),
+    _words("kind"),
+    Column("locator", Locator, nullable=False, server_default=""),
     _number("rank"),
     Column("state", String, nullable=False),
     Column("listed", Boolean, nullable=False),

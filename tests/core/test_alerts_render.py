@@ -82,11 +82,22 @@ def test_a_notice_is_said_as_it_is() -> None:
         ({"author": "sana English"}, "SANA English (Syrian state media)"),
         ({"publisher": "Reuters", "author": "REUTERS"}, "Reuters, via SANA English (Syrian state media)"),
         ({"outlet": Outlet("x", "")}, "x"),
+        ({"reposts": "Al Mayadeen"}, "SANA English (Syrian state media) reposting Al Mayadeen"),
+        ({"reposts": "Lina H.", "author": "Lina H."}, "SANA English (Syrian state media) reposting Lina H."),
+        ({"reposts": "SANA English"}, "SANA English (Syrian state media)"),
+        ({"replies_to": "@lina"}, "SANA English (Syrian state media) · answering @lina"),
+        ({"quotes": "Lina H."}, "SANA English (Syrian state media) · quoting Lina H."),
+        ({"replies_to": "a", "quotes": "b"}, "SANA English (Syrian state media) · answering a · quoting b"),
     ],
 )
 def test_the_speaker_is_named_with_label_and_publisher(named: dict[str, Any], said: str) -> None:
     (span,) = attribution(an_item(**named), NOW, DAMASCUS)
     assert span.text == f"{said} · 17:02 UTC+03 (3 min ago)"
+
+
+def test_a_report_that_was_edited_says_so() -> None:
+    (span,) = attribution(an_item(edited=True), NOW, DAMASCUS)
+    assert span.text.endswith("(3 min ago), edited since")
 
 
 @pytest.mark.parametrize(
@@ -256,6 +267,9 @@ hostile_items = st.builds(
     text=hostile,
     author=hostile,
     publisher=hostile,
+    reposts=hostile,
+    replies_to=hostile,
+    quotes=hostile,
     published=moments,
     carriers=st.lists(outlets, max_size=6).map(tuple),
 )
@@ -281,6 +295,9 @@ def test_the_longest_alert_fits() -> None:
         text=f"{words[::-1]} 𝐀" * 2,
         author=f"𝐁{words}",
         publisher=f"𝐂{words}",
+        reposts=f"𝐂{words}",
+        replies_to=f"𝐂{words}",
+        quotes=f"𝐂{words}",
     )
     also = tuple(
         an_item(

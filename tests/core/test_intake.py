@@ -17,6 +17,7 @@ from bot.core.model import Entry
 
 NOW = datetime(2026, 12, 2, 14, 2, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 
 
 def entry(number: int = 1, **more: object) -> Entry:
@@ -307,3 +308,91 @@ def test_a_document_read_twice_brings_nothing_the_second_time(entries: list[Entr
         for number, each in enumerate(decided)
     ]
     assert {type(each) for each in steps(entries, *remembered)} <= {Same}
+
+
+# ---- the ways of one outlet
+
+
+def sibling(told: Entry, item: int | None = 7, **more: object) -> Known:
+    return known(told, item, source=2, sibling=True, **more)
+
+
+def test_one_outlet_shows_a_publication_once_by_whatever_way() -> None:
+    told = entry(1, title="Army says it stopped an advance")
+    by_guid = entry(1, guid="g1", url="https://other.example/1", title="Otherwise")
+    by_title = entry(2, guid="t.me/1", url="https://t.me/sana/1", title=told.title)
+    assert step(by_guid, sibling(told)) == Carried(mark(by_guid), 7)
+    assert step(by_title, sibling(told)) == Carried(mark(by_title), 7)
+    assert isinstance(step(by_title, known(told, 7, source=2)), New)
+
+
+def test_a_title_is_used_again_after_some_days() -> None:
+    weekly = entry(2, guid="w2", url="https://t.me/sana/2", title="The week in pictures")
+    before = sibling(entry(1, title=weekly.title), last_seen=NOW - timedelta(days=4))
+    assert isinstance(step(weekly, before), New)
+
+
+def test_another_way_wakes_nothing_that_was_quiet_in_this_outlet() -> None:
+    assert step(entry(), sibling(entry(), quiet=True)) == Carried(mark(entry()), 7)
+
+
+def test_what_takes_over_announces_what_came_after_the_other_was_heard() -> None:
+    shown = [entry(1, published=NOW - 3 * HOUR), entry(2, published=NOW - HOUR), entry(3)]
+    first = decision(shown, first=True, heard=NOW - 2 * HOUR).steps
+    assert {each.mark.key: each.quiet for each in first if isinstance(each, New)} == {
+        key(entry(1)): True,
+        key(entry(2)): False,
+        key(entry(3)): True,
+    }
+    again = decision(shown, heard=NOW - 2 * HOUR).steps
+    assert [each.quiet for each in again if isinstance(each, New)] == [True, False, False]
+
+
+# ---- old things under new names
+
+
+def renamed(number: int, **more: object) -> Entry:
+    return entry(number, guid=f"new-{number}", url=f"https://moved.example/{number}", **more)
+
+
+def test_a_source_that_renames_all_it_has_announces_nothing_twice() -> None:
+    shown = [known(entry(number), number) for number in range(5)]
+    found = decision([renamed(number) for number in range(5)], *shown)
+    assert found.renewed
+    assert [type(each) for each in found.steps] == [Carried] * 5
+
+
+def test_what_came_with_the_renaming_is_announced_by_its_date() -> None:
+    shown = [known(entry(number), number) for number in range(5)]
+    fresh, stale = renamed(8, title="Fresh", published=NOW), renamed(9, title="Stale", published=NOW - 2 * HOUR)
+    found = decision([fresh, stale, *(renamed(number) for number in range(5))], *shown)
+    assert {each.entry.title: each.quiet for each in found.steps if isinstance(each, New)} == {
+        "Fresh": False,
+        "Stale": True,
+    }
+
+
+def test_a_series_under_one_title_is_no_renaming() -> None:
+    shown = [known(entry(number), number) for number in range(5)]
+    briefing = entry(9, title="Title 1")
+    found = decision([briefing, *(entry(number) for number in range(5))], *shown)
+    assert not found.renewed
+    assert [each.entry for each in found.steps if isinstance(each, New)] == [briefing]
+
+
+def test_news_alone_are_no_renaming_however_many() -> None:
+    shown = [known(entry(number), number) for number in range(5)]
+    assert not decision([entry(number) for number in range(10, 20)], *shown).renewed
+
+
+def test_a_date_ahead_is_noted_and_announced_once() -> None:
+    early = entry(published=NOW + DAY)
+    found = decision([early])
+    assert (found.ahead, [each.published for each in found.steps if isinstance(each, New)]) == (True, [NOW])
+    assert step(early, known(early)) == Same(mark(early), stale=False)
+
+
+def test_what_arrives_is_dated_as_it_says_and_old_undated_things_do_not_count() -> None:
+    shown = [entry(1), entry(2, published=NOW - HOUR)]
+    assert decision(shown).arrived == (NOW - HOUR, NOW)
+    assert decision(shown, first=True).arrived == (NOW - HOUR,)

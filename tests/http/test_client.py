@@ -354,8 +354,70 @@ async def test_the_fault_proxy_breaks_what_it_is_told_to_and_counts_it(host: Fee
             for fault, times in ((Reset(), 2), (DropAfter(), 2), (Truncate(10), 1)):
                 proxy.arm(fault, times=times)  # aiohttp repeats a GET once, when the connection broke before any answer
                 assert await failure(client, url)
-            proxy.arm(Refuse(503), path="/a")
-            assert (await get(client, url)).status == 503
+            proxy.arm(Refuse(502), path="/a")
+            assert (await get(client, url)).status == 502
             assert (await get(client, url)).body == b"x" * 100
         assert dict(proxy.fired) == {Reset: 2, DropAfter: 2, Truncate: 1, Refuse: 1}
         assert len(proxy.forwarded) == 4
+
+
+# ---- what a request says
+
+
+async def test_a_redirect_is_lasting_only_when_every_step_of_it_is(client: Client, host: FeedHost) -> None:
+    host.publish("end", "<rss/>")
+    host.redirect("second", host.url("end"), 301)
+    host.redirect("first", host.url("second"), 308)
+    host.redirect("passing", host.url("second"), 302)
+    assert (await get(client, host.url("first"))).moved == host.url("end")
+    assert (await get(client, host.url("passing"))).moved == ""
+    assert (await get(client, host.url("end"))).moved == ""
+
+
+async def test_no_redirect_takes_a_secret_to_another_host(host: FeedHost) -> None:
+    async with FeedHost() as other:
+        places = frozenset({host.place, other.place})
+        other.publish("end", "ok")
+        host.redirect("here", host.publish("end", "ok"))
+        host.redirect("there", other.url("end"))
+        async with Client(user_agent="x", gap=0, private_hosts=places) as client:
+            for name in ("here", "there"):
+                answer = await client.fetch(Fetch(host.url(name), authorization=f"Bearer {CANARY}"))
+                assert isinstance(answer, Page)
+                assert answer.body == b"ok"
+        assert [seen.headers.get("Authorization") for seen in host.requests] == [f"Bearer {CANARY}"] * 3
+        assert [seen.headers.get("Authorization") for seen in other.requests] == [None]
+    assert CANARY not in repr(Fetch("https://x.example", authorization=CANARY))
+
+
+async def test_a_stuck_cache_is_got_past_by_an_address_that_none_had_before(client: Client, host: FeedHost) -> None:
+    url = host.publish("a", "<rss/>")
+    for asked in (url, url, f"{url}?n=1#top"):
+        answer = await client.fetch(Fetch(asked, cache_bust=True))
+        assert isinstance(answer, Page)
+        assert "_cb" not in answer.url
+    paths = [seen.path for seen in host.requests]
+    assert len(set(paths)) == 3
+    assert all("_cb=" in path for path in paths)
+    assert paths[2].startswith("/a?n=1&_cb=")
+
+
+async def test_a_source_may_be_asked_under_another_name(client: Client, host: FeedHost) -> None:
+    url = host.publish("a", "<rss/>")
+    for name in ("Mozilla/5.0", ""):
+        await client.fetch(Fetch(url, user_agent=name))
+    assert [seen.headers["User-Agent"] for seen in host.requests] == ["Mozilla/5.0", "Attribot/0"]
+
+
+async def test_who_is_put_off_is_told_for_how_long(client: Client, host: FeedHost) -> None:
+    await get(client, host.publish("busy", Published(b"", status=503, headers={"Retry-After": "600"})))
+    answer = await client.fetch(Fetch(host.url("other")))
+    assert isinstance(answer, Unreachable)
+    assert answer.wait is not None
+    assert 590 < answer.wait.total_seconds() <= 600
+
+
+async def test_a_date_to_come_back_at_is_understood(client: Client, host: FeedHost) -> None:
+    dated = {"Retry-After": "Mon, 02 Nov 2026 12:10:00 GMT", "Date": "Mon, 02 Nov 2026 12:00:00 GMT"}
+    await get(client, host.publish("busy", Published(b"", status=429, headers=dated)))
+    assert "10 min" in await failure(client, host.url("busy"))

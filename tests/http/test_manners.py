@@ -101,6 +101,47 @@ async def test_silence_asked_for_is_never_endless(manners: Manners, time: Time) 
     await visit(manners, "example.org")
 
 
+async def test_silence_holds_for_all_hosts_of_a_publisher_and_for_no_other(manners: Manners) -> None:
+    manners.hush("feeds.bbc.co.uk", 600)
+    for host in ("www.bbc.co.uk", "BBC.co.uk.", "news.bbc.co.uk"):
+        with pytest.raises(LaneClosedError):
+            await visit(manners, host)
+    for host in ("guardian.co.uk", "co.uk", "other.blogspot.com"):
+        await visit(manners, host)
+    manners.hush("one.blogspot.com", 600)
+    await visit(manners, "other.blogspot.com")
+
+
+@pytest.mark.parametrize("host", ["192.0.2.7", "[2001:db8::1]", "2001:db8::1", "localhost", "xn--p1ai"])
+async def test_a_host_of_no_domain_stands_for_itself(manners: Manners, host: str) -> None:
+    manners.hush(host, 600)
+    with pytest.raises(LaneClosedError):
+        await visit(manners, host)
+    await visit(manners, "198.51.100.7")
+
+
+async def test_a_site_that_does_not_say_how_long_is_left_alone_twice_as_long_each_time(
+    manners: Manners, time: Time
+) -> None:
+    for minutes in (5, 10, 20, 40, 60, 60):
+        manners.hush("example.org", None)
+        with pytest.raises(LaneClosedError, match=f" {minutes} min"):
+            await visit(manners, "example.org")
+        time.now += 60 * minutes + 1
+    await visit(manners, "example.org")
+    manners.welcome("www.example.org")
+    manners.hush("example.org", None)
+    with pytest.raises(LaneClosedError, match=" 5 min"):
+        await visit(manners, "example.org")
+
+
+async def test_silences_long_over_are_forgotten(manners: Manners, time: Time) -> None:
+    for number in range(3_000):
+        manners.hush(f"host{number}.example", 1)
+        time.now += 5
+    assert len(manners._silences) <= 1_001
+
+
 async def test_a_failed_visit_keeps_the_gap_too(manners: Manners, time: Time) -> None:
     with pytest.raises(OSError, match="broken"):
         async with manners.turn("example.org"):

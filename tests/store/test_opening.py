@@ -7,15 +7,19 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, create_engine
 
 from bot.core.errors import Fatal
+from bot.core.model import Options, Record
 from bot.store import open_store
 from bot.store.rooms import SqlStore
 from bot.store.tables import METADATA
@@ -36,6 +40,17 @@ down_revision = "{head}"
 def upgrade() -> None:
     op.execute("ALTER TABLE memories ADD COLUMN more TEXT")
 '''
+
+
+def older(file: Path, revision: str) -> None:
+    """A database in the shape of an earlier release."""
+    engine = create_engine(f"sqlite:///{file}")
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    engine.dispose()
 
 
 @pytest.fixture
@@ -102,6 +117,27 @@ async def test_a_copy_holds_what_stood_in_the_write_ahead_log(tmp_path: Path, la
     await (await open_store(sqlite_url(crashed / "attribot.db"), clock_now=lambda: NOW, migrations=later)).close()
     with closing(sqlite3.connect(crashed / "attribot.0002.20261202T140210Z.db")) as kept:
         assert kept.execute("SELECT value FROM memories").fetchall() == [("b",)]
+
+
+@pytest.mark.parametrize("revision", ["0001"])
+async def test_an_older_database_keeps_what_it_holds(tmp_path: Path, revision: str) -> None:
+    file = tmp_path / "attribot.db"
+    older(file, revision)
+    with closing(sqlite3.connect(file)) as before, before:
+        before.execute("INSERT INTO outlets (id, name, packs) VALUES ('sana', 'SANA', '[]')")
+        before.execute(
+            "INSERT INTO sources (outlet_id, kind, locator, state, listed, memory, due_at)"
+            " VALUES ('sana', 'feed', 'https://sana.example', 'active', 1, '{}', 0)"
+        )
+        before.execute(
+            "INSERT INTO items (outlet_id, source_id, title, published, seen, quiet) VALUES ('sana', 1, 'A', 0, 0, 0)"
+        )
+    store = await open_store(sqlite_url(file))
+    (source,) = await store.sources.every()
+    assert (source.outlet.id, source.options, source.record) == ("sana", Options(), Record())
+    (item,) = await store.search.items(datetime.min.replace(tzinfo=UTC), 10)
+    assert (item.title, item.reposts, item.edited) == ("A", "", False)
+    await store.close()
 
 
 async def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path, later: Path) -> None:

@@ -80,19 +80,30 @@ def _alert(delivery: Delivery, now: datetime, zone: ZoneInfo) -> Message:
 
 
 def attribution(item: Item, now: datetime, zone: ZoneInfo) -> tuple[Span, ...]:
-    """Who says so, and when: `Reuters, via Google News · A. Writer · 14:02 UTC (3 min ago)`."""
+    """Who says so, and when: `Reuters, via Google News · A. Writer · 14:02 UTC (3 min ago)`.
+
+    Of a post also whom it answers or quotes, and whether it was edited.
+    """
     spoken = voice(item)
     author = _tidy(item.author, _NAME)
     names = {fold(_tidy(name, _NAME)) for name in (item.outlet.name, spoken.publisher)}
     byline = "" if fold(author) in names else author
-    when = f"{_moment(item.published, now, zone)} ({ago(item.published, now)})"
-    return (Span(" · ".join(filter(None, (speaker(spoken, _named), byline, when)))),)
+    when = f"{_moment(item.published, now, zone)} ({ago(item.published, now)})" + ", edited since" * item.edited
+    return (Span(" · ".join(filter(None, (speaker(spoken, _named), byline, *_context(item), when)))),)
+
+
+def _context(item: Item) -> tuple[str, ...]:
+    """Whom a post answers and quotes."""
+    answers, quotes = _tidy(item.replies_to, _NAME), _tidy(item.quotes, _NAME)
+    return (f"answering {answers}" if answers else "", f"quoting {quotes}" if quotes else "")
 
 
 def speaker(voice: Voice, named: Callable[[Outlet], str]) -> str:
-    """Who says so: `Reuters, via Google News`; `named` says how outlets are written."""
-    outlet = named(voice.outlet)
-    return f"{_tidy(voice.publisher, _NAME)}, via {outlet}" if voice.publisher else outlet
+    """Who says so: `Reuters, via Google News`, `SANA reposting Lina`; `named` says how outlets are written."""
+    outlet, publisher = named(voice.outlet), _tidy(voice.publisher, _NAME)
+    if voice.reposted:
+        return f"{outlet} reposting {publisher}"
+    return f"{publisher}, via {outlet}" if publisher else outlet
 
 
 def _named(outlet: Outlet) -> str:

@@ -23,6 +23,8 @@ class Voice:
     """Where it was read."""
     publisher: str = ""
     """Whose words these are, when the outlet only passes them on."""
+    reposted: bool = False
+    """Whether it does so as people do, by reposting or forwarding, not as an aggregator."""
 
     @property
     def identity(self) -> str:
@@ -32,8 +34,10 @@ class Voice:
 
 def voice(item: Item) -> Voice:
     """Who speaks in it."""
-    publisher = _line(item.publisher)
-    return Voice(item.outlet, "" if fold(publisher) == fold(_line(item.outlet.name)) else publisher)
+    reposts = _line(item.reposts)
+    publisher = reposts or _line(item.publisher)
+    own = fold(publisher) == fold(_line(item.outlet.name))
+    return Voice(item.outlet) if own else Voice(item.outlet, publisher, reposted=bool(reposts))
 
 
 def voices(items: Iterable[Item]) -> tuple[Voice, ...]:

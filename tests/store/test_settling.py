@@ -1,0 +1,214 @@
+"""What polls and pushes change beside items: the relay of an outlet's ways, addresses, records."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.core.model import Outlet, Record, Source, SourceState
+from bot.core.outcome import Failed, Read, ReadOutcome
+from bot.core.schedule import Tempo
+from bot.ports import Recorded
+from bot.store.rooms import SqlStore
+from tests.kit.tempo import AT_ONCE
+from tests.store.sample import DAY, HOUR, LEASE, MINUTE, NOW, chat, claim, entry, poll, sender, sent, shown, source
+
+SANA = Outlet("sana", "SANA")
+WAYS = (("feed", "https://sana.example/feed"), ("telegram", "sana_gov"), ("sitemap", "https://sana.example/map.xml"))
+GONE = Failed("the site answered 410 Gone", gone=True)
+ACTIVE, STANDBY = SourceState.ACTIVE, SourceState.STANDBY
+
+
+async def install(store: SqlStore) -> None:
+    await store.sources.install([(SANA, WAYS)], NOW)
+
+
+async def way(store: SqlStore, rank: int) -> Source:
+    return next(each for each in await store.sources.every() if each.rank == rank)
+
+
+async def settle(store: SqlStore, rank: int, outcome: ReadOutcome, now: datetime = NOW) -> Recorded | None:
+    """Settle a poll of this way, whenever it is due."""
+    claimed = await store.sources.claim(now + 30 * DAY, 10, LEASE)
+    held = next(each for each in claimed if each.rank == rank)
+    for other in claimed:
+        if other.id != held.id:
+            await store.sources.change(other.id, other.state, now)
+    return await store.sources.settle(held, outcome, AT_ONCE, now)
+
+
+async def states(store: SqlStore) -> list[SourceState]:
+    return [each.state for each in await store.sources.every()]
+
+
+# ---- the relay
+
+
+async def test_the_next_way_takes_over_when_the_first_fails_and_gives_back_when_it_is_well(store: SqlStore) -> None:
+    await install(store)
+    await settle(store, 0, Read((entry(1),)))
+    assert await states(store) == [ACTIVE, STANDBY, STANDBY]
+    for _ in range(2):
+        await settle(store, 0, Failed("down"), NOW + HOUR)
+        assert await states(store) == [ACTIVE, STANDBY, STANDBY]
+    await settle(store, 0, Failed("down"), NOW + HOUR)
+    assert await states(store) == [ACTIVE, ACTIVE, STANDBY]
+    assert (await way(store, 1)).due_at == NOW + HOUR
+    for _ in range(3):
+        await settle(store, 1, Failed("down"), NOW + HOUR)
+    assert await states(store) == [ACTIVE, ACTIVE, ACTIVE]
+    await settle(store, 0, Read((entry(1),)), NOW + 2 * HOUR)
+    assert await states(store) == [ACTIVE, STANDBY, STANDBY]
+
+
+async def test_a_way_that_is_refused_for_hours_gives_way_at_once(store: SqlStore) -> None:
+    await install(store)
+    await settle(store, 0, Failed("the site answered 403 Forbidden", wait=4 * HOUR))
+    assert await states(store) == [ACTIVE, ACTIVE, STANDBY]
+
+
+async def test_what_takes_over_announces_only_what_is_newer_than_what_was_heard(store: SqlStore) -> None:
+    await install(store)
+    await settle(store, 0, Read((entry(1, published=NOW - MINUTE),)))
+    for _ in range(3):
+        await settle(store, 0, Failed("down"), NOW + HOUR)
+    same = entry(11, title="Title 1", guid="t.me/1", published=NOW - MINUTE)
+    old = entry(12, published=NOW - HOUR)
+    new = entry(13, published=NOW + MINUTE)
+    assert await settle(store, 1, Read((same, old, new)), NOW + HOUR) == Recorded(new=2, known=1)
+    assert {item.title: item.quiet for item in await shown(store)} == {
+        "Title 1": True,  # it was there when the outlet was first read
+        "Title 12": True,
+        "Title 13": False,
+    }
+
+
+async def test_the_first_way_announces_nothing_that_the_other_has_told(store: SqlStore) -> None:
+    await install(store)
+    await settle(store, 0, Read(()))
+    for _ in range(3):
+        await settle(store, 0, Failed("down"), NOW + HOUR)
+    told = entry(11, title="Title 1", url="https://t.me/sana_gov/1", published=NOW + MINUTE)
+    await settle(store, 1, Read((told,)), NOW + HOUR)
+    back = Read((entry(1, published=NOW + MINUTE), entry(2, published=NOW + MINUTE)))
+    assert await settle(store, 0, back, NOW + 2 * HOUR) == Recorded(new=1, known=1)
+    assert [item.title for item in await shown(store) if not item.quiet] == ["Title 1", "Title 2"]
+
+
+async def test_a_poll_under_way_of_what_stands_by_again_brings_nothing(store: SqlStore) -> None:
+    await install(store)
+    for _ in range(3):
+        await settle(store, 0, Failed("down"), NOW)
+    claimed = {each.rank: each for each in await store.sources.claim(NOW + DAY, 10, LEASE)}
+    await store.sources.settle(claimed[0], Read(()), AT_ONCE, NOW)
+    assert await store.sources.settle(claimed[1], Read((entry(1),)), AT_ONCE, NOW) is None
+
+
+async def test_a_way_that_is_gone_for_good_is_polled_no_more_and_the_next_takes_over(store: SqlStore) -> None:
+    await install(store)
+    for days in (0, 1, 2):
+        await settle(store, 0, GONE, NOW + days * DAY)
+    assert await states(store) == [SourceState.DEAD, ACTIVE, STANDBY]
+    assert [each.rank for each in await store.sources.claim(NOW + 90 * DAY, 10, LEASE)] == [1]
+
+
+# ---- addresses
+
+
+async def test_a_handle_gives_way_to_its_lasting_name(store: SqlStore) -> None:
+    await store.sources.add(SANA, "youtube", "@sana", NOW)
+    await settle(store, 0, Read((), lasting="UC123"))
+    assert (await way(store, 0)).locator == "UC123"
+
+
+async def test_no_address_is_adopted_that_another_source_has(store: SqlStore) -> None:
+    await store.sources.add(SANA, "youtube", "@sana", NOW)
+    await store.sources.add(SANA, "youtube", "UC123", NOW)
+    await settle(store, 0, Read((entry(1),), lasting="UC123"))
+    assert [each.locator for each in await store.sources.every()] == ["@sana", "UC123"]
+    assert len(await shown(store)) == 1
+
+
+# ---- records
+
+
+async def test_what_is_observed_is_kept(store: SqlStore) -> None:
+    of = await source(store, read=False)
+    await poll(store, of, entry(1, published=NOW - HOUR), entry(2, published=NOW - MINUTE))
+    (kept,) = await store.sources.every()
+    assert (kept.record.since, kept.record.newest_at) == (NOW - HOUR, NOW - MINUTE)
+    await poll(store, of, now=NOW + HOUR)
+    assert (await store.sources.every())[0].record == kept.record
+
+
+async def test_a_busy_source_is_due_sooner_than_a_quiet_one(store: SqlStore) -> None:
+    tempo, due = Tempo(MINUTE, HOUR), {}
+    for name, gap in (("busy", 3 * MINUTE), ("quiet", DAY)):
+        added = await store.sources.add(Outlet(name, name), "feed", f"https://{name}.example", NOW)
+        (held,) = await store.sources.claim(NOW, 1, LEASE)
+        shows = tuple(entry(n, guid=f"{name}{n}", url="", published=NOW - n * gap) for n in range(1, 30))
+        await store.sources.settle(held, Read(shows), tempo, NOW)
+        due[name] = next(each.due_at for each in await store.sources.every() if each.id == added.id)
+    assert NOW + MINUTE <= due["busy"] <= NOW + 2 * MINUTE
+    assert due["quiet"] >= NOW + 10 * MINUTE
+
+
+async def test_a_guid_flood_is_recorded_and_announces_nothing(store: SqlStore) -> None:
+    of = await source(store)
+    await poll(store, of, *(entry(n) for n in range(30)))
+    moved = [entry(n, guid=f"new{n}", url=f"https://moved.example/{n}") for n in range(30)]
+    assert await poll(store, of, *moved) == Recorded(known=30)
+    assert (await store.sources.every())[0].record.renewed_at == NOW
+    assert await poll(store, of, *moved) == Recorded(known=30)
+    assert len(await shown(store)) == 30
+
+
+# ---- between two polls
+
+
+async def test_what_is_pushed_is_recorded_and_leaves_the_poll_alone(store: SqlStore) -> None:
+    of = await source(store)
+    before = (await store.sources.every())[0]
+    assert await store.sources.push(of.id, Read((entry(1),)), NOW + MINUTE) == Recorded(new=1)
+    after = (await store.sources.every())[0]
+    assert replace(after, record=Record()) == replace(before, record=Record())
+    assert after.record.newest_at == NOW + MINUTE
+    assert await poll(store, of, entry(1)) == Recorded(known=1)
+
+
+async def test_nothing_is_pushed_to_what_is_not_read(store: SqlStore) -> None:
+    unread = await source(store, "unread", read=False)
+    paused = await source(store, "paused")
+    await store.sources.change(paused.id, SourceState.PAUSED, NOW)
+    for number in (unread.id, paused.id, 999):
+        assert await store.sources.push(number, Read((entry(1),)), NOW) is None
+    assert await shown(store) == []
+
+
+async def test_a_push_during_a_poll_loses_neither(store: SqlStore) -> None:
+    await source(store)
+    (held,) = await store.sources.claim(NOW + DAY, 1, LEASE)
+    await store.sources.push(held.id, Read((entry(1),)), NOW + MINUTE)
+    assert await store.sources.settle(held, Read((entry(2), entry(1))), AT_ONCE, NOW + 2 * MINUTE) == Recorded(1, 0, 1)
+    assert (await store.sources.every())[0].record.newest_at == NOW + 2 * MINUTE
+
+
+# ---- trouble
+
+
+async def test_a_trouble_is_told_once_until_it_is_over(store: SqlStore) -> None:
+    of, operator = await source(store), await chat(store, "7")
+    for ailment, note in (("silent", "a"), ("silent", "b"), ("failing", "c"), ("", ""), ("failing", "d")):
+        await store.sources.tell(of.id, ailment, note, [operator.id], NOW)
+    fence, notes = await sender(store), []
+    while owed := await claim(store, fence):
+        notes += [delivery.note for delivery in owed]
+        for delivery in owed:
+            await store.outbox.settle(delivery, sent(), fence, NOW)
+    assert notes == ["a", "c", "d"]
+
+
+async def test_a_source_that_is_gone_needs_no_note(store: SqlStore) -> None:
+    operator = await chat(store, "7")
+    await store.sources.tell(999, "silent", "a", [operator.id], NOW)
+    assert await claim(store, await sender(store)) == ()
