@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, field_validator
@@ -113,8 +113,7 @@ class Settings(BaseSettings):
     @classmethod
     def _is_address(cls, value: str) -> str:
         """The path of a callback comes right after it."""
-        parts = urlsplit(value)
-        if value and (parts.scheme not in {"https", "http"} or not parts.hostname or parts.query or parts.fragment):
+        if value and not re.fullmatch(r"https?://[^/?#\s\[\]]+(/[^?#\s]*)?", value):
             raise ValueError("write it as https://news.example.org")
         return value.rstrip("/")
 

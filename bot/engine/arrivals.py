@@ -58,6 +58,7 @@ class Arrivals:
         *,
         woken: Callable[[], None],
         reach: Reach,
+        grace: float = GRACE,
     ) -> None:
         """`woken`: called when the wire has something for the desk."""
         self._sources = sources
@@ -67,6 +68,7 @@ class Arrivals:
         self._clock = clock
         self._woken = woken
         self._reach = reach
+        self._grace = grace
         self._queue: asyncio.Queue[_Arrival] = asyncio.Queue()
         self._held = 0
         self._open = False
@@ -119,7 +121,7 @@ class Arrivals:
         finally:
             self._open = False
             with suppress(TimeoutError):
-                async with asyncio.timeout(GRACE):
+                async with asyncio.timeout(self._grace):
                     await self._queue.join()
             reading.cancel()
             await asyncio.gather(reading, return_exceptions=True)

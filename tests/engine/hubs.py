@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 
-from bot.core.model import Outlet, Source
+from bot.core.model import Outlet, Source, SourceState
 from bot.core.outcome import Hub as Named
 from bot.core.outcome import Read
 from bot.core.push import Push
@@ -17,13 +18,15 @@ from bot.engine.arrivals import Arrivals
 from bot.engine.lead import Lead
 from bot.engine.push import Pushing, Subscribe
 from bot.engine.reader import Reader
+from bot.engine.worker import GRACE
 from bot.http import Client
 from bot.ports import Callbacks, Document, Fetch, Page, Parse, Reach, Store, Unreachable, Unreadable, ignore
 from bot.sources.feed import Feed
+from bot.sources.parsing import parse_feed
 from bot.web import PATH, Web
 from tests.engine.fakes import LEASE, HandClock
 from tests.engine.waiting import until
-from tests.kit.tempo import every
+from tests.kit.tempo import AT_ONCE, every
 from tests.servers.hub import Hub
 
 MOST = 100_000
@@ -82,11 +85,25 @@ class Scene:
     async def live(self, *names: str) -> list[Source]:
         """Such sources, their subscriptions verified."""
         sources = [await self.add(name) for name in names or ("north",)]
+        await self.ask()
+        return sources
+
+    async def ask(self) -> None:
+        """Ask for all that is due, and wait until the hub has verified it."""
         stage = self.subscribe()
         while await ask(stage):
             pass
         await until(lambda: self.hub.manners.status != 202 or len(self.hub.verified) >= len(self.hub.requests))
-        return sources
+
+    async def poll(self, source: Source, *titles: str, hub: Named | None = None) -> None:
+        """Read its document, with these entries, by a poll."""
+        await self.store.sources.change(source.id, SourceState.ACTIVE, self.clock.now())
+        claimed = await self.store.sources.claim(self.clock.now(), 100, timedelta(seconds=1))
+        held = next(each for each in claimed if each.id == source.id)
+        found = parse_feed(document(*titles), "", source.locator)
+        assert isinstance(found, Document)
+        read = Read(found.entries, hub=hub or Named(self.hub.url, topic(source)))
+        assert await self.store.sources.settle(held, read, AT_ONCE, self.clock.now()) is not None
 
     async def push(self, source: Source) -> Push:
         """Its subscription."""
@@ -112,13 +129,19 @@ async def ask(stage: Subscribe) -> Sequence[Push]:
 
 @asynccontextmanager
 async def scene(
-    store: Store, clock: HandClock, *, parse: Parser = at_once, reach: Reach = ignore, total: float = 5.0
+    store: Store,
+    clock: HandClock,
+    *,
+    parse: Parser = at_once,
+    reach: Reach = ignore,
+    total: float = 5.0,
+    grace: float = GRACE,
 ) -> AsyncIterator[Scene]:
     """Everything running, nothing subscribed yet."""
     woken: list[str] = []
     reader = Reader((Feed(),), nowhere, parse, timedelta(seconds=30))
     arrivals = Arrivals(
-        store.sources, store.pushes, reader, SEAL, clock, woken=lambda: woken.append("desk"), reach=reach
+        store.sources, store.pushes, reader, SEAL, clock, woken=partial(woken.append, "desk"), reach=reach, grace=grace
     )
     web = Web("127.0.0.1", 0, most_bytes=MOST, is_well=lambda: True)
     async with Hub(now=clock.now) as hub:
@@ -146,4 +169,5 @@ def document(*titles: str, words: str = "") -> bytes:
 
 
 def topic(source: Source) -> str:
+    """What it is called at the hub."""
     return source.locator

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,9 @@ from bot.core.model import Source, SourceState
 from bot.core.outcome import Failed, Hub, Read, ReadOutcome, Unchanged
 from bot.core.push import PATIENCE, Push, PushState, failed, heard, verified
 from bot.core.schedule import Tempo
+from bot.store import open_store
 from bot.store.rooms import SqlStore
+from tests.kit.stores import sqlite_url
 from tests.store.sample import DAY, HOUR, LEASE, MINUTE, NOW, entry, source
 
 HUB = Hub("https://hub.example/", "https://sana.example/feed")
@@ -215,3 +218,14 @@ async def test_a_new_address_makes_all_due_also_those_under_way(store: SqlStore)
     await store.pushes.renew(NOW + MINUTE)
     states = {push.source.id: push.state for push in await store.pushes.claim(NOW + MINUTE, 10)}
     assert states == {live.id: PushState.RENEWING, asked.id: PushState.ASKED, wanted.id: PushState.ASKED}
+
+
+async def test_a_topic_with_a_secret_in_it_is_sealed_as_the_address_of_its_source_is(tmp_path: Path) -> None:
+    topic = "https://www.reddit.com/r/x/new/.rss?feed=cafe5ecret&user=lina"
+    store = await open_store(sqlite_url(tmp_path / "attribot.db"), key=bytes(32))
+    of = await subscribed(store, hub=replace(HUB, topic=topic))
+    assert (await found(store, of)).hub.topic == topic
+    assert (await read(store, of, Unchanged(), NOW + HOUR)).id == of.id
+    assert (await found(store, of)).hub.topic == topic
+    await store.close()
+    assert not any(b"cafe5ecret" in file.read_bytes() for file in tmp_path.iterdir())
