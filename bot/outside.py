@@ -1,4 +1,4 @@
-"""What stands between the bot and what strangers publish, built from its settings: the way out, parsers, kinds."""
+"""What stands between the bot and what strangers publish, built from its settings: the ways out and in, parsers, kinds."""
 
 from __future__ import annotations
 
@@ -7,12 +7,18 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bot import __version__
+from bot.core.seal import Seal
+from bot.engine.clock import SystemClock
+from bot.engine.health import SIGN, watching
 from bot.engine.parsers import ParserPool
+from bot.engine.push import Pushing
 from bot.engine.streams import Wiring
-from bot.http import Client, Streams
+from bot.http import MOST_BYTES, Client, Streams
+from bot.keyring import Keyring
 from bot.ports import SourceKind
 from bot.settings import Settings
 from bot.sources import Access, kinds, streams
+from bot.web import PATH, Web
 
 __all__ = ["Outside", "outside", "source_kinds"]
 
@@ -25,6 +31,8 @@ class Outside:
     parsers: ParserPool
     wiring: Wiring | None
     """The streams that are listened to; None without any."""
+    pushing: Pushing | None
+    """What hubs are asked with and let in by; None where they can't reach this process."""
 
 
 @asynccontextmanager
@@ -41,7 +49,7 @@ async def outside(settings: Settings) -> AsyncIterator[Outside]:
         chosen = [kind for kind in streams(_access(settings)) if kind.name in settings.streams]
         wiring = Wiring(chosen, ears.listen, client.fetch, parsers.parse) if chosen else None
         try:
-            yield Outside(client, parsers, wiring)
+            yield Outside(client, parsers, wiring, _pushing(settings, client))
         finally:
             await parsers.close()
 
@@ -59,3 +67,13 @@ def _access(settings: Settings) -> Access:
         rsshub=settings.rsshub.rstrip("/"),
         mastodon_tokens=settings.tokens,
     )
+
+
+def _pushing(settings: Settings, client: Client) -> Pushing | None:
+    if not settings.public_url:
+        return None
+    keys = Keyring.open(settings.data_dir)
+    seal = Seal(keys.derive("websub path"), keys.derive("websub secret"))
+    is_well = watching(SystemClock(), settings.data_dir / SIGN)
+    door = Web(*settings.web_place, most_bytes=MOST_BYTES, is_well=is_well)
+    return Pushing(settings.public_url + PATH, seal, client.post, door.serve)

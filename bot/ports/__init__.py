@@ -2,6 +2,7 @@
 
 from bot.ports.clock import Clock, Reach, ignore
 from bot.ports.platforms import ChatJoined, ChatLost, ChatMoved, Event, Person, Platform, Request, Respond
+from bot.ports.push import Asked, Callbacks, Posted, Poster, Pushes, Receipt
 from bot.ports.sources import (
     Answer,
     Ask,
@@ -9,8 +10,10 @@ from bot.ports.sources import (
     Fetch,
     Page,
     Parse,
+    Post,
     Probe,
     Prober,
+    Pushed,
     SourceKind,
     Unreachable,
     Unreadable,
@@ -21,8 +24,10 @@ from bot.ports.streams import Broken, Call, Frame, Heard, Line, Listen, Resume, 
 __all__ = [
     "Answer",
     "Ask",
+    "Asked",
     "Broken",
     "Call",
+    "Callbacks",
     "ChatJoined",
     "ChatLost",
     "ChatMoved",
@@ -43,9 +48,15 @@ __all__ = [
     "Parse",
     "Person",
     "Platform",
+    "Post",
+    "Posted",
+    "Poster",
     "Probe",
     "Prober",
+    "Pushed",
+    "Pushes",
     "Reach",
+    "Receipt",
     "Recorded",
     "Request",
     "Respond",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, runtime_checkable
 
 from bot.core.model import Entry, Source
 from bot.core.outcome import Candidate, Elsewhere, Hub, ReadOutcome, Rest
@@ -17,8 +17,10 @@ __all__ = [
     "Fetch",
     "Page",
     "Parse",
+    "Post",
     "Probe",
     "Prober",
+    "Pushed",
     "SourceKind",
     "Unreachable",
     "Unreadable",
@@ -42,8 +44,17 @@ class Fetch:
 
 
 @dataclass(frozen=True, slots=True)
+class Post:
+    """Ask: post this form. No kind of source asks for it: it is how a hub is spoken to."""
+
+    url: str
+    form: Mapping[str, str] = field(repr=False)
+    """Holds a secret."""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """Answer to `Fetch`: whatever the server said, redirects followed."""
+    """Answer to `Fetch` or `Post`: whatever the server said, redirects followed."""
 
     status: int
     url: str
@@ -57,7 +68,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:
-    """Answer to `Fetch`: no server said anything that could be used."""
+    """Answer to `Fetch` or `Post`: no server said anything that could be used."""
 
     why: str
     """In plain words, without secrets."""
@@ -119,6 +130,18 @@ class SourceKind(Protocol):
 
     def read(self, source: Source) -> Generator[Ask, Answer, ReadOutcome | Elsewhere]:
         """Yields what to ask, is sent the answer, returns what came of it."""
+        ...
+
+
+@runtime_checkable
+class Pushed(Protocol):
+    """What a kind of source has besides when hubs can push its documents; of other kinds, hubs are not asked."""
+
+    name: ClassVar[str]
+
+    @property
+    def parser(self) -> Callable[[bytes, str, str], Document | Unreadable]:
+        """What a `Parse` of a pushed body names: it may hold one new entry, or only word of a deleted one."""
         ...
 
 

@@ -25,6 +25,7 @@ from bot.core.model import (
 )
 from bot.core.outcome import Read, ReadOutcome
 from bot.core.schedule import Tempo
+from bot.ports.push import Pushes
 
 __all__ = ["Chats", "Desk", "Health", "Ledger", "Outbox", "Recorded", "Search", "Sources", "Store"]
 
@@ -254,6 +255,11 @@ class Store(Protocol):
     @property
     def sources(self) -> Sources:
         """Outlets and the due queue of polls."""
+        ...
+
+    @property
+    def pushes(self) -> Pushes:
+        """Subscriptions at hubs."""
         ...
 
     @property

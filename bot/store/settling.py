@@ -12,11 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.model import Source, SourceState
 from bot.core.outcome import ReadOutcome
+from bot.core.push import eased
 from bot.core.relay import heard_until, relay
 from bot.core.schedule import Tempo
 from bot.core.tending import News, pushed, tended
 from bot.ports import Recorded
 from bot.store.fulltext import FullText
+from bot.store.pushes import notice
 from bot.store.record import Found, record
 from bot.store.rows import SOURCES, record_json, source_of
 from bot.store.tables import sources
@@ -43,7 +45,8 @@ async def settle(connection: AsyncConnection, texts: FullText, poll: Poll, now: 
         return None
     others = [way for way in await _ways(connection, source) if way.id != source.id]
     recorded, news = await _recorded(connection, texts, source, others, poll.found, now)
-    after = tended(source, poll.outcome, news, poll.tempo, now)
+    subscribed = await notice(connection, source, poll.outcome, recorded, now)
+    after = tended(source, poll.outcome, news, eased(poll.tempo, subscribed, poll.outcome, now), now)
     await _write(connection, source, after)
     await _hand_over(connection, [*others, after], now)
     return recorded

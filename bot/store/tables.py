@@ -138,11 +138,12 @@ pushes: Final = Table(
     "pushes",
     METADATA,
     _of("source_id", "sources.id", primary_key=True),
-    *map(_words, ("hub", "topic", "nonce", "state", "error")),
+    _words("hub"),
+    Column("topic", Locator, nullable=False, server_default=""),
+    *map(_words, ("nonce", "state", "error")),
     _time("due_at"),
-    Column("lease_until", Instant),
-    Column("pushed_at", Instant),
-    _number("failures"),
+    *(Column(name, Instant) for name in ("asked_at", "lease_until", "pushed_at")),
+    *map(_number, ("missed", "failures")),
 )
 """Subscriptions to hubs (WebSub). Path and secret of a callback are made of `nonce` and a key that stands elsewhere."""
 

@@ -9,12 +9,13 @@ from typing import ClassVar
 import pytest
 
 from bot.core.model import Entry, Outlet, Source
-from bot.core.outcome import Failed, Read, ReadOutcome, Unchanged
+from bot.core.outcome import Failed, Hub, Read, ReadOutcome, Unchanged
 from bot.core.schedule import Tempo
 from bot.engine.poll import Pace, Poll
 from bot.engine.probe import Finder
 from bot.engine.reader import Reader
-from bot.ports import Answer, Ask, Document, Fetch, Page, Parse, Reach, Store, Unreachable, Unreadable, ignore
+from bot.ports import Answer, Ask, Document, Fetch, Page, Parse, Posted, Reach, Store, Unreachable, Unreadable, ignore
+from bot.sources.parsing import parse_feed
 from tests.engine.fakes import OUTLET, HandClock
 
 EVERY, FLOOR = timedelta(minutes=10), timedelta(minutes=2)
@@ -179,6 +180,33 @@ async def test_a_source_with_a_bug_fails_and_the_others_go_on(
     assert await run_once(poll(store, clock, Press("a"))) == 2
     assert {source.error for source in await store.sources.every()} == {why, ""}
     assert set(await titles(store)) == {"a"}
+
+
+async def test_who_pushes_a_source_is_of_interest_only_where_that_could_be_read() -> None:
+    hub = Hub("https://hub.example/", "https://paper.example/")
+
+    class Told(Paper):
+        def read(self, source: Source) -> Generator[Ask, Answer, ReadOutcome]:
+            yield Fetch(source.locator)
+            return Read((), hub=hub)
+
+    class Pushable(Told):
+        @property
+        def parser(self) -> Callable[[bytes, str, str], Document | Unreadable]:
+            return parse_feed
+
+    source = Source(1, OUTLET, "paper", "https://paper.example/")
+    for kind, named in ((Told(), None), (Pushable(), hub)):
+        reads = Reader((kind,), Press().fetch, no_parser, PACE.longest)
+        assert await reads.read(source) == Read((), hub=named)
+
+
+async def test_what_is_pushed_of_a_kind_that_knows_no_pushes_is_not_read() -> None:
+    reads = reader(Press())
+    pushed = Posted(b"<feed/>", "", "")
+    for kind in ("paper", "unknown"):
+        read = await reads.read_pushed(Source(1, OUTLET, kind, "x"), pushed, "https://paper.example/")
+        assert read == Failed(f"this version can't read what hubs push of the kind {kind}")
 
 
 async def test_a_poll_that_never_ends_is_given_up(store: Store, clock: HandClock) -> None:
