@@ -28,6 +28,7 @@ from bot.engine.health import SIGN
 from bot.engine.poll import Pace
 from bot.engine.probe import Finder
 from bot.engine.reader import Reader
+from bot.keyring import Keyring
 from bot.newsroom import Newsroom
 from bot.outside import outside, source_kinds
 from bot.ports import Clock, Platform, Reach, Store, ignore
@@ -67,16 +68,8 @@ async def serve(
             world = await stack.enter_async_context(outside(settings))
             reader = Reader(source_kinds(settings), world.client.fetch, world.parsers.parse, _pace(settings).longest)
             packs = await _install(settings, store)
-            engine = Engine(
-                store,
-                SystemClock(),
-                chosen,
-                reader,
-                _shape(settings),
-                reach,
-                wiring=world.wiring,
-                pushing=world.pushing,
-            )
+            shape, live = _shape(settings), (world.wiring, world.pushing)
+            engine = Engine(store, SystemClock(), chosen, reader, shape, reach, *live)
             router = Router(COMMANDS, _newsroom(settings, store, reader, engine, packs))
             log.info("starting", version=__version__, platforms=[platform.name for platform in chosen])
             with _stopped_by_signals(stop or asyncio.Event()) as stopped:
@@ -89,7 +82,7 @@ async def serve(
 async def opened(settings: Settings) -> AsyncIterator[Store]:
     """The database of these settings, in the newest form; raises `Fatal` when that can't be."""
     _make_private(settings)
-    store = await open_store(database_url(settings))
+    store = await open_store(database_url(settings), key=Keyring.open(settings.data_dir).derive("addresses"))
     try:
         yield store
     finally:

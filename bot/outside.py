@@ -1,4 +1,4 @@
-"""What stands between the bot and what strangers publish, built from its settings: the ways out and in, parsers, kinds."""
+"""What stands between the bot and what strangers publish, made as the settings say: ways out and in, parsers, kinds."""
 
 from __future__ import annotations
 

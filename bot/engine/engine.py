@@ -72,11 +72,10 @@ class Engine:
         reader: Reader,
         shape: Shape,
         reach: Reach,
-        *,
         wiring: Wiring | None = None,
         pushing: Pushing | None = None,
     ) -> None:
-        """`wiring`: the live streams that are listened to, if any. `pushing`: None where hubs can't reach this process."""
+        """`wiring`: live streams that are listened to; `pushing`: what hubs are let in by. None where there are none."""
         self._store = store
         self._clock = clock
         self._platforms = platforms
