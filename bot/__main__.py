@@ -127,7 +127,9 @@ def _begin(*, quiet: bool = False) -> tuple[Settings, Scrubber]:
 def _log(settings: Settings, *, quiet: bool) -> Scrubber:
     """The log. `quiet`: errors only, unless another level was asked for, because the terminal is for something else."""
     values = (getattr(settings, name) for name in type(settings).model_fields)
-    hidden = [value.get_secret_value() for value in values if isinstance(value, SecretStr)]
+    hidden = [value.get_secret_value() for value in values if isinstance(value, SecretStr)] + [
+        *settings.tokens.values()
+    ]
     level = "error" if quiet and settings.log_level == "info" else settings.log_level
     return set_up(level, as_json=settings.log_json, secrets=hidden)
 

@@ -21,20 +21,17 @@ from bot.core.errors import Fatal
 from bot.core.model import Address, Pack
 from bot.core.schedule import Tempo
 from bot.data import catalogue
-from bot.door import pushing
 from bot.engine.clock import SystemClock
 from bot.engine.deliver import Terms
 from bot.engine.engine import Engine, Shape
 from bot.engine.health import SIGN
-from bot.engine.parsers import ParserPool
 from bot.engine.poll import Pace
 from bot.engine.probe import Finder
 from bot.engine.reader import Reader
-from bot.http import Client
 from bot.newsroom import Newsroom
-from bot.ports import Clock, Platform, Reach, SourceKind, Store, ignore
+from bot.outside import outside, source_kinds
+from bot.ports import Clock, Platform, Reach, Store, ignore
 from bot.settings import Settings
-from bot.sources import Access, kinds
 from bot.store import open_store
 from handlers import COMMANDS
 
@@ -67,11 +64,10 @@ async def serve(
             chosen = _platforms(settings, store, reach) if platforms is None else platforms
             for platform in chosen:
                 stack.push_async_callback(_close, platform)
-            client = await stack.enter_async_context(_client(settings))
-            reader = _reader(settings, client, stack)
+            world = await stack.enter_async_context(outside(settings))
+            reader = Reader(source_kinds(settings), world.client.fetch, world.parsers.parse, _pace(settings).longest)
             packs = await _install(settings, store)
-            hubs = pushing(settings, SystemClock(), client.post)
-            engine = Engine(store, SystemClock(), chosen, reader, _shape(settings), reach, hubs)
+            engine = Engine(store, SystemClock(), chosen, reader, _shape(settings), reach, world.wiring, world.pushing)
             router = Router(COMMANDS, _newsroom(settings, store, reader, engine, packs))
             log.info("starting", version=__version__, platforms=[platform.name for platform in chosen])
             with _stopped_by_signals(stop or asyncio.Event()) as stopped:
@@ -148,37 +144,9 @@ def console(reach: Reach = ignore) -> Platform:
     return Console(commands=tuple(command.name for command in COMMANDS), reach=reach)
 
 
-def _client(settings: Settings) -> Client:
-    about = f"; {settings.contact}" if settings.contact else ""
-    return Client(
-        user_agent=f"Attribot/{__version__} (news alerts for chats{about})",
-        private_hosts=frozenset(settings.private_hosts),
-        total=settings.fetch_seconds,
-        gap=settings.host_gap_seconds,
-    )
-
-
-def _reader(settings: Settings, client: Client, stack: AsyncExitStack) -> Reader:
-    parsers = ParserPool()
-    stack.push_async_callback(parsers.close)
-    return Reader(_kinds(settings), client.fetch, parsers.parse, _pace(settings).longest)
-
-
-def _kinds(settings: Settings) -> tuple[SourceKind, ...]:
-    """The kinds of source, with the ways of access that the settings name."""
-    return kinds(
-        Access(
-            x_api=settings.x_api.rstrip("/"),
-            nitter=settings.nitter.rstrip("/"),
-            x_bearer=settings.x_bearer.get_secret_value(),
-            rsshub=settings.rsshub.rstrip("/"),
-        )
-    )
-
-
 async def _install(settings: Settings, store: Store) -> tuple[Pack, ...]:
     """Bring in the catalogue's outlets of the packs that are followed; gives those packs."""
-    listed, readable_kinds = catalogue(), {kind.name for kind in _kinds(settings)}
+    listed, readable_kinds = catalogue(), {kind.name for kind in source_kinds(settings)}
     packs = tuple(pack for pack in listed.packs if pack.name in settings.packs)
     unknown = set(settings.packs) - {pack.name for pack in packs}
     if unknown:
@@ -198,7 +166,7 @@ def _newsroom(settings: Settings, store: Store, reader: Reader, engine: Engine, 
     return Newsroom(
         store,
         SystemClock(),
-        prober=Finder(_kinds(settings), reader).probe,
+        prober=Finder(source_kinds(settings), reader).probe,
         packs=packs,
         operators=frozenset(settings.operators),
         zone=ZoneInfo(settings.time_zone),

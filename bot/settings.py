@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -59,6 +60,10 @@ class Settings(BaseSettings):
         "", description="Base address of an RSSHub server: the last way to read X accounts and Telegram channels."
     )
     streams: Names = Field((), description="Listen to live streams beside polling, by commas: mastodon, bluesky")
+    mastodon_tokens: SecretStr = Field(
+        SecretStr(""),
+        description="Access tokens for those of Mastodon, as host=token by commas: mastodon.social=Zx1...",
+    )
     chat_sources: int = Field(
         0,
         ge=0,
@@ -95,6 +100,12 @@ class Settings(BaseSettings):
         return host.strip("[]"), int(port)
 
     @property
+    def tokens(self) -> Mapping[str, str]:
+        """`MASTODON_TOKENS` by host."""
+        pairs = (pair.partition("=") for pair in self.mastodon_tokens.get_secret_value().split(",") if pair.strip())
+        return {host.strip().lower(): token.strip() for host, _, token in pairs}
+
+    @property
     def has_platform(self) -> bool:
         """Whether a platform beside the terminal is set."""
         return bool(self.telegram_token.get_secret_value() or self.matrix_homeserver or self.matrix_user)
@@ -123,6 +134,23 @@ class Settings(BaseSettings):
         host, _, port = value.rpartition(":")
         if not host or not port.isdecimal() or not 0 <= int(port) <= MOST_PORT:
             raise ValueError("write it as host:port - 127.0.0.1:8080, for example")
+        return value
+
+    @field_validator("streams")
+    @classmethod
+    def _is_stream(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if unknown := set(value) - {"mastodon", "bluesky"}:
+            raise ValueError(f"there is no stream called {', '.join(sorted(unknown))}; there are mastodon and bluesky")
+        return value
+
+    @field_validator("mastodon_tokens")
+    @classmethod
+    def _has_hosts(cls, value: SecretStr) -> SecretStr:
+        """A token that is for no host would be for every host."""
+        for pair in value.get_secret_value().split(","):
+            host, _, token = (part.strip() for part in pair.partition("="))
+            if pair.strip() and (not host or not token or "/" in host):
+                raise ValueError("write each as host=token, without https:// - mastodon.social=Zx1..., for example")
         return value
 
     @field_validator("private_hosts")

@@ -34,6 +34,11 @@ def test_lists_are_written_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
         ("WEB_LISTEN", "8080", "host:port"),
         ("WEB_LISTEN", "127.0.0.1:http", "host:port"),
         ("WEB_LISTEN", "127.0.0.1:65536", "host:port"),
+        ("STREAMS", "mastodon,blusky", "no stream called blusky; there are mastodon and bluesky"),
+        ("MASTODON_TOKENS", "Zx1", "host=token"),
+        ("MASTODON_TOKENS", "https://mastodon.social=Zx1", "host=token"),
+        ("MASTODON_TOKENS", "mastodon.social=", "host=token"),
+        ("MASTODON_TOKENS", "=Zx1", "host=token"),
         ("TIME_ZONE", "Asia/Damaskus", "no such time zone"),
         ("TIME_ZONE", "../etc/passwd", "no such time zone"),
     ],
@@ -59,3 +64,9 @@ def test_one_setting_of_a_platform_is_enough_to_mean_it(monkeypatch: pytest.Monk
     assert not Settings().has_platform
     monkeypatch.setenv(name, "something")
     assert Settings().has_platform
+
+
+def test_each_token_is_for_one_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings().tokens == {}
+    monkeypatch.setenv("MASTODON_TOKENS", "Mastodon.Social = Zx1=, example.social=Yw2,")
+    assert Settings().tokens == {"mastodon.social": "Zx1=", "example.social": "Yw2"}

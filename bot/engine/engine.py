@@ -24,6 +24,7 @@ from bot.engine.lead import Lead
 from bot.engine.poll import Pace, Poll
 from bot.engine.push import ASKED_AT_ONCE, Pushing, Subscribe
 from bot.engine.reader import Reader
+from bot.engine.streams import Streams, Wiring
 from bot.engine.supervise import supervise
 from bot.engine.ticker import Ticker
 from bot.engine.worker import Worker
@@ -71,21 +72,24 @@ class Engine:
         reader: Reader,
         shape: Shape,
         reach: Reach,
+        wiring: Wiring | None = None,
         pushing: Pushing | None = None,
     ) -> None:
-        """`pushing`: None where hubs can't reach this process."""
+        """`wiring`: the live streams that are listened to, if any; `pushing`: None where no hub can reach it."""
         self._store = store
         self._clock = clock
         self._platforms = platforms
         self._shape = shape
         self._reach = reach
         self._ticker = Ticker()
-        self._polls, self._desk = Bell(), Bell()
+        self._wiring = wiring
+        self._polls, self._desk, self._sources = Bell(), Bell(), Bell()
         self._sends = {platform.name: Bell() for platform in platforms}
         self._operators = tuple(address for address in shape.operators if address.platform in self._sends)
-        led = ("desk", *(["push"] if pushing else []), *(f"sender:{platform.name}" for platform in platforms))
+        led = ("desk", *(f"sender:{platform.name}" for platform in platforms))
+        led += (("streams",) if wiring else ()) + (("push",) if pushing else ())
         self._leads = {name: Lead(name, shape.holder, store.ledger, clock, shape.lease) for name in led}
-        self.wake = ring_all(self._polls, self._desk, *self._sends.values())
+        self.wake = ring_all(self._polls, self._desk, self._sources, *self._sends.values())
         """Rings all stages: somebody changed what they work from."""
         self._poll = Poll(store.sources, reader, clock, shape.pace, woken=self._desk.ring, reach=reach)
         self._pushing = pushing
@@ -126,7 +130,23 @@ class Engine:
             ).run
             for platform in self._platforms
         }
-        return {"poll": poll.run, "desk": Worker(desk, self._desk, at_once=1).run, **senders, **self._hubs()}
+        stages = {"poll": poll.run, "desk": Worker(desk, self._desk, at_once=1).run, **senders}
+        return {**stages, **self._streams(), **self._hubs()}
+
+    def _streams(self) -> dict[str, Callable[[], Awaitable[None]]]:
+        """One process listens for all: what two of them heard would be stored once, but asked of the servers twice."""
+        if not self._wiring:
+            return {}
+        streams = Streams(
+            self._wiring,
+            self._store,
+            self._leads["streams"],
+            self._clock,
+            self._sources,
+            woken=self._desk.ring,
+            seed=self._shape.holder,
+        )
+        return {"streams": streams.run}
 
     def _hubs(self) -> dict[str, Callable[[], Awaitable[None]]]:
         """Who asks hubs to push, and who reads what they push."""

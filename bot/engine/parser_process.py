@@ -16,7 +16,7 @@ from typing import BinaryIO, Final
 
 from bot.ports.sources import Document, Unreadable
 
-__all__ = ["BEGUN", "LENGTH", "Question"]
+__all__ = ["BEGUN", "LENGTH", "Question", "parsed"]
 
 Question = tuple[Callable[[bytes, str, str], Document | Unreadable], bytes, str, str]
 """The parser, and what it is to be called with."""
@@ -38,7 +38,7 @@ def main(seconds: float) -> None:
         answers.write(BEGUN)
         answers.flush()
         signal.setitimer(signal.ITIMER_REAL, 2 * seconds)
-        frame = pickle.dumps(_parsed(parser, body, content_type, url))
+        frame = pickle.dumps(parsed(parser, body, content_type, url))
         signal.setitimer(signal.ITIMER_REAL, 0)
         answers.write(len(frame).to_bytes(LENGTH) + frame)
         answers.flush()
@@ -59,7 +59,7 @@ def _question(questions: BinaryIO, size: int) -> Question:
     return question
 
 
-def _parsed(
+def parsed(
     parser: Callable[[bytes, str, str], Document | Unreadable], body: bytes, content_type: str, url: str
 ) -> Document | Unreadable:
     """The parser's answer; a parser that stumbles says so."""

@@ -32,11 +32,12 @@ class Finder:
         return [probe for probe in tried if _readable(probe)] or tried
 
     def _claimed(self, text: str) -> Sequence[Candidate]:
-        """What it may be; `kind:` before it says which."""
-        name, mark, rest = text.strip().partition(":")
+        """What it may be; `kind:` before it says which, and some kinds claim more where they are named."""
+        typed = text.strip()
+        name, mark, rest = typed.partition(":")
         named = [kind for kind in self._kinds if mark and kind.name == name.casefold()]
-        words = rest.strip() if named and not rest.startswith("//") else text.strip()
-        claims = ((kind.name, kind.claims(words)) for kind in named or self._kinds)
+        words = rest.strip() if named and not rest.startswith("//") else typed
+        claims = ((kind.name, kind.claims(words) or kind.claims(typed)) for kind in named or self._kinds)
         return [Candidate(kind, locator) for kind, locator in claims if locator]
 
     async def _try(self, candidate: Candidate) -> Sequence[Probe]:

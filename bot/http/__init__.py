@@ -1,5 +1,6 @@
 """The way out to what strangers publish."""
 
 from bot.http.client import MOST_BYTES, Client
+from bot.http.streams import Streams
 
-__all__ = ["MOST_BYTES", "Client"]
+__all__ = ["MOST_BYTES", "Client", "Streams"]

@@ -19,11 +19,14 @@ from bot.ports.sources import (
     Unreadable,
 )
 from bot.ports.store import Chats, Desk, Health, Ledger, Outbox, Recorded, Search, Sources, Store
+from bot.ports.streams import Broken, Call, Frame, Heard, Line, Listen, Resume, StreamKind
 
 __all__ = [
     "Answer",
     "Ask",
     "Asked",
+    "Broken",
+    "Call",
     "Callbacks",
     "ChatJoined",
     "ChatLost",
@@ -34,8 +37,12 @@ __all__ = [
     "Document",
     "Event",
     "Fetch",
+    "Frame",
     "Health",
+    "Heard",
     "Ledger",
+    "Line",
+    "Listen",
     "Outbox",
     "Page",
     "Parse",
@@ -53,10 +60,12 @@ __all__ = [
     "Recorded",
     "Request",
     "Respond",
+    "Resume",
     "Search",
     "SourceKind",
     "Sources",
     "Store",
+    "StreamKind",
     "Unreachable",
     "Unreadable",
     "ignore",

@@ -1,5 +1,5 @@
-"""Kinds of source: each knows how to ask for what an outlet publishes, and does no I/O itself."""
+"""Kinds of source and of stream: each knows how to ask for what an outlet publishes, and does no I/O itself."""
 
-from bot.sources.kinds import Access, kinds
+from bot.sources.kinds import Access, kinds, streams
 
-__all__ = ["Access", "kinds"]
+__all__ = ["Access", "kinds", "streams"]

@@ -3,47 +3,60 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-from collections import deque
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import structlog
-from nio import MegolmEvent
-from nio.exceptions import EncryptionError
 
 from bot.core.errors import Fatal
 from bot.core.model import Address, ChatKind
-from bot.core.outcome import Later, Sent
+from bot.core.text.clean import clean, clip
 from bot.platforms.matrix.client import Client, attempt
 from bot.platforms.matrix.doors import Doors
 from bot.platforms.matrix.hear import hear
+from bot.platforms.matrix.keys import Keys
+from bot.platforms.matrix.place import Bookmark
 from bot.platforms.matrix.rooms import RoomState, membership
-from bot.platforms.matrix.send import Speaker
 from bot.platforms.matrix.session import backoff, log_in
 from bot.platforms.matrix.signing import sign_device
+from bot.platforms.matrix.tell import Teller
+from bot.platforms.matrix.tolerant import spared
 from bot.platforms.matrix.trouble import Trouble, ends_session
-from bot.ports import ChatJoined, ChatLost, ChatMoved, Event, Ledger, Person, Reach, Request, Respond
+from bot.ports import ChatJoined, ChatLost, ChatMoved, Ledger, Person, Request
 
 __all__ = ["Listener"]
 
 NAME = "matrix"
 POLL_MILLISECONDS = 30_000
 """How long the server may hold a sync that has nothing to tell."""
+STATE = [
+    "m.room.create",
+    "m.room.member",
+    "m.room.power_levels",
+    "m.room.tombstone",
+    "m.room.encryption",
+    "m.room.name",
+    "m.room.canonical_alias",
+]
+SAID = ["m.room.message", "m.room.encrypted"]
 FILTER: dict[str, Any] = {
     "presence": {"types": []},
     "account_data": {"types": []},
-    "room": {"timeline": {"limit": 100}, "ephemeral": {"types": []}, "account_data": {"types": []}},
+    "room": {
+        "state": {"types": STATE},
+        "timeline": {"types": [*STATE, *SAID], "limit": 100},
+        "ephemeral": {"types": []},
+        "account_data": {"types": []},
+    },
 }
-"""Only what is read. 100 events is the most Synapse gives of a room at once (filter_timeline_limit)."""
+"""Only what is read: nothing else that people put in a room shall push that out of a sync, or make it too long to read.
+100 events is the most Synapse gives of a room at once (filter_timeline_limit)."""
 TWO_ALONE = 2
 """Members (invited ones too) of a room in which every word is meant for the bot."""
+FEW = 20
+"""Members of a room that is called by their names if it has none of its own."""
 LONGEST_TITLE = 200
-REPLY_TRIES, LONGEST_PAUSE = 8, 30.0
-"""How often a reply is tried, and the most seconds between two tries: nothing is heard meanwhile."""
-KEPT_UNREAD = 100
-"""Encrypted messages that are kept until their key comes, at the most."""
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -51,49 +64,37 @@ log = structlog.stdlib.get_logger(__name__)
 class Listener:
     """Follows the rooms of a client. The place in the sync is remembered only when all before it has been handled."""
 
-    def __init__(
-        self,
-        client: Client,
-        speaker: Speaker,
-        ledger: Ledger,
-        respond: Respond,
-        *,
-        invites: tuple[str, ...],
-        reach: Reach,
-    ) -> None:
+    def __init__(self, client: Client, teller: Teller, ledger: Ledger, *, invites: tuple[str, ...]) -> None:
         self._client = client
-        self._speaker = speaker
-        self._ledger = ledger
-        self._respond = respond
-        self._reach = reach
+        self._teller = teller
+        self._place = Bookmark(ledger, f"{NAME}:{client.user_id}:since")
         self._rooms: dict[str, RoomState] = {}
         self._doors = Doors(client, self._rooms, invites)
-        self._unread: deque[tuple[str, Any]] = deque(maxlen=KEPT_UNREAD)
+        self._keys = Keys(client)
+        self._moved: dict[str, str] = {}
         self._caught_up = False
 
     async def start(self, password: str, home: Path) -> Any:
         """The first sync, after which rooms are known and can be written to; for `run`."""
         self._password, self._home = password, home
-        answer = await self._sync(await self._ledger.recall(self._place), full=True)
-        await self._tend()
+        answer = await self._sync(await self._place.recall(), full=True)
+        await self._keys.exchange()
         await sign_device(self._client, password, home)
         return answer
 
     async def run(self, answer: Any) -> None:
         """Handle that and all that follows until cancelled; raises `Fatal` when the session has ended for good."""
-        history = not await self._ledger.recall(self._place)
+        history = not await self._place.recall()
         try:
             while True:
                 await self._take(answer, history=history)
-                await self._ledger.remember(self._place, answer.next_batch)
-                answer, history = await self._sync(answer.next_batch), False
-                await self._tend()
+                self._place.put(answer.next_batch, self._doors.errands.under_way | self._teller.replies.under_way)
+                answer, history = await self._place.during(self._sync(answer.next_batch)), False
+                await self._keys.tend()
         finally:
-            await self._doors.close()
-
-    @property
-    def _place(self) -> str:
-        return f"{NAME}:{self._client.user_id}:since"
+            await self._doors.errands.close()
+            await self._teller.replies.close()
+            await self._keys.close()
 
     async def _sync(self, since: str, *, full: bool = False) -> Any:
         """Ask for what is new until an answer comes."""
@@ -120,37 +121,31 @@ class Listener:
             log.warning("nothing heard", homeserver=self._client.homeserver, why=str(trouble), again_in=pause)
             await asyncio.sleep(pause)
 
-    async def _tend(self) -> None:
-        """What encryption needs after a sync: keys to publish, to look up, and messages to devices."""
-        client = self._client
-        await attempt(client.send_to_device_messages())
-        if client.should_upload_keys:
-            await attempt(client.keys_upload())
-        if client.should_query_keys:
-            await attempt(client.keys_query())
-        if client.should_claim_keys:
-            await attempt(client.keys_claim(client.get_users_for_key_claiming()))
-
     async def _take(self, answer: Any, *, history: bool) -> None:
         """Handle one sync. `history`: it is the very first, and tells of old things."""
         rooms = answer.rooms
         fresh = {room for room in rooms.join if room not in self._rooms} if self._caught_up else set()
         for room, info in rooms.join.items():
             state = self._rooms.setdefault(room, RoomState())
+            await asyncio.sleep(0)  # a first sync tells of many rooms, and each may have thousands of members
             for event in (*info.state, *info.timeline.events):
                 if not _decrypted(event):
-                    state.learn(event.source)
-        await self._doors.answer(rooms.invite)
+                    with spared("a change of a room is not readable", room=room):
+                        state.learn(event.source)
+        self._doors.answer(rooms.invite)
         for room, info in rooms.join.items():
             if not history:
                 await self._read(room, info, fresh=room in fresh)
-            await self._doors.follow(room)
+            await self._move(room)
+            self._doors.follow(room)
             if len(self._rooms[room].members) <= 1:
                 log.info("everybody else has left", room=room)
-                await self._doors.leave(room)
+                self._doors.leave(room)
         for room, info in rooms.leave.items():
             await self._left(room, info)
-        await self._read_late()
+        for room, event in self._keys.read_late():
+            if room in self._rooms:
+                await self._hear(room, event)
         self._caught_up = True
 
     async def _read(self, room: str, info: Any, *, fresh: bool) -> None:
@@ -175,37 +170,52 @@ class Listener:
         if event.source.get("sender") == self._client.user_id:
             return
         if event.source.get("type") == "m.room.encrypted":
-            await self._ask_for_key(room, event)
+            self._keys.miss(room, event)
         elif event.source.get("type") == "m.room.message":
-            await self._request(room, event.source)
+            request = None
+            with spared("a message is not readable", room=room):
+                request = self._request(room, event.source)
+            if request:
+                about = str(event.source.get("event_id", ""))
+                await self._teller.tell(request, about, replies=about if request.kind is ChatKind.GROUP else "")
 
-    async def _request(self, room: str, source: Mapping[str, Any]) -> None:
+    def _request(self, room: str, source: Mapping[str, Any]) -> Request | None:
         heard = hear(source.get("content"))
         kind = self._kind(room)
         if heard is None or not (heard.is_command or kind is ChatKind.PRIVATE):
-            return
-        sender, event = str(source["sender"]), str(source["event_id"])
+            return None
+        sender = str(source["sender"])
 
         async def is_admin() -> bool:
             return kind is ChatKind.PRIVATE or self._rooms[room].powers.is_admin(sender)
 
         address = Address(NAME, room, heard.thread)
-        person = Person(sender, self._client.rooms[room].user_name(sender) or sender)
-        request = Request(address, kind, self._title(room), person, heard.text, is_admin, heard.replies_to)
-        await self._tell(request, address, event, replies=event if kind is ChatKind.GROUP else "")
+        person = Person(sender, _line(self._client.rooms[room].user_name(sender)) or sender)
+        return Request(address, kind, self._title(room), person, heard.text, is_admin, heard.replies_to)
 
     async def _arrived(self, room: str, about: str) -> None:
         """The bot is in a room it was not in before; `about`: the event that says so."""
-        address, state = Address(NAME, room), self._rooms[room]
-        old = state.predecessor
-        if old in self._rooms and self._rooms[old].replacement == room:
-            await self._tell(ChatMoved(Address(NAME, old), room), address, about)
-            await self._doors.leave(old)
-        elif room in self._doors.followed:
+        old = self._rooms[room].predecessor
+        come_back = self._moved.get(old) == room
+        if not come_back and old in self._rooms and self._rooms[old].replacement == room:
+            await self._move(old)
+        elif not come_back and room in self._doors.followed:
             log.warning("a room was said to replace another, but does not know of it", room=room)
-            await self._doors.leave(room)
+            self._doors.leave(room)
         else:
-            await self._tell(ChatJoined(address, self._kind(room), self._title(room)), address, about)
+            await self._teller.tell(ChatJoined(Address(NAME, room), self._kind(room), self._title(room)), about)
+
+    async def _move(self, old: str) -> None:
+        """Tell that a room has another in its place, once both say so and the bot is in both; then leave the old one.
+
+        The order of their events does not matter, and a move that was cut off is found again at the next start.
+        """
+        new = self._rooms[old].replacement
+        if old in self._moved or new not in self._rooms or self._rooms[new].predecessor != old:
+            return
+        self._moved[old] = new
+        if await self._teller.tell(ChatMoved(Address(NAME, old), new), ""):
+            self._doors.leave(old)
 
     async def _left(self, room: str, info: Any) -> None:
         """The bot is no longer in a room, or has declined to come in."""
@@ -215,51 +225,24 @@ class Listener:
         for event in (*info.state, *info.timeline.events):
             now, before = membership(event.source, me)
             if now in {"leave", "ban"} and before == "join":
-                content, sender = event.source["content"], event.source.get("sender")
+                sender = event.source.get("sender")
                 deed = "left" if sender == me else f"was {'banned' if now == 'ban' else 'removed'} by {sender}"
-                why = f"the bot {deed}" + (f": {content['reason']}" if content.get("reason") else "")
-                await self._tell(ChatLost(Address(NAME, room), why), Address(NAME, room), "")
-
-    async def _ask_for_key(self, room: str, event: Any) -> None:
-        """Keep what can't be read until its key comes, which it may do after the message."""
-        if not isinstance(event, MegolmEvent):
-            return
-        self._unread.append((room, event))
-        if event.session_id not in self._client.outgoing_key_requests:
-            log.warning("a message can't be decrypted yet, asking for its key", room=room, sender=event.sender)
-            await attempt(self._client.request_room_key(event))
-
-    async def _read_late(self) -> None:
-        """Handle kept messages whose key has come."""
-        for room, event in [self._unread.popleft() for _ in range(len(self._unread))]:
-            try:
-                readable = self._client.decrypt_event(event)
-            except EncryptionError:
-                self._unread.append((room, event))
-            else:
-                if room in self._rooms:
-                    await self._hear(room, readable)
-
-    async def _tell(self, event: Event, address: Address, about: str, replies: str = "") -> None:
-        """Hand an event over and send the replies, with keys that come from `about`: a repeat sends nothing twice."""
-        self._reach("listen.before_respond")
-        messages = await self._respond(event)
-        self._reach("listen.after_respond")
-        key = hashlib.sha256(about.encode()).hexdigest()[:32]
-        for place, message in enumerate(messages if about else ()):
-            for _ in range(REPLY_TRIES):
-                outcome = await self._speaker.send(address, message, key=f"{key}.{place}", replies=replies)
-                if not isinstance(outcome, Later):
-                    break
-                await asyncio.sleep(min(outcome.after.total_seconds(), LONGEST_PAUSE))
-            if not isinstance(outcome, Sent):
-                log.warning("reply not sent", room=address.chat, outcome=str(outcome))
+                reason = _line(event.source["content"].get("reason"))
+                why = f"the bot {deed}: {reason}" if reason else f"the bot {deed}"
+                await self._teller.tell(ChatLost(Address(NAME, room), why), "")
 
     def _kind(self, room: str) -> ChatKind:
         return ChatKind.PRIVATE if len(self._rooms[room].members) == TWO_ALONE else ChatKind.GROUP
 
     def _title(self, room: str) -> str:
-        return str(self._client.rooms[room].display_name)[:LONGEST_TITLE]
+        """Its name, or those of its members if they are few: nio sorts them anew each time it is asked."""
+        known = self._client.rooms[room]
+        return _line(known.display_name if len(self._rooms[room].members) <= FEW else known.named_room_name())
+
+
+def _line(text: object) -> str:
+    """What somebody called themselves, a room or a reason, in one short line."""
+    return clip(" ".join(clean(text[: 2 * LONGEST_TITLE]).split()), LONGEST_TITLE) if isinstance(text, str) else ""
 
 
 def _entered(now: str, before: str) -> bool:

@@ -13,6 +13,7 @@ from bot.core.outcome import Later, Outcome
 from bot.platforms.matrix.listen import NAME, Listener
 from bot.platforms.matrix.send import Speaker
 from bot.platforms.matrix.session import alone_in, open_client
+from bot.platforms.matrix.tell import Teller
 from bot.platforms.matrix.trouble import SOON
 from bot.ports import Ledger, Reach, Respond, ignore
 
@@ -57,7 +58,8 @@ class Matrix:
             open_client(self._homeserver, self._user, self._password, home) as client,
         ):
             speaker = Speaker(client)
-            listener = Listener(client, speaker, self._ledger, respond, invites=self._invites, reach=self._reach)
+            teller = Teller(speaker, self._ledger, respond, reach=self._reach)
+            listener = Listener(client, teller, self._ledger, invites=self._invites)
             first = await listener.start(self._password, home)
             self._speaker = speaker
             self._connected.set()

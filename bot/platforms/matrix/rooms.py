@@ -39,12 +39,12 @@ class RoomState:
             case "m.room.member", str(user):
                 (self.members.add if content.get("membership") in _COUNTED else self.members.discard)(user)
             case "m.room.create", "":
-                self.creator, self.create = str(event.get("sender", "")), content
+                self.creator, self.create = _text(event.get("sender")), content
             case "m.room.power_levels", "":
                 self.levels = content
             case "m.room.tombstone", "":
-                self.replacement = str(content.get("replacement_room", ""))
-                self.closed_by = str(event.get("sender", ""))
+                self.replacement = _text(content.get("replacement_room"))
+                self.closed_by = _text(event.get("sender"))
             case _:
                 pass
 
@@ -56,8 +56,7 @@ class RoomState:
     @property
     def predecessor(self) -> str:
         """The room whose place it took."""
-        predecessor = self.create.get("predecessor")
-        return str(predecessor.get("room_id", "")) if isinstance(predecessor, Mapping) else ""
+        return _text(_mapping(self.create.get("predecessor")).get("room_id"))
 
 
 def membership(event: Mapping[str, Any], user: str) -> tuple[str, str]:
@@ -65,8 +64,12 @@ def membership(event: Mapping[str, Any], user: str) -> tuple[str, str]:
     if event.get("type") != "m.room.member" or event.get("state_key") != user:
         return "", ""
     before = _mapping(_mapping(event.get("unsigned")).get("prev_content"))
-    return str(_mapping(event.get("content")).get("membership", "")), str(before.get("membership", "leave"))
+    return _text(_mapping(event.get("content")).get("membership")), _text(before.get("membership")) or "leave"
 
 
 def _mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""

@@ -46,9 +46,10 @@ async def alone_in(folder: Path, user: str) -> AsyncGenerator[Path]:
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = os.open(home / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        while not _taken(lock):
+        if not _taken(lock):
             log.info("another process holds the keys, waiting", folder=str(home))
-            await asyncio.sleep(LOCK_SECONDS)
+            while not _taken(lock):  # noqa: ASYNC110 - another process lets go of it, which sets no event here
+                await asyncio.sleep(LOCK_SECONDS)
         yield home
     finally:
         os.close(lock)

@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 from nio import (
+    Api,
     AsyncClient,
     ErrorResponse,
     KeysClaimResponse,
@@ -19,7 +20,7 @@ from nio import (
 )
 from nio.exceptions import EncryptionError
 
-__all__ = ["Tolerant"]
+__all__ = ["Tolerant", "spared"]
 
 _KEYS = {KeysQueryResponse: "device_keys", KeysClaimResponse: "one_time_keys"}
 """The answers that hold the keys of other people's devices, and where they are."""
@@ -47,14 +48,29 @@ class Tolerant(AsyncClient):  # type: ignore[misc]  # nio ships no types
         answer.transport_response = transport_response
         return answer
 
+    async def keys_query(self) -> Any:
+        """nio's, but for those who change their devices while others' servers are waited for: they stay to be asked."""
+        wanted = self.olm.users_for_key_query
+        asked = set(wanted)
+        wanted.clear()
+        answer = None
+        try:
+            answer = await self._send(KeysQueryResponse, *Api.keys_query(self.access_token, asked))
+        finally:
+            wanted |= asked.difference(getattr(answer, "device_keys", ()))
+        return answer
+
     async def receive_response(self, response: Any) -> None:
         """nio's; keys one by one, so that one which is none is no reason to leave out the others."""
         if not isinstance(response, KeysClaimResponse):
+            changed = set(self.olm.users_for_key_query) if isinstance(response, KeysQueryResponse) else set()
             await super().receive_response(response)
+            if changed:
+                self.olm.users_for_key_query |= changed
             return
         for user, devices in response.one_time_keys.items():
             for device, key in devices.items():
-                with _spared("a one-time key is not usable", user=user, device=device):
+                with spared("a one-time key is not usable", user=user, device=device):
                     await super().receive_response(KeysClaimResponse({user: {device: key}}, {}))
 
     def _sound(self, response_class: Any, parsed: dict[str, Any]) -> dict[str, Any]:
@@ -67,7 +83,7 @@ class Tolerant(AsyncClient):  # type: ignore[misc]  # nio ships no types
         for user, devices in users.items():
             kept[user] = {}
             for device, keys in devices.items() if isinstance(devices, dict) else ():
-                with _spared("the keys of a device are not usable", user=user, device=device):
+                with spared("the keys of a device are not usable", user=user, device=device):
                     self._prove(response_class, user, device, keys)
                     kept[user][device] = keys
         return parsed | {name: kept}
@@ -100,7 +116,7 @@ class Tolerant(AsyncClient):  # type: ignore[misc]  # nio ships no types
     def _handle_timeline_event(self, event: Any, room_id: str, room: Any, encrypted_rooms: set[str]) -> Any:
         """nio's, but for what was encrypted: no server saw whether its sender may change the room, so it can't."""
         if not isinstance(event, MegolmEvent):
-            with _spared("an event is not usable", room=room_id):
+            with spared("an event is not usable", room=room_id):
                 super()._handle_timeline_event(event, room_id, room, encrypted_rooms)
             return None
         event.room_id = room_id
@@ -122,7 +138,7 @@ class Tolerant(AsyncClient):  # type: ignore[misc]  # nio ships no types
 
 
 @contextmanager
-def _spared(event: str, **about: str) -> Iterator[None]:
+def spared(event: str, **about: str) -> Iterator[None]:
     """Log what goes wrong within, and go on behind it."""
     try:
         yield

@@ -17,13 +17,15 @@ LOGIN, SYNC = "/_matrix/client/v3/login", "/_matrix/client/v3/sync"
 
 @dataclass
 class Homeserver:
-    """Answers a path with what was written down for it, the last of it for ever; what was not, with an empty object."""
+    """Answers a path with what was written down for it, the last of it for ever; what was not, with `otherwise`."""
 
     script: dict[str, list[Answer]]
     url: str = ""
     asked: defaultdict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
     """The bodies sent, by path."""
     tokens: list[str] = field(default_factory=list)
+    otherwise: Any = field(default_factory=dict)
+    """The answer, or what makes it of the request, for paths of which nothing is written down."""
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[Homeserver]:
@@ -37,7 +39,7 @@ class Homeserver:
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         self.asked[request.path].append(await request.json() if request.can_read_body else None)
         self.tokens.append(request.headers.get("Authorization", ""))
-        answers = self._answers.get(request.path, deque([(200, {})]))
+        answers = self._answers.get(request.path, deque([(200, self.otherwise)]))
         status, body = answers.popleft() if len(answers) > 1 else answers[0]
         if callable(body):
             return await body(request)

@@ -16,7 +16,8 @@ from bot.core.model import Address, ChatKind
 from bot.core.outcome import Gone, Later, Sent
 from bot.platforms.matrix import Matrix
 from bot.ports import ChatJoined, ChatLost, ChatMoved, Event, Request
-from tests.platforms.matrix.conftest import Memory, Stage, kept_device, until
+from tests.platforms.matrix.conftest import Memory, Stage, echo, kept_device, until
+from tests.platforms.matrix.proxy import Proxy
 from tests.servers.matrixpeer import Peer
 from tests.servers.synapse import Synapse
 
@@ -248,11 +249,16 @@ async def test_an_answer_sent_before_a_crash_is_not_sent_again(stage: Stage) -> 
     await ann.see_join(room, bot.user)
     await bot.told(ChatJoined)
     await bot.settled()
-    bot.ledger.broken = True
+
+    async def and_break(event: Event) -> Sequence[Message]:
+        bot.ledger.broken = True  # not before: any sync at all may move the place
+        return await echo(event)
+
+    bot.answer = and_break
     await ann.say(room, "/crash")
     with pytest.raises(RuntimeError, match="the database is gone"):
         await bot.task
-    bot.ledger.broken = False
+    bot.ledger.broken, bot.answer = False, echo
     await bot.start()
     await bot.sent(room, "after", key="after")
     await ann.read(room, "after")
@@ -404,6 +410,38 @@ async def test_notices_and_edits_are_not_heard(stage: Stage) -> None:
     assert [event.text for event in bot.events if isinstance(event, Request)] == ["/last", "/end"]
 
 
+async def test_what_is_said_is_heard_under_a_flood_of_other_things(stage: Stage) -> None:
+    bot, ann = await stage.bot(), await stage.peer()
+    room = await ann.room(bot.user)
+    await ann.see_join(room, bot.user)
+    await bot.told(ChatJoined)
+    await bot.settled()
+    await bot.stop()
+    asked = await ann.say(room, "/buried")
+    for number in range(110):  # more than a sync tells of one room
+        liked = {"rel_type": "m.annotation", "event_id": asked, "key": str(number)}
+        await ann.ask("PUT", f"/rooms/{room}/send/m.reaction/{number}", {"m.relates_to": liked})
+    await bot.start()
+    await ann.read(room, "heard /buried")
+
+
+async def test_an_invitation_that_a_restart_cut_off_is_met_again(stage: Stage) -> None:
+    proxy = Proxy(stage.server.url)
+    async with proxy.running():
+        bot, ann = await stage.bot(via=proxy.url), await stage.peer()
+        room = await ann.room(bot.user)
+        await ann.see_join(room, bot.user)
+        proxy.lose_request = lambda path: "/join/" in path
+        other = await ann.room(bot.user)
+        await until(lambda: _holds(bool(proxy.lost)))
+        await ann.say(room, "/meanwhile")
+        await ann.read(room, "heard /meanwhile")
+        await bot.stop()
+    bot.via = ""
+    await bot.start()
+    await ann.see_join(other, bot.user)
+
+
 async def test_an_invitation_from_somebody_not_on_the_list_is_declined(stage: Stage) -> None:
     ann = await stage.peer()
     bot = await stage.bot(invites=("@boss:example.org",))
@@ -426,6 +464,10 @@ async def test_a_session_that_was_ended_elsewhere_ends_it_with_words(stage: Stag
     await asyncio.to_thread(stage.server.call, "POST", "/_matrix/client/v3/logout", {}, token=token)
     with pytest.raises(Fatal, match=r"ended the session.*Remove .*device\.json"):
         await asyncio.wait_for(bot.task, 20)
+
+
+async def _holds(truth: bool) -> bool:  # noqa: FBT001 - it is what is asked for
+    return truth
 
 
 async def _nothing(event: Event) -> Sequence[Message]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import web
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from nio import KeysClaimResponse, SyncResponse
@@ -131,6 +132,28 @@ async def test_a_device_with_spoilt_keys_does_not_hide_those_of_others(
         await client.client_session.close()
     assert [device.id for device in client.device_store.active_user_devices(ANN)] == ["AD"]
     assert EVE not in client.users_for_key_query
+
+
+async def test_who_changes_devices_while_keys_are_looked_up_is_looked_up_again(client: Client) -> None:
+    await client.receive_response(SyncResponse.from_dict(_sync([])))
+
+    async def answer(_: web.Request) -> web.Response:
+        client.olm.add_changed_users({ANN})
+        return web.json_response({"device_keys": {BOT: {}, ANN: {}}, "failures": {"x": {}}})
+
+    async with Homeserver({QUERY: [(200, answer)]}).running() as server:
+        client.homeserver = server.url
+        assert not isinstance(await attempt(client.keys_query()), Trouble)
+        await client.client_session.close()
+    assert client.users_for_key_query == {ANN, EVE}  # Eve, because there was no answer for her
+
+
+async def test_who_was_looked_up_in_vain_is_looked_up_again(client: Client) -> None:
+    await client.receive_response(SyncResponse.from_dict(_sync([])))
+    client.homeserver = "http://127.0.0.1:9"
+    assert isinstance(await attempt(client.keys_query()), Trouble)
+    await client.client_session.close()
+    assert client.users_for_key_query == {BOT, ANN, EVE}
 
 
 @pytest.mark.parametrize("key", [{}, 5, {"signed_curve25519:A": {"key": "x"}}, {"signed_curve25519:A": 5}])
