@@ -68,8 +68,7 @@ async def serve(
             world = await stack.enter_async_context(outside(settings))
             reader = Reader(source_kinds(settings), world.client.fetch, world.parsers.parse, _pace(settings).longest)
             packs = await _install(settings, store)
-            shape, live = _shape(settings), (world.wiring, world.pushing)
-            engine = Engine(store, SystemClock(), chosen, reader, shape, reach, *live)
+            engine = Engine(store, SystemClock(), chosen, reader, _shape(settings), reach, world.wiring, world.pushing)
             router = Router(COMMANDS, _newsroom(settings, store, reader, engine, packs))
             log.info("starting", version=__version__, platforms=[platform.name for platform in chosen])
             with _stopped_by_signals(stop or asyncio.Event()) as stopped:

@@ -1,4 +1,4 @@
-"""What stands between the bot and what strangers publish, made as the settings say: ways out and in, parsers, kinds."""
+"""What stands between the bot and what strangers publish, built from its settings: ways out and in, parsers, kinds."""
 
 from __future__ import annotations
 
@@ -52,6 +52,16 @@ async def outside(settings: Settings) -> AsyncIterator[Outside]:
             yield Outside(client, parsers, wiring, _pushing(settings, client))
         finally:
             await parsers.close()
+
+
+def _pushing(settings: Settings, client: Client) -> Pushing | None:
+    if not settings.public_url:
+        return None
+    keys = Keyring.open(settings.data_dir)
+    seal = Seal(keys.derive("websub path"), keys.derive("websub secret"))
+    is_well = watching(SystemClock(), settings.data_dir / SIGN)
+    door = Web(*settings.web_place, most_bytes=MOST_BYTES, is_well=is_well)
+    return Pushing(settings.public_url + PATH, seal, client.post, door.serve)
 
 
 def source_kinds(settings: Settings) -> tuple[SourceKind, ...]:

@@ -75,7 +75,7 @@ class Engine:
         wiring: Wiring | None = None,
         pushing: Pushing | None = None,
     ) -> None:
-        """`wiring`: live streams that are listened to; `pushing`: what hubs are let in by. None where there are none."""
+        """`wiring`: the live streams that are listened to, if any; `pushing`: None where no hub can reach it."""
         self._store = store
         self._clock = clock
         self._platforms = platforms
@@ -86,12 +86,8 @@ class Engine:
         self._polls, self._desk, self._sources = Bell(), Bell(), Bell()
         self._sends = {platform.name: Bell() for platform in platforms}
         self._operators = tuple(address for address in shape.operators if address.platform in self._sends)
-        led = (
-            "desk",
-            *(f"sender:{platform.name}" for platform in platforms),
-            *(["streams"] if wiring else []),
-            *(["push"] if pushing else []),
-        )
+        led = ("desk", *(f"sender:{platform.name}" for platform in platforms))
+        led += (("streams",) if wiring else ()) + (("push",) if pushing else ())
         self._leads = {name: Lead(name, shape.holder, store.ledger, clock, shape.lease) for name in led}
         self.wake = ring_all(self._polls, self._desk, self._sources, *self._sends.values())
         """Rings all stages: somebody changed what they work from."""
@@ -134,13 +130,8 @@ class Engine:
             ).run
             for platform in self._platforms
         }
-        return {
-            "poll": poll.run,
-            "desk": Worker(desk, self._desk, at_once=1).run,
-            **senders,
-            **self._streams(),
-            **self._hubs(),
-        }
+        stages = {"poll": poll.run, "desk": Worker(desk, self._desk, at_once=1).run, **senders}
+        return {**stages, **self._streams(), **self._hubs()}
 
     def _streams(self) -> dict[str, Callable[[], Awaitable[None]]]:
         """One process listens for all: what two of them heard would be stored once, but asked of the servers twice."""

@@ -9,28 +9,25 @@ import sqlite3
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.app import opened
 from bot.core.model import Address, ChatKind, Outlet, SubscriptionKind
-from bot.core.outcome import Hub as Named
-from bot.core.outcome import Read
 from bot.settings import Settings
 from tests.acceptance.drill import QUICK
 from tests.acceptance.victim import KILLED
 from tests.acceptance.world import TOPIC, world
 from tests.engine.hubs import document
 from tests.engine.waiting import eventually, until
-from tests.kit.tempo import every
+from tests.servers.feedhost import FeedHost
 from tests.servers.hub import Hub
 
 pytestmark = pytest.mark.slow
 
 TITLE = "Hama report number 7 of the day"
-DAY = timedelta(days=1)
 
 
 @asynccontextmanager
@@ -52,14 +49,11 @@ async def bot(environment: dict[str, str], log: Path) -> AsyncIterator[asyncio.s
         await process.wait()
 
 
-async def prepare(folder: Path, hub: Hub, topic: str) -> None:
-    """A source that was read, whose document names the hub, and a chat that follows the topic."""
+async def prepare(folder: Path, address: str) -> None:
+    """A source that was never read, and a chat that follows the topic."""
     now = datetime.now(UTC)
     async with opened(Settings(_env_file=None, data_dir=folder)) as store:
-        await store.sources.add(Outlet(id="north", name="North"), "feed", topic, now)
-        (held,) = await store.sources.claim(now, 1, DAY)
-        read = Read((), hub=Named(hub.url, topic))
-        assert await store.sources.settle(held, read, every(DAY), now) is not None
+        await store.sources.add(Outlet(id="north", name="North"), "feed", address, now)
         chat = await store.chats.meet(Address("matrix", "alpha"), ChatKind.PRIVATE, "alpha", now)
         await store.chats.subscribe(chat.id, "", SubscriptionKind.QUERY, TOPIC, "a test", now)
 
@@ -80,13 +74,13 @@ async def test_a_bot_killed_while_it_is_pushed_tells_of_it_once_when_the_hub_rep
     tmp_path: Path, point: str, stored: int
 ) -> None:
     folder, marker, log, port = tmp_path / "data", tmp_path / "marker", tmp_path / "log", free_port()
-    async with world() as here, Hub() as hub:
-        topic = f"http://{here.host}/feeds/north.xml"
-        await prepare(folder, hub, topic)
+    async with world() as here, Hub() as hub, FeedHost() as host:
+        topic = host.publish("north.xml", document(hub=hub.url, topic=host.url("north.xml")))
+        await prepare(folder, topic)
         environment = {
             "PATH": os.environ["PATH"],
             "DATA_DIR": str(folder),
-            "PRIVATE_HOSTS": f"{here.host},{hub.place}",
+            "PRIVATE_HOSTS": f"{host.place},{hub.place}",
             "CHAT_SERVER": here.host,
             "PUBLIC_URL": f"http://127.0.0.1:{port}/",
             "WEB_LISTEN": f"127.0.0.1:{port}",

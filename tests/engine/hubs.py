@@ -158,14 +158,15 @@ async def scene(
                 await asyncio.gather(reading, serving, return_exceptions=True)
 
 
-def document(*titles: str, words: str = "") -> bytes:
-    """An Atom document with these entries, each known by its title."""
+def document(*titles: str, words: str = "", hub: str = "", topic: str = "") -> bytes:
+    """An Atom document with these entries, each known by its title; it may name a hub and itself."""
+    links = f"<link rel='hub' href='{hub}'/><link rel='self' href='{topic}'/>" if hub else ""
     entries = "".join(
         f"<entry><id>urn:{title}</id><title>{title}</title><link href='https://news.example/{title}'/>"
         f"<summary>{words}</summary><updated>2026-03-01T11:59:00Z</updated></entry>"
         for title in titles
     )
-    return f"<feed xmlns='http://www.w3.org/2005/Atom'><id>urn:feed</id><title>News</title>{entries}</feed>".encode()
+    return f"<feed xmlns='http://www.w3.org/2005/Atom'><id>urn:feed</id><title>News</title>{links}{entries}</feed>".encode()
 
 
 def topic(source: Source) -> str:

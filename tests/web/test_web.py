@@ -195,6 +195,12 @@ async def test_a_body_may_be_as_long_as_a_document_and_no_longer(door: Door) -> 
     assert len(door.called.posted) == 1
 
 
+async def test_a_body_that_says_that_it_is_too_long_is_not_waited_for(door: Door) -> None:
+    head = f"POST {PATH}{TOKEN} HTTP/1.1\r\nHost: a\r\nContent-Length: {MOST + 1}\r\n\r\n".encode()
+    async with asyncio.timeout(8):
+        assert (await door.raw(head)).startswith(b"HTTP/1.1 413 ")
+
+
 async def test_a_body_is_not_unpacked(door: Door) -> None:
     assert await door.push(Content_Encoding="gzip") == 415
     assert door.called.posted == []
