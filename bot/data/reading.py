@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError, model_validator
 
 from bot.core.errors import Fatal
-from bot.core.model import Outlet, Pack
+from bot.core.model import Options, Outlet, Pack
 
 __all__ = ["Catalogue", "read"]
 
@@ -22,18 +22,29 @@ Listed = tuple[Outlet, tuple[tuple[str, str], ...]]
 _Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 _Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
+_ADDRESS: Final = r"https?://[^\s{}<>\"]+"
+_HOST: Final = r"[a-z0-9-]+(?:\.[a-z0-9-]+)+"
+_WORDS: Final = r"[^\s|]+(?: [^\s|]+)*"
+_EDITION: Final = r"(?:\|[a-z]{2,3}(?:-(?:[A-Z][a-z]{3}|\d{3}))?-[A-Z]{2})?"
 _LOCATORS: Final = {
-    "bluesky": re.compile(r"did:[a-z]+:[\w.:%-]+|([a-z0-9-]+\.)+[a-z0-9-]+"),  # an account's lasting id, or its handle
-    "feed": re.compile(r"https?://[^\s{}<>\"]+"),
-    "mastodon": re.compile(r"[@#][^\s@/]+@[\w-]+(\.[\w-]+)+"),  # an account or a hashtag, and its server
-    "reddit": re.compile(r"r/[\w+]{2,}|user/[\w-]{3,20}"),
-    "sitemap": re.compile(r"https?://[^\s{}<>\"]+"),
-    "substack": re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+"),
+    "feed": re.compile(_ADDRESS),
+    "sitemap": re.compile(_ADDRESS),
+    "geojson": re.compile(_ADDRESS),
+    "wordpress": re.compile(rf"{_ADDRESS}(?<!/)"),
+    "substack": re.compile(_HOST),
     "telegram": re.compile(r"[A-Za-z]\w{3,31}"),  # Bot API: usernames have 4 to 32 characters
-    "wordpress": re.compile(r"https?://[^\s{}<>\"]*[^\s{}<>\"/]"),  # a site, or a category of it
-    "x": re.compile(r"\d+"),
-    "youtube": re.compile(r"UC[\w-]{22}|@[\w.-]{3,30}"),  # a channel's id, or its handle
+    "x": re.compile(r"\d{2,19}|\w{1,15}"),  # an account's id, or its handle
+    "youtube": re.compile(r"UC[\w-]{22}|(?:PL|UU)[\w-]{8,60}|@[\w.·-]{3,30}"),  # a channel's id, a list's, or a handle
+    "mastodon": re.compile(rf"[@#][^\s@/]+@{_HOST}(?::\d+)?"),  # an account or a hashtag, and its server
+    "bluesky": re.compile(rf"did:[a-z]+:[\w.:%-]+|{_HOST}"),  # an account's lasting id, or its handle
+    "reddit": re.compile(r"r/[\w+]{2,}|user/[\w-]{3,20}"),
+    "google-news": re.compile(_WORDS + _EDITION),
+    "bing-news": re.compile(_WORDS + _EDITION),
+    "gdelt": re.compile(_WORDS),
 }
+"""How the locators of each kind look, as the kinds themselves write them."""
+_OPTIONS: Final = frozenset(option.name for option in fields(Options))
+_WISHES: Final = TypeAdapter(Options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,8 @@ class Catalogue:
 
     outlets: tuple[Listed, ...]
     packs: tuple[Pack, ...]
+    options: Mapping[tuple[str, str], Options] = field(default_factory=dict)
+    """How those of the sources, by (kind, locator), are to be read that are not to be read as any other."""
 
 
 class _Entry(BaseModel):
@@ -57,7 +70,7 @@ class _Entry(BaseModel):
     affiliation: str = Field("", max_length=60)
     basis: str = ""
     packs: tuple[_Name, ...] = Field(min_length=1)
-    sources: tuple[dict[str, str], ...] = Field(min_length=1)
+    sources: tuple[dict[str, str | bool], ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _a_label_has_a_basis(self) -> _Entry:
@@ -71,6 +84,10 @@ class _Entry(BaseModel):
         outlet = Outlet(**facts | {"owner": self.owner or self.name})
         return outlet, tuple(_pair(source) for source in self.sources)
 
+    def options(self) -> dict[tuple[str, str], Options]:
+        """The options of those sources that have any."""
+        return {_pair(source): _options(source) for source in self.sources if len(source) > 1}
+
 
 def read(text: str) -> Catalogue:
     """The catalogue this YAML text describes; raises `Fatal` naming the entry that is wrong."""
@@ -81,19 +98,22 @@ def read(text: str) -> Catalogue:
     match document:
         case {"packs": dict() as titles, "outlets": list() as entries, **other} if not other:
             packs = tuple(Pack(str(name), str(title)) for name, title in titles.items())
-            outlets = tuple(_listed(entry) for entry in entries)
+            read = tuple(_entry(entry) for entry in entries)
         case _:
             raise Fatal("The catalogue must have two parts: packs (name: title) and outlets (a list).")
+    outlets = tuple(listed for listed, _ in read)
+    options = {name: wishes for _, named in read for name, wishes in named.items()}
     _check_unique("outlet", (outlet.id for outlet, _ in outlets))
     _check_unique("source", (f"{kind}: {locator}" for _, sources in outlets for kind, locator in sources))
     _check_packs({pack.name for pack in packs}, outlets)
-    return Catalogue(outlets, packs)
+    return Catalogue(outlets, packs, options)
 
 
-def _listed(entry: object) -> Listed:
+def _entry(entry: object) -> tuple[Listed, Mapping[tuple[str, str], Options]]:
     name = entry.get("id", entry) if isinstance(entry, Mapping) else entry
     try:
-        return _Entry.model_validate(entry).listed()
+        valid = _Entry.model_validate(entry)
+        return valid.listed(), valid.options()
     except ValidationError as error:
         first = error.errors()[0]
         problem = " ".join([*(str(part) for part in first["loc"]), first["msg"]])
@@ -102,15 +122,21 @@ def _listed(entry: object) -> Listed:
         raise Fatal(f"Catalogue, outlet {name}: {error}") from error
 
 
-def _pair(source: Mapping[str, str]) -> tuple[str, str]:
-    if len(source) != 1:
-        raise ValueError(f"a source is one line, 'kind: locator', not {dict(source)}")
-    [(kind, locator)] = source.items()
+def _pair(source: Mapping[str, str | bool]) -> tuple[str, str]:
+    named = [(kind, locator) for kind, locator in source.items() if kind not in _OPTIONS]
+    if len(named) != 1:
+        raise ValueError(f"a source is one line, 'kind: locator', and its options below, not {dict(source)}")
+    [(kind, locator)] = named
     if kind not in _LOCATORS:
         raise ValueError(f"no source is of kind {kind}; there are: {', '.join(_LOCATORS)}")
-    if not _LOCATORS[kind].fullmatch(locator) or ("://" in locator and not urlsplit(locator).hostname):
+    known = isinstance(locator, str) and _LOCATORS[kind].fullmatch(locator)
+    if not known or ("://" in str(locator) and not urlsplit(str(locator)).hostname):
         raise ValueError(f"{locator} is no locator of a {kind}")
-    return kind, locator
+    return kind, str(locator)
+
+
+def _options(source: Mapping[str, str | bool]) -> Options:
+    return _WISHES.validate_python({name: value for name, value in source.items() if name in _OPTIONS})
 
 
 def _check_unique(what: str, names: Iterable[str]) -> None:

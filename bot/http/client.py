@@ -16,6 +16,7 @@ from urllib.parse import urljoin, urlsplit
 import aiohttp
 from aiohttp import SocketFactoryType
 from aiohttp.abc import AbstractResolver
+from multidict import CIMultiDictProxy
 
 from bot.core.hints import retry_after
 from bot.http.guard import PRIVATE, objection, place, public_socket
@@ -177,8 +178,13 @@ async def _request(
         body = await _body(response) if response.ok and response.status not in _REDIRECTS else b""
         if body is None:
             return Unreachable(f"its answer is longer than {MOST_BYTES // 1024 // 1024} MiB")
-        names = {name.lower(): value for name, value in reversed(list(response.headers.items()))}
-        return Page(response.status, str(response.url), names, body)
+        return Page(response.status, str(response.url), _named(response.headers), body)
+
+
+def _named(headers: CIMultiDictProxy[str]) -> dict[str, str]:
+    """The headers in lower case, the first of each name; links all together, since each may tell something else."""
+    named = {name.lower(): value for name, value in reversed(list(headers.items()))}
+    return named | {"link": ", ".join(headers.getall("Link"))} if "link" in named else named
 
 
 async def _body(response: aiohttp.ClientResponse) -> bytes | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
+from email.message import Message
 from typing import Final
 
-__all__ = ["decode"]
+__all__ = ["decode", "written"]
 
 _MARKS: Final = (
     # byte order marks, then `<?` in the two byte orders of UTF-16 (XML 1.0, appendix F); the longer marks first
@@ -48,8 +49,18 @@ _FREQUENT: Final = {
     "cp1255": "יוהלאתרמבש".encode("cp1255"),
     "cp1256": "اليمونرتبة".encode("cp1256"),
 }
+_ILLEGAL: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML 1.0 has no place for (section 2.2), and no other text a use."""
 _HIGH_WORD: Final = re.compile(rb"[\xc0-\xff]{3,}")
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
+
+
+def written(body: bytes, content_type: str) -> str:
+    """The text of an answer from its first mark on; of the `Content-Type` header only the charset counts."""
+    header = Message()
+    header["Content-Type"] = content_type
+    charset = header.get_content_charset()
+    return _ILLEGAL.sub("", decode(body, charset or "")).lstrip()
 
 
 def decode(body: bytes, charset: str = "") -> str:

@@ -10,6 +10,7 @@ from hashlib import sha256
 from bot.core.model import Source
 from bot.core.outcome import Elsewhere, Failed, Read, ReadOutcome, Unchanged
 from bot.ports.sources import Answer, Ask, Document, Fetch, Page, Parse, Unreachable, Unreadable
+from bot.sources.hubs import named_hub
 from bot.sources.politeness import freshness, refusal, validators
 
 __all__ = ["OWN", "document"]
@@ -79,7 +80,7 @@ def _read(source: Source, page: Page, read: Document, digest: str) -> Read:
         wait=freshness(page.headers, read.ttl),
         rest=read.rest,
         moved=page.moved,
-        hub=read.hub,
+        hub=named_hub(page.headers.get("link", ""), page.url, read.hub),
     )
 
 

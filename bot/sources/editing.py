@@ -5,44 +5,70 @@ Runs in the parser's process: a hostile document can make all of this slow.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
-from urllib.parse import urljoin, urlsplit
 
 from bot.core.model import Entry
+from bot.core.outcome import Hub
 from bot.core.text.clean import clean, clip
 from bot.ports.sources import Document
+from bot.sources.addresses import LONGEST_ADDRESS, absolute
 
-__all__ = ["LONGEST_ADDRESS", "LONGEST_NAME", "LONGEST_TEXT", "LONGEST_TITLE", "MOST_ENTRIES", "edited"]
+__all__ = [
+    "LONGEST_ADDRESS",
+    "LONGEST_NAME",
+    "LONGEST_TEXT",
+    "LONGEST_TITLE",
+    "MOST_ENTRIES",
+    "edited",
+    "signed_by_one",
+]
 
 MOST_ENTRIES: Final = 200
 """Entries kept of one document, the newest: real feeds hold 10 to 100."""
 LONGEST_TITLE: Final = 500
 LONGEST_TEXT: Final = 10_000
 LONGEST_NAME: Final = 200
-LONGEST_ADDRESS: Final = 2_048
-"""Characters kept of a title, a text, a name, a guid or link: many times what a message can show."""
+"""Characters kept of a title, a text or a name: many times what a message can show."""
 LONGEST_INVENTED_TITLE: Final = 120
 """Characters of the text that stand in for the title a short message does not have."""
-_LONGEST_HOST: Final = 253
-"""RFC 1035, section 2.3.4, without the root's dot and the length bytes."""
 _LONGEST_LANGUAGE: Final = 35
 """RFC 5646, section 4.4.1: no registered tag is longer."""
 
 
 def edited(document: Document, url: str) -> Document:
     """The document as its readers need it, the newest entries in its own order; `url` is where it came from."""
-    site = _absolute(url, clean(document.link[: LONGEST_ADDRESS + 1]))
-    google = (urlsplit(url).hostname or "") == "news.google.com"
+    site = absolute(url, clean(document.link[: LONGEST_ADDRESS + 1]))
     entries = map(_short, _newest(document.entries))
     return replace(
         document,
-        entries=tuple(_edit(entry, site or url, in_titles=google) for entry in entries),
+        entries=tuple(_edit(entry, site or url) for entry in entries),
         title=clip(document.title, LONGEST_TITLE),
         language=document.language[:_LONGEST_LANGUAGE],
         link=site,
+        hub=_hub(document.hub, url) if document.hub else None,
     )
+
+
+def signed_by_one(document: Document) -> Document:
+    """The same where all comes from one publisher's site: it is called after them, and only guests are named.
+
+    An outlet's own words under its publisher's name in another spelling would count as another voice.
+    """
+    names = Counter(entry.publisher for entry in document.entries if entry.publisher)
+    if not names:
+        return document
+    [(host, _)] = names.most_common(1)
+    entries = (replace(entry, publisher="") if entry.publisher == host else entry for entry in document.entries)
+    return replace(document, title=host, entries=tuple(entries))
+
+
+def _hub(named: Hub, url: str) -> Hub | None:
+    """The hub with addresses that can be asked; a document that does not give its own has the one it came from."""
+    hub = absolute(url, named.url)
+    return Hub(hub, absolute(url, named.topic) or url) if hub else None
 
 
 def _newest(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
@@ -77,30 +103,16 @@ def _link(link: str) -> str:
     return clean(link) if len(link) <= LONGEST_ADDRESS else ""
 
 
-def _edit(entry: Entry, site: str, *, in_titles: bool) -> Entry:
-    """One entry made fit for readers; `in_titles` says that titles end with the publisher's name."""
+def _edit(entry: Entry, site: str) -> Entry:
+    """One entry made fit for readers. Aggregators end titles with the publisher's name, and repeat both as the text."""
     title, publisher = entry.title, entry.publisher
-    if in_titles and not publisher:
-        publisher = title.rpartition(" - ")[2] if " - " in title else ""
     headline = title.removesuffix(f" - {publisher}") if publisher else title
     repeats = bool(publisher) and entry.text in {f"{headline} {publisher}", title, headline}
     text = "" if repeats else entry.text
     return replace(
         entry,
-        url=_absolute(site, entry.url),
+        url=absolute(site, entry.url),
         title=headline or clip(text.partition("\n")[0], LONGEST_INVENTED_TITLE),
         text=text,
-        publisher=clip(publisher, LONGEST_NAME),
-        media=_absolute(site, entry.media),
+        media=absolute(site, entry.media),
     )
-
-
-def _absolute(base: str, link: str) -> str:
-    """The web address a link leads to from `base`; empty when it leads to none, or is longer than any."""
-    try:
-        url = urljoin(base, link) if link else ""
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    fits = len(url) <= LONGEST_ADDRESS and len(parts.hostname or "") <= _LONGEST_HOST
-    return url if fits and parts.scheme in {"http", "https"} else ""

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import ClassVar, Final
-from urllib.parse import urlsplit
+from typing import ClassVar
 
 from bot.core.model import Source
 from bot.core.outcome import Elsewhere, ReadOutcome
 from bot.ports.sources import Answer, Ask
+from bot.sources.addresses import web_address
 from bot.sources.conditional import document
-from bot.sources.parsing import parse_feed
+from bot.sources.parsing import ACCEPT, parse_feed
 
 __all__ = ["ACCEPT", "Feed"]
-
-ACCEPT: Final = (
-    "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, "
-    "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1"
-)
 
 
 class Feed:
@@ -30,12 +25,8 @@ class Feed:
         url = text.strip().strip("<>")
         if url.lower().startswith("feed:"):
             url = url[5:] if "://" in url[5:] else f"http:{url[5:]}"
-        try:
-            parts = urlsplit(url)
-        except ValueError:
-            return None
-        readable = parts.scheme in {"http", "https"} and parts.hostname and not any(map(str.isspace, url))
-        return url if readable else None
+        found = web_address(url)
+        return found[0] if found else None
 
     def read(self, source: Source) -> Generator[Ask, Answer, ReadOutcome | Elsewhere]:
         """A web page instead of a feed is no failure at the first try, if it names feeds."""

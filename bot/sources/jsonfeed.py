@@ -2,66 +2,69 @@
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime
-from typing import Any
-
 from bot.core.model import Entry
+from bot.core.outcome import Hub
 from bot.core.text.clean import clean, plain
 from bot.ports.sources import Document, Unreadable
+from bot.sources.loosejson import Members, load, member, several, text
+from bot.sources.moments import altered, moment
 
 __all__ = ["parse_json"]
 
 
-def parse_json(text: str) -> Document | Unreadable:
+def parse_json(written: str) -> Document | Unreadable:
     """The entries as the document gives them, links not yet made absolute."""
-    try:
-        feed: Any = json.loads(text, strict=False)
-    except ValueError:
+    feed = load(written)
+    if feed is None:
         return Unreadable("it looks like JSON but is broken")
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         return Unreadable("it is JSON, but not a JSON Feed")
-    language = _text(feed, "language")
+    language = text(feed, "language")
     author = _author(feed)
     return Document(
-        entries=tuple(_entry(item, author, language) for item in feed["items"] if isinstance(item, dict)),
-        title=clean(_text(feed, "title")),
+        entries=tuple(_entry(item, author, language) for item in several(feed, "items")),
+        title=clean(text(feed, "title")),
         language=language,
-        link=_text(feed, "home_page_url"),
+        link=text(feed, "home_page_url"),
+        hub=_hub(feed),
     )
 
 
-def _entry(item: dict[str, Any], author: str, language: str) -> Entry:
+def _entry(item: Members, author: str, language: str) -> Entry:
     """One item; the feed's author and language hold where it names none."""
-    words = plain(_text(item, "content_html")) or clean(_text(item, "content_text"))
+    words = plain(text(item, "content_html")) or clean(text(item, "content_text"))
+    published, updated = moment(text(item, "date_published")), moment(text(item, "date_modified"))
     return Entry(
-        guid=_text(item, "id"),
-        url=_text(item, "url") or _text(item, "external_url"),
-        title=plain(_text(item, "title")),
-        text=words or plain(_text(item, "summary")),
+        guid=text(item, "id"),
+        url=text(item, "url") or text(item, "external_url"),
+        title=plain(text(item, "title")),
+        text=words or plain(text(item, "summary")),
         author=_author(item) or author,
-        published=_moment(_text(item, "date_published")) or _moment(_text(item, "date_modified")),
-        language=_text(item, "language") or language,
+        published=published or updated,
+        language=text(item, "language") or language,
+        media=_media(item),
+        edited=altered(published, updated),
     )
 
 
-def _text(holder: dict[str, Any], name: str) -> str:
-    """A field as text; ids are often numbers."""
-    value = holder.get(name)
-    return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
-
-
-def _author(holder: dict[str, Any]) -> str:
+def _author(holder: Members) -> str:
     """The first author's name: `authors` in 1.1, `author` in 1.0."""
-    authors = holder.get("authors")
-    first = authors[0] if isinstance(authors, list) and authors else holder.get("author")
-    return clean(_text(first, "name")) if isinstance(first, dict) else ""
+    first = next(iter(several(holder, "authors")), member(holder, "author"))
+    return clean(text(first, "name"))
 
 
-def _moment(text: str) -> datetime | None:
-    """An RFC 3339 time; UTC where it names no zone."""
-    try:
-        moment = datetime.fromisoformat(text)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
+def _media(item: Members) -> str:
+    """Its picture, else the first that is attached, or video."""
+    attached = (
+        text(each, "url")
+        for each in several(item, "attachments")
+        if text(each, "mime_type").startswith(("image/", "video/"))
+    )
+    return text(item, "image") or text(item, "banner_image") or next(attached, "")
+
+
+def _hub(feed: Members) -> Hub | None:
+    """The first hub that speaks WebSub; they may also be of rssCloud."""
+    hubs = (text(each, "url") for each in several(feed, "hubs") if text(each, "type").lower() == "websub")
+    url = next(filter(None, hubs), "")
+    return Hub(url, text(feed, "feed_url")) if url else None

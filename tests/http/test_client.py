@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from aiohttp import ClientSession
 from aiohttp.abc import AbstractResolver, ResolveResult
+from multidict import CIMultiDict
 
 from bot.http import Client
 from bot.http.client import MOST_BYTES, onward
@@ -69,6 +70,14 @@ async def test_a_document_is_fetched_with_its_headers(client: Client, host: Feed
     assert (page.status, page.body, page.headers["x-test"]) == (200, b"<rss/>", "1")
     assert page.url == host.url("a")
     assert page.headers["etag"]
+
+
+async def test_all_links_of_an_answer_are_told_but_only_the_first_of_other_headers(
+    client: Client, host: FeedHost
+) -> None:
+    headers = CIMultiDict([("Link", "<a>; rel=hub"), ("X-Test", "1"), ("Link", "<b>; rel=self"), ("X-Test", "2")])
+    page = await get(client, host.publish("a", Published(b"<rss/>", headers=headers)))
+    assert (page.headers["link"], page.headers["x-test"]) == ("<a>; rel=hub, <b>; rel=self", "1")
 
 
 @pytest.mark.parametrize("coding", CODINGS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.core.model import Entry
@@ -49,12 +51,7 @@ def test_a_publisher_is_named_apart_from_the_title() -> None:
     assert (entry.title, entry.text, entry.publisher) == ("Talks resume", "", "SANA")
 
 
-def test_google_news_names_the_publisher_in_the_title() -> None:
-    entry = edited(Entry("1", "", "Talks - at last - resume - SANA"), url="https://news.google.com/rss/search?q=x")
-    assert (entry.title, entry.publisher) == ("Talks - at last - resume", "SANA")
-
-
-def test_a_dash_in_another_feeds_title_names_nobody() -> None:
+def test_a_dash_in_a_title_names_nobody() -> None:
     entry = edited(Entry("1", "", "Syria - talks resume"))
     assert (entry.title, entry.publisher) == ("Syria - talks resume", "")
 
@@ -65,33 +62,34 @@ def test_a_link_is_no_longer_when_it_is_absolute() -> None:
     assert edited(Entry("1", "b" * 50, "T"), link=site).url == ""
 
 
-def test_a_publisher_taken_from_a_title_is_a_name() -> None:
-    entry = edited(Entry("1", "", f"Talks - {'name ' * 90}"), url="https://news.google.com/rss/search?q=x")
-    assert len(entry.publisher) <= LONGEST_NAME
-
-
-def test_what_a_document_says_beside_its_entries_is_kept() -> None:
-    document = Document((), notes={"cursor": "7"}, rest=Rest(frozenset({3})), hub=Hub("https://hub.example/", "t"))
+def test_nothing_a_document_tells_beside_is_lost() -> None:
+    entry = Entry("1", "", "T", reposts="A", replies_to="B", quotes="C", media="/p.jpg", edited=True)
+    document = Document((entry,), rest=Rest(days=frozenset({6})), notes={"cursor": "7"})
     found = editing.edited(document, URL)
-    assert (found.notes, found.rest) == (document.notes, document.rest)
-    assert found.hub is not None
+    assert found.entries == (replace(entry, media="https://example.org/p.jpg"),)
+    assert (found.rest, found.notes) == (document.rest, document.notes)
 
 
-def test_whose_words_these_are_is_kept_and_is_no_longer_than_a_name() -> None:
-    long = "name " * 90
-    entry = edited(Entry("1", "", "T", reposts="A", replies_to=long, quotes=long, edited=True))
-    assert (entry.reposts, entry.edited) == ("A", True)
-    assert len(entry.replies_to) <= LONGEST_NAME
-    assert len(entry.quotes) <= LONGEST_NAME
+@pytest.mark.parametrize("name", ["author", "publisher", "reposts", "replies_to", "quotes"])
+def test_a_name_is_no_longer_than_a_name(name: str) -> None:
+    entry = edited(replace(Entry("1", "", "T"), **{name: "word " * 99}))
+    assert len(getattr(entry, name)) <= LONGEST_NAME
+
+
+@pytest.mark.parametrize("media", ["data:image/png;base64,AAAA", "javascript:alert(1)", f"/{'x' * LONGEST_ADDRESS}"])
+def test_a_picture_has_a_web_address_or_is_none(media: str) -> None:
+    assert edited(Entry("1", "", "T", media=media)).media == ""
 
 
 @pytest.mark.parametrize(
-    ("link", "media"),
+    ("named", "hub"),
     [
-        ("/1.jpg", "https://example.org/1.jpg"),
-        ("data:image/png;base64,AAAA", ""),
-        (f"https://example.org/{'a' * LONGEST_ADDRESS}", ""),
+        (Hub("https://hub.example/", "https://example.org/f"), Hub("https://hub.example/", "https://example.org/f")),
+        (Hub("/hub", ""), Hub("https://example.org/hub", URL)),
+        (Hub("https://hub.example/", "urn:x"), Hub("https://hub.example/", URL)),
+        (Hub("ftp://hub.example/", URL), None),
+        (None, None),
     ],
 )
-def test_a_picture_has_a_web_address_or_is_none(link: str, media: str) -> None:
-    assert edited(Entry("1", "", "T", media=link)).media == media
+def test_a_hub_can_be_asked_for_a_topic(named: Hub | None, hub: Hub | None) -> None:
+    assert editing.edited(Document((), hub=named), URL).hub == hub

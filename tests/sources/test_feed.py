@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 
@@ -163,3 +164,8 @@ def test_an_error_is_told_in_plain_words_with_the_time_to_stay_away(answer: Page
 def test_what_the_parser_makes_of_it_is_what_is_read() -> None:
     entry = Entry("1", "https://example.org/1", "Talks resume")
     assert read(Document((entry,), "Example")) == Read((entry,), {"body": DIGEST, "ttl": "0"}, "Example")
+
+
+def test_a_feed_that_has_moved_for_good_says_where() -> None:
+    moved = replace(page(), moved="https://example.org/new.xml")
+    assert read(Document(()), moved).moved == "https://example.org/new.xml"
