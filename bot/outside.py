@@ -46,7 +46,7 @@ async def outside(settings: Settings) -> AsyncIterator[Outside]:
     )
     async with client, Streams(user_agent=user_agent, private_hosts=private) as ears:
         parsers = ParserPool()
-        chosen = [kind for kind in streams(_access(settings)) if kind.name in settings.streams]
+        chosen = [kind for kind in streams(settings.tokens) if kind.name in settings.streams]
         wiring = Wiring(chosen, ears.listen, client.fetch, parsers.parse) if chosen else None
         try:
             yield Outside(client, parsers, wiring, _pushing(settings, client))
@@ -54,28 +54,15 @@ async def outside(settings: Settings) -> AsyncIterator[Outside]:
             await parsers.close()
 
 
-def _pushing(settings: Settings, client: Client) -> Pushing | None:
-    if not settings.public_url:
-        return None
-    keys = Keyring.open(settings.data_dir)
-    seal = Seal(keys.derive("websub path"), keys.derive("websub secret"))
-    is_well = watching(SystemClock(), settings.data_dir / SIGN)
-    door = Web(*settings.web_place, most_bytes=MOST_BYTES, is_well=is_well)
-    return Pushing(settings.public_url + PATH, seal, client.post, door.serve)
-
-
 def source_kinds(settings: Settings) -> tuple[SourceKind, ...]:
     """The kinds of source, with the ways of access that the settings name."""
-    return kinds(_access(settings))
-
-
-def _access(settings: Settings) -> Access:
-    return Access(
-        x_api=settings.x_api.rstrip("/"),
-        nitter=settings.nitter.rstrip("/"),
-        x_bearer=settings.x_bearer.get_secret_value(),
-        rsshub=settings.rsshub.rstrip("/"),
-        mastodon_tokens=settings.tokens,
+    return kinds(
+        Access(
+            x_api=settings.x_api.rstrip("/"),
+            nitter=settings.nitter.rstrip("/"),
+            x_bearer=settings.x_bearer.get_secret_value(),
+            rsshub=settings.rsshub.rstrip("/"),
+        )
     )
 
 

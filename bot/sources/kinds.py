@@ -1,28 +1,24 @@
-"""Which kinds of source and of stream there are, and by what ways of access the operator lets them read."""
+"""Which kinds of source there are, and by what ways of access the operator lets them read."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.ports.sources import SourceKind
-from bot.ports.streams import StreamKind
 from bot.sources.bing_news import BingNews
 from bot.sources.bluesky import Bluesky
-from bot.sources.bluesky_stream import BlueskyStream
 from bot.sources.feed import Feed
 from bot.sources.gdelt import Gdelt
 from bot.sources.geojson import GeoJson
 from bot.sources.google_news import GoogleNews
 from bot.sources.mastodon import Mastodon
-from bot.sources.mastodon_stream import MastodonStream
 from bot.sources.reddit import Reddit
 from bot.sources.site import Site
 from bot.sources.sitemap import Sitemap
 from bot.sources.substack import Substack
 from bot.sources.wordpress import WordPress
 
-__all__ = ["Access", "kinds", "streams"]
+__all__ = ["Access", "kinds"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +33,6 @@ class Access:
     """A bearer token of the official API of X, which is asked instead where it is set."""
     rsshub: str = ""
     """An RSSHub server: the last way to read X accounts and Telegram channels."""
-    mastodon_tokens: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """Tokens by host, for the streams of Mastodon servers."""
 
 
 def kinds(access: Access) -> tuple[SourceKind, ...]:  # noqa: ARG001 - the first kinds need none
@@ -57,8 +51,3 @@ def kinds(access: Access) -> tuple[SourceKind, ...]:  # noqa: ARG001 - the first
         Feed(),
         Site(),
     )
-
-
-def streams(access: Access) -> tuple[StreamKind, ...]:
-    """Named as the kinds of source that they serve."""
-    return (MastodonStream(access.mastodon_tokens), BlueskyStream())

@@ -128,6 +128,18 @@ async def test_at_the_end_all_is_closed_and_the_leases_are_free(folder: Path) ->
             assert await store.ledger.lead(name, "somebody else", datetime.now(UTC), timedelta(seconds=9)) is not None
 
 
+async def test_streams_are_listened_to_where_the_settings_name_them(folder: Path) -> None:
+    async with sqlite_store(folder) as store:
+        for streams, led in (((), False), (("mastodon", "bluesky"), True)):
+            (folder / "heartbeat").unlink(missing_ok=True)
+            async with running(settings(folder, streams=streams, mastodon_tokens="example.social=secret"), Mouth()):
+                await until((folder / "heartbeat").exists)
+                await asyncio.sleep(0.1)
+                taken = await store.ledger.lead("streams", "somebody else", datetime.now(UTC), timedelta(seconds=0))
+                assert (taken is None) == led
+        assert await store.ledger.lead("streams", "somebody else", datetime.now(UTC), timedelta(seconds=9)) is not None
+
+
 async def test_the_data_folder_is_nobody_elses_business(folder: Path) -> None:
     async with running(settings(folder), Mouth()):
         await until((folder / "heartbeat").exists)

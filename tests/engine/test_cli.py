@@ -10,12 +10,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from typer.testing import CliRunner, Result
 
 import bot
-from bot.__main__ import cli
+from bot.__main__ import _log, cli
 from bot.engine.health import SIGN, STALE
-from bot.settings import example
+from bot.settings import Settings, example
 from tests.kit.stores import sqlite_store
 
 pytestmark = pytest.mark.usefixtures("logging_as_it_was")
@@ -33,6 +34,12 @@ def invoke(*arguments: str, **variables: str) -> Result:
 
 def test_version_says_the_version() -> None:
     assert invoke("version").stdout == f"{bot.__version__}\n"
+
+
+def test_no_secret_setting_gets_into_the_log_nor_a_part_of_one() -> None:
+    tokens = "example.social=canaryONE,other.example=canaryTWO"
+    scrubber = _log(Settings(mastodon_tokens=SecretStr(tokens), telegram_token=SecretStr("canaryTHREE")), quiet=False)
+    assert "canary" not in scrubber.scrub("canaryONE and canaryTWO and canaryTHREE")
 
 
 def test_env_prints_every_setting() -> None:

@@ -134,7 +134,7 @@ class Mischief:
         await asyncio.sleep(self.chance.random() / 50)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", [*range(4), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(4, 24))])
 async def test_however_often_a_line_breaks_nothing_is_lost_and_nothing_comes_twice(
     store: Store, clock: HandClock, seed: int
 ) -> None:
