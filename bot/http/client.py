@@ -50,15 +50,18 @@ class Client:
         gap: float = 1.0,
         resolver: AbstractResolver | None = None,
         trust: ssl.SSLContext | bool = True,
+        manners: Manners | None = None,
     ) -> None:
-        """`private_hosts`: `host:port` the guard lets through; `total`, `gap`: seconds, see `fetch` and `Manners`.
+        """`private_hosts`: `host:port` the guard lets through; `total`: seconds, see `fetch`.
+
+        `manners`: how gently hosts are treated; without them, with a pause of `gap` seconds between requests.
 
         `trust`: whose certificates are believed; True: those that the system believes.
         """
         self._headers = {"User-Agent": user_agent}
         self._private = frozenset(host.lower() for host in private_hosts)
         self._total = total
-        self._manners = Manners(gap)
+        self._manners = manners or Manners(gap)
         self._resolver = resolver
         self._trust = trust
 

@@ -17,6 +17,7 @@ from bot.engine.parsers import ParserPool
 from bot.engine.poll import Pace, Poll
 from bot.engine.reader import Reader
 from bot.http import Client
+from bot.http.manners import Manners
 from bot.ports import Store, ignore
 from bot.sources import Access, kinds
 from tests.engine.fakes import HandClock
@@ -96,7 +97,13 @@ async def web() -> AsyncIterator[TheWeb]:
 @pytest.fixture
 async def stage(store: Store, clock: HandClock, web: TheWeb) -> AsyncIterator[Poll]:
     parsers = ParserPool()
-    client = Client(user_agent="Attribot/0", private_hosts=web.places, resolver=web.resolver, trust=web.trust, gap=0)
+    client = Client(
+        user_agent="Attribot/0",
+        private_hosts=web.places,
+        resolver=web.resolver,
+        trust=web.trust,
+        manners=Manners(0, sleep=clock.sleep),
+    )
     async with client:
         reader = Reader(kinds(Access()), client.fetch, parsers.parse, PACE.longest)
         yield Poll(store.sources, reader, clock, PACE, woken=lambda: None, reach=ignore)

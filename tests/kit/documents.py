@@ -65,7 +65,8 @@ def _wordpress(locator: str, published: Sequence[Publication]) -> Pages:
         }
         for one in published
     ]
-    return [(f"{locator}/wp-json/wp/v2/posts", json.dumps(posts), JSON)]
+    name = json.dumps({"name": "Outlet"})
+    return [(f"{locator}/wp-json/", name, JSON), (f"{locator}/wp-json/wp/v2/posts", json.dumps(posts), JSON)]
 
 
 def _google_news(locator: str, published: Sequence[Publication]) -> Pages:
