@@ -18,8 +18,8 @@ from bot import __version__
 from bot.chat import Router
 from bot.core.alerts.render import ago
 from bot.core.errors import Fatal
-from bot.core.model import Address, Pack
-from bot.data import catalogue
+from bot.core.model import Address
+from bot.data.transfer import write_yaml
 from bot.engine.clock import SystemClock
 from bot.engine.deliver import Terms
 from bot.engine.engine import Engine, Shape
@@ -30,9 +30,9 @@ from bot.engine.probe import Finder
 from bot.engine.reader import Reader
 from bot.http import Client
 from bot.newsroom import Newsroom
-from bot.ports import Clock, Platform, Reach, SourceKind, Store, ignore
+from bot.ports import Clock, Platform, Reach, Store, ignore
 from bot.settings import Settings
-from bot.sources import Access, kinds
+from bot.sourcing import catalogue_of, client_of, finder_of, is_private, kinds_of, reads_of
 from bot.store import open_store
 from handlers import COMMANDS
 
@@ -65,10 +65,12 @@ async def serve(
             chosen = _platforms(settings, store, reach) if platforms is None else platforms
             for platform in chosen:
                 stack.push_async_callback(_close, platform)
-            reader = await _reader(settings, stack)
-            packs = await _install(settings, store)
+            client = await stack.enter_async_context(client_of(settings))
+            reader = _reader(settings, client, stack)
             engine = Engine(store, SystemClock(), chosen, reader, _shape(settings), reach)
-            router = Router(COMMANDS, _newsroom(settings, store, reader, engine, packs))
+            newsroom = _newsroom(settings, store, finder_of(settings, reader, client), engine)
+            log.info("catalogue", new_sources=await newsroom.shelf.stock())
+            router = Router(COMMANDS, newsroom)
             log.info("starting", version=__version__, platforms=[platform.name for platform in chosen])
             with _stopped_by_signals(stop or asyncio.Event()) as stopped:
                 await engine.run(router.respond, stopped)
@@ -144,58 +146,25 @@ def console(reach: Reach = ignore) -> Platform:
     return Console(commands=tuple(command.name for command in COMMANDS), reach=reach)
 
 
-async def _reader(settings: Settings, stack: AsyncExitStack) -> Reader:
-    about = f"; {settings.contact}" if settings.contact else ""
-    client = Client(
-        user_agent=f"Attribot/{__version__} (news alerts for chats{about})",
-        private_hosts=frozenset(settings.private_hosts),
-        total=settings.fetch_seconds,
-        gap=settings.host_gap_seconds,
-    )
-    await stack.enter_async_context(client)
+def _reader(settings: Settings, client: Client, stack: AsyncExitStack) -> Reader:
     parsers = ParserPool()
     stack.push_async_callback(parsers.close)
-    return Reader(_kinds(settings), client.fetch, parsers.parse, _pace(settings).longest)
+    return Reader(kinds_of(settings), client.fetch, parsers.parse, _pace(settings).longest)
 
 
-def _kinds(settings: Settings) -> tuple[SourceKind, ...]:
-    """The kinds of source, with the ways of access that the settings name."""
-    return kinds(
-        Access(
-            x_api=settings.x_api.rstrip("/"),
-            nitter=settings.nitter.rstrip("/"),
-            x_bearer=settings.x_bearer.get_secret_value(),
-            rsshub=settings.rsshub.rstrip("/"),
-        )
-    )
-
-
-async def _install(settings: Settings, store: Store) -> tuple[Pack, ...]:
-    """Bring in the catalogue's outlets of the packs that are followed; gives those packs."""
-    listed, readable_kinds = catalogue(), {kind.name for kind in _kinds(settings)}
-    packs = tuple(pack for pack in listed.packs if pack.name in settings.packs)
-    unknown = set(settings.packs) - {pack.name for pack in packs}
-    if unknown:
-        names = ", ".join(pack.name for pack in listed.packs)
-        raise Fatal(f"PACKS names {', '.join(sorted(unknown))}, which the catalogue does not have. It has: {names}.")
-    readable = [
-        (outlet, [pair for pair in sources if pair[0] in readable_kinds])
-        for outlet, sources in listed.outlets
-        if set(outlet.packs) & set(settings.packs)
-    ]
-    new = await store.sources.install([pair for pair in readable if pair[1]], SystemClock().now())
-    log.info("catalogue", outlets=len(readable), new_sources=new)
-    return packs
-
-
-def _newsroom(settings: Settings, store: Store, reader: Reader, engine: Engine, packs: tuple[Pack, ...]) -> Newsroom:
+def _newsroom(settings: Settings, store: Store, finder: Finder, engine: Engine) -> Newsroom:
     return Newsroom(
         store,
         SystemClock(),
-        prober=Finder(_kinds(settings), reader).probe,
-        packs=packs,
+        prober=finder,
+        reads=reads_of(kinds_of(settings)),
+        writes=write_yaml,
+        catalogue=catalogue_of(settings),
+        packs=settings.packs,
         operators=frozenset(settings.operators),
         zone=ZoneInfo(settings.time_zone),
+        chat_sources=settings.chat_sources,
+        private=is_private(settings),
         wake=engine.wake,
         status=_status(SystemClock()),
     )

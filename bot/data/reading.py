@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
+from bot.core.catalogue import Catalogue, Listed
 from bot.core.errors import Fatal
 from bot.core.model import Outlet, Pack
 
-__all__ = ["Catalogue", "read"]
-
-Listed = tuple[Outlet, tuple[tuple[str, str], ...]]
-"""An outlet and its sources as (kind, locator), the best first."""
+__all__ = ["read"]
 
 _Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 _Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -29,14 +26,6 @@ _LOCATORS: Final = {
     "x": re.compile(r"\d+"),
     "youtube": re.compile(r"UC[\w-]{22}|@[\w.-]{3,30}"),  # a channel's id, or its handle
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """The outlets that can be followed, and the packs that bundle them."""
-
-    outlets: tuple[Listed, ...]
-    packs: tuple[Pack, ...]
 
 
 class _Entry(BaseModel):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
 
 from bot.core.model import Source
-from bot.core.outcome import Elsewhere, Failed, ReadOutcome
+from bot.core.options import chosen
+from bot.core.outcome import Elsewhere, Failed, Read, ReadOutcome
 from bot.engine.drive import Fetcher, Parser, drive
 from bot.ports import SourceKind
 
@@ -39,9 +41,12 @@ class Reader:
             return Failed(f"this version can't read sources of the kind {source.kind}")
         try:
             async with asyncio.timeout(self._longest):
-                return await drive(kind.read(source), self._fetch, self._parse)
+                outcome = await drive(kind.read(source), self._fetch, self._parse)
         except TimeoutError:
             return Failed(f"it took more than {self._longest:.0f} seconds to read")
         except Exception:
             log.exception("source kind failed", source=source.id, kind=source.kind)
             return Failed("an error of Attribot's own; the log has the details")
+        if isinstance(outcome, Read):
+            return replace(outcome, entries=chosen(outcome.entries, source.options))
+        return outcome

@@ -1,7 +1,9 @@
 """The ports: what the core's surroundings must be able to do, and the values that cross them."""
 
 from bot.ports.clock import Clock, Reach, ignore
+from bot.ports.outlets import Outlets, Reads, Taken, Writes
 from bot.ports.platforms import ChatJoined, ChatLost, ChatMoved, Event, Person, Platform, Request, Respond
+from bot.ports.search import Search
 from bot.ports.sources import (
     Answer,
     Ask,
@@ -15,7 +17,7 @@ from bot.ports.sources import (
     Unreachable,
     Unreadable,
 )
-from bot.ports.store import Chats, Desk, Health, Ledger, Outbox, Recorded, Search, Sources, Store
+from bot.ports.store import Chats, Desk, Health, Ledger, Outbox, Recorded, Sources, Store
 
 __all__ = [
     "Answer",
@@ -32,6 +34,7 @@ __all__ = [
     "Health",
     "Ledger",
     "Outbox",
+    "Outlets",
     "Page",
     "Parse",
     "Person",
@@ -39,6 +42,7 @@ __all__ = [
     "Probe",
     "Prober",
     "Reach",
+    "Reads",
     "Recorded",
     "Request",
     "Respond",
@@ -46,7 +50,9 @@ __all__ = [
     "SourceKind",
     "Sources",
     "Store",
+    "Taken",
     "Unreachable",
     "Unreadable",
+    "Writes",
     "ignore",
 ]

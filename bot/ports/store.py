@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.core.decisions import Filing, Settlement
-from bot.core.filters import Query
 from bot.core.model import (
     Address,
     Chat,
@@ -19,13 +18,14 @@ from bot.core.model import (
     Outlet,
     Source,
     SourceState,
-    Story,
     Subscription,
     SubscriptionKind,
 )
 from bot.core.outcome import ReadOutcome
+from bot.ports.outlets import Outlets
+from bot.ports.search import Search
 
-__all__ = ["Chats", "Desk", "Health", "Ledger", "Outbox", "Recorded", "Search", "Sources", "Store"]
+__all__ = ["Chats", "Desk", "Health", "Ledger", "Outbox", "Recorded", "Sources", "Store"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,20 +196,6 @@ class Outbox(Protocol):
         ...
 
 
-class Search(Protocol):
-    """The one place where the databases' full text differs."""
-
-    async def latest(
-        self, query: Query | None, since: datetime, limit: int, pack: str = ""
-    ) -> tuple[tuple[Story, ...], int]:
-        """Stories with an item that matches (all, without a query), the newest first, and how many there are in all."""
-        ...
-
-    async def items(self, since: datetime, limit: int) -> tuple[Item, ...]:
-        """The newest items, the newest first: what a filter is tried on."""
-        ...
-
-
 class Ledger(Protocol):
     """Leases, small memories, figures and retention."""
 
@@ -244,6 +230,11 @@ class Store(Protocol):
     @property
     def sources(self) -> Sources:
         """Outlets and the due queue of polls."""
+        ...
+
+    @property
+    def outlets(self) -> Outlets:
+        """Outlets, and what is wanted of them."""
         ...
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import insert, literal, select, update
+from sqlalchemy import ColumnElement, exists, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite took its syntax from there: it compiles for both
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -16,7 +16,7 @@ from bot.ports import Recorded
 from bot.store.breath import Breath
 from bot.store.fulltext import FullText, searchable
 from bot.store.items import batches
-from bot.store.tables import carriers, items, revisions
+from bot.store.tables import carriers, items, outlets, revisions, sources
 
 __all__ = ["marked", "record"]
 
@@ -67,8 +67,16 @@ async def _known(connection: AsyncConnection, source: Source, marks: Sequence[Ma
     settled = {(known.key, known.link) for known in found.values()}
     links = {mark.link for mark in marks if mark.link and (mark.key, mark.link) not in settled}
     for batch in batches(links):
-        await _look(connection, found, carriers.c.link.in_(batch))
+        await _look(connection, found, carriers.c.link.in_(batch) & _shared(source))
     return list(found.values())
+
+
+def _shared(source: Source) -> ColumnElement[bool]:
+    """The condition that a carrier's links are this source's too: no chat's source speaks for what everybody reads."""
+    of_carrier = (sources.c.id == carriers.c.source_id) & (outlets.c.id == sources.c.outlet_id)
+    if source.outlet.brought_by is None:
+        return exists().where(of_carrier, outlets.c.brought_by.is_(None))
+    return exists().where(of_carrier, outlets.c.id == source.outlet.id)
 
 
 async def _look(connection: AsyncConnection, found: dict[tuple[int, str], Known], where: Any) -> None:

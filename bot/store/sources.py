@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, assert_never
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, case, func, insert, select, update
+from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite took its syntax from there: it compiles for both
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -15,6 +16,7 @@ from bot.core.listing import Way, listing
 from bot.core.model import Outlet, Source, SourceState
 from bot.core.outcome import Failed, Read, ReadOutcome, Unchanged
 from bot.ports import Recorded
+from bot.store.adopting import adopt
 from bot.store.database import Database, Lock
 from bot.store.fulltext import FullText
 from bot.store.record import marked, record
@@ -22,9 +24,9 @@ from bot.store.rows import SOURCES, outlet_values, source_of
 from bot.store.tables import ACTIVE, GONE, outlets, sources
 from bot.store.uncut import uncut
 
-__all__ = ["SourceStatements"]
+__all__ = ["AFRESH", "SourceStatements"]
 
-_AFRESH: Final[Mapping[str, Any]] = {"read_at": None, "memory": {}, "failures": 0, "error": ""}
+AFRESH: Final[Mapping[str, Any]] = {"read_at": None, "memory": {}, "failures": 0, "error": ""}
 """As if it had never been read: what it has shown meanwhile is no news."""
 
 
@@ -39,6 +41,7 @@ class SourceStatements:
     async def install(self, listed: Sequence[tuple[Outlet, Sequence[tuple[str, str]]]], now: datetime) -> int:
         """Bring in the catalogue, as `bot.core.listing` decides; returns how many sources are new."""
         async with self._database.write() as connection:
+            await adopt(connection, listed)
             for outlet, _ in listed:
                 await _put_outlet(connection, outlet, refresh=True)
             known = {way.name: way for way in await _ways(connection)}
@@ -58,7 +61,7 @@ class SourceStatements:
                 "state": SourceState.ACTIVE.value,
                 "listed": False,
                 "due_at": now,
-                **_AFRESH,
+                **AFRESH,
             }
             put = upsert(sources).values(kind=kind, locator=locator, **values)
             put = put.on_conflict_do_update(
@@ -144,9 +147,15 @@ async def _put_outlet(connection: AsyncConnection, outlet: Outlet, *, refresh: b
     values = outlet_values(outlet)
     statement = upsert(outlets).values(values)
     if refresh:
-        await connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
+        fresh = values | {name: _unless_own(name, statement) for name in ("affiliation", "basis")}
+        await connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=fresh))
     else:
         await connection.execute(statement.on_conflict_do_nothing())
+
+
+def _unless_own(name: str, statement: Insert) -> ColumnElement[str]:
+    """A part of the label: that of the catalogue, unless the operator has given the outlet another."""
+    return case((outlets.c.labelled, outlets.c[name]), else_=statement.excluded[name])
 
 
 async def _ways(connection: AsyncConnection) -> list[Way]:
@@ -167,11 +176,11 @@ async def _put_way(connection: AsyncConnection, way: Way, before: Way | None, no
     """Write it. What a poll under way brings is not taken any more; what is read again begins silently."""
     values = {"outlet_id": way.outlet, "rank": way.rank, "state": way.state.value, "listed": way.listed}
     if before is None:
-        new = {"kind": way.kind, "locator": way.locator, "due_at": now, **values, **_AFRESH}
+        new = {"kind": way.kind, "locator": way.locator, "due_at": now, **values, **AFRESH}
         await connection.execute(insert(sources).values(new))
         return
     begins = way.state is SourceState.ACTIVE is not before.state
-    again = {"due_at": now, **_AFRESH} if begins else {}
+    again = {"due_at": now, **AFRESH} if begins else {}
     changed = update(sources).where(_is(way.kind, way.locator))
     await connection.execute(changed.values(lease=sources.c.lease + 1, **values, **again))
 
