@@ -9,6 +9,7 @@ from bot.core.errors import NotFound, UserError
 from bot.core.message import Message
 from bot.core.model import Subscription, SubscriptionKind
 from bot.core.text.clean import clip
+from bot.core.text.urls import redact
 from bot.newsroom import Newsroom
 from handlers.wording import code, count, page_number, pages, reply
 
@@ -46,11 +47,13 @@ async def unsubscribe(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     if not gone:
         what = "anything" if ask.words.casefold() == "all" else clip(ask.words, LONGEST_ECHO)
         raise NotFound(f"You don't follow {what} here, or no longer. /subscriptions shows what you do follow.")
+    again = await _again(newsroom, gone[0])
     await newsroom.subscriptions.drop(gone)
     if len(gone) > 1:
         return reply(f"Done: {count(len(gone), 'subscription')} gone, no more alerts here.")
-    name, typed = _called(gone[0], names)
-    return reply(f"Done: no more alerts on {name}. To have them again:  ", code(f"/subscribe {typed}"))
+    name = names.get(gone[0].text, gone[0].text) if gone[0].kind is SubscriptionKind.OUTLET else gone[0].text
+    parts = ("To have them again:  ", code(f"/subscribe {again}")) if again else ()
+    return reply(f"Done: no more alerts on {name}. ", *parts)
 
 
 def _chosen(known: Sequence[Subscription], ask: Ask, names: Mapping[str, str]) -> tuple[Subscription, ...]:
@@ -80,11 +83,18 @@ async def _at(newsroom: Newsroom, ask: Ask, known: Sequence[Subscription]) -> tu
     )
 
 
-def _called(one: Subscription, names: Mapping[str, str]) -> tuple[str, str]:
-    """What it is called, and what is typed to follow it."""
-    if one.kind is SubscriptionKind.OUTLET:
-        return names.get(one.text, one.text), f"outlet:{one.text}"
-    return one.text, one.text
+async def _again(newsroom: Newsroom, one: Subscription) -> str:
+    """What is typed to follow it again; what chats brought may be forgotten until then, and has but its address.
+
+    Empty where that holds a secret.
+    """
+    if one.kind is not SubscriptionKind.OUTLET:
+        return one.text
+    sources = [source for source in await newsroom.wires.every() if source.outlet.id == one.text]
+    if not sources or sources[0].outlet.brought_by is None:
+        return f"outlet:{one.text}"
+    typed = newsroom.wires.typed(sources[0])
+    return typed if redact(typed) == typed else ""
 
 
 @command(

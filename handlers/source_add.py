@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.chat import Ask, Who, command
 from bot.core.errors import UserError
-from bot.core.message import Message
+from bot.core.message import Message, Span
 from bot.core.model import Outlet, Source
 from bot.newsroom import Newsroom
 from handlers.ways import choice, failure, kind_name, place, sight
@@ -51,7 +51,7 @@ async def source_add(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     text, name = newsroom.scouts.split(words)
     known = await newsroom.wires.known(text)
     if known:
-        return await _meet(newsroom, ask, known)
+        return await _meet(newsroom, ask, text, known)
     return await _try(newsroom, ask, text, name)
 
 
@@ -73,7 +73,7 @@ async def _try(newsroom: Newsroom, ask: Ask, text: str, name: str) -> Sequence[M
     )
 
 
-async def _meet(newsroom: Newsroom, ask: Ask, known: Sequence[Source]) -> Sequence[Message]:
+async def _meet(newsroom: Newsroom, ask: Ask, text: str, known: Sequence[Source]) -> Sequence[Message]:
     """What is there already; what only chats had is for everybody from now on."""
     lines = []
     for source in known:
@@ -83,7 +83,10 @@ async def _meet(newsroom: Newsroom, ask: Ask, known: Sequence[Source]) -> Sequen
         else:
             await newsroom.scouts.publish(source)
             lines.append(f"A chat had brought that. From now on it is read for everybody: {where}.")
-    return reply("\n".join(lines), "\nTo see how it does:  ", code(f"/source check {known[0].id}"))
+    parts: list[str | Span] = ["\n".join(lines), "\nTo see how it does:  ", code(f"/source check {known[0].id}")]
+    for other in newsroom.wires.others(text, known) if text.startswith("@") else ():
+        parts += ["\nTo add another of that name:  ", code(f"/source add {other}")]
+    return reply(*parts)
 
 
 # ---- of the catalogue

@@ -73,8 +73,9 @@ async def source_remove(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
             code(f"/source add pack:{pack.name}"),
         )
     source = await _change(newsroom, ask, "remove", SourceState.REMOVED)
-    locator = source.locator if ask.private else redact(source.locator)
-    typed = locator if source.kind == "feed" else f"{source.kind}:{locator}"
+    typed = newsroom.wires.typed(source)
+    if not ask.private:
+        typed = redact(typed)
     return reply(
         f"Removed: {source.outlet.name}. What it brought stays in /latest. To have it back:  ",
         code(f"/source add {typed} {source.outlet.name}"),

@@ -83,7 +83,7 @@ def _line(source: Source, ask: Ask) -> str:
     where = clip(kind + place(ask, source.locator), LONGEST_WHY)
     parts = [f"{source.id} {outlet.name}{'*' * bool(outlet.affiliation)}", where]
     if outlet.brought_by is not None:
-        parts.append("brought by a chat" if ask.operator else "brought by a chat for those that follow it")
+        parts.append("brought by a chat")
     if source.read_at:
         last = "last read" if source.failures else "read"
         parts.append(f"{last} {ago(source.read_at, ask.now)}")

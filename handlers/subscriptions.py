@@ -201,6 +201,8 @@ async def _outlook(newsroom: Newsroom, ask: Ask, topic: Topic) -> list[str | Spa
     parts += ["\n", code(f"/latest {topic.typed}"), " any time, ", code(f"/unsubscribe {topic.typed}"), " to stop."]
     if topic.pack:
         parts += ["\nFor the word alone:  ", code(f'/subscribe "{topic.text}"')]
+    for outlet in await newsroom.subscriptions.called(ask.chat, topic.text) if topic.query else ():
+        parts += [f"\nFor all that {outlet.name} publishes:  ", code(f"/subscribe outlet:{outlet.id}")]
     return parts
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -20,6 +21,8 @@ MOST_TRIED: Final = 8
 """Candidates of one page that are tried: more than anybody chooses from."""
 PATIENCE: Final = timedelta(seconds=45)
 """How long a person is kept waiting; what has not answered by then is said to have failed."""
+_BARE: Final = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:/\S*)?", re.IGNORECASE)
+"""A host, or a host and a path."""
 
 Tried = Sequence[tuple[Candidate, ReadOutcome | Elsewhere]]
 
@@ -108,11 +111,21 @@ class Finder:
 
 
 def claimed(kinds: Sequence[SourceKind], text: str) -> Sequence[Candidate]:
-    """What it may be, by kinds in their order; `kind:` before it says which."""
-    name, mark, rest = text.strip().partition(":")
-    named = [kind for kind in kinds if mark and kind.name == name.casefold()]
-    words = rest.strip() if named and not rest.startswith("//") else text.strip()
-    claims = ((kind.name, kind.claims(words)) for kind in named or kinds)
+    """What it may be, by kinds in their order.
+
+    `kind:` before it says which, and then a handle needs no `@`. An address that nobody claims may lack its scheme.
+    """
+    text = text.strip()
+    name, mark, rest = text.partition(":")
+    named = [kind for kind in kinds if mark and kind.name == name.casefold() and not rest.startswith("//")]
+    if named:
+        return _claims(named, text, rest.strip(), f"@{rest.strip()}")
+    return _claims(kinds, text) or (_claims(kinds, f"https://{text}") if _BARE.fullmatch(text) else [])
+
+
+def _claims(kinds: Sequence[SourceKind], *forms: str) -> list[Candidate]:
+    """What each kind claims, of the first of these forms that it claims at all."""
+    claims = ((kind.name, next(filter(None, map(kind.claims, forms)), "")) for kind in kinds)
     return [Candidate(kind, locator) for kind, locator in claims if locator]
 
 

@@ -9,9 +9,10 @@ from typing import Final
 from bot.core.errors import UserError
 from bot.core.model import Chat, Outlet, Source
 from bot.core.naming import Names
-from bot.core.outcome import Candidate, Read
+from bot.core.outcome import Read
 from bot.core.text.urls import redact
 from bot.newsroom.shelf import Shelf
+from bot.newsroom.wires import typed
 from bot.ports import Clock, Probe, Prober, Store
 
 __all__ = ["Find", "Scouts", "Sighting"]
@@ -91,14 +92,12 @@ class Scouts:
             probes = await self._prober.probe(text)
         finally:
             self._busy.discard(chat.id)
-        finds = tuple(self._find(probe, probe.outcome) for probe in probes if isinstance(probe.outcome, Read))
+        finds = tuple(
+            Find(probe.kind, probe.locator, probe.outcome, typed(self._prober, probe.kind, probe.locator))
+            for probe in probes
+            if isinstance(probe.outcome, Read)
+        )
         return Sighting(finds, () if finds else tuple(probes))
-
-    def _find(self, probe: Probe, read: Read) -> Find:
-        """The way, and the shortest that means it alone."""
-        first = next(iter(self._prober.claimed(probe.locator)), None)
-        alone = first == Candidate(probe.kind, probe.locator) and "://" in probe.locator
-        return Find(probe.kind, probe.locator, read, probe.locator if alone else f"{probe.kind}:{probe.locator}")
 
     async def add(self, find: Find, name: str) -> Source:
         """Keep it for everybody, under `name` or what it calls itself; raises UserError when it is there already."""
@@ -126,7 +125,7 @@ class Scouts:
             names = ", ".join(outlet.name for outlet in brought)
             raise UserError(
                 f"This chat has brought {len(brought)} of the {self.limit} it may: {names}.\n"
-                f"To make room, stop one:  /unsubscribe outlet:{brought[0].id}"
+                f"To make room, stop one that no other chat follows:  /unsubscribe outlet:{brought[0].id}"
             )
 
     async def bring(self, chat: Chat, find: Find) -> Outlet:

@@ -92,13 +92,18 @@ class Subscriptions:
         outlets = {source.outlet.id: source.outlet for source in await self._wires.seen_by(chat)}
         if name in outlets:
             return outlets[name]
-        found = [outlet for outlet in outlets.values() if fold(outlet.name) == fold(name)]
+        found = await self.called(chat, name)
         if found:
             return _only(found, name)
         listed = self._shelf.catalogue.outlet(name)
         if listed:
             raise NotFound(f"I don't read {listed.name} yet. Whoever runs me adds it:  /source add outlet:{listed.id}")
         raise NotFound(f"I read no outlet “{clip(name, 60)}”. All that I read:  /sources")
+
+    async def called(self, chat: Chat, name: str) -> list[Outlet]:
+        """The outlets of that name that are read, for everybody or for this chat."""
+        outlets = {source.outlet.id: source.outlet for source in await self._wires.seen_by(chat)}
+        return [outlet for outlet in outlets.values() if fold(outlet.name) == fold(name)]
 
     async def _at(self, text: str, chat: Chat | None) -> Outlet:
         """The outlet that is read at this address, for everybody or for this chat; raises UserError."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -16,7 +16,7 @@ from bot.core.text.clean import clip
 from bot.core.text.urls import canonical
 from bot.ports import Clock, Prober, Store
 
-__all__ = ["Wires"]
+__all__ = ["Wires", "typed"]
 
 _ADDRESS: Final = re.compile(
     # as people type and paste them: with a scheme, with www., an account's name, a host and a path
@@ -75,6 +75,16 @@ class Wires:
         marked = bool(mark and rest and not rest[0].isspace())
         return marked and any(candidate.kind == kind.casefold() for candidate in self._prober.claimed(text))
 
+    def typed(self, source: Source) -> str:
+        """What a person types to mean it."""
+        return typed(self._prober, source.kind, source.locator)
+
+    def others(self, text: str, known: Sequence[Source]) -> list[str]:
+        """What a person types to mean what else this may be, beside what is known."""
+        kinds = {source.kind for source in known}
+        meant = (candidate for candidate in self._prober.claimed(text) if candidate.kind not in kinds)
+        return [typed(self._prober, candidate.kind, candidate.locator) for candidate in meant]
+
     async def known(self, text: str) -> tuple[Source, ...]:
         """The sources that what was typed may name, one of each outlet, whoever brought it."""
         meant = {_key(candidate) for candidate in self._prober.claimed(text)}
@@ -116,6 +126,13 @@ class Wires:
         affiliation, basis = (listed.affiliation, listed.basis) if listed else ("", "")
         await self._outlets.label(outlet.id, affiliation, basis, own=False)
         return replace(outlet, affiliation=affiliation, basis=basis)
+
+
+def typed(prober: Prober, kind: str, locator: str) -> str:
+    """The shortest that means this source and no other: its address alone where that does, else with its kind."""
+    first = next(iter(prober.claimed(locator)), None)
+    alone = "://" in locator and first == Candidate(kind, locator)
+    return locator if alone else f"{kind}:{locator}"
 
 
 def _key(candidate: Candidate) -> tuple[str, str]:
