@@ -19,7 +19,7 @@ from bot.store.rows import ITEMS
 from bot.store.tables import items, outlets
 from bot.store.uncut import uncut
 
-__all__ = ["SearchStatements"]
+__all__ = ["SearchStatements", "open_to"]
 
 _PAGE: Final = 200
 """Candidates read at once."""
@@ -54,7 +54,7 @@ class SearchStatements:
         No more than the 20,000 newest candidates are looked at. An item that the desk has not read yet stands alone,
         as a story with the id 0.
         """
-        matching = [items.c.published >= since, _open_to(follows), *(await self._of_pack(pack) if pack else ())]
+        matching = [items.c.published >= since, open_to(follows), *(await self._of_pack(pack) if pack else ())]
         matching += [items.c.outlet_id == outlet] if outlet else []
         if query is not None:
             candidate = self._texts.condition(query.candidates)
@@ -68,7 +68,7 @@ class SearchStatements:
     @uncut
     async def items(self, since: datetime, limit: int, *, follows: Collection[str] = ()) -> tuple[Item, ...]:
         """The newest items, the newest first."""
-        newest = ITEMS.where(items.c.published >= since, _open_to(follows)).order_by(*_NEWEST).limit(limit)
+        newest = ITEMS.where(items.c.published >= since, open_to(follows)).order_by(*_NEWEST).limit(limit)
         async with self._database.read() as connection:
             return tuple(await read_items(connection, newest))
 
@@ -106,7 +106,7 @@ class SearchStatements:
             return await _stories(connection, newest)
 
 
-def _open_to(follows: Collection[str]) -> ColumnElement[bool]:
+def open_to(follows: Collection[str]) -> ColumnElement[bool]:
     """The condition that an item may be seen: what a chat brought, only by those that follow its outlet.
 
     The outlets that are closed are looked up once for a statement, and there are few.
