@@ -68,7 +68,7 @@ class _Wish:
 async def latest(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     """Show the newest stories of a span."""
     wish = _read(ask.words)
-    topic = await newsroom.subscriptions.topic(ask.chat, wish.what) if wish.what else None
+    topic = await newsroom.subscriptions.topic(ask.chat, wish.what, "/latest") if wish.what else None
     coverage = await newsroom.archive.latest(ask.chat, topic, wish.span, wish.limit)
     if not coverage.stories:
         return await _nothing(newsroom, ask, topic, wish)

@@ -58,7 +58,7 @@ async def subscribe(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
         return await _bring(newsroom, ask, find)
     if find:
         return find
-    topic = await newsroom.subscriptions.topic(ask.chat, words, brought=True)
+    topic = await newsroom.subscriptions.topic(ask.chat, words, "/subscribe", brought=True)
     if await newsroom.subscriptions.follows(ask.chat, ask.thread, topic):
         raise UserError(f"You follow {topic.name} here already. /latest {topic.typed} shows the latest.")
     if words == ask.words:

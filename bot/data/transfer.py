@@ -26,7 +26,7 @@ DEEPEST: Final = 8
 """Levels of a YAML text; its own have five."""
 
 _HEAD: Final = """\
-# Outlets and sources of an Attribot. Another one takes them in with  ./run import FILE  or  /source import URL
+# Outlets and sources of an Attribot. To take them in:  ./run import FILE  or  /source import URL
 """
 _SECRETS: Final = """\
 # SECRET: {count} of the addresses hold keys or passwords. Keep this file as you keep those.

@@ -68,11 +68,11 @@ class Subscriptions:
         self._wake = wake
         self._bring = bring
 
-    async def topic(self, chat: Chat, text: str, *, brought: bool = False) -> Topic:
+    async def topic(self, chat: Chat, text: str, verb: str, *, brought: bool = False) -> Topic:
         """What `text` names: the chat's own filter, else a pack, else an outlet that is read, else a query.
 
-        `brought`: an address may be that of an outlet that other chats brought. Raises BadQuery, and UserError for a
-        source that is not read.
+        `verb`: the command, for what else may be meant; `brought`: an address may be that of an outlet that other
+        chats brought. Raises BadQuery, and UserError for a source that is not read.
         """
         named = find_filter(await self._chats.filters(chat.id), text)
         if named:
@@ -81,20 +81,20 @@ class Subscriptions:
         if pack:
             return Topic(SubscriptionKind.PACK, pack.name, pack=pack)
         if text.casefold().startswith(_OUTLET):
-            return Topic.all_of(await self._named(chat, text[len(_OUTLET) :].strip()))
+            return Topic.all_of(await self._named(chat, text[len(_OUTLET) :].strip(), verb))
         if self._wires.is_address(text):
-            return Topic.all_of(await self._at(text, None if brought else chat))
+            return Topic.all_of(await self._at(text, None if brought else chat, verb))
         query = read(text)
         return Topic(SubscriptionKind.QUERY, str(query), query)
 
-    async def _named(self, chat: Chat, name: str) -> Outlet:
+    async def _named(self, chat: Chat, name: str, verb: str) -> Outlet:
         """The outlet of that name or id that is read, for everybody or for this chat; raises NotFound and UserError."""
         outlets = {source.outlet.id: source.outlet for source in await self._wires.seen_by(chat)}
         if name in outlets:
             return outlets[name]
         found = await self.called(chat, name)
         if found:
-            return _only(found, name)
+            return _only(found, name, verb)
         listed = self._shelf.catalogue.outlet(name)
         if listed:
             raise NotFound(f"I don't read {listed.name} yet. Whoever runs me adds it:  /source add outlet:{listed.id}")
@@ -105,14 +105,14 @@ class Subscriptions:
         outlets = {source.outlet.id: source.outlet for source in await self._wires.seen_by(chat)}
         return [outlet for outlet in outlets.values() if fold(outlet.name) == fold(name)]
 
-    async def _at(self, text: str, chat: Chat | None) -> Outlet:
+    async def _at(self, text: str, chat: Chat | None, verb: str) -> Outlet:
         """The outlet that is read at this address, for everybody or for this chat; raises UserError."""
         found = [source.outlet for source in await self._wires.known(text)]
         if chat is not None:
             seen = {source.outlet.id for source in await self._wires.seen_by(chat)}
             found = [outlet for outlet in found if outlet.id in seen]
         if found:
-            return _only(found, text)
+            return _only(found, text, verb)
         shown = clip(text, LONGEST_ADDRESS)
         if self._bring:
             raise UserError(f"I don't read that yet. An admin has it read for this chat:  /subscribe {shown}")
@@ -167,13 +167,11 @@ def find_filter(filters: tuple[NamedFilter, ...], name: str) -> NamedFilter | No
     return next((named for named in filters if named.name.casefold() == name.casefold()), None)
 
 
-def _only(found: Sequence[Outlet], typed: str) -> Outlet:
+def _only(found: Sequence[Outlet], typed: str, verb: str) -> Outlet:
     """The one outlet that was meant; raises UserError when it may be several."""
     if len(found) > 1:
-        lines = "\n".join(f"{outlet.name}:  outlet:{outlet.id}" for outlet in found)
-        raise UserError(
-            f"“{clip(typed, 60)}” may mean several outlets that I read. Type one of these instead:\n{lines}"
-        )
+        lines = "\n".join(f"{outlet.name}:  {verb} {_OUTLET}{outlet.id}" for outlet in found)
+        raise UserError(f"“{clip(typed, 60)}” may mean several outlets that I read:\n{lines}")
     return found[0]
 
 

@@ -81,14 +81,14 @@ class Room:
         self.newsroom = Newsroom(
             self.store,
             self.clock,
-            prober=Finder(kinds, reader, self._fetch),
+            prober=Finder(kinds, reader, self._fetch, private=_is_private),
             reads=reads_of(kinds),
             writes=write_yaml,
             catalogue=self.catalogue,
             packs=("syria", "world"),
             operators=frozenset({"telegram:3"}),
             chat_sources=self.chat_sources,
-            private=lambda url: "rsshub.lan" in url,
+            private=_is_private,
             wake=lambda: self.rung.append("wake"),
             status=lambda: ("telegram: connected",),
         )
@@ -96,6 +96,8 @@ class Room:
         self._guids = count(1)
 
     async def _fetch(self, ask: Fetch) -> Page | Unreachable:
+        if ask.url.startswith("http://down."):
+            return Unreachable("no answer")
         body = self.pages.get(ask.url)
         return Page(200, ask.url, {}, body) if body is not None else Page(404, ask.url, {}, b"")
 
@@ -168,6 +170,10 @@ class Room:
                 reference = f"m{delivery.id}"
                 await self.store.outbox.settle(delivery, Settlement(DeliveryState.SENT, now, reference), fence, now)
         return reference
+
+
+def _is_private(url: str) -> bool:
+    return "rsshub.lan" in url
 
 
 async def _parse(ask: Parse) -> Document:
