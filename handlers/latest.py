@@ -49,7 +49,7 @@ class _Wish:
 @command(
     "latest",
     usage="/latest [WHAT] [since:6h] [N]",
-    summary="the latest stories, on a word, a query, a filter or a pack",
+    summary="the latest stories, on a word, a query, a filter, a pack or an outlet",
     details=(
         "For example:\n"
         "  /latest\n"

@@ -22,7 +22,10 @@ LONGEST_LABEL = 60
 LONGEST_BASIS = 300
 """Characters of its basis: a sentence, or a document's name and date."""
 _PACK = "pack:"
-_DETAILS = "For example:\n  /source pause 12\nThe numbers are those of /sources."
+_DETAILS = (
+    "For example:\n  /source pause 12\nThe numbers are those of /sources.\n"
+    "A pack that was added in a chat is taken out again:  /source remove pack:syria"
+)
 
 
 async def _change(newsroom: Newsroom, ask: Ask, verb: str, state: SourceState) -> Source:
@@ -61,7 +64,7 @@ async def source_resume(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     "source remove",
     usage="/source remove N",
     summary="stop reading a source for good, or a pack: pack:NAME",
-    details=_DETAILS + "\nA pack that was added in a chat is taken out again:  /source remove pack:syria",
+    details=_DETAILS,
     who=Who.OPERATOR,
 )
 async def source_remove(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
