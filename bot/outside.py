@@ -15,12 +15,11 @@ from bot.engine.push import Pushing
 from bot.engine.streams import Wiring
 from bot.http import MOST_BYTES, Client, Streams
 from bot.keyring import Keyring
-from bot.ports import SourceKind
 from bot.settings import Settings
-from bot.sources import Access, kinds, streams
+from bot.sources import streams
 from bot.web import PATH, Web
 
-__all__ = ["Outside", "outside", "source_kinds"]
+__all__ = ["Outside", "outside"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +51,6 @@ async def outside(settings: Settings) -> AsyncIterator[Outside]:
             yield Outside(client, parsers, wiring, _pushing(settings, client))
         finally:
             await parsers.close()
-
-
-def source_kinds(settings: Settings) -> tuple[SourceKind, ...]:
-    """The kinds of source, with the ways of access that the settings name."""
-    return kinds(
-        Access(
-            x_api=settings.x_api.rstrip("/"),
-            nitter=settings.nitter.rstrip("/"),
-            x_bearer=settings.x_bearer.get_secret_value(),
-            rsshub=settings.rsshub.rstrip("/"),
-        )
-    )
 
 
 def _pushing(settings: Settings, client: Client) -> Pushing | None:

@@ -10,6 +10,7 @@ from datetime import timedelta
 import structlog
 
 from bot.core.model import Source
+from bot.core.options import chosen
 from bot.core.outcome import Elsewhere, Failed, Read, ReadOutcome
 from bot.engine.drive import Fetcher, Parser, drive
 from bot.ports import Document, Parse, Posted, Pushed, SourceKind
@@ -41,7 +42,9 @@ class Reader:
         if kind is None:
             return Failed(f"this version can't read what hubs push of the kind {source.kind}")
         read = await self._parse(Parse(kind.parser, posted.body, posted.content_type, url))
-        return Read(read.entries, title=read.title) if isinstance(read, Document) else Failed(read.why)
+        if not isinstance(read, Document):
+            return Failed(read.why)
+        return Read(chosen(read.entries, source.options), title=read.title)
 
     async def try_out(self, source: Source) -> ReadOutcome | Elsewhere:
         """What came of it. A kind that raises has a bug: that source fails, the others go on."""
@@ -50,12 +53,15 @@ class Reader:
             return Failed(f"this version can't read sources of the kind {source.kind}")
         try:
             async with asyncio.timeout(self._longest):
-                return await drive(kind.read(source), self._fetch, self._parse)
+                outcome = await drive(kind.read(source), self._fetch, self._parse)
         except TimeoutError:
             return Failed(f"it took more than {self._longest:.0f} seconds to read")
         except Exception:
             log.exception("source kind failed", source=source.id, kind=source.kind)
             return Failed("an error of Attribot's own; the log has the details")
+        if isinstance(outcome, Read):
+            return replace(outcome, entries=chosen(outcome.entries, source.options))
+        return outcome
 
     def _pushed(self, source: Source) -> Pushed | None:
         """Its kind, where that is one whose documents hubs may push."""

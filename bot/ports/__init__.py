@@ -1,8 +1,10 @@
 """The ports: what the core's surroundings must be able to do, and the values that cross them."""
 
 from bot.ports.clock import Clock, Reach, ignore
+from bot.ports.outlets import Outlets, Reads, Taken, Writes
 from bot.ports.platforms import ChatJoined, ChatLost, ChatMoved, Event, Person, Platform, Request, Respond
 from bot.ports.push import Asked, Callbacks, Posted, Poster, Pushes, Receipt
+from bot.ports.search import Search
 from bot.ports.sources import (
     Answer,
     Ask,
@@ -18,7 +20,7 @@ from bot.ports.sources import (
     Unreachable,
     Unreadable,
 )
-from bot.ports.store import Chats, Desk, Health, Ledger, Outbox, Recorded, Search, Sources, Store
+from bot.ports.store import Chats, Desk, Health, Ledger, Outbox, Recorded, Sources, Store
 from bot.ports.streams import Broken, Call, Frame, Heard, Line, Listen, Resume, StreamKind
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "Line",
     "Listen",
     "Outbox",
+    "Outlets",
     "Page",
     "Parse",
     "Person",
@@ -56,6 +59,7 @@ __all__ = [
     "Pushed",
     "Pushes",
     "Reach",
+    "Reads",
     "Receipt",
     "Recorded",
     "Request",
@@ -66,7 +70,9 @@ __all__ = [
     "Sources",
     "Store",
     "StreamKind",
+    "Taken",
     "Unreachable",
     "Unreadable",
+    "Writes",
     "ignore",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import ClassVar, Protocol, runtime_checkable
@@ -154,8 +154,25 @@ class Probe:
     outcome: ReadOutcome
 
 
-Prober = Callable[[str], Awaitable[Sequence[Probe]]]
-"""Tries what a person typed as a source, once and without keeping anything.
+class Prober(Protocol):
+    """Goes and looks, without keeping anything."""
 
-All ways in which it can be read, the best first; else what came of those that failed; nothing when no kind claims it.
-"""
+    def claimed(self, text: str) -> Sequence[Candidate]:
+        """What a person may mean by these words, the likeliest first; `kind:` before them says which kind."""
+        ...
+
+    async def probe(self, text: str) -> Sequence[Probe]:
+        """Tries what a person typed as a source, once and within a minute.
+
+        All ways in which it can be read, the best first; else what came of those that failed; nothing when no kind
+        claims it.
+        """
+        ...
+
+    async def look(self, source: Source) -> ReadOutcome:
+        """Reads a source whole, as it is; its memory plays no part."""
+        ...
+
+    async def fetch(self, url: str) -> Page | Unreachable:
+        """Gets a document that is no source."""
+        ...

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, String, case, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.model import Source, SourceState
@@ -23,7 +23,10 @@ from bot.store.record import Found, record
 from bot.store.rows import SOURCES, record_json, source_of
 from bot.store.tables import sources
 
-__all__ = ["Poll", "held_source", "push", "settle"]
+__all__ = ["MOVED", "Poll", "held_source", "push", "settle"]
+
+MOVED: Final = sources.c.listed_as != literal("", String)
+"""It has been moved before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ async def _write(connection: AsyncConnection, before: Source, after: Source) -> 
         "lease": sources.c.lease + 1,
     }
     if after.locator != before.locator and not await _taken(connection, after):
-        values["locator"] = after.locator
+        values |= {"locator": after.locator, "listed_as": case((MOVED, sources.c.listed_as), else_=before.locator)}
     await connection.execute(update(sources).where(sources.c.id == after.id).values(values))
 
 

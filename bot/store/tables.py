@@ -125,13 +125,14 @@ sources: Final = Table(
     _number("lease"),
     Column("options", JSON, nullable=False, server_default="{}"),
     Column("record", JSON, nullable=False, server_default="{}"),
+    Column("listed_as", Locator, nullable=False, server_default=""),
     UniqueConstraint("kind", "locator"),
     _partial("ix_sources_due", "due_at", "id", where="state = 'active'"),
     sqlite_autoincrement=True,
 )
 """A claim sets `due_at` to the end of its lease, so that a source whose worker died is simply due again.
 
-`listed`: it came from the catalogue, not from the operator.
+`listed`: it came from the catalogue, not from the operator. `listed_as`: its locator there, if it has another by now.
 """
 
 pushes: Final = Table(

@@ -12,7 +12,6 @@ from bot.core.model import Entry, Outlet, Source
 from bot.core.outcome import Failed, Hub, Read, ReadOutcome, Unchanged
 from bot.core.schedule import Tempo
 from bot.engine.poll import Pace, Poll
-from bot.engine.probe import Finder
 from bot.engine.reader import Reader
 from bot.ports import Answer, Ask, Document, Fetch, Page, Parse, Posted, Reach, Store, Unreachable, Unreadable, ignore
 from bot.sources.parsing import parse_feed
@@ -72,10 +71,6 @@ async def no_parser(ask: Parse) -> Document | Unreadable:
 
 def reader(press: Press, longest: timedelta = PACE.longest) -> Reader:
     return Reader((Paper(),), press.fetch, no_parser, longest)
-
-
-def finder(press: Press) -> Finder:
-    return Finder((Paper(),), reader(press))
 
 
 def poll(
@@ -276,14 +271,3 @@ async def test_the_rest_ends_when_the_next_source_is_due(store: Store, clock: Ha
     assert await stage.rest() == 60
     await store.sources.add(OUTLET, "paper", "https://paper.example/", clock.now() + timedelta(seconds=5))
     assert await stage.rest() == 5
-
-
-async def test_a_probe_reads_once_and_keeps_nothing(store: Store, clock: HandClock) -> None:
-    (probe,) = await finder(Press("a b")).probe("paper https://paper.example/")
-    assert (probe.kind, probe.locator) == ("paper", "https://paper.example/")
-    assert isinstance(probe.outcome, Read)
-    assert len(probe.outcome.entries) == 2
-
-
-async def test_what_no_kind_claims_is_not_probed() -> None:
-    assert await finder(Press("a")).probe("something else") == []

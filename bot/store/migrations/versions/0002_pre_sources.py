@@ -19,6 +19,7 @@ def upgrade() -> None:
     op.add_column("outlets", sa.Column("brought_by", ID, nullable=True))
     for name in ("options", "record"):
         op.add_column("sources", sa.Column(name, sa.JSON(), server_default="{}", nullable=False))
+    op.add_column("sources", sa.Column("listed_as", sa.String(), server_default="", nullable=False))
     for name in ("reposts", "replies_to", "quotes", "media"):
         op.add_column("items", sa.Column(name, sa.String(), server_default="", nullable=False))
     op.add_column("items", sa.Column("edited", sa.Boolean(), server_default=sa.false(), nullable=False))
