@@ -69,10 +69,9 @@ async def test_with_an_address_the_bot_listens_and_says_that_it_is_well(folder: 
     assert await asked(port, "/health") == 0
 
 
-async def test_without_one_it_opens_no_port_and_makes_no_key(folder: Path, port: int) -> None:
+async def test_without_one_it_opens_no_port(folder: Path, port: int) -> None:
     async with running(folder, web_listen=f"127.0.0.1:{port}"):
         assert await asked(port, "/health") == 0
-    assert not (folder / "key").exists()
 
 
 async def test_a_port_that_is_taken_stops_the_bot_with_a_word(folder: Path, port: int) -> None:
