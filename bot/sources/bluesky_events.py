@@ -81,12 +81,12 @@ def _shown(record: object, quoted: object) -> object:
     if quoted is None:
         return embed
     view = {
-        "$type": "app.bsky.embed.record#view",
-        "record": {
-            "$type": "app.bsky.embed.record#viewRecord",
-            "author": inside(quoted, "author"),
-            "value": inside(quoted, "record"),
-        },
+        "$type": "app.bsky.embed.record#viewRecord",
+        "author": inside(quoted, "author"),
+        "value": inside(quoted, "record"),
     }
-    media = inside(embed, "media")
-    return {"$type": "app.bsky.embed.recordWithMedia#view", "record": view, "media": media} if media else view
+    return {
+        "$type": "app.bsky.embed.recordWithMedia#view",
+        "record": {"record": view},
+        "media": inside(embed, "media"),
+    }

@@ -72,6 +72,13 @@ def test_an_event_that_grows_too_long_ends_it_after_what_came_before(bomb: bytes
         list(reader.feed(bomb[90:]))
 
 
+def test_what_is_whole_of_an_event_and_what_is_not_count_together() -> None:
+    reader = EventReader(100)
+    assert list(reader.feed(b"data: " + b"x" * 60 + b"\n")) == []
+    with pytest.raises(TooLongError):
+        list(reader.feed(b"data: " + b"x" * 60))
+
+
 def test_an_event_of_just_the_longest_size_is_taken() -> None:
     assert read(b"data: " + b"x" * 93 + b"\n\n", most=100) == [Frame(b"x" * 93)]
     assert len(read(b"data: 1\n\n" * 1_000, most=100)) == 1_000

@@ -256,7 +256,9 @@ def test_an_account_that_has_other_names_is_asked_again() -> None:
     assert hearing.entries(LINE, event(), NOW)[0][1].url == "https://bsky.app/profile/new.example/post/3kaaa"
 
 
-@pytest.mark.parametrize("missing", [Page(400, "", {}, b""), Unreachable("nobody there"), "<html>"])
+@pytest.mark.parametrize(
+    "missing", [Page(400, "", {}, b'{"did": "x", "posts": []}'), Unreachable("nobody there"), "<html>"]
+)
 @pytest.mark.parametrize("page", [PROFILE, POSTS])
 def test_what_the_api_does_not_say_now_is_left_to_polling(missing: Any, page: str) -> None:
     hearing = ear(**{page: missing})
