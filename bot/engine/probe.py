@@ -119,7 +119,8 @@ def claimed(kinds: Sequence[SourceKind], text: str) -> Sequence[Candidate]:
     name, mark, rest = text.partition(":")
     named = [kind for kind in kinds if mark and kind.name == name.casefold() and not rest.startswith("//")]
     if named:
-        return _claims(named, text, rest.strip(), f"@{rest.strip()}")
+        words = rest.strip()
+        return _claims(named, f"{name.casefold()}:{words}", words, f"@{words}")
     return _claims(kinds, text) or (_claims(kinds, f"https://{text}") if _BARE.fullmatch(text) else [])
 
 
