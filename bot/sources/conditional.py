@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 
@@ -11,9 +12,9 @@ from bot.core.outcome import Elsewhere, Failed, Read, ReadOutcome, Unchanged
 from bot.ports.sources import Answer, Ask, Document, Fetch, Page, Parse, Unreachable, Unreadable
 from bot.sources.politeness import freshness, refusal, validators
 
-__all__ = ["document"]
+__all__ = ["OWN", "document"]
 
-_OWN = ("body", "etag", "last_modified", "ttl")
+OWN = ("body", "etag", "last_modified", "ttl")
 """What stands here in a source's memory; a kind keeps what it wants under other names."""
 
 
@@ -24,10 +25,12 @@ def document(
     *,
     accept: str = "*/*",
     authorization: str = "",
+    otherwise: Callable[[Page], Failed | Unchanged] = refusal,
 ) -> Generator[Ask, Answer, ReadOutcome | Elsewhere]:
     """Fetches `url` conditionally and has it parsed; a kind's memory of its own goes on unchanged.
 
     Nothing of an answer is remembered that was not read wholly: a document that can't be parsed is fetched again.
+    `otherwise` says what an answer other than 200 and 304 means, where a site has its own ways.
     Memory: `etag`, `last_modified`, `body` (SHA-256), `ttl` (s), and the document's `notes`.
     """
     memory = source.memory
@@ -44,10 +47,12 @@ def document(
     if isinstance(answer, Unreachable):
         return unreachable(answer)
     assert isinstance(answer, Page)
+    if url != source.locator:  # what has moved is not what the source is called
+        answer = replace(answer, moved="")
     if answer.status == 304 and (fetch.etag or fetch.last_modified):  # noqa: PLR2004 - Not Modified
         return Unchanged(memory, freshness(answer.headers, _ttl(memory)), answer.moved)
     if answer.status != 200:  # noqa: PLR2004 - OK
-        return refusal(answer)
+        return otherwise(answer)
     digest = sha256(answer.body).hexdigest()
     if digest == memory.get("body"):
         kept = {name: value for name, value in memory.items() if name not in {"etag", "last_modified"}}
@@ -65,7 +70,7 @@ def unreachable(answer: Unreachable) -> Failed:
 
 
 def _read(source: Source, page: Page, read: Document, digest: str) -> Read:
-    others = {name: value for name, value in source.memory.items() if name not in _OWN}
+    others = {name: value for name, value in source.memory.items() if name not in OWN}
     own = {"body": digest, "ttl": f"{read.ttl.total_seconds():.0f}", **validators(page.headers)}
     return Read(
         entries=read.entries,

@@ -36,12 +36,12 @@ def edited(document: Document, url: str) -> Document:
     site = _absolute(url, clean(document.link[: LONGEST_ADDRESS + 1]))
     google = (urlsplit(url).hostname or "") == "news.google.com"
     entries = map(_short, _newest(document.entries))
-    return Document(
+    return replace(
+        document,
         entries=tuple(_edit(entry, site or url, in_titles=google) for entry in entries),
         title=clip(document.title, LONGEST_TITLE),
         language=document.language[:_LONGEST_LANGUAGE],
         link=site,
-        ttl=document.ttl,
     )
 
 
@@ -56,16 +56,25 @@ def _newest(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 
 def _short(entry: Entry) -> Entry:
     """The entry with every field cleaned and cut to its limit."""
-    return Entry(
+    return replace(
+        entry,
         guid=clean(entry.guid)[:LONGEST_ADDRESS],
-        url=clean(entry.url) if len(entry.url) <= LONGEST_ADDRESS else "",
+        url=_link(entry.url),
         title=clip(entry.title, LONGEST_TITLE),
         text=clip(entry.text, LONGEST_TEXT),
         author=clip(entry.author, LONGEST_NAME),
-        published=entry.published,
         language=entry.language[:_LONGEST_LANGUAGE],
         publisher=clip(entry.publisher, LONGEST_NAME),
+        reposts=clip(entry.reposts, LONGEST_NAME),
+        replies_to=clip(entry.replies_to, LONGEST_NAME),
+        quotes=clip(entry.quotes, LONGEST_NAME),
+        media=_link(entry.media),
     )
+
+
+def _link(link: str) -> str:
+    """The link without what is no part of any; nothing where it is longer than any."""
+    return clean(link) if len(link) <= LONGEST_ADDRESS else ""
 
 
 def _edit(entry: Entry, site: str, *, in_titles: bool) -> Entry:
@@ -82,6 +91,7 @@ def _edit(entry: Entry, site: str, *, in_titles: bool) -> Entry:
         title=headline or clip(text.partition("\n")[0], LONGEST_INVENTED_TITLE),
         text=text,
         publisher=clip(publisher, LONGEST_NAME),
+        media=_absolute(site, entry.media),
     )
 
 

@@ -7,6 +7,7 @@ in `jsonfeed`.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.message import Message
@@ -50,8 +51,13 @@ def parse_feed(body: bytes, content_type: str, url: str) -> Document | Unreadabl
     return found if isinstance(found, Unreadable) else edited(found, url)
 
 
-def parse_document(body: bytes, content_type: str, url: str) -> Document | Unreadable:
-    """The document as it stands: links may be relative, titles empty, fields of any length."""
+def parse_document(
+    body: bytes, content_type: str, url: str, words: Callable[[str], str] = plain
+) -> Document | Unreadable:
+    """The document as it stands: links may be relative, titles empty, fields of any length.
+
+    `words` makes an entry's text of its HTML.
+    """
     header = Message()
     header["Content-Type"] = content_type
     charset = header.get_content_charset()
@@ -62,10 +68,10 @@ def parse_document(body: bytes, content_type: str, url: str) -> Document | Unrea
         return parse_json(text)
     tags = {tag.lower() for tag in _TAG.findall(_COMMENT.sub("", text[:_HEAD]))}
     page = tags & _PAGE_TAGS and not tags & _FEED_TAGS
-    return _web_page(text, url) if page else _parse_xml(text)
+    return _web_page(text, url) if page else _parse_xml(text, words)
 
 
-def _parse_xml(text: str) -> Document | Unreadable:
+def _parse_xml(text: str, words: Callable[[str], str]) -> Document | Unreadable:
     """By feedparser, told that the text is UTF-8 now: it looks for no other encoding and mends the declaration."""
     parsed: Any = feedparser.parse(
         BytesIO(text.encode()),  # given bytes, it would first try to open a file of that name
@@ -78,7 +84,7 @@ def _parse_xml(text: str) -> Document | Unreadable:
     feed: Any = parsed.feed
     language = _text(feed, "language")
     return Document(
-        entries=tuple(_entry(entry, language) for entry in parsed.entries),
+        entries=tuple(_entry(entry, language, words) for entry in parsed.entries),
         title=_words(feed, "title"),
         language=language,
         link=_text(feed, "link"),
@@ -86,7 +92,7 @@ def _parse_xml(text: str) -> Document | Unreadable:
     )
 
 
-def _entry(entry: Any, language: str) -> Entry:
+def _entry(entry: Any, language: str, words: Callable[[str], str]) -> Entry:
     """One entry of feedparser's; the feed's language holds where it names none."""
     contents = [_text(part, "value") for part in entry.get("content", ())]
     summary = _text(entry, "summary")
@@ -95,7 +101,7 @@ def _entry(entry: Any, language: str) -> Entry:
         guid=_text(entry, "id"),
         url=_text(entry, "link"),
         title=_words(entry, "title"),
-        text=plain(max([summary, *contents], key=len)),
+        text=words(max([summary, *contents], key=len)),
         author=_author(entry),
         published=_moment(entry, "published_parsed") or _moment(entry, "updated_parsed"),
         language=_text(entry.get("title_detail") or {}, "language") or language,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.model import Entry
+from bot.core.outcome import Hub, Rest
 from bot.ports import Document
 from bot.sources import editing
 from bot.sources.editing import LONGEST_ADDRESS, LONGEST_NAME
@@ -67,3 +68,30 @@ def test_a_link_is_no_longer_when_it_is_absolute() -> None:
 def test_a_publisher_taken_from_a_title_is_a_name() -> None:
     entry = edited(Entry("1", "", f"Talks - {'name ' * 90}"), url="https://news.google.com/rss/search?q=x")
     assert len(entry.publisher) <= LONGEST_NAME
+
+
+def test_what_a_document_says_beside_its_entries_is_kept() -> None:
+    document = Document((), notes={"cursor": "7"}, rest=Rest(frozenset({3})), hub=Hub("https://hub.example/", "t"))
+    found = editing.edited(document, URL)
+    assert (found.notes, found.rest) == (document.notes, document.rest)
+    assert found.hub is not None
+
+
+def test_whose_words_these_are_is_kept_and_is_no_longer_than_a_name() -> None:
+    long = "name " * 90
+    entry = edited(Entry("1", "", "T", reposts="A", replies_to=long, quotes=long, edited=True))
+    assert (entry.reposts, entry.edited) == ("A", True)
+    assert len(entry.replies_to) <= LONGEST_NAME
+    assert len(entry.quotes) <= LONGEST_NAME
+
+
+@pytest.mark.parametrize(
+    ("link", "media"),
+    [
+        ("/1.jpg", "https://example.org/1.jpg"),
+        ("data:image/png;base64,AAAA", ""),
+        (f"https://example.org/{'a' * LONGEST_ADDRESS}", ""),
+    ],
+)
+def test_a_picture_has_a_web_address_or_is_none(link: str, media: str) -> None:
+    assert edited(Entry("1", "", "T", media=link)).media == media

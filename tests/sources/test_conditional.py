@@ -1,0 +1,47 @@
+"""What a kind may say of the addresses it reads that are not what its source is called."""
+
+from __future__ import annotations
+
+from bot.core.outcome import Failed, Read, Unchanged
+from bot.ports import Document, Page
+from bot.sources.conditional import document
+from bot.sources.feed import Feed
+from bot.sources.ways import Reading
+from tests.sources.playing import a_source, play
+
+URL = "https://example.org/feed"
+MOVED = "https://example.org/new"
+
+
+class Reads(Feed):
+    """Reads one address, whatever the source is called."""
+
+    def read(self, source: object) -> Reading:
+        return document(a_source(self, "@name", {"etag": '"1"'}), URL, _parser, otherwise=_refused)
+
+
+def _parser(body: bytes, content_type: str, url: str) -> Document:
+    return Document(())
+
+
+def _refused(page: Page) -> Failed:
+    return Failed(f"its own words for {page.status}")
+
+
+def test_a_kind_has_its_own_words_for_a_refusal() -> None:
+    _, outcome = play(Reads(), a_source(Feed(), "@name"), Page(418, URL, {}, b""))
+    assert outcome == Failed("its own words for 418")
+
+
+def test_a_source_that_is_not_called_by_its_address_does_not_move_with_it() -> None:
+    _, read = play(Reads(), a_source(Feed(), "@name"), Page(200, MOVED, {}, b"x", MOVED), Document(()))
+    _, unchanged = play(Reads(), a_source(Feed(), "@name"), Page(304, MOVED, {}, b"", MOVED))
+    assert isinstance(read, Read)
+    assert isinstance(unchanged, Unchanged)
+    assert (read.moved, unchanged.moved) == ("", "")
+
+
+def test_a_source_that_is_called_by_its_address_moves_with_it() -> None:
+    _, read = play(Feed(), a_source(Feed(), URL), Page(200, MOVED, {}, b"x", MOVED), Document(()))
+    assert isinstance(read, Read)
+    assert read.moved == MOVED
