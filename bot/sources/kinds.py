@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from bot.ports.sources import SourceKind
 from bot.sources.feed import Feed
+from bot.sources.telegram import Telegram
+from bot.sources.x import X
+from bot.sources.youtube import YouTube
 
 __all__ = ["Access", "kinds"]
 
@@ -24,6 +27,7 @@ class Access:
     """An RSSHub server: the last way to read X accounts and Telegram channels."""
 
 
-def kinds(access: Access) -> tuple[SourceKind, ...]:  # noqa: ARG001 - the first kinds need none
+def kinds(access: Access) -> tuple[SourceKind, ...]:
     """Asked in this order whether they claim what a person typed: the more special one first."""
-    return (Feed(),)
+    x = X(fxembed=access.x_api, nitter=access.nitter, bearer=access.x_bearer, rsshub=access.rsshub)
+    return (Telegram(access.rsshub), YouTube(), x, Feed())
