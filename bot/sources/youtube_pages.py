@@ -74,4 +74,5 @@ def _video(entry: Entry) -> Entry | None:
         title=unstyled(entry.title),
         text=unstyled(entry.text),
         media=f"https://i.ytimg.com/vi/{found[1]}/hqdefault.jpg",  # the feed names one of many hosts, by turns
+        edited=False,
     )

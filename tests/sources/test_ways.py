@@ -9,7 +9,7 @@ from typing import ClassVar
 import pytest
 
 from bot.core.model import Entry, Source
-from bot.core.outcome import Failed, Read, Unchanged
+from bot.core.outcome import Candidate, Failed, Read, Unchanged
 from bot.ports import Document, Fetch, Page, Parse, Unreachable, Unreadable
 from bot.ports.sources import Answer
 from bot.sources.conditional import document
@@ -43,9 +43,13 @@ class Ways:
 
 def _parse(body: bytes, content_type: str, url: str) -> Document | Unreadable:
     """What stands in the body decides."""
-    if body == b"page":
-        return Unreadable("this is a web page", candidates=())
-    return PAGE
+    match body:
+        case b"page":
+            return Unreadable("this is a web page", (Candidate("feed", RSS),))
+        case b"noise":
+            return Unreadable("it is noise")
+        case _:
+            return PAGE
 
 
 def run(memory: Mapping[str, str], answers: Mapping[str, Answer]) -> tuple[list[Fetch], Read | Unchanged | Failed]:
@@ -84,7 +88,8 @@ def test_the_best_way_is_read_and_nothing_said_of_it() -> None:
 
 
 def test_the_next_is_read_where_one_is_refused_or_answers_something_else() -> None:
-    for trouble in (Page(401, API, {}, b""), Page(500, API, {}, b""), Page(200, API, {}, b"page")):
+    refused, broken = Page(401, API, {}, b""), Page(500, API, {}, b"")
+    for trouble in (refused, broken, Page(200, API, {}, b"page"), Page(200, API, {}, b"noise")):
         fetched, outcome = run({}, {API: trouble} | works(RSS))
         assert urls(fetched) == [API, RSS]
         assert isinstance(outcome, Read)
