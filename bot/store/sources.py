@@ -200,7 +200,7 @@ async def _put_way(connection: AsyncConnection, way: Way, before: Way | None, op
         return
     begins = way.state is SourceState.ACTIVE is not before.state
     again = {"due_at": now, **AFRESH} if begins else {}
-    changed = update(sources).where(sources.c.kind == way.kind, way.locator == _LISTED_AS)
+    changed = update(sources).where(sources.c.kind == way.kind, _LISTED_AS.in_([way.locator]))
     await connection.execute(changed.values(lease=sources.c.lease + 1, **values, **again))
 
 

@@ -58,7 +58,7 @@ async def test_the_last_trouble_is_told_beside_what_is_so_now(room: Room) -> Non
         "It can't be read now: the site answered 500.\n"
         "Its last poll failed, 3 times in a row: the site answered 403 Forbidden.\n"
         "Never read so far.\n"
-        "Next poll: now."
+        "Next poll: in 18 min."
     )
     room.probes[FEED] = Unchanged()
     assert "It answers, but sends no news.\n" in await room.says("/source check 1")
