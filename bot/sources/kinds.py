@@ -42,10 +42,10 @@ def kinds(access: Access) -> tuple[SourceKind, ...]:
     """Asked in this order whether they claim what a person typed: the more special one first."""
     return (
         Telegram(access.rsshub),
+        Bluesky(),
         YouTube(),
         X(fxembed=access.x_api, nitter=access.nitter, bearer=access.x_bearer, rsshub=access.rsshub),
         Mastodon(),
-        Bluesky(),
         Reddit(),
         Substack(),
         WordPress(),

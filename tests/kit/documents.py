@@ -121,14 +121,15 @@ def _youtube(locator: str, published: Sequence[Publication]) -> Pages:
 
 
 def _x(locator: str, published: Sequence[Publication]) -> Pages:
-    author = {"id": "12345", "screen_name": "outlet", "name": "Outlet"}
+    number, handle = (locator, "outlet") if locator.isdecimal() else ("12345", locator)
+    author = {"id": number, "screen_name": handle, "name": "Outlet"}
     posts = []
     for one in published:
-        number = str(int((one.at - EPOCH).total_seconds() * 1000) << 22)
+        post = str(int((one.at - EPOCH).total_seconds() * 1000) << 22)
         posts.append(
             {
-                "id": number,
-                "url": f"https://x.com/outlet/status/{number}",
+                "id": post,
+                "url": f"https://x.com/{handle}/status/{post}",
                 "text": one.title,
                 "created_timestamp": int(one.at.timestamp()),
                 "author": author,
