@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from bot.core.text.clean import clean, clip
+from bot.core.text.clean import clip
 
 __all__ = ["headline"]
 
@@ -20,7 +20,7 @@ _END: Final = re.compile(r"[.!?…。！？؟۔]+[\"'”’»)\]]*(?=\s|$)|(?<=[
 
 def headline(text: str) -> str:
     """The first sentence or line of a post, clipped: stands in for the title it does not have."""
-    head = clean(text[:_READ])
+    head = text[:_READ]
     ends = (end.end() for end in _END.finditer(head))
     sentence = head[: next((end for end in ends if end >= _LEAST), len(head))]
     return clip(" ".join(sentence.split()), _LONGEST)
