@@ -60,7 +60,7 @@ class Bluesky:
 
 
 def _lasting(read: Read, source: Source) -> str:
-    """The id of whose posts these are, where the source does not go by it yet; empty where nothing shows it."""
+    """The id of whose posts these are; empty where the source goes by its id already, and where nothing shows it."""
     own = (entry.guid for entry in read.entries if not entry.reposts and entry.guid.startswith("at://did:"))
     did = next(own, "").removeprefix("at://").partition("/")[0]
-    return did if did != source.locator else ""
+    return "" if source.locator.startswith("did:") else did

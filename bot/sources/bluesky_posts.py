@@ -73,10 +73,10 @@ def parse_commit(body: bytes, content_type: str, url: str) -> Document | Unreada
     if not did or not text(found, "kind"):
         return _STRANGE
     notes = {"cursor": text(found, "time_us")}
-    if text(commit, "collection") != POSTS:
+    record, rkey = inside(commit, "record"), text(commit, "rkey")
+    if text(commit, "collection") != POSTS or not rkey:
         return Document((), notes=notes)
-    record = inside(commit, "record")
-    post = _Post(did, text(commit, "rkey"), did, record, inside(record, "embed"), _labels(None, record))
+    post = _Post(did, rkey, did, record, inside(record, "embed"), _labels(None, record))
     if text(commit, "operation") == "delete":
         return Document((), notes=notes | {"deleted": _guid(post)})
     entry = replace(_entry(post), edited=text(commit, "operation") == "update")

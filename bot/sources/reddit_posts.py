@@ -28,7 +28,7 @@ _OWN: Final = ("reddit.com", "redd.it", "redditmedia.com")
 """Hosts of Reddit's own: a link to them is no news of somebody else's."""
 _PICTURE: Final = re.compile(r"https://(?:i|preview)\.redd\.it/.+\.(?:jpe?g|png|gif|webp)(?:\?.*)?", re.IGNORECASE)
 _COMMENTS: Final = re.compile(r"/comments/(\w+)")
-_GONE: Final = frozenset({"[deleted]", "[removed]", "[deleted by user]", "[ Removed by moderator ]"})
+_GONE: Final = frozenset({"[deleted]", "[removed]", "[deleted by user]"})
 """What stands where somebody, or their words, were."""
 
 
@@ -64,9 +64,10 @@ def _linked(entry: Entry, target: str) -> Entry:
 def _parts(html: str) -> str:
     """A line for the address that a post links to, and the words of its author; the frame around them is Reddit's."""
     tree = LexborHTMLParser(html[:LONGEST_HTML])
-    links = {node.text(strip=True): node.attributes.get("href") or "" for node in tree.css("a")}
+    links = {node.text(strip=True): node.attributes.get("href") for node in tree.css("a")}
+    target = "".join((links.get("[link]") or "").split())
     words = tree.css_first("div.md")
-    return f"{clean(links.get('[link]', ''))}\n{plain(words.html or '') if words else ''}"
+    return f"{target}\n{plain(words.html or '') if words else ''}"
 
 
 def _told(entry: Entry) -> Entry:
@@ -110,7 +111,7 @@ def _post(post: object) -> Entry:
         reposts=(author or f"r/{text(first, 'subreddit')}") if shared else "",
         edited=_is_changed(first),
     )
-    linked = entry if inside(first, "is_self") is True else _linked(entry, unescape(text(first, "url")))
+    linked = _linked(entry, unescape(text(first, "url")))
     return replace(linked, media="") if covered else linked
 
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from bot.core.model import Source
 from bot.core.outcome import Elsewhere, Failed, Read, ReadOutcome, Unchanged
-from bot.ports.sources import Answer, Ask, Fetch, Page, Unreachable
+from bot.ports.sources import Answer, Ask, Page, Unreachable
 from bot.sources.conditional import OWN
 
 __all__ = ["Reading", "Way", "in_turn"]
@@ -75,7 +75,7 @@ def _sparing(reading: Reading, closed: dict[str, Answer]) -> Reading:
     try:
         ask = next(reading)
         while True:
-            host = (urlsplit(ask.url).hostname or "") if isinstance(ask, Fetch) else ""
+            host = urlsplit(ask.url).hostname or ""
             answer = closed[host] if host in closed else (yield ask)
             if isinstance(answer, Unreachable) or (isinstance(answer, Page) and answer.status in _PAUSES):
                 closed[host] = answer

@@ -123,6 +123,7 @@ def test_a_handle_leads_to_the_lasting_id() -> None:
 
 def test_the_lasting_id_needs_no_other() -> None:
     assert entries_of(Bluesky(), DID, {API: json.dumps({"feed": [{"post": view()}]})}).lasting == ""
+    assert entries_of(Bluesky(), DID, {API: json.dumps({"feed": [{"post": view(LINA)}]})}).lasting == ""
 
 
 def test_what_is_passed_on_does_not_show_whose_account_it_is() -> None:
@@ -491,7 +492,11 @@ def test_a_commit_that_deletes_a_post_names_it() -> None:
 
 @pytest.mark.parametrize(
     "event",
-    [commit(collection="app.bsky.feed.like"), {"did": DID, "time_us": 7, "kind": "identity", "identity": {}}],
+    [
+        commit(collection="app.bsky.feed.like"),
+        commit(rkey=None),
+        {"did": DID, "time_us": 7, "kind": "identity", "identity": {}},
+    ],
 )
 def test_other_events_only_move_the_cursor(event: Json) -> None:
     found = heard(event)

@@ -156,6 +156,9 @@ def test_accounts_and_hashtags_are_claimed(text: str, locator: str) -> None:
         "https://gazette.medium.com/@gazette",
         "https://tiktok.com/@gazette",
         "https://www.threads.net/@gazette",
+        "https://threads.com/@gazette",
+        "https://flipboard.com/@gazette",
+        "https://odysee.com/@gazette",
         "https://substack.com/@gazette",
         "http://[/@gazette",
     ],
@@ -187,6 +190,13 @@ def test_later_reads_ask_for_the_newest_posts_at_once() -> None:
 def test_an_account_that_has_not_posted_has_a_name() -> None:
     read = entries_of(Mastodon(), "@gazette@example.social", {LOOKUP: json.dumps(GAZETTE), TIMELINE: "[]"})
     assert (read.title, read.entries) == ("The Gazette", ())
+
+
+def test_an_account_is_called_what_its_posts_call_it() -> None:
+    source = a_source(Mastodon(), "@gazette@example.social", {"account": "17"})
+    _, outcome = visit(Mastodon(), source, {TIMELINE: json.dumps([status()])})
+    assert isinstance(outcome, Read)
+    assert outcome.title == "The Gazette"
 
 
 @pytest.mark.parametrize(

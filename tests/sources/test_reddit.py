@@ -202,6 +202,19 @@ def test_a_link_post_leads_to_the_page_it_is_about() -> None:
     assert found.published == NOON
 
 
+def test_a_link_post_may_have_words_of_its_own() -> None:
+    assert told(content(OUTLET, "<p>At last.</p>")).text == f"At last.\nComments: {COMMENTS}"
+
+
+def test_a_link_with_a_line_end_in_it_is_but_a_link() -> None:
+    found = told(content("https://example.org/ta\nlks"))
+    assert (found.url, found.text) == ("https://example.org/talks", f"Comments: {COMMENTS}")
+
+
+def test_an_entry_without_a_frame_is_but_a_title() -> None:
+    assert (told("").url, told("<a>[link]</a>").text) == (COMMENTS, "")
+
+
 def test_a_post_of_words_leads_to_its_comments() -> None:
     link = '<a href="https://example.org/">[link]</a>'
     found = told(content(COMMENTS, f"<p>In Geneva, says {link}.</p><p>More soon.</p>"))
@@ -247,6 +260,10 @@ def test_a_listing_says_the_same_as_a_feed() -> None:
     assert (linked.url, linked.text) == (OUTLET, f"Comments: {COMMENTS}")
 
 
+def test_a_title_hides_nothing() -> None:
+    assert entry(title="Talks &#x202e;resume").title == "Talks resume"
+
+
 def test_an_edit_is_one() -> None:
     assert [entry(edited=edited).edited for edited in (False, 1793620900.0, True)] == [False, True, True]
 
@@ -284,9 +301,13 @@ def test_comments_are_no_posts() -> None:
 # ---- what is no list of posts
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b'{"error": 403}', b"<html><body></body></html>", b"nothing"])
+@pytest.mark.parametrize("body", [b"", b"{", b' {"error": 403}', b"<html><body></body></html>", b"nothing"])
 def test_strange_answers_are_refused(body: bytes) -> None:
     assert isinstance(parse_listing(body, "", NEW), Unreadable)
+
+
+def test_json_may_begin_with_a_line_end() -> None:
+    assert isinstance(parse_listing(b'\n{"data": {"children": []}}', "", NEW), Document)
 
 
 WEIRD = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9) | st.lists(st.none(), max_size=2)

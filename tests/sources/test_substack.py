@@ -89,12 +89,13 @@ def entry(**fields: Any) -> Entry:
         ("https://gazette.substack.com/feed", "gazette.substack.com"),
         (" gazette.substack.com\n", "gazette.substack.com"),
         ("gazette.substack.com/about", "gazette.substack.com"),
-        ("https://substack.com/@gazette", "gazette.substack.com"),
+        ("https://substack.com/@Gazette", "gazette.substack.com"),
+        ("https://www.substack.com/@gazette", "gazette.substack.com"),
         ("https://substack.com/@gazette/note/c-131", "gazette.substack.com"),
         ("https://open.substack.com/pub/gazette/p/talks?r=1", "gazette.substack.com"),
         ("https://www.gazette.example/p/talks", "www.gazette.example"),
         ("https://www.gazette.example/api/v1/archive?sort=new", "www.gazette.example"),
-        ("substack:gazette", "gazette.substack.com"),
+        ("substack:Gazette", "gazette.substack.com"),
         ("substack: https://www.gazette.example/feed", "www.gazette.example"),
         ("substack:www.gazette.example", "www.gazette.example"),
         ("substack://www.gazette.example", "www.gazette.example"),
@@ -173,8 +174,15 @@ def test_the_beginning_of_a_post_for_subscribers_is_told() -> None:
     assert [each.text for each in found.entries] == ["In Geneva."]
 
 
+def test_what_tells_readers_apart_makes_no_other_post() -> None:
+    found = parse_rss(rss().replace(f"{TALKS}</guid>", f"{TALKS}?utm_source=rss#x</guid>").encode(), "", FEED)
+    assert isinstance(found, Document)
+    assert [each.guid for each in found.entries] == [TALKS]
+
+
 def test_a_post_is_told_with_its_time_and_authors() -> None:
-    found = entry()
+    found = entry(language="ar")
+    assert found.language == "ar"
     assert (found.guid, found.url, found.title, found.text) == (TALKS, TALKS, "Talks", "In Geneva.")
     assert (found.author, found.published) == ("Lina, Omar", NOON)
     assert found.media == "https://substackcdn.example/map.png"
@@ -182,7 +190,8 @@ def test_a_post_is_told_with_its_time_and_authors() -> None:
 
 def test_the_most_that_is_given_of_a_post_is_told() -> None:
     assert entry(body_html="<p>In Geneva, at <b>noon</b>.</p>").text == "In Geneva, at noon."
-    assert entry(truncated_body_text=None).text == "At last"
+    assert entry(truncated_body_text=None, subtitle=None).text == "At last"
+    assert entry(truncated_body_text=None, description=None).text == "At last"
 
 
 def test_a_single_post_comes_with_its_publication() -> None:

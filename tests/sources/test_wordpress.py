@@ -85,7 +85,7 @@ def rss(tail: str = "") -> str:
         ("wordpress:https://gazette.example/category/syria/feed/", f"{SITE}/category/syria"),
         ("wordpress:https://gazette.example/?feed=rss2", SITE),
         ("wordpress:gazette.example/blog", f"{SITE}/blog"),
-        ("wordpress://gazette.example", SITE),
+        ("wordpress://Gazette.example", SITE),
     ],
 )
 def test_a_site_is_claimed_when_it_is_named_or_unmistakable(text: str, locator: str) -> None:
@@ -143,6 +143,12 @@ def test_a_feed_has_two_addresses() -> None:
     second = f"{SITE}/category/syria/?feed=rss2"
     read = entries_of(WordPress(), f"{SITE}/category/syria", {second: rss()})
     assert read.memory["way"] == "Its other address"
+
+
+def test_a_category_may_have_a_name_in_any_script() -> None:
+    slug = "%d8%ad%d9%85%d8%a7%d8%a9"
+    fetched, _ = visit(WordPress(), a_source(WordPress(), f"{SITE}/category/{slug}", {"name": "The Gazette"}), {})
+    assert fetched[0].url == CATEGORY.replace("syria", slug)
 
 
 def test_a_category_that_does_not_exist_is_said_to() -> None:
