@@ -241,20 +241,17 @@ async def test_only_long_frames_are_parsed_elsewhere(stage: Stage) -> None:
 
 
 async def test_a_source_tells_no_more_in_a_minute_than_a_poll_could_bring(stage: Stage) -> None:
-    began, words = stage.clock.now(), range(MOST_A_MINUTE)
+    began = stage.clock.now()
     async with stage.running():
-        for number in words:
-            stage.servers.live.put_nowait(frame(f"sana {number} word{number}"))
-            stage.servers.live.put_nowait(frame(f"enab {number} word{number}"))
-        await until(lambda: stage.woken == 2 * MOST_A_MINUTE)
+        for number in range(MOST_A_MINUTE):
+            stage.servers.live.put_nowait(frame(f"sana {number} same"))
+        stage.servers.live.put_nowait(frame("enab 1 other"))
+        await until(lambda: stage.woken == 2)
         assert stage.clock.now() - began < MINUTE
         stage.servers.live.put_nowait(frame("sana 1000 last"))
-        await until(lambda: stage.woken == 2 * MOST_A_MINUTE + 1)
+        stage.servers.live.put_nowait(frame("sana 1001 next"))
+        await until(lambda: stage.woken == 4)
         assert MINUTE <= stage.clock.now() - began < 2 * MINUTE
-        for number in words[1:]:
-            stage.servers.live.put_nowait(frame(f"sana {number} again{number}"))
-        await until(lambda: stage.woken == 3 * MOST_A_MINUTE)
-        assert stage.clock.now() - began < 2 * MINUTE
 
 
 # ---- how far it was heard
