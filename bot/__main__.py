@@ -7,7 +7,7 @@ import sys
 from collections.abc import Coroutine, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, NoReturn, TypeVar
 
 import structlog
 import typer
@@ -19,6 +19,8 @@ from bot.log import Scrubber, set_up
 from bot.settings import Settings, example
 
 __all__ = ["main"]
+
+T = TypeVar("T")
 
 # Locals in a traceback would show tokens.
 cli = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help="News alerts that say who says so.")
@@ -105,6 +107,43 @@ def backup(file: Annotated[Path, typer.Argument(help="Where to write the copy; m
 
 
 @cli.command()
+def export(
+    file: Annotated[
+        Path | None, typer.Argument(help="Where to write it; must not be there yet. Else to the terminal.")
+    ] = None,
+    *,
+    opml: Annotated[bool, typer.Option("--opml/--yaml", help="As OPML, for readers of feeds; else as YAML.")] = False,
+) -> None:
+    """Write out all sources, their outlets, labels and options, secrets included; the bot may be running."""
+    from bot.errands import export as written  # noqa: PLC0415 - as above
+
+    settings, scrubber = _begin(quiet=True)
+    result = _finish(written(settings, opml=opml), scrubber)
+    if file is None:
+        typer.echo(result.text, nl=False)
+    else:
+        _write(file, result.text)
+    if result.secret:
+        typer.echo(
+            f"SECRET: {result.secret} of the addresses hold keys or passwords. Keep the list as secret.", err=True
+        )
+
+
+@cli.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="OPML, or YAML that export wrote.")],
+) -> None:
+    """Take in the sources that FILE lists; the bot must not be running."""
+    from bot.errands import take_in  # noqa: PLC0415 - as above
+
+    settings, scrubber = _begin(quiet=True)
+    done = _finish(take_in(settings, file), scrubber)
+    typer.echo(f"{done.taken.new} new, {done.taken.known} known, {len(done.refused)} refused.")
+    for refusal in done.refused:
+        typer.echo(f"  {refusal.what}: {refusal.why}")
+
+
+@cli.command()
 def version() -> None:
     """Print the version."""
     typer.echo(__version__)
@@ -142,16 +181,27 @@ def _in_words(error: ValidationError) -> Iterator[str]:
         yield f"{name} can't be used: {why[:1].lower()}{why[1:]}. See .env.example."
 
 
-def _finish(work: Coroutine[None, None, None], scrubber: Scrubber) -> None:
+def _finish(work: Coroutine[None, None, T], scrubber: Scrubber) -> T:
     """Run it to its end; leaves with code 2 when a setting has to be mended first."""
     try:
-        asyncio.run(work)
+        return asyncio.run(work)
     except Fatal as fatal:
         _fail(scrubber.scrub(str(fatal)))
     except Exception:  # noqa: BLE001 - the last resort
         # Python's own traceback would not be scrubbed.
         structlog.stdlib.get_logger(__name__).exception("crashed")
         raise typer.Exit(1) from None
+
+
+def _write(file: Path, text: str) -> None:
+    """Into a new file, for nobody else to read."""
+    try:
+        file.touch(mode=0o600, exist_ok=False)
+        file.write_text(text, encoding="utf-8")
+    except FileExistsError:
+        _fail(f"{file} is there already. Name a new file: an export never overwrites one.")
+    except OSError as error:
+        _fail(f"{file} can't be written: {error.strerror}.")
 
 
 def _fail(text: str) -> NoReturn:

@@ -18,9 +18,9 @@ from bot import __version__
 from bot.chat import Router
 from bot.core.alerts.render import ago
 from bot.core.errors import Fatal
-from bot.core.model import Address, Pack
+from bot.core.model import Address
 from bot.core.schedule import Tempo
-from bot.data import catalogue
+from bot.data.transfer import write_yaml
 from bot.engine.clock import SystemClock
 from bot.engine.deliver import Terms
 from bot.engine.engine import Engine, Shape
@@ -28,10 +28,12 @@ from bot.engine.health import SIGN
 from bot.engine.poll import Pace
 from bot.engine.probe import Finder
 from bot.engine.reader import Reader
+from bot.keyring import Keyring
 from bot.newsroom import Newsroom
-from bot.outside import outside, source_kinds
+from bot.outside import outside
 from bot.ports import Clock, Platform, Reach, Store, ignore
 from bot.settings import Settings
+from bot.sourcing import catalogue_of, finder_of, is_private, kinds_of, reads_of
 from bot.store import open_store
 from handlers import COMMANDS
 
@@ -65,10 +67,11 @@ async def serve(
             for platform in chosen:
                 stack.push_async_callback(_close, platform)
             world = await stack.enter_async_context(outside(settings))
-            reader = Reader(source_kinds(settings), world.client.fetch, world.parsers.parse, _pace(settings).longest)
-            packs = await _install(settings, store)
-            engine = Engine(store, SystemClock(), chosen, reader, _shape(settings), reach, world.wiring)
-            router = Router(COMMANDS, _newsroom(settings, store, reader, engine, packs))
+            reader = Reader(kinds_of(settings), world.client.fetch, world.parsers.parse, _pace(settings).longest)
+            engine = Engine(store, SystemClock(), chosen, reader, _shape(settings), reach, world.wiring, world.pushing)
+            newsroom = _newsroom(settings, store, finder_of(settings, reader, world.client), engine)
+            log.info("catalogue", new_sources=await newsroom.shelf.stock())
+            router = Router(COMMANDS, newsroom)
             log.info("starting", version=__version__, platforms=[platform.name for platform in chosen])
             with _stopped_by_signals(stop or asyncio.Event()) as stopped:
                 await engine.run(router.respond, stopped)
@@ -80,7 +83,7 @@ async def serve(
 async def opened(settings: Settings) -> AsyncIterator[Store]:
     """The database of these settings, in the newest form; raises `Fatal` when that can't be."""
     _make_private(settings)
-    store = await open_store(database_url(settings))
+    store = await open_store(database_url(settings), key=Keyring.open(settings.data_dir).derive("addresses"))
     try:
         yield store
     finally:
@@ -144,32 +147,19 @@ def console(reach: Reach = ignore) -> Platform:
     return Console(commands=tuple(command.name for command in COMMANDS), reach=reach)
 
 
-async def _install(settings: Settings, store: Store) -> tuple[Pack, ...]:
-    """Bring in the catalogue's outlets of the packs that are followed; gives those packs."""
-    listed, readable_kinds = catalogue(), {kind.name for kind in source_kinds(settings)}
-    packs = tuple(pack for pack in listed.packs if pack.name in settings.packs)
-    unknown = set(settings.packs) - {pack.name for pack in packs}
-    if unknown:
-        names = ", ".join(pack.name for pack in listed.packs)
-        raise Fatal(f"PACKS names {', '.join(sorted(unknown))}, which the catalogue does not have. It has: {names}.")
-    readable = [
-        (outlet, [pair for pair in sources if pair[0] in readable_kinds])
-        for outlet, sources in listed.outlets
-        if set(outlet.packs) & set(settings.packs)
-    ]
-    new = await store.sources.install([pair for pair in readable if pair[1]], SystemClock().now())
-    log.info("catalogue", outlets=len(readable), new_sources=new)
-    return packs
-
-
-def _newsroom(settings: Settings, store: Store, reader: Reader, engine: Engine, packs: tuple[Pack, ...]) -> Newsroom:
+def _newsroom(settings: Settings, store: Store, finder: Finder, engine: Engine) -> Newsroom:
     return Newsroom(
         store,
         SystemClock(),
-        prober=Finder(source_kinds(settings), reader).probe,
-        packs=packs,
+        prober=finder,
+        reads=reads_of(kinds_of(settings)),
+        writes=write_yaml,
+        catalogue=catalogue_of(settings),
+        packs=settings.packs,
         operators=frozenset(settings.operators),
         zone=ZoneInfo(settings.time_zone),
+        chat_sources=settings.chat_sources,
+        private=is_private(settings),
         wake=engine.wake,
         status=_status(SystemClock()),
     )

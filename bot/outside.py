@@ -1,4 +1,4 @@
-"""What stands between the bot and what strangers publish, built from its settings: the way out, parsers, kinds."""
+"""What stands between the bot and what strangers publish, built from its settings: ways out and in, parsers, kinds."""
 
 from __future__ import annotations
 
@@ -7,14 +7,19 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bot import __version__
+from bot.core.seal import Seal
+from bot.engine.clock import SystemClock
+from bot.engine.health import SIGN, watching
 from bot.engine.parsers import ParserPool
+from bot.engine.push import Pushing
 from bot.engine.streams import Wiring
-from bot.http import Client, Streams
-from bot.ports import SourceKind
+from bot.http import MOST_BYTES, Client, Streams
+from bot.keyring import Keyring
 from bot.settings import Settings
-from bot.sources import Access, kinds, streams
+from bot.sources import streams
+from bot.web import PATH, Web
 
-__all__ = ["Outside", "outside", "source_kinds"]
+__all__ = ["Outside", "outside"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,8 @@ class Outside:
     parsers: ParserPool
     wiring: Wiring | None
     """The streams that are listened to; None without any."""
+    pushing: Pushing | None
+    """What hubs are asked with and let in by; None where they can't reach this process."""
 
 
 @asynccontextmanager
@@ -41,18 +48,16 @@ async def outside(settings: Settings) -> AsyncIterator[Outside]:
         chosen = [kind for kind in streams(settings.tokens) if kind.name in settings.streams]
         wiring = Wiring(chosen, ears.listen, client.fetch, parsers.parse) if chosen else None
         try:
-            yield Outside(client, parsers, wiring)
+            yield Outside(client, parsers, wiring, _pushing(settings, client))
         finally:
             await parsers.close()
 
 
-def source_kinds(settings: Settings) -> tuple[SourceKind, ...]:
-    """The kinds of source, with the ways of access that the settings name."""
-    return kinds(
-        Access(
-            x_api=settings.x_api.rstrip("/"),
-            nitter=settings.nitter.rstrip("/"),
-            x_bearer=settings.x_bearer.get_secret_value(),
-            rsshub=settings.rsshub.rstrip("/"),
-        )
-    )
+def _pushing(settings: Settings, client: Client) -> Pushing | None:
+    if not settings.public_url:
+        return None
+    keys = Keyring.open(settings.data_dir)
+    seal = Seal(keys.derive("websub path"), keys.derive("websub secret"))
+    is_well = watching(SystemClock(), settings.data_dir / SIGN)
+    door = Web(*settings.web_place, most_bytes=MOST_BYTES, is_well=is_well)
+    return Pushing(settings.public_url + PATH, seal, client.post, door.serve)

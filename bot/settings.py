@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
@@ -11,6 +12,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 Names = Annotated[tuple[str, ...], NoDecode]
+MOST_PORT = 65_535
 
 
 class Settings(BaseSettings):
@@ -98,6 +100,12 @@ class Settings(BaseSettings):
         return {host.strip().lower(): token.strip() for host, _, token in pairs}
 
     @property
+    def web_place(self) -> tuple[str, int]:
+        """Host and port of WEB_LISTEN; the host of an IPv6 address without its brackets."""
+        host, _, port = self.web_listen.rpartition(":")
+        return host.strip("[]"), int(port)
+
+    @property
     def has_platform(self) -> bool:
         """Whether a platform beside the terminal is set."""
         return bool(self.telegram_token.get_secret_value() or self.matrix_homeserver or self.matrix_user)
@@ -127,6 +135,22 @@ class Settings(BaseSettings):
             host, _, token = (part.strip() for part in pair.partition("="))
             if pair.strip() and (not host or not token or "/" in host):
                 raise ValueError("write each as host=token, without https:// - mastodon.social=Zx1..., for example")
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_address(cls, value: str) -> str:
+        """The path of a callback comes right after it."""
+        if value and not re.fullmatch(r"https?://[^/?#\s\[\]]+(/[^?#\s]*)?", value):
+            raise ValueError("write it as https://news.example.org")
+        return value.rstrip("/")
+
+    @field_validator("web_listen")
+    @classmethod
+    def _is_listener(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if not host or not port.isdecimal() or not 0 <= int(port) <= MOST_PORT:
+            raise ValueError("write it as host:port - 127.0.0.1:8080, for example")
         return value
 
     @field_validator("private_hosts")

@@ -2,11 +2,16 @@
 
 from bot.chat import Command
 from handlers.filters import filter_add, filter_edit, filter_remove, filter_test, filters
+from handlers.followed import subscriptions, unsubscribe
 from handlers.latest import latest
-from handlers.sources import source_add, source_check, source_pause, source_remove, source_resume, sources
+from handlers.source_add import source_add
+from handlers.source_care import source_label, source_pause, source_remove, source_resume, source_set
+from handlers.source_check import source_check
+from handlers.source_transfer import source_export, source_import
+from handlers.sources import sources
 from handlers.start import help_, start
 from handlers.status import status
-from handlers.subscriptions import subscribe, subscriptions, unsubscribe
+from handlers.subscriptions import subscribe
 from handlers.why import why
 
 __all__ = ["COMMANDS"]
@@ -29,6 +34,10 @@ COMMANDS: tuple[Command, ...] = (
     source_pause,
     source_resume,
     source_remove,
+    source_set,
+    source_label,
+    source_import,
+    source_export,
     status,
     help_,
 )

@@ -76,7 +76,7 @@ async def filter_add(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     name, query = _name_and_query(ask, "add")
     taken = _KEPT_WORDS | {word for known in ask.commands for word in (known.family, *known.aliases)}
     saved = await newsroom.filters.add(ask.chat, name, query, ask.by, taken=taken)
-    trial = await newsroom.archive.trial(parse(saved.query), WEEK)
+    trial = await newsroom.archive.trial(ask.chat, parse(saved.query), WEEK)
     return reply(
         f"Saved {saved.name}: {saved.query}\n{_figures(trial)}.\nTo get its alerts:  ",
         code(f"/subscribe {saved.name}"),
@@ -99,12 +99,12 @@ async def filter_edit(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     query = words.removesuffix(f" {ANYWAY}")
     before = await newsroom.filters.get(ask.chat, name)
     if query == words:
-        await check_loudness(newsroom, newsroom.filters.read(query), f"/filter edit {name} {query}")
+        await check_loudness(newsroom, ask, newsroom.filters.read(query), f"/filter edit {name} {query}")
     saved = await newsroom.filters.edit(ask.chat, name, query, ask.by)
     if saved == before:
         return reply(f"{saved.name} says that already, in version {saved.version}: {saved.query}")
-    old = await newsroom.archive.trial(parse(before.query), WEEK)
-    new = await newsroom.archive.trial(parse(saved.query), WEEK)
+    old = await newsroom.archive.trial(ask.chat, parse(before.query), WEEK)
+    new = await newsroom.archive.trial(ask.chat, parse(saved.query), WEEK)
     return reply(
         f"{saved.name} is now version {saved.version}: {saved.query}\n{_figures(new)}; before, {len(old.matching)} did."
         f"\n{_comparison(old, new)}\nTo take that back:  ",
@@ -163,7 +163,7 @@ async def filter_test(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     if not ask.words:
         raise UserError("Test what? A query or a filter's name:  /filter test hama OR homs")
     query = await newsroom.filters.query(ask.chat, ask.words)
-    trial = await newsroom.archive.trial(query, WEEK)
+    trial = await newsroom.archive.trial(ask.chat, query, WEEK)
     parts: list[str | Span] = [f"{query}\n{_figures(trial)}."]
     tell = teller(newsroom, ask.now)
     for item in trial.matching[:SHOWN]:

@@ -49,7 +49,7 @@ class _Wish:
 @command(
     "latest",
     usage="/latest [WHAT] [since:6h] [N]",
-    summary="the latest stories, on a word, a query, a filter or a pack",
+    summary="the latest stories, on a word, a query, a filter, a pack or an outlet",
     details=(
         "For example:\n"
         "  /latest\n"
@@ -68,10 +68,10 @@ class _Wish:
 async def latest(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     """Show the newest stories of a span."""
     wish = _read(ask.words)
-    topic = await newsroom.subscriptions.topic(ask.chat, wish.what) if wish.what else None
-    coverage = await newsroom.archive.latest(topic, wish.span, wish.limit)
+    topic = await newsroom.subscriptions.topic(ask.chat, wish.what, "/latest") if wish.what else None
+    coverage = await newsroom.archive.latest(ask.chat, topic, wish.span, wish.limit)
     if not coverage.stories:
-        return await _nothing(newsroom, topic, wish)
+        return await _nothing(newsroom, ask, topic, wish)
     return reply(*_listing(newsroom, ask, topic, wish, coverage))
 
 
@@ -101,7 +101,7 @@ def _listing(newsroom: Newsroom, ask: Ask, topic: Topic | None, wish: _Wish, cov
     tell = teller(newsroom, ask.now)
     entries = [tell.entry(number, story) for number, story in enumerate(coverage.stories, start=1)]
     shown = _fitting(entries)
-    head = f"{topic.text if topic else 'Latest'} · {count(coverage.total, 'story', 'stories')} in {lasting(wish.span)}"
+    head = f"{topic.name if topic else 'Latest'} · {count(coverage.total, 'story', 'stories')} in {lasting(wish.span)}"
     if shown < coverage.total:
         head += f", the newest {shown}" if shown > 1 else ", the newest"
     parts: list[str | Span] = [head]
@@ -147,19 +147,19 @@ def _short(span: timedelta) -> str:
     return f"{minutes // 60}h" if minutes % 1440 else f"{minutes // 1440}d"
 
 
-async def _nothing(newsroom: Newsroom, topic: Topic | None, wish: _Wish) -> Sequence[Message]:
+async def _nothing(newsroom: Newsroom, ask: Ask, topic: Topic | None, wish: _Wish) -> Sequence[Message]:
     """Say so, and propose the shortest span that has something."""
-    what = f" on {clip(topic.text, LONGEST_HINT)}" if topic else ""
+    what = f" on {clip(topic.name, LONGEST_HINT)}" if topic else ""
     none = f"Nothing{what} in the last {lasting(wish.span)}. {wish.cut}".rstrip()
     for span in WIDER:
         if span <= wish.span:
             continue
-        coverage = await newsroom.archive.latest(topic, span, 1)
+        coverage = await newsroom.archive.latest(ask.chat, topic, span, 1)
         if coverage.total:
             total = count(coverage.total, "story", "stories")
             return reply(f"{none} In the last {lasting(span)}: {total}.  ", code(_typed(wish.what, span)))
     if topic is None or not (await newsroom.health()).items:
         return reply(f"{none} My sources have not brought anything yet; /status shows how they are.")
     none += " Nor is there anything older that I still have."
-    spelt = "\nIs it spelt as the news spell it?" * (topic.pack is None)
+    spelt = "\nIs it spelt as the news spell it?" * (topic.query is not None)
     return reply(none, spelt, *_told(wish, "when it comes up"))

@@ -1,38 +1,25 @@
-"""/sources and /source: what is read, how well that goes, and the operator's hand on it."""
+"""/sources: what is read, and how well that goes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.chat import Ask, Who, command
+from bot.chat import Ask, command
 from bot.core.alerts.render import ago
-from bot.core.errors import UserError
-from bot.core.message import Message, Span
+from bot.core.message import Message
 from bot.core.model import Source, SourceState
-from bot.core.outcome import Read
 from bot.core.text.clean import clip
 from bot.core.text.fold import fold
-from bot.core.text.urls import redact, shown_host
 from bot.newsroom import Newsroom
-from handlers.stories import web
+from handlers.ways import kind_name, place
 from handlers.wording import code, count, page_number, pages, reply
 
-__all__ = ["source_add", "source_check", "source_pause", "source_remove", "source_resume", "sources"]
+__all__ = ["sources"]
 
-LATEST = 3
-"""Items shown of a source that is tried out."""
 LONGEST_WHY = 120
 """Characters of a reason in a list."""
 _GROUPS = ("in trouble", "not read yet", "paused", "fine", "standing by")
 """In this order: what needs a look comes first."""
-_DETAILS = (
-    "For example:\n"
-    "  /source add https://example.org/feed.xml\n"
-    "  /source add https://example.org/feed.xml Example Times\n"
-    "  /source check 12\n"
-    "The numbers are those of /sources. A source is tried out before it is added; what it holds then is kept for "
-    "/latest but brings no alerts. Without a name of yours, the outlet is called what the feed calls itself."
-)
 
 
 @command(
@@ -48,9 +35,10 @@ _DETAILS = (
 async def sources(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     """List the sources, those in trouble first."""
     words, page = page_number(ask.words)
-    every = await newsroom.wires.every()
+    whole = ask.operator and ask.private  # what other chats brought is not for a group to read
+    every = await (newsroom.wires.every() if whole else newsroom.wires.seen_by(ask.chat))
     if not every:
-        return reply("I read nothing yet. Whoever runs me adds sources with  ", code("/source add URL"))
+        return reply("I read nothing yet. Whoever runs me adds sources with  ", code("/source add X"))
     chosen = [source for source in every if fold(words) in fold(_searched(source))]
     if not chosen:
         return reply(
@@ -91,8 +79,11 @@ def _group(source: Source) -> str:
 
 def _line(source: Source, ask: Ask) -> str:
     outlet = source.outlet
-    where = redact(source.locator) if ask.operator else shown_host(source.locator)
-    parts = [f"{source.id} {outlet.name}{'*' * bool(outlet.affiliation)}", clip(where, LONGEST_WHY)]
+    kind = "" if source.kind == "feed" else f"{kind_name(source.kind)} "
+    where = clip(kind + place(ask, source.locator), LONGEST_WHY)
+    parts = [f"{source.id} {outlet.name}{'*' * bool(outlet.affiliation)}", where]
+    if outlet.brought_by is not None:
+        parts.append("brought by a chat")
     if source.read_at:
         last = "last read" if source.failures else "read"
         parts.append(f"{last} {ago(source.read_at, ask.now)}")
@@ -101,102 +92,3 @@ def _line(source: Source, ask: Ask) -> str:
         parts.append(clip(source.error, LONGEST_WHY) + times)
     label = f"\n    * {outlet.affiliation}: {outlet.basis}" if outlet.affiliation else ""
     return " · ".join(parts) + label
-
-
-@command(
-    "source add",
-    usage="/source add URL [NAME]",
-    summary="read a new source",
-    details=_DETAILS,
-    who=Who.OPERATOR,
-)
-async def source_add(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
-    """Try a source out and keep it."""
-    url, _, name = ask.words.partition(" ")
-    if not url:
-        raise UserError("Which one? Give me the address of its feed:  /source add https://example.org/feed.xml")
-    source, read = await newsroom.wires.add(url, name)
-    return reply(
-        f"Added as source {source.id}, outlet {source.outlet.name}. ",
-        *_sight(read),
-        "\nWhat is new from now on brings alerts. If that was a mistake:  ",
-        code(f"/source remove {source.id}"),
-    )
-
-
-@command(
-    "source check",
-    usage="/source check N|URL",
-    summary="try a source out, keeping nothing",
-    details=_DETAILS,
-    who=Who.OPERATOR,
-)
-async def source_check(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
-    """Read a source once and show what it holds."""
-    if not ask.words:
-        raise UserError("Which one? A number of /sources, or an address:  /source check 1")
-    locator = (await newsroom.wires.get(ask.words)).locator if ask.words.isdecimal() else ask.words
-    _, read = await newsroom.wires.try_out(locator)
-    return reply("It can be read. ", *_sight(read))
-
-
-def _sight(read: Read) -> list[str | Span]:
-    """What a document calls itself, and its newest items."""
-    title = f"It calls itself “{clip(read.title, 100)}”. " if read.title else ""
-    if not read.entries:
-        return [f"{title}It holds no items now."]
-    newest = sorted(read.entries, key=lambda entry: entry.published.timestamp() if entry.published else 0, reverse=True)
-    parts: list[str | Span] = [f"{title}{count(len(read.entries), 'item')}, the latest:"]
-    for entry in newest[:LATEST]:
-        title = clip(" ".join(entry.title.split()), 200) or "(without a title)"
-        parts += ["\n  ", Span(title, url=web(entry.url))]
-    return parts
-
-
-async def _change(newsroom: Newsroom, ask: Ask, verb: str, state: SourceState) -> Source:
-    if not ask.words.isdecimal():
-        raise UserError(f"Which one? Give me its number in /sources:  /source {verb} 1")
-    return await newsroom.wires.change(ask.words, state)
-
-
-@command(
-    "source pause",
-    usage="/source pause N",
-    summary="stop reading a source for now",
-    details=_DETAILS,
-    who=Who.OPERATOR,
-)
-async def source_pause(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
-    """Stop reading a source until it is resumed."""
-    source = await _change(newsroom, ask, "pause", SourceState.PAUSED)
-    return reply(f"Paused: {source.outlet.name}. To read it again:  ", code(f"/source resume {source.id}"))
-
-
-@command(
-    "source resume",
-    usage="/source resume N",
-    summary="read a paused source again, at once",
-    details=_DETAILS,
-    who=Who.OPERATOR,
-)
-async def source_resume(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
-    """Read a source again, at once."""
-    source = await _change(newsroom, ask, "resume", SourceState.ACTIVE)
-    return reply(f"{source.outlet.name} is read again, starting now. In a minute, see how it went:  ", code("/sources"))
-
-
-@command(
-    "source remove",
-    usage="/source remove N",
-    summary="stop reading a source for good",
-    details=_DETAILS,
-    who=Who.OPERATOR,
-)
-async def source_remove(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
-    """Stop reading a source; what it brought stays."""
-    source = await _change(newsroom, ask, "remove", SourceState.REMOVED)
-    locator = source.locator if ask.private else redact(source.locator)
-    return reply(
-        f"Removed: {source.outlet.name}. What it brought stays in /latest. To have it back:  ",
-        code(f"/source add {locator} {source.outlet.name}"),
-    )

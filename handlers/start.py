@@ -26,9 +26,10 @@ async def start(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
         "Follow a word, a name or a place:  ",
         code("/subscribe Hama"),
     ]
-    if newsroom.packs:
+    packs = await newsroom.shelf.packs()
+    if packs:
         parts.append("\nor everything in a pack:  ")
-        parts += _between(" · ", [code(f"/subscribe {pack.name}") for pack in newsroom.packs])
+        parts += _between(" · ", [code(f"/subscribe {pack.name}") for pack in packs])
     parts += ["\nSee what there is now:  ", code("/latest Hama")]
     parts.append(
         "\n\nJust type a word, and I look it up." if ask.private else "\n\nOnly admins change what comes here."

@@ -13,7 +13,7 @@ from bot.core.message import Span, Style
 from bot.core.model import Item, Outlet, Story
 from bot.core.text.clean import clip
 from bot.newsroom import Newsroom
-from handlers.wording import day
+from handlers.wording import minute
 
 __all__ = ["Teller", "headline", "speaker_of", "teller", "web"]
 
@@ -63,14 +63,9 @@ class Teller:
 
     def _times(self, story: Story) -> str:
         newest = max(item.published for item in story.items)
-        first, last = self._clock(story.items[0].published), self._clock(newest)
+        first, last = (minute(then, self.now, self.zone) for then in (story.items[0].published, newest))
         shown = first if first == last else f"{first}, last {last}"
         return f"{shown} {zone_name(newest.astimezone(self.zone))} ({ago(newest, self.now)})"
-
-    def _clock(self, then: datetime) -> str:
-        """`14:02`, or `30 Nov 21:15`."""
-        date, time = day(then, self.now, self.zone), f"{then.astimezone(self.zone):%H:%M}"
-        return time if date == "today" else f"{date} {time}"
 
 
 def headline(item: Item) -> str:

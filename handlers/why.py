@@ -51,7 +51,9 @@ def _reason(newsroom: Newsroom, ask: Ask, witness: Witness, match: Match) -> str
         case SubscriptionKind.PACK:
             return f"It is from an outlet of the pack {match.text}, which you follow here."
         case SubscriptionKind.OUTLET:
-            return "You follow all that this outlet publishes here."
+            outlets = (item.outlet, *item.carriers) if (item := witness.delivery.item) else ()
+            name = next((outlet.name for outlet in outlets if outlet.id == match.text), match.text)
+            return f"You follow all that {isolate(name)} publishes here."
         case SubscriptionKind.QUERY:
             return f"Matched {match.text}, which you follow here: {_hits(match.hits)}."
         case SubscriptionKind.FILTER:

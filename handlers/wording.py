@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, tzinfo
 from bot.core.errors import UserError
 from bot.core.message import Message, Span, Style, message
 
-__all__ = ["LONGEST_REPLY", "code", "count", "day", "lasting", "page_number", "pages", "reply", "second"]
+__all__ = ["LONGEST_REPLY", "code", "count", "day", "lasting", "minute", "page_number", "pages", "reply", "second"]
 
 LONGEST_REPLY = 3_500
 """Characters of a reply: under Telegram's 4,096 with room for those that count double there."""
@@ -47,6 +47,12 @@ def day(then: datetime, now: datetime, zone: tzinfo) -> str:
     if there.date() == today.date():
         return "today"
     return f"{there.day} {there:%b}" if there.year == today.year else f"{there.day} {there:%b %Y}"
+
+
+def minute(then: datetime, now: datetime, zone: tzinfo) -> str:
+    """`14:02`, or `30 Nov 21:15`."""
+    date, clock = day(then, now, zone), f"{then.astimezone(zone):%H:%M}"
+    return clock if date == "today" else f"{date} {clock}"
 
 
 def second(then: datetime, now: datetime, zone: tzinfo) -> str:

@@ -32,6 +32,13 @@ def test_lists_are_written_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
         ("MASTODON_TOKENS", "https://mastodon.social=Zx1", "host=token"),
         ("MASTODON_TOKENS", "mastodon.social=", "host=token"),
         ("MASTODON_TOKENS", "=Zx1", "host=token"),
+        ("PUBLIC_URL", "bot.example.org", "https://news.example.org"),
+        ("PUBLIC_URL", "ftp://bot.example.org", "https://news.example.org"),
+        ("PUBLIC_URL", "https://bot.example.org/?a=b", "https://news.example.org"),
+        ("PUBLIC_URL", "https://[", "https://news.example.org"),
+        ("WEB_LISTEN", "8080", "host:port"),
+        ("WEB_LISTEN", "127.0.0.1:http", "host:port"),
+        ("WEB_LISTEN", "127.0.0.1:65536", "host:port"),
         ("TIME_ZONE", "Asia/Damaskus", "no such time zone"),
         ("TIME_ZONE", "../etc/passwd", "no such time zone"),
     ],
@@ -42,6 +49,14 @@ def test_a_setting_that_would_have_no_effect_is_refused(
     monkeypatch.setenv(name, value)
     with pytest.raises(ValidationError, match=words):
         Settings()
+
+
+def test_the_places_of_the_web_are_read_as_they_are_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PUBLIC_URL", "https://bot.example.org/attribot/")
+    monkeypatch.setenv("WEB_LISTEN", "[::1]:8080")
+    settings = Settings()
+    assert settings.public_url == "https://bot.example.org/attribot"
+    assert settings.web_place == ("::1", 8080)
 
 
 @pytest.mark.parametrize("name", ["TELEGRAM_TOKEN", "MATRIX_HOMESERVER", "MATRIX_USER"])

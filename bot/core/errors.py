@@ -39,3 +39,7 @@ class Fatal(BotError):
     """Attribot can't go on: a setting has to be mended first."""
 
     # Stops the whole process loudly: a refused token, a database of a newer version, a second instance.
+
+
+class InUse(Fatal):
+    """Another Attribot is using this database. Stop it first."""

@@ -2,9 +2,10 @@
 
 from importlib.resources import files
 
-from bot.data.reading import Catalogue, read
+from bot.core.catalogue import Catalogue
+from bot.data.reading import read
 
-__all__ = ["Catalogue", "catalogue"]
+__all__ = ["catalogue"]
 
 
 def catalogue() -> Catalogue:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import fields
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError, model_validator
 
+from bot.core.catalogue import Catalogue, Listed
 from bot.core.errors import Fatal
 from bot.core.model import Options, Outlet, Pack
 
-__all__ = ["Catalogue", "read"]
-
-Listed = tuple[Outlet, tuple[tuple[str, str], ...]]
-"""An outlet and its sources as (kind, locator), the best first."""
+__all__ = ["read"]
 
 _Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 _Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -45,16 +43,6 @@ _LOCATORS: Final = {
 """How the locators of each kind look, as the kinds themselves write them."""
 _OPTIONS: Final = frozenset(option.name for option in fields(Options))
 _WISHES: Final = TypeAdapter(Options)
-
-
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """The outlets that can be followed, and the packs that bundle them."""
-
-    outlets: tuple[Listed, ...]
-    packs: tuple[Pack, ...]
-    options: Mapping[tuple[str, str], Options] = field(default_factory=dict)
-    """How those of the sources, by (kind, locator), are to be read that are not to be read as any other."""
 
 
 class _Entry(BaseModel):

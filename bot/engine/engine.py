@@ -6,11 +6,13 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import structlog
 
 from bot.core.model import Address, Chat, ChatKind
+from bot.engine.arrivals import Arrivals
 from bot.engine.bells import Bell, ring_all
 from bot.engine.care import EVERY as CARE
 from bot.engine.care import caring
@@ -20,6 +22,7 @@ from bot.engine.desk import Group
 from bot.engine.health import EVERY, beating
 from bot.engine.lead import Lead
 from bot.engine.poll import Pace, Poll
+from bot.engine.push import ASKED_AT_ONCE, Pushing, Subscribe
 from bot.engine.reader import Reader
 from bot.engine.streams import Streams, Wiring
 from bot.engine.supervise import supervise
@@ -70,8 +73,9 @@ class Engine:
         shape: Shape,
         reach: Reach,
         wiring: Wiring | None = None,
+        pushing: Pushing | None = None,
     ) -> None:
-        """`wiring`: the live streams that are listened to, if any."""
+        """`wiring`: the live streams that are listened to, if any; `pushing`: None where no hub can reach it."""
         self._store = store
         self._clock = clock
         self._platforms = platforms
@@ -82,11 +86,16 @@ class Engine:
         self._polls, self._desk, self._sources = Bell(), Bell(), Bell()
         self._sends = {platform.name: Bell() for platform in platforms}
         self._operators = tuple(address for address in shape.operators if address.platform in self._sends)
-        led = ("desk", *(f"sender:{platform.name}" for platform in platforms), *(("streams",) if wiring else ()))
+        led = ("desk", *(f"sender:{platform.name}" for platform in platforms))
+        led += (("streams",) if wiring else ()) + (("push",) if pushing else ())
         self._leads = {name: Lead(name, shape.holder, store.ledger, clock, shape.lease) for name in led}
         self.wake = ring_all(self._polls, self._desk, self._sources, *self._sends.values())
         """Rings all stages: somebody changed what they work from."""
         self._poll = Poll(store.sources, reader, clock, shape.pace, woken=self._desk.ring, reach=reach)
+        self._pushing = pushing
+        self._arrivals = pushing and Arrivals(
+            store.sources, store.pushes, reader, pushing.seal, clock, woken=self._desk.ring, reach=reach
+        )
 
     async def run(self, respond: Respond, stop: asyncio.Event) -> None:
         """Run until `stop`, then drain: the stages first, while the platforms can still send; the leads last."""
@@ -121,7 +130,8 @@ class Engine:
             ).run
             for platform in self._platforms
         }
-        return {"poll": poll.run, "desk": Worker(desk, self._desk, at_once=1).run, **senders, **self._streams()}
+        stages = {"poll": poll.run, "desk": Worker(desk, self._desk, at_once=1).run, **senders}
+        return {**stages, **self._streams(), **self._hubs()}
 
     def _streams(self) -> dict[str, Callable[[], Awaitable[None]]]:
         """One process listens for all: what two of them heard would be stored once, but asked of the servers twice."""
@@ -137,6 +147,17 @@ class Engine:
             seed=self._shape.holder,
         )
         return {"streams": streams.run}
+
+    def _hubs(self) -> dict[str, Callable[[], Awaitable[None]]]:
+        """Who asks hubs to push, and who reads what they push."""
+        if not self._pushing or not self._arrivals:
+            return {}
+        store, lead = self._store, self._leads["push"]
+        ask = Subscribe(store.pushes, store.ledger, self._pushing, lead, self._clock)
+        return {
+            "push": Worker(ask, Bell(), at_once=ASKED_AT_ONCE, grace=POLL_GRACE).run,
+            "arrivals": self._arrivals.run,
+        }
 
     def _sender(self, platform: Platform) -> Deliver:
         return Deliver(
@@ -159,7 +180,10 @@ class Engine:
 
             return listen
 
-        return {f"listen {platform.name}": listener(platform) for platform in self._platforms}
+        listeners = {f"listen {platform.name}": listener(platform) for platform in self._platforms}
+        if self._pushing and self._arrivals:
+            listeners["web"] = partial(self._pushing.serve, self._arrivals)
+        return listeners
 
     def _keepers(self) -> dict[str, Callable[[], Awaitable[None]]]:
         return {f"lead {name}": lead.keep for name, lead in self._leads.items()}

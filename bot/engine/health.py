@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.ports import Clock, Ledger
 
-__all__ = ["EVERY", "SIGN", "STALE", "age", "beating"]
+__all__ = ["EVERY", "SIGN", "STALE", "age", "beating", "watching"]
 
 EVERY = 10.0
 """Seconds between two heartbeats (procrastinate beats as often, and calls 30 s stale)."""
@@ -34,6 +34,16 @@ def age(sign: Path, now: datetime) -> timedelta | None:
         return now - datetime.fromtimestamp(sign.stat().st_mtime, UTC)
     except FileNotFoundError:
         return None
+
+
+def watching(clock: Clock, sign: Path) -> Callable[[], bool]:
+    """What tells whether this process, or whichever leaves its sign there, gave a sign of life lately."""
+
+    def is_well() -> bool:
+        since = age(sign, clock.now())
+        return since is not None and since <= STALE
+
+    return is_well
 
 
 def _touch(sign: Path) -> None:

@@ -2,63 +2,143 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
 
 from bot.core.model import Outlet, Source
 from bot.core.outcome import Candidate, Elsewhere, Failed, ReadOutcome
+from bot.engine.drive import Fetcher
 from bot.engine.reader import Reader
-from bot.ports import Probe, SourceKind
+from bot.ports import Fetch, Page, Probe, SourceKind, Unreachable
 
-__all__ = ["Finder"]
+__all__ = ["Finder", "claimed"]
 
-MOST_TRIED = 8
+MOST_TRIED: Final = 8
 """Candidates of one page that are tried: more than anybody chooses from."""
+PATIENCE: Final = timedelta(seconds=45)
+"""How long a person is kept waiting; what has not answered by then is said to have failed."""
+_BARE: Final = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:/\S*)?", re.IGNORECASE)
+"""A host, or a host and a path."""
+
+Tried = Sequence[tuple[Candidate, ReadOutcome | Elsewhere]]
 
 
 class Finder:
-    """Tries what a person typed, whatever kind of source that is."""
+    """The `Prober`: tries what a person typed, whatever kind of source that is."""
 
-    def __init__(self, kinds: Sequence[SourceKind], reader: Reader) -> None:
+    def __init__(
+        self,
+        kinds: Sequence[SourceKind],
+        reader: Reader,
+        fetch: Fetcher,
+        *,
+        private: Callable[[str], bool] = lambda _: False,
+        patience: timedelta = PATIENCE,
+    ) -> None:
+        """`private`: whether an address leads where only the operator may send the bot; no page may."""
         self._kinds = kinds
         self._reader = reader
+        self._fetch = fetch
+        self._private = private
+        self._patience = patience.total_seconds()
+
+    def claimed(self, text: str) -> Sequence[Candidate]:
+        """What it may be, the likeliest first."""
+        return claimed(self._kinds, text)
 
     async def probe(self, text: str) -> Sequence[Probe]:
-        """The `Prober`. An address is read by the first kind that can; a bare name may mean several sources."""
-        tried: list[Probe] = []
-        for candidate in self._claimed(text):
-            tried += await self._try(candidate)
-            if _is_address(text) and any(_readable(probe) for probe in tried):
+        """An address is read by the first kind that can; a bare name may mean several sources, tried side by side."""
+        deadline = asyncio.get_running_loop().time() + self._patience
+        candidates = self.claimed(text)
+        rounds = [[candidate] for candidate in candidates] if _is_address(text) else [candidates]
+        tried: dict[Candidate, ReadOutcome] = {}
+        for together in rounds:
+            tried |= await self._try(together, deadline)
+            if any(map(_is_readable, tried.values())):
                 break
-        return [probe for probe in tried if _readable(probe)] or tried
+        probes = [Probe(candidate.kind, candidate.locator, outcome) for candidate, outcome in tried.items()]
+        return [probe for probe in probes if _is_readable(probe.outcome)] or probes
 
-    def _claimed(self, text: str) -> Sequence[Candidate]:
-        """What it may be; `kind:` before it says which, and some kinds claim more where they are named."""
-        typed = text.strip()
-        name, mark, rest = typed.partition(":")
-        named = [kind for kind in self._kinds if mark and kind.name == name.casefold()]
-        words = rest.strip() if named and not rest.startswith("//") else typed
-        claims = ((kind.name, kind.claims(words) or kind.claims(typed)) for kind in named or self._kinds)
-        return [Candidate(kind, locator) for kind, locator in claims if locator]
+    async def look(self, source: Source) -> ReadOutcome:
+        """A reading of all there is, as if for the first time."""
+        return await self._reader.read(replace(source, memory={}))
 
-    async def _try(self, candidate: Candidate) -> Sequence[Probe]:
-        """What came of it; of a page that names sources, what came of those."""
-        outcome = await self._read(candidate)
-        if not isinstance(outcome, Elsewhere):
-            return [Probe(candidate.kind, candidate.locator, outcome)]
-        found: list[Probe] = []
-        for named in outcome.candidates[:MOST_TRIED]:
-            inner = await self._read(named)
-            if not isinstance(inner, Elsewhere):
-                found.append(Probe(named.kind, named.locator, inner))
-        return found or [Probe(candidate.kind, candidate.locator, Failed(outcome.why))]
+    async def fetch(self, url: str) -> Page | Unreachable:
+        """A document of the web."""
+        return await self._fetch(Fetch(url))
+
+    async def _try(self, candidates: Sequence[Candidate], deadline: float) -> dict[Candidate, ReadOutcome]:
+        """What came of them; of a page that names sources, what came of those."""
+        found: dict[Candidate, ReadOutcome] = {}
+        for candidate, outcome in await self._read_all(candidates, deadline):
+            if isinstance(outcome, Elsewhere):
+                found |= await self._named(candidate, outcome, deadline)
+            else:
+                found[candidate] = outcome
+        return found
+
+    async def _named(self, page: Candidate, said: Elsewhere, deadline: float) -> dict[Candidate, ReadOutcome]:
+        """What came of the sources that a page names."""
+        named = {Candidate(one.kind, one.locator): None for one in said.candidates if self._may(page, one)}
+        read = await self._read_all(list(named)[:MOST_TRIED], deadline)
+        return {one: what for one, what in read if not isinstance(what, Elsewhere)} or {page: Failed(said.why)}
+
+    def _may(self, page: Candidate, named: Candidate) -> bool:
+        """Whether a page may send the bot there: from outside, nowhere private."""
+        return self._private(page.locator) or not self._private(named.locator)
+
+    async def _read_all(self, candidates: Sequence[Candidate], deadline: float) -> Tried:
+        """Read them side by side, until the deadline; the client keeps apart those of one host."""
+        tasks = [asyncio.create_task(self._read(candidate)) for candidate in candidates]
+        try:
+            if tasks:
+                await asyncio.wait(tasks, timeout=max(deadline - asyncio.get_running_loop().time(), 0))
+            late = Failed(f"it did not answer within {self._patience:.0f} seconds")
+            return [
+                (candidate, task.result() if task.done() else late)
+                for candidate, task in zip(candidates, tasks, strict=True)
+            ]
+        finally:
+            await _end(tasks)
 
     async def _read(self, candidate: Candidate) -> ReadOutcome | Elsewhere:
         outlet = Outlet(id="probe", name=candidate.locator)
         return await self._reader.try_out(Source(0, outlet, candidate.kind, candidate.locator))
 
 
-def _readable(probe: Probe) -> bool:
-    return not isinstance(probe.outcome, Failed)
+def claimed(kinds: Sequence[SourceKind], text: str) -> Sequence[Candidate]:
+    """What it may be, by kinds in their order.
+
+    `kind:` before it says which, and then a handle needs no `@`. An address that nobody claims may lack its scheme.
+    """
+    text = text.strip()
+    name, mark, rest = text.partition(":")
+    named = [kind for kind in kinds if mark and kind.name == name.casefold() and not rest.startswith("//")]
+    if named:
+        words = rest.strip()
+        return _claims(named, f"{name.casefold()}:{words}", words, f"@{words}")
+    return _claims(kinds, text) or (_claims(kinds, f"https://{text}") if _BARE.fullmatch(text) else [])
+
+
+def _claims(kinds: Sequence[SourceKind], *forms: str) -> list[Candidate]:
+    """What each kind claims, of the first of these forms that it claims at all."""
+    claims = ((kind.name, next(filter(None, map(kind.claims, forms)), "")) for kind in kinds)
+    return [Candidate(kind, locator) for kind, locator in claims if locator]
+
+
+async def _end(tasks: Iterable[asyncio.Task[ReadOutcome | Elsewhere]]) -> None:
+    """Let none go on unattended."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _is_readable(outcome: ReadOutcome) -> bool:
+    return not isinstance(outcome, Failed)
 
 
 def _is_address(text: str) -> bool:

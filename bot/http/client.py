@@ -6,7 +6,6 @@ import asyncio
 import re
 import ssl
 import time
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from types import TracebackType
@@ -22,7 +21,7 @@ from bot.core.hints import retry_after
 from bot.http.guard import PRIVATE, objection, place, public_socket
 from bot.http.manners import LaneClosedError, Manners, prepare
 from bot.http.reasons import reason
-from bot.ports.sources import Fetch, Page, Unreachable
+from bot.ports.sources import Fetch, Page, Post, Unreachable
 
 __all__ = ["MOST_BYTES", "Client", "onward"]
 
@@ -33,6 +32,8 @@ _CONNECT_SECONDS: Final = 10.0
 _CHUNK: Final = 65_536
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _LASTING: Final = frozenset({301, 308})
+_SAME_METHOD: Final = frozenset({307, 308})
+"""Redirects that a form may follow: after the others nothing would be posted (RFC 9110, section 15.4)."""
 _PAUSES: Final = frozenset({429, 503})
 _CACHE_BUST: Final = re.compile(r"[?&]_cb=\d+")
 
@@ -49,15 +50,18 @@ class Client:
         gap: float = 1.0,
         resolver: AbstractResolver | None = None,
         trust: ssl.SSLContext | bool = True,
+        manners: Manners | None = None,
     ) -> None:
-        """`private_hosts`: `host:port` the guard lets through; `total`, `gap`: seconds, see `fetch` and `Manners`.
+        """`private_hosts`: `host:port` the guard lets through; `total`: seconds, see `fetch`.
+
+        `manners`: how gently hosts are treated; without them, with a pause of `gap` seconds between requests.
 
         `trust`: whose certificates are believed; True: those that the system believes.
         """
         self._headers = {"User-Agent": user_agent}
         self._private = frozenset(host.lower() for host in private_hosts)
         self._total = total
-        self._manners = Manners(gap)
+        self._manners = manners or Manners(gap)
         self._resolver = resolver
         self._trust = trust
 
@@ -86,9 +90,14 @@ class Client:
             return answer
         return replace(answer, url=_CACHE_BUST.sub("", answer.url), moved=_CACHE_BUST.sub("", answer.moved))
 
-    async def _follow(self, ask: Fetch) -> Page | Unreachable:
+    async def post(self, ask: Post) -> Page | Unreachable:
+        """What the server said to a form, within the bounds of `fetch`."""
+        return await self._follow(ask)
+
+    async def _follow(self, ask: Fetch | Post) -> Page | Unreachable:
         """The request and those that it is redirected to."""
         url, left, private, lasting = ask.url, self._total, self._private, True
+        redirects = _REDIRECTS if isinstance(ask, Fetch) else _SAME_METHOD
         for _ in range(MOST_REDIRECTS + 1):
             if place(url) not in private:
                 private = frozenset()
@@ -98,10 +107,10 @@ class Client:
                     _barred(url, why) if url == ask.url else Unreachable(f"it redirects to where I may not go: {why}")
                 )
             session = self._trusted if private else self._strangers
-            answer, took = await self._visit(url, _headers(ask, url), left, session)
+            answer, took = await self._visit(url, ask, left, session)
             if isinstance(answer, Unreachable):
                 return answer if url == ask.url else replace(answer, barred="")
-            if answer.status not in _REDIRECTS or "location" not in answer.headers:
+            if answer.status not in redirects or "location" not in answer.headers:
                 return replace(answer, moved=answer.url) if lasting and url != ask.url else answer
             lasting = lasting and answer.status in _LASTING
             left = max(left - took, 0.001)
@@ -112,14 +121,14 @@ class Client:
         return Unreachable(f"it redirects more than {MOST_REDIRECTS} times")
 
     async def _visit(
-        self, url: str, headers: Mapping[str, str], seconds: float, session: aiohttp.ClientSession
+        self, url: str, ask: Fetch | Post, seconds: float, session: aiohttp.ClientSession
     ) -> tuple[Page | Unreachable, float]:
         """One request in its host's lane, and the seconds it took."""
         host = urlsplit(url).hostname or ""
         try:
             async with self._manners.turn(host):
                 began = asyncio.get_running_loop().time()
-                answer = await _request(session, url, headers, seconds)
+                answer = await _request(session, url, ask, seconds)
                 took = asyncio.get_running_loop().time() - began
         except LaneClosedError as closed:
             wait = timedelta(seconds=closed.seconds)
@@ -169,12 +178,15 @@ def onward(answer: Page) -> str | Unreachable:
     return url
 
 
-async def _request(
-    session: aiohttp.ClientSession, url: str, headers: Mapping[str, str], seconds: float
-) -> Page | Unreachable:
+async def _request(session: aiohttp.ClientSession, url: str, ask: Fetch | Post, seconds: float) -> Page | Unreachable:
     """One request, no redirect followed."""
     timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=_CONNECT_SECONDS)
-    async with session.get(url, headers=headers, timeout=timeout, allow_redirects=False) as response:
+    asking = (
+        session.get(url, headers=_headers(ask, url), timeout=timeout, allow_redirects=False)
+        if isinstance(ask, Fetch)
+        else session.post(url, data=ask.form, timeout=timeout, allow_redirects=False)
+    )
+    async with asking as response:
         body = await _body(response) if response.ok and response.status not in _REDIRECTS else b""
         if body is None:
             return Unreachable(f"its answer is longer than {MOST_BYTES // 1024 // 1024} MiB")

@@ -4,17 +4,28 @@ from bot.newsroom.archive import Archive, Coverage, Trial, Witness
 from bot.newsroom.filters import Filters
 from bot.newsroom.newsroom import Newsroom
 from bot.newsroom.reception import Reception
+from bot.newsroom.scouts import Find, Scouts, Sighting
+from bot.newsroom.shelf import Bundle, Shelf
 from bot.newsroom.subscriptions import Subscriptions, Topic
+from bot.newsroom.transfers import Carried, Export, Transfers
 from bot.newsroom.wires import Wires
 
 __all__ = [
     "Archive",
+    "Bundle",
+    "Carried",
     "Coverage",
+    "Export",
     "Filters",
+    "Find",
     "Newsroom",
     "Reception",
+    "Scouts",
+    "Shelf",
+    "Sighting",
     "Subscriptions",
     "Topic",
+    "Transfers",
     "Trial",
     "Wires",
     "Witness",

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bot.core.errors import NotFound
 from bot.core.filters import Query, Searchable
-from bot.core.model import Address, Chat, Delivery, Item, NamedFilter, Pack, Story
+from bot.core.model import Address, Chat, Delivery, Item, NamedFilter, Outlet, Pack, Story, SubscriptionKind
 from bot.newsroom.subscriptions import Topic, find_filter
 from bot.ports import Clock, Store
 
@@ -30,6 +30,9 @@ LEAST_COVERED = timedelta(hours=6)
 """What a sample covers at least, for the rate: items without a date of their own all seem to be from one moment."""
 SLICE = 10
 """Items matched before other tasks get their turn: one of 5 kB takes up to 0.5 ms."""
+
+Wanted = Query | Pack | Outlet
+"""What items are tried on: the words they must have, or whose they must be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +99,22 @@ class Archive:
         self._chats = store.chats
         self._clock = clock
 
-    async def latest(self, topic: Topic | None, span: timedelta, limit: int) -> Coverage:
-        """The stories of this span, on a topic or on all."""
-        query, pack = (topic.query, topic.pack) if topic else (None, None)
-        found = await self._search.latest(query, self._clock.now() - span, limit, pack.name if pack else "")
+    async def latest(self, chat: Chat, topic: Topic | None, span: timedelta, limit: int) -> Coverage:
+        """The stories of this span that the chat may see, on a topic or on all."""
+        found = await self._search.latest(
+            topic.query if topic else None,
+            self._clock.now() - span,
+            limit,
+            topic.pack.name if topic and topic.pack else "",
+            outlet=topic.outlet.id if topic and topic.outlet else "",
+            follows=await self._followed(chat),
+        )
         return Coverage(*found)
 
-    async def trial(self, wanted: Query | Pack, span: timedelta, limit: int = MOST_TRIED) -> Trial:
-        """Which items of this span, the newest `limit` of them, the query matches or the pack holds."""
+    async def trial(self, chat: Chat, wanted: Wanted, span: timedelta, limit: int = MOST_TRIED) -> Trial:
+        """Which items that the chat may see, the newest `limit` of this span, the query matches or the outlets have."""
         now = self._clock.now()
-        items = await self._search.items(now - span, limit)
+        items = await self._search.items(now - span, limit, follows=await self._followed(chat))
         matching: list[Item] = []
         for start in range(0, len(items), SLICE):
             matching += (item for item in items[start : start + SLICE] if _matches(wanted, item))
@@ -113,9 +122,14 @@ class Archive:
         covers = now - items[-1].published if items else span
         return Trial(len(items), tuple(matching), covers, whole=len(items) < limit)
 
-    async def sample(self, wanted: Query | Pack) -> Trial:
-        """The query or pack tried on the last few hundred items, to see whether it is too loud."""
-        return await self.trial(wanted, timedelta(days=7), SAMPLE)
+    async def sample(self, chat: Chat, wanted: Wanted) -> Trial:
+        """The same with the last few hundred items, to see whether it is too loud."""
+        return await self.trial(chat, wanted, timedelta(days=7), SAMPLE)
+
+    async def _followed(self, chat: Chat) -> set[str]:
+        """Ids of the outlets that the chat follows; what other chats brought is not for it."""
+        followed = await self._chats.subscriptions(chat.id)
+        return {one.text for one in followed if one.kind is SubscriptionKind.OUTLET}
 
     async def witness(self, chat: Chat, address: Address, message: str) -> Witness:
         """Why the alert sent as `message`, or the last one, came; raises NotFound."""
@@ -131,7 +145,11 @@ class Archive:
         return Witness(delivery, await self._chats.filters(chat.id))
 
 
-def _matches(wanted: Query | Pack, item: Item) -> bool:
-    if isinstance(wanted, Pack):
-        return any(wanted.name in outlet.packs for outlet in (item.outlet, *item.carriers))
-    return wanted.match(Searchable.of(item.title, item.text)) is not None
+def _matches(wanted: Wanted, item: Item) -> bool:
+    match wanted:
+        case Pack(name=name):
+            return any(name in outlet.packs for outlet in (item.outlet, *item.carriers))
+        case Outlet(id=wanted_id):
+            return any(outlet.id == wanted_id for outlet in (item.outlet, *item.carriers))
+        case Query():
+            return wanted.match(Searchable.of(item.title, item.text)) is not None

@@ -7,8 +7,9 @@ from collections.abc import Callable, Collection
 
 from bot.core.errors import NotFound, UserError
 from bot.core.filters import Query
-from bot.core.model import Chat, NamedFilter, Pack
+from bot.core.model import Chat, NamedFilter
 from bot.core.text.clean import clip
+from bot.newsroom.shelf import Shelf
 from bot.newsroom.subscriptions import find_filter, read
 from bot.ports import Chats, Clock
 
@@ -25,10 +26,10 @@ _NAME = re.compile(rf"[\w-]{{1,{LONGEST_NAME}}}")
 class Filters:
     """The named filters of chats."""
 
-    def __init__(self, chats: Chats, clock: Clock, packs: tuple[Pack, ...], wake: Callable[[], object]) -> None:
+    def __init__(self, chats: Chats, clock: Clock, shelf: Shelf, wake: Callable[[], object]) -> None:
         self._chats = chats
         self._clock = clock
-        self._packs = packs
+        self._shelf = shelf
         self._wake = wake
 
     async def of(self, chat: Chat) -> tuple[NamedFilter, ...]:
@@ -58,7 +59,7 @@ class Filters:
 
         What is there already is given as it is: a command may come twice.
         """
-        self._check(name, taken)
+        await self._check(name, taken)
         filters = await self.of(chat)
         known = find_filter(filters, name)
         if known and known.query == str(read(text)):
@@ -91,13 +92,13 @@ class Filters:
         self._wake()
         return saved
 
-    def _check(self, name: str, taken: Collection[str]) -> None:
+    async def _check(self, name: str, taken: Collection[str]) -> None:
         if not _NAME.fullmatch(name) or not any(character.isalpha() for character in name):
             raise UserError(
                 f"“{clip(name, LONGEST_NAME)}” can't be a filter's name: use up to {LONGEST_NAME} letters, digits, "
                 "- and _, at least one of them a letter. For example:  /filter add syria-north hama OR aleppo"
             )
-        packs = {pack.name.casefold() for pack in self._packs}
+        packs = {pack.name.casefold() for pack in await self._shelf.packs()}
         if name.casefold() in packs:
             raise UserError(f"“{name}” is a pack's name. Pick another, such as my-{name}.")
         if name.casefold() in taken:

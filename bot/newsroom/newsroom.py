@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.core.model import Pack
+from bot.core.catalogue import Catalogue
 from bot.newsroom.archive import Archive
 from bot.newsroom.filters import Filters
 from bot.newsroom.reception import Reception
+from bot.newsroom.scouts import Scouts
+from bot.newsroom.shelf import Shelf
 from bot.newsroom.subscriptions import Subscriptions
+from bot.newsroom.transfers import Transfers
 from bot.newsroom.wires import Wires
-from bot.ports import Clock, Health, Prober, Store
+from bot.ports import Clock, Health, Prober, Reads, Store, Writes
 
 __all__ = ["Newsroom"]
 
@@ -26,8 +29,10 @@ def _nothing() -> tuple[str, ...]:
 class Newsroom:
     """A room for each matter, over one store and one clock.
 
-    `operators`: `platform:person`, as in the settings. `zone`: of the times shown. `wake`: called after a
-    change that polling or matching must hear of. `status`: more lines for /status, shown to the operator.
+    `packs`: names of the packs that the settings follow. `operators`: `platform:person`, as in the settings. `zone`: of
+    the times shown. `chat_sources`: outlets that one chat may bring; `private`: whether an address is only for the
+    operator to name. `wake`: called after a change that polling or matching must hear of. `status`: more lines for
+    /status, shown to the operator.
     """
 
     def __init__(
@@ -36,20 +41,27 @@ class Newsroom:
         clock: Clock,
         *,
         prober: Prober,
-        packs: tuple[Pack, ...] = (),
+        reads: Reads,
+        writes: Writes,
+        catalogue: Catalogue,
+        packs: Collection[str] = (),
         operators: frozenset[str] = frozenset(),
         zone: ZoneInfo = UTC,
+        chat_sources: int = 0,
+        private: Callable[[str], bool] = lambda _: False,
         wake: Callable[[], object] = _nothing,
         status: Callable[[], tuple[str, ...]] = _nothing,
     ) -> None:
         self.zone = zone
-        self.packs = packs
         self.status = status
         self.reception = Reception(store, clock, operators)
-        self.filters = Filters(store.chats, clock, packs, wake)
-        self.subscriptions = Subscriptions(store.chats, clock, packs, wake)
+        self.shelf = Shelf(store, clock, catalogue, packs, wake)
+        self.wires = Wires(store, clock, prober, catalogue, wake)
+        self.scouts = Scouts(store, clock, prober, self.shelf, wake, limit=chat_sources, private=private)
+        self.filters = Filters(store.chats, clock, self.shelf, wake)
+        self.subscriptions = Subscriptions(store, clock, self.shelf, self.wires, wake, bring=chat_sources > 0)
         self.archive = Archive(store, clock)
-        self.wires = Wires(store.sources, clock, prober, wake)
+        self.transfers = Transfers(store, clock, prober, reads, writes, wake)
         self._store = store
         self._clock = clock
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.core.errors import BadQuery, UserError
+from bot.core.errors import BadQuery, NotFound, UserError
 from bot.core.filters import Query, parse
 from bot.core.filters.query import KEYWORDS
-from bot.core.model import Chat, NamedFilter, Pack, Subscription, SubscriptionKind
+from bot.core.model import Chat, NamedFilter, Outlet, Pack, Subscription, SubscriptionKind
 from bot.core.text.clean import clip
-from bot.ports import Chats, Clock
+from bot.core.text.fold import fold
+from bot.newsroom.shelf import Shelf
+from bot.newsroom.wires import Wires
+from bot.ports import Clock, Store
 
 __all__ = ["MOST_SUBSCRIPTIONS", "Subscriptions", "Topic", "read"]
 
@@ -20,48 +22,102 @@ MOST_SUBSCRIPTIONS = 100
 
 LONGEST_ADDRESS = 200
 """Characters of an address that a reply repeats."""
-_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_OUTLET = "outlet:"
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a person's words name: a filter of the chat, a pack of the catalogue, or a query."""
+    """What a person's words name: a filter of the chat, a pack of the catalogue, an outlet, or a query."""
 
     kind: SubscriptionKind
     text: str
-    """The filter's name, the pack's, or the query as it prints."""
-    query: Query | None
-    """None for a pack."""
+    """The filter's name, the pack's, the outlet's id, or the query as it prints."""
+    query: Query | None = None
+    """None for a pack and for an outlet."""
     pack: Pack | None = None
+    outlet: Outlet | None = None
+
+    @classmethod
+    def all_of(cls, outlet: Outlet) -> Topic:
+        """All that an outlet publishes."""
+        return cls(SubscriptionKind.OUTLET, outlet.id, outlet=outlet)
+
+    @property
+    def name(self) -> str:
+        """What a person calls it."""
+        return self.outlet.name if self.outlet else self.text
+
+    @property
+    def typed(self) -> str:
+        """What a person types to mean it."""
+        return _OUTLET + self.outlet.id if self.outlet else self.text
 
 
 class Subscriptions:
     """What chats follow."""
 
-    def __init__(self, chats: Chats, clock: Clock, packs: tuple[Pack, ...], wake: Callable[[], object]) -> None:
-        self._chats = chats
+    def __init__(
+        self, store: Store, clock: Clock, shelf: Shelf, wires: Wires, wake: Callable[[], object], *, bring: bool
+    ) -> None:
+        """`bring`: whether chats may bring sources of their own."""
+        self._chats = store.chats
+        self._outlets = store.outlets
         self._clock = clock
-        self._packs = packs
+        self._shelf = shelf
+        self._wires = wires
         self._wake = wake
+        self._bring = bring
 
-    async def topic(self, chat: Chat, text: str) -> Topic:
-        """What `text` names: the chat's own filter, else a pack, else a query; raises BadQuery.
+    async def topic(self, chat: Chat, text: str, verb: str, *, brought: bool = False) -> Topic:
+        """What `text` names: the chat's own filter, else a pack, else an outlet that is read, else a query.
 
-        Raises UserError for an address.
+        `verb`: the command, for what else may be meant; `brought`: an address may be that of an outlet that other
+        chats brought. Raises BadQuery, and UserError for a source that is not read.
         """
         named = find_filter(await self._chats.filters(chat.id), text)
         if named:
             return Topic(SubscriptionKind.FILTER, named.name, read(named.query))
-        pack = next((pack for pack in self._packs if pack.name.casefold() == text.casefold()), None)
+        pack = next((pack for pack in await self._shelf.packs() if pack.name.casefold() == text.casefold()), None)
         if pack:
-            return Topic(SubscriptionKind.PACK, pack.name, None, pack)
-        if _ADDRESS.match(text):
-            raise UserError(
-                "That is an address, and I look for words. What a site publishes is read once whoever runs me "
-                f"has typed:  /source add {clip(text, LONGEST_ADDRESS)}"
-            )
+            return Topic(SubscriptionKind.PACK, pack.name, pack=pack)
+        if text.casefold().startswith(_OUTLET):
+            return Topic.all_of(await self._named(chat, text[len(_OUTLET) :].strip(), verb))
+        if self._wires.is_address(text):
+            return Topic.all_of(await self._at(text, None if brought else chat, verb))
         query = read(text)
         return Topic(SubscriptionKind.QUERY, str(query), query)
+
+    async def _named(self, chat: Chat, name: str, verb: str) -> Outlet:
+        """The outlet of that name or id that is read, for everybody or for this chat; raises NotFound and UserError."""
+        outlets = {source.outlet.id: source.outlet for source in await self._wires.seen_by(chat)}
+        if name in outlets:
+            return outlets[name]
+        found = await self.called(chat, name)
+        if found:
+            return _only(found, name, verb)
+        listed = self._shelf.catalogue.outlet(name)
+        if listed:
+            raise NotFound(f"I don't read {listed.name} yet. Whoever runs me adds it:  /source add outlet:{listed.id}")
+        raise NotFound(f"I read no outlet “{clip(name, 60)}”. All that I read:  /sources")
+
+    async def called(self, chat: Chat, name: str) -> list[Outlet]:
+        """The outlets of that name that are read, for everybody or for this chat."""
+        outlets = {source.outlet.id: source.outlet for source in await self._wires.seen_by(chat)}
+        return [outlet for outlet in outlets.values() if fold(outlet.name) == fold(name)]
+
+    async def _at(self, text: str, chat: Chat | None, verb: str) -> Outlet:
+        """The outlet that is read at this address, for everybody or for this chat; raises UserError."""
+        found = [source.outlet for source in await self._wires.known(text)]
+        if chat is not None:
+            seen = {source.outlet.id for source in await self._wires.seen_by(chat)}
+            found = [outlet for outlet in found if outlet.id in seen]
+        if found:
+            return _only(found, text, verb)
+        shown = clip(text, LONGEST_ADDRESS)
+        if self._bring:
+            raise UserError(f"I don't read that yet. An admin has it read for this chat:  /subscribe {shown}")
+        word = f'\nFor the word alone:  /subscribe "{shown[1:]}"' if shown.startswith("@") else ""
+        raise UserError(f"I don't read that yet. Whoever runs me adds it:  /source add {shown}{word}")
 
     async def of(self, chat: Chat) -> tuple[Subscription, ...]:
         """Those of a chat, all threads, oldest first: their ids are the numbers people type."""
@@ -71,24 +127,30 @@ class Subscriptions:
         """Whether a topic is followed there."""
         return _among(await self.of(chat), thread, topic)
 
-    async def add(self, chat: Chat, thread: str, topic: Topic, by: str) -> Subscription | None:
-        """Follow a topic; None when it is followed there already."""
-        known = await self.of(chat)
-        if _among(known, thread, topic):
-            return None
-        if len(known) >= MOST_SUBSCRIPTIONS:
+    async def check_room(self, chat: Chat) -> None:
+        """Raises UserError when the chat follows as much as it may."""
+        if len(await self.of(chat)) >= MOST_SUBSCRIPTIONS:
             raise UserError(
                 f"This chat follows {MOST_SUBSCRIPTIONS} things, which is the most I keep. "
                 "Take one away first: /subscriptions lists them, with the numbers that /unsubscribe takes."
             )
+
+    async def add(self, chat: Chat, thread: str, topic: Topic, by: str) -> Subscription | None:
+        """Follow a topic; None when it is followed there already."""
+        if _among(await self.of(chat), thread, topic):
+            return None
+        await self.check_room(chat)
         added = await self._chats.subscribe(chat.id, thread, topic.kind, topic.text, by, self._clock.now())
         self._wake()
         return added
 
     async def drop(self, subscriptions: tuple[Subscription, ...]) -> None:
-        """Follow these no longer."""
+        """Follow these no longer; what chats brought and nobody follows now is not read any more."""
         for subscription in subscriptions:
             await self._chats.unsubscribe(subscription.id)
+        of = {one.text for one in subscriptions if one.kind is SubscriptionKind.OUTLET}
+        if of:
+            await self._outlets.let_go(of)
         self._wake()
 
 
@@ -103,6 +165,14 @@ def read(text: str) -> Query:
 def find_filter(filters: tuple[NamedFilter, ...], name: str) -> NamedFilter | None:
     """The filter of that name, whatever its capitals."""
     return next((named for named in filters if named.name.casefold() == name.casefold()), None)
+
+
+def _only(found: Sequence[Outlet], typed: str, verb: str) -> Outlet:
+    """The one outlet that was meant; raises UserError when it may be several."""
+    if len(found) > 1:
+        lines = "\n".join(f"{outlet.name}:  {verb} {_OUTLET}{outlet.id}" for outlet in found)
+        raise UserError(f"“{clip(typed, 60)}” may mean several outlets that I read:\n{lines}")
+    return found[0]
 
 
 def _among(known: tuple[Subscription, ...], thread: str, topic: Topic) -> bool:

@@ -4,32 +4,59 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from urllib.parse import urlsplit
+from dataclasses import replace
+from typing import Final
 
-from bot.core.errors import NotFound, UserError
-from bot.core.model import Outlet, Source, SourceState
-from bot.core.outcome import Failed, Read
-from bot.core.text.clean import clean, clip
-from bot.ports import Clock, Probe, Prober, Sources
+from bot.core.catalogue import Catalogue
+from bot.core.errors import NotFound
+from bot.core.model import Chat, Outlet, Source, SourceState, SubscriptionKind
+from bot.core.options import changed, reveals
+from bot.core.outcome import Candidate, ReadOutcome
+from bot.core.text.clean import clip
+from bot.core.text.urls import canonical
+from bot.ports import Clock, Prober, Store
 
-__all__ = ["Wires"]
+__all__ = ["Wires", "typed"]
 
-LONGEST_NAME = 60
-"""Characters of an outlet's name: it stands in every alert's second line."""
+_ADDRESS: Final = re.compile(
+    # as people type and paste them: with a scheme, with www., an account's name, a host and a path
+    r"https?://\S+|www\.\S+|@[\w.-]+(?:@[\w.-]+)?|(?:[\w-]+\.)+[a-z]{2,}/\S*",
+    re.IGNORECASE,
+)
 
 
 class Wires:
     """The sources."""
 
-    def __init__(self, sources: Sources, clock: Clock, prober: Prober, wake: Callable[[], object]) -> None:
-        self._sources = sources
+    def __init__(
+        self, store: Store, clock: Clock, prober: Prober, catalogue: Catalogue, wake: Callable[[], object]
+    ) -> None:
+        self._sources = store.sources
+        self._outlets = store.outlets
+        self._chats = store.chats
         self._clock = clock
-        self._probe = prober
+        self._prober = prober
+        self._catalogue = catalogue
         self._wake = wake
 
     async def every(self) -> tuple[Source, ...]:
         """All sources, by outlet and rank."""
         return await self._sources.every()
+
+    async def seen_by(self, chat: Chat) -> tuple[Source, ...]:
+        """Those that are read for everybody, or for chats that follow them as this one does."""
+        follows = {
+            subscription.text
+            for subscription in await self._chats.subscriptions(chat.id)
+            if subscription.kind is SubscriptionKind.OUTLET
+        }
+        return tuple(
+            source for source in await self.every() if source.outlet.brought_by is None or source.outlet.id in follows
+        )
+
+    async def names(self) -> dict[str, str]:
+        """What each outlet is called, by its id."""
+        return {outlet.id: outlet.name for outlet in await self._outlets.every()}
 
     async def get(self, number: str) -> Source:
         """The source of that number; raises NotFound."""
@@ -40,34 +67,33 @@ class Wires:
             )
         return found
 
-    async def try_out(self, text: str) -> tuple[Probe, Read]:
-        """Read what a person typed as a source, keeping nothing; raises UserError when that can't be done."""
-        probe = next(iter(await self._probe(text)), None)
-        if probe is None:
-            raise UserError(
-                f"I don't know how to read “{clip(text, 100)}”. Give me the address of a news feed, "
-                "such as https://example.org/feed.xml"
-            )
-        match probe.outcome:
-            case Read() as read:
-                return probe, read
-            case Failed(why=why, barred=""):
-                raise UserError(f"I could not read that: {why}. Check the address in a browser, then try again.")
-            case Failed(why=why, barred=barred):
-                raise UserError(
-                    f"I could not read that: {why}. If you trust it, put PRIVATE_HOSTS={barred} into the settings "
-                    "(commas between several), start me again, and add it then."
-                )
-            case _:
-                raise UserError("That address answered, but sent no news. Try again in a minute.")
+    def is_address(self, text: str) -> bool:
+        """Whether it names a source rather than words to look for: an address, an @account, or `kind:` and more."""
+        if _ADDRESS.fullmatch(text):
+            return True
+        kind, mark, rest = text.partition(":")
+        marked = bool(mark and rest and not rest[0].isspace())
+        return marked and any(candidate.kind == kind.casefold() for candidate in self._prober.claimed(text))
 
-    async def add(self, text: str, name: str) -> tuple[Source, Read]:
-        """Try a source out, then keep it under `name`, or what its document calls itself; raises UserError."""
-        probe, read = await self.try_out(text)
-        outlet = _outlet(name, read.title, probe.locator, [source.outlet for source in await self.every()])
-        source = await self._sources.add(outlet, probe.kind, probe.locator, self._clock.now())
-        self._wake()
-        return source, read
+    def typed(self, source: Source) -> str:
+        """What a person types to mean it."""
+        return typed(self._prober, source.kind, source.locator)
+
+    def others(self, text: str, known: Sequence[Source]) -> list[str]:
+        """What a person types to mean what else this may be, beside what is known."""
+        kinds = {source.kind for source in known}
+        meant = (candidate for candidate in self._prober.claimed(text) if candidate.kind not in kinds)
+        return [typed(self._prober, candidate.kind, candidate.locator) for candidate in meant]
+
+    async def known(self, text: str) -> tuple[Source, ...]:
+        """The sources that what was typed may name, one of each outlet, whoever brought it."""
+        meant = {_key(candidate) for candidate in self._prober.claimed(text)}
+        found = [source for source in await self.every() if _key(Candidate(source.kind, source.locator)) in meant]
+        return tuple({source.outlet.id: source for source in reversed(found)}.values())
+
+    async def look(self, source: Source) -> ReadOutcome:
+        """What reading it now would come to; nothing is kept."""
+        return await self._prober.look(source)
 
     async def change(self, number: str, state: SourceState) -> Source:
         """Set a source's state; raises NotFound."""
@@ -76,26 +102,40 @@ class Wires:
         self._wake()
         return source
 
+    async def set_option(self, number: str, name: str, value: str) -> tuple[Source, Source]:
+        """Set one of a source's options; the source as it was and as it is. Raises NotFound and UserError."""
+        source = await self.get(number)
+        after = replace(source, options=changed(source.options, name, value))
+        if after != source:
+            afresh = reveals(source.options, after.options)
+            await self._outlets.set_options(source.id, after.options, self._clock.now(), afresh=afresh)
+            self._wake()
+        return source, after
 
-def _outlet(typed: str, title: str, locator: str, known: Sequence[Outlet]) -> Outlet:
-    """The known outlet of the typed name, or a new one.
+    async def label(self, number: str, affiliation: str, basis: str) -> Outlet:
+        """Give a source's outlet another label, or none with neither; raises NotFound."""
+        assert bool(affiliation) == bool(basis), "a label never stands without a basis"
+        outlet = (await self.get(number)).outlet
+        await self._outlets.label(outlet.id, affiliation, basis, own=True)
+        return replace(outlet, affiliation=affiliation, basis=basis)
 
-    Only the operator can say that a source is one more of a known outlet: a document may call itself anything, and
-    one that uses another's name gets its host beside it.
-    """
-    host = urlsplit(locator).hostname or locator
-    name = clip(" ".join(clean(typed or title).split()) or host, LONGEST_NAME)
-    same = next((outlet for outlet in known if outlet.name.casefold() == name.casefold()), None)
-    if same and typed:
-        return same
-    ids = {outlet.id for outlet in known}
-    stem = _slug(name) or _slug(host) or "source"
-    candidates = (stem, f"{stem}-{_slug(host)}", *(f"{stem}-{number}" for number in range(2, len(ids) + 2)))
-    return Outlet(
-        id=next(candidate for candidate in candidates if candidate not in ids),
-        name=f"{name} ({host})" if same else name,
-    )
+    async def reset_label(self, number: str) -> Outlet:
+        """Give a source's outlet the catalogue's label again; raises NotFound."""
+        outlet = (await self.get(number)).outlet
+        listed = next((listed for listed, _ in self._catalogue.outlets if listed.id == outlet.id), None)
+        affiliation, basis = (listed.affiliation, listed.basis) if listed else ("", "")
+        await self._outlets.label(outlet.id, affiliation, basis, own=False)
+        return replace(outlet, affiliation=affiliation, basis=basis)
 
 
-def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")[:40]
+def typed(prober: Prober, kind: str, locator: str) -> str:
+    """The shortest that means this source and no other: its address alone where that does, else with its kind."""
+    first = next(iter(prober.claimed(locator)), None)
+    alone = "://" in locator and first == Candidate(kind, locator)
+    return locator if alone else f"{kind}:{locator}"
+
+
+def _key(candidate: Candidate) -> tuple[str, str]:
+    """The same for two ways of writing one address."""
+    locator = candidate.locator
+    return candidate.kind, canonical(locator) if "://" in locator else locator.casefold()

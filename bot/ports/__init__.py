@@ -1,7 +1,10 @@
 """The ports: what the core's surroundings must be able to do, and the values that cross them."""
 
 from bot.ports.clock import Clock, Reach, ignore
+from bot.ports.outlets import Outlets, Reads, Taken, Writes
 from bot.ports.platforms import ChatJoined, ChatLost, ChatMoved, Event, Person, Platform, Request, Respond
+from bot.ports.push import Asked, Callbacks, Posted, Poster, Pushes, Receipt
+from bot.ports.search import Search
 from bot.ports.sources import (
     Answer,
     Ask,
@@ -9,20 +12,24 @@ from bot.ports.sources import (
     Fetch,
     Page,
     Parse,
+    Post,
     Probe,
     Prober,
+    Pushed,
     SourceKind,
     Unreachable,
     Unreadable,
 )
-from bot.ports.store import Chats, Desk, Health, Ledger, Outbox, Recorded, Search, Sources, Store
+from bot.ports.store import Chats, Desk, Health, Ledger, Outbox, Recorded, Sources, Store
 from bot.ports.streams import Broken, Call, Frame, Heard, Line, Listen, Resume, StreamKind
 
 __all__ = [
     "Answer",
     "Ask",
+    "Asked",
     "Broken",
     "Call",
+    "Callbacks",
     "ChatJoined",
     "ChatLost",
     "ChatMoved",
@@ -39,13 +46,21 @@ __all__ = [
     "Line",
     "Listen",
     "Outbox",
+    "Outlets",
     "Page",
     "Parse",
     "Person",
     "Platform",
+    "Post",
+    "Posted",
+    "Poster",
     "Probe",
     "Prober",
+    "Pushed",
+    "Pushes",
     "Reach",
+    "Reads",
+    "Receipt",
     "Recorded",
     "Request",
     "Respond",
@@ -55,7 +70,9 @@ __all__ = [
     "Sources",
     "Store",
     "StreamKind",
+    "Taken",
     "Unreachable",
     "Unreadable",
+    "Writes",
     "ignore",
 ]

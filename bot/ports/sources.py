@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, runtime_checkable
 
 from bot.core.model import Entry, Source
 from bot.core.outcome import Candidate, Elsewhere, Hub, ReadOutcome, Rest
@@ -17,8 +17,10 @@ __all__ = [
     "Fetch",
     "Page",
     "Parse",
+    "Post",
     "Probe",
     "Prober",
+    "Pushed",
     "SourceKind",
     "Unreachable",
     "Unreadable",
@@ -42,8 +44,17 @@ class Fetch:
 
 
 @dataclass(frozen=True, slots=True)
+class Post:
+    """Ask: post this form. No kind of source asks for it: it is how a hub is spoken to."""
+
+    url: str
+    form: Mapping[str, str] = field(repr=False)
+    """Holds a secret."""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """Answer to `Fetch`: whatever the server said, redirects followed."""
+    """Answer to `Fetch` or `Post`: whatever the server said, redirects followed."""
 
     status: int
     url: str
@@ -57,7 +68,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:
-    """Answer to `Fetch`: no server said anything that could be used."""
+    """Answer to `Fetch` or `Post`: no server said anything that could be used."""
 
     why: str
     """In plain words, without secrets."""
@@ -122,6 +133,18 @@ class SourceKind(Protocol):
         ...
 
 
+@runtime_checkable
+class Pushed(Protocol):
+    """What a kind of source has besides when hubs can push its documents; of other kinds, hubs are not asked."""
+
+    name: ClassVar[str]
+
+    @property
+    def parser(self) -> Callable[[bytes, str, str], Document | Unreadable]:
+        """What a `Parse` of a pushed body names: it may hold one new entry, or only word of a deleted one."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Probe:
     """What a try at a source showed."""
@@ -131,8 +154,25 @@ class Probe:
     outcome: ReadOutcome
 
 
-Prober = Callable[[str], Awaitable[Sequence[Probe]]]
-"""Tries what a person typed as a source, once and without keeping anything.
+class Prober(Protocol):
+    """Goes and looks, without keeping anything."""
 
-All ways in which it can be read, the best first; else what came of those that failed; nothing when no kind claims it.
-"""
+    def claimed(self, text: str) -> Sequence[Candidate]:
+        """What a person may mean by these words, the likeliest first; `kind:` before them says which kind."""
+        ...
+
+    async def probe(self, text: str) -> Sequence[Probe]:
+        """Tries what a person typed as a source, once and within a minute.
+
+        All ways in which it can be read, the best first; else what came of those that failed; nothing when no kind
+        claims it.
+        """
+        ...
+
+    async def look(self, source: Source) -> ReadOutcome:
+        """Reads a source whole, as it is; its memory plays no part."""
+        ...
+
+    async def fetch(self, url: str) -> Page | Unreachable:
+        """Gets a document that is no source."""
+        ...

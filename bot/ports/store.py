@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Protocol
 
 from bot.core.decisions import Filing, Settlement
-from bot.core.filters import Query
 from bot.core.model import (
     Address,
     Chat,
@@ -16,17 +16,20 @@ from bot.core.model import (
     Delivery,
     Item,
     NamedFilter,
+    Options,
     Outlet,
     Source,
     SourceState,
-    Story,
     Subscription,
     SubscriptionKind,
 )
 from bot.core.outcome import Read, ReadOutcome
 from bot.core.schedule import Tempo
+from bot.ports.outlets import Outlets
+from bot.ports.push import Pushes
+from bot.ports.search import Search
 
-__all__ = ["Chats", "Desk", "Health", "Ledger", "Outbox", "Recorded", "Search", "Sources", "Store"]
+__all__ = ["Chats", "Desk", "Health", "Ledger", "Outbox", "Recorded", "Sources", "Store"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +63,16 @@ class Health:
 class Sources(Protocol):
     """Outlets and their sources, and the due queue of polls."""
 
-    async def install(self, listed: Sequence[tuple[Outlet, Sequence[tuple[str, str]]]], now: datetime) -> int:
+    async def install(
+        self,
+        listed: Sequence[tuple[Outlet, Sequence[tuple[str, str]]]],
+        now: datetime,
+        options: Mapping[tuple[str, str], Options] = MappingProxyType({}),
+    ) -> int:
         """Bring in catalogue outlets with their (kind, locator) pairs, best first; returns how many sources are new.
 
         Names and labels are refreshed. What is kept, and what becomes of sources that are listed no more, is decided by
-        `bot.core.listing`.
+        `bot.core.listing`. `options`: of those that have any, for as long as the operator sets no others.
         """
         ...
 
@@ -206,20 +214,6 @@ class Outbox(Protocol):
         ...
 
 
-class Search(Protocol):
-    """The one place where the databases' full text differs."""
-
-    async def latest(
-        self, query: Query | None, since: datetime, limit: int, pack: str = ""
-    ) -> tuple[tuple[Story, ...], int]:
-        """Stories with an item that matches (all, without a query), the newest first, and how many there are in all."""
-        ...
-
-    async def items(self, since: datetime, limit: int) -> tuple[Item, ...]:
-        """The newest items, the newest first: what a filter is tried on."""
-        ...
-
-
 class Ledger(Protocol):
     """Leases, small memories, figures and retention."""
 
@@ -254,6 +248,16 @@ class Store(Protocol):
     @property
     def sources(self) -> Sources:
         """Outlets and the due queue of polls."""
+        ...
+
+    @property
+    def pushes(self) -> Pushes:
+        """Subscriptions at hubs."""
+        ...
+
+    @property
+    def outlets(self) -> Outlets:
+        """Outlets, and what is wanted of them."""
         ...
 
     @property

@@ -53,14 +53,14 @@ def edited(document: Document, url: str) -> Document:
 
 
 def signed_by_one(document: Document) -> Document:
-    """The same where all comes from one publisher's site: it is called after them, and only guests are named.
+    """The same where all comes from one site: it is called after who publishes most of it, and only guests are named.
 
     An outlet's own words under its publisher's name in another spelling would count as another voice.
     """
-    names = Counter(entry.publisher for entry in document.entries if entry.publisher)
-    if not names:
+    names = Counter(entry.publisher for entry in document.entries)
+    host, times = next(iter(names.most_common(1)), ("", 0))
+    if not host or 2 * times <= len(document.entries):
         return document
-    [(host, _)] = names.most_common(1)
     entries = (replace(entry, publisher="") if entry.publisher == host else entry for entry in document.entries)
     return replace(document, title=host, entries=tuple(entries))
 

@@ -19,6 +19,7 @@ class Feed:
     """The kind whose locator is the feed's URL."""
 
     name: ClassVar[str] = "feed"
+    parser = staticmethod(parse_feed)
 
     def claims(self, text: str) -> str | None:
         """Any web address; `feed:` before or instead of its scheme is what browsers used to put there."""

@@ -16,7 +16,10 @@ from bot.sources.reddit import Reddit
 from bot.sources.site import Site
 from bot.sources.sitemap import Sitemap
 from bot.sources.substack import Substack
+from bot.sources.telegram import Telegram
 from bot.sources.wordpress import WordPress
+from bot.sources.x import X
+from bot.sources.youtube import YouTube
 
 __all__ = ["Access", "kinds"]
 
@@ -35,9 +38,12 @@ class Access:
     """An RSSHub server: the last way to read X accounts and Telegram channels."""
 
 
-def kinds(access: Access) -> tuple[SourceKind, ...]:  # noqa: ARG001 - the first kinds need none
+def kinds(access: Access) -> tuple[SourceKind, ...]:
     """Asked in this order whether they claim what a person typed: the more special one first."""
     return (
+        Telegram(access.rsshub),
+        YouTube(),
+        X(fxembed=access.x_api, nitter=access.nitter, bearer=access.x_bearer, rsshub=access.rsshub),
         Mastodon(),
         Bluesky(),
         Reddit(),

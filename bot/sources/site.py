@@ -14,6 +14,7 @@ from bot.sources.addresses import absolute, web_address
 from bot.sources.conditional import unreachable
 from bot.sources.parsing import ACCEPT, parse_feed
 from bot.sources.politeness import refusal
+from bot.sources.webpage import instead
 
 __all__ = ["Site"]
 
@@ -30,7 +31,7 @@ _ABSENT: Final = frozenset({404, 410})
 _STAY_AWAY: Final = frozenset({429, 503})
 _ROBOTS: Final = 65_536
 """Bytes of robots.txt that are looked at: Google reads 500 kB, and real ones have some 2."""
-_SITEMAP: Final = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
+_SITEMAP: Final = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
 _MOST_SITEMAPS: Final = 3
 
 _Asking = Generator[Ask, Answer, Elsewhere | Failed | None]
@@ -102,8 +103,6 @@ def _sitemaps(root: str, user_agent: str) -> Generator[Ask, Answer, Elsewhere | 
     if news:
         candidates = tuple(Candidate("sitemap", link) for link in list(news)[:_MOST_SITEMAPS])
         return Elsewhere(candidates, "this site names no feed, but a sitemap of news")
-    host = urlsplit(root).hostname or root
-    return Failed(
-        f"{host} names no feed, and has none at the usual addresses nor a sitemap of news. "
-        f"A news search can stand in for it: /source add google-news:site:{host.removeprefix('www.')}"
-    )
+    host = urlsplit(root).hostname
+    none = f"{host} names no feed, and has none at the usual addresses nor a sitemap of news"
+    return Failed(f"{none}. {instead(root)}")

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from bot.core.errors import Fatal
+from bot.core.errors import Fatal, InUse
 
 __all__ = ["copy_if_behind", "hold"]
 
@@ -27,7 +27,7 @@ def hold(file: Path) -> Callable[[], None]:
         fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         os.close(handle)
-        raise Fatal(
+        raise InUse(
             f"Another Attribot is using {file}. Stop it first, or give this one a DATA_DIR of its own."
         ) from None
     return partial(os.close, handle)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import insert, literal, select, update
+from sqlalchemy import ColumnElement, exists, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite took its syntax from there: it compiles for both
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -17,7 +17,7 @@ from bot.ports import Recorded
 from bot.store.breath import Breath
 from bot.store.fulltext import FullText, searchable
 from bot.store.items import batches
-from bot.store.tables import carriers, items, revisions, sources
+from bot.store.tables import carriers, items, outlets, revisions, sources
 
 __all__ = ["marked", "record"]
 
@@ -81,7 +81,7 @@ async def _known(connection: AsyncConnection, source: Source, marks: Sequence[Ma
     settled = {(known.key, known.link) for known in found.values()}
     rest = [each for each in marks if (each.key, each.link) not in settled]
     for batch in batches({each.link for each in rest if each.link}):
-        await _look(connection, source, found, carriers.c.link.in_(batch))
+        await _look(connection, source, found, carriers.c.link.in_(batch) & _shared(source))
     linked = {known.link for known in found.values()}
     rest = [each for each in rest if each.link not in linked]
     of_outlet = carriers.c.source_id.in_(select(sources.c.id).where(sources.c.outlet_id == source.outlet.id))
@@ -89,6 +89,14 @@ async def _known(connection: AsyncConnection, source: Source, marks: Sequence[Ma
         named = carriers.c.title.in_([each.title for each in part]) | carriers.c.key.in_([each.key for each in part])
         await _look(connection, source, found, of_outlet & named)
     return list(found.values())
+
+
+def _shared(source: Source) -> ColumnElement[bool]:
+    """The condition that a carrier's links are this source's too: no chat's source speaks for what everybody reads."""
+    of_carrier = (sources.c.id == carriers.c.source_id) & (outlets.c.id == sources.c.outlet_id)
+    if source.outlet.brought_by is None:
+        return exists().where(of_carrier, outlets.c.brought_by.is_(None))
+    return exists().where(of_carrier, outlets.c.id == source.outlet.id)
 
 
 async def _look(connection: AsyncConnection, source: Source, found: dict[tuple[int, str], Known], where: Any) -> None:

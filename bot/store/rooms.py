@@ -8,6 +8,8 @@ from bot.store.desk import DeskStatements
 from bot.store.fulltext import full_text
 from bot.store.ledger import LedgerStatements
 from bot.store.outbox import OutboxStatements
+from bot.store.outlets import OutletStatements
+from bot.store.pushes import PushStatements
 from bot.store.search import SearchStatements
 from bot.store.sources import SourceStatements
 
@@ -21,6 +23,8 @@ class SqlStore:
         self._database = database
         texts = full_text(sqlite=database.is_sqlite)
         self.sources = SourceStatements(database, texts)
+        self.pushes = PushStatements(database)
+        self.outlets = OutletStatements(database)
         self.desk = DeskStatements(database)
         self.chats = ChatStatements(database)
         self.outbox = OutboxStatements(database)

@@ -84,7 +84,7 @@ def outlet_values(outlet: Outlet) -> dict[str, Any]:
 
 def source_of(row: RowMapping) -> Source:
     """The source in a row of `SOURCES`."""
-    values = _all(row, sources, but=("outlet_id", "state", "listed", "options", "record"))
+    values = _all(row, sources, but=("outlet_id", "state", "listed", "listed_as", "options", "record"))
     return Source(
         outlet=outlet_of(row),
         state=SourceState(row[sources.c.state]),

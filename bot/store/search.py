@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ from bot.store.rows import ITEMS
 from bot.store.tables import items, outlets
 from bot.store.uncut import uncut
 
-__all__ = ["SearchStatements"]
+__all__ = ["SearchStatements", "open_to"]
 
 _PAGE: Final = 200
 """Candidates read at once."""
@@ -40,14 +40,22 @@ class SearchStatements:
         self._texts = texts
 
     async def latest(
-        self, query: Query | None, since: datetime, limit: int, pack: str = ""
+        self,
+        query: Query | None,
+        since: datetime,
+        limit: int,
+        pack: str = "",
+        *,
+        outlet: str = "",
+        follows: Collection[str] = (),
     ) -> tuple[tuple[Story, ...], int]:
         """Stories with an item that matches, the newest first, and how many there are.
 
         No more than the 20,000 newest candidates are looked at. An item that the desk has not read yet stands alone,
         as a story with the id 0.
         """
-        matching = [items.c.published >= since, *(await self._of_pack(pack) if pack else ())]
+        matching = [items.c.published >= since, open_to(follows), *(await self._of_pack(pack) if pack else ())]
+        matching += [items.c.outlet_id == outlet] if outlet else []
         if query is not None:
             candidate = self._texts.condition(query.candidates)
             matching.extend([] if candidate is None else [candidate])
@@ -58,9 +66,9 @@ class SearchStatements:
         return await self._told(list(newest)[:limit]), len(newest)
 
     @uncut
-    async def items(self, since: datetime, limit: int) -> tuple[Item, ...]:
+    async def items(self, since: datetime, limit: int, *, follows: Collection[str] = ()) -> tuple[Item, ...]:
         """The newest items, the newest first."""
-        newest = ITEMS.where(items.c.published >= since).order_by(*_NEWEST).limit(limit)
+        newest = ITEMS.where(items.c.published >= since, open_to(follows)).order_by(*_NEWEST).limit(limit)
         async with self._database.read() as connection:
             return tuple(await read_items(connection, newest))
 
@@ -96,6 +104,15 @@ class SearchStatements:
     async def _told(self, newest: Sequence[tuple[bool, int]]) -> tuple[Story, ...]:
         async with self._database.read() as connection:
             return await _stories(connection, newest)
+
+
+def open_to(follows: Collection[str]) -> ColumnElement[bool]:
+    """The condition that an item may be seen: what a chat brought, only by those that follow its outlet.
+
+    The outlets that are closed are looked up once for a statement, and there are few.
+    """
+    closed = select(outlets.c.id).where(outlets.c.brought_by.is_not(None), outlets.c.id.not_in(follows))
+    return items.c.outlet_id.not_in(closed)
 
 
 def _after(place: tuple[datetime, int]) -> ColumnElement[bool]:

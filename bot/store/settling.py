@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, String, case, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.model import Source, SourceState
 from bot.core.outcome import ReadOutcome
+from bot.core.push import eased
 from bot.core.relay import heard_until, relay
 from bot.core.schedule import Tempo
 from bot.core.tending import News, pushed, tended
 from bot.ports import Recorded
 from bot.store.fulltext import FullText
+from bot.store.pushes import notice
 from bot.store.record import Found, record
 from bot.store.rows import SOURCES, record_json, source_of
 from bot.store.tables import sources
 
-__all__ = ["Poll", "held_source", "push", "settle"]
+__all__ = ["MOVED", "Poll", "held_source", "push", "settle"]
+
+MOVED: Final = sources.c.listed_as != literal("", String)
+"""It has been moved before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,8 @@ async def settle(connection: AsyncConnection, texts: FullText, poll: Poll, now: 
         return None
     others = [way for way in await _ways(connection, source) if way.id != source.id]
     recorded, news = await _recorded(connection, texts, source, others, poll.found, now)
-    after = tended(source, poll.outcome, news, poll.tempo, now)
+    subscribed = await notice(connection, source, poll.outcome, recorded, now)
+    after = tended(source, poll.outcome, news, eased(poll.tempo, subscribed, poll.outcome, now), now)
     await _write(connection, source, after)
     await _hand_over(connection, [*others, after], now)
     return recorded
@@ -101,7 +107,7 @@ async def _write(connection: AsyncConnection, before: Source, after: Source) -> 
         "lease": sources.c.lease + 1,
     }
     if after.locator != before.locator and not await _taken(connection, after):
-        values["locator"] = after.locator
+        values |= {"locator": after.locator, "listed_as": case((MOVED, sources.c.listed_as), else_=before.locator)}
     await connection.execute(update(sources).where(sources.c.id == after.id).values(values))
 
 

@@ -5,31 +5,37 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, case, func, insert, select, update
+from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite took its syntax from there: it compiles for both
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.errors import UserError
 from bot.core.listing import Way, listing
-from bot.core.model import Outlet, Source, SourceState
+from bot.core.model import Options, Outlet, Source, SourceState
 from bot.core.outcome import Read, ReadOutcome
 from bot.core.schedule import Tempo
 from bot.ports import Recorded
+from bot.store.adopting import adopt
 from bot.store.database import Database, Lock
 from bot.store.fulltext import FullText
 from bot.store.outbox import owe_notice
 from bot.store.record import marked
-from bot.store.rows import SOURCES, outlet_values, record_json, source_of
-from bot.store.settling import Poll, held_source, push, settle
+from bot.store.rows import SOURCES, options_json, outlet_values, record_json, source_of
+from bot.store.settling import MOVED, Poll, held_source, push, settle
 from bot.store.tables import ACTIVE, GONE, outlets, sources
 from bot.store.uncut import uncut
 
-__all__ = ["SourceStatements"]
+__all__ = ["AFRESH", "SourceStatements"]
 
-_AFRESH: Final[Mapping[str, Any]] = {"read_at": None, "memory": {}, "failures": 0, "error": "", "record": {}}
+AFRESH: Final[Mapping[str, Any]] = {"read_at": None, "memory": {}, "failures": 0, "error": "", "record": {}}
 """As if it had never been read: what it has shown meanwhile is no news."""
+
+_LISTED_AS: Final[ColumnElement[str]] = case((MOVED, sources.c.listed_as), else_=sources.c.locator)
+"""What the catalogue calls a source, wherever it is read by now."""
 
 
 class SourceStatements:
@@ -40,15 +46,21 @@ class SourceStatements:
         self._texts = texts
 
     @uncut
-    async def install(self, listed: Sequence[tuple[Outlet, Sequence[tuple[str, str]]]], now: datetime) -> int:
+    async def install(
+        self,
+        listed: Sequence[tuple[Outlet, Sequence[tuple[str, str]]]],
+        now: datetime,
+        options: Mapping[tuple[str, str], Options] = MappingProxyType({}),
+    ) -> int:
         """Bring in the catalogue, as `bot.core.listing` decides; returns how many sources are new."""
         async with self._database.write() as connection:
+            await adopt(connection, listed)
             for outlet, _ in listed:
                 await _put_outlet(connection, outlet, refresh=True)
             known = {way.name: way for way in await _ways(connection)}
             changed = listing([(outlet.id, names) for outlet, names in listed], known.values())
             for way in changed:
-                await _put_way(connection, way, known.get(way.name), now)
+                await _put_way(connection, way, known.get(way.name), options.get(way.name, Options()), now)
         return sum(way.name not in known for way in changed)
 
     @uncut
@@ -62,7 +74,7 @@ class SourceStatements:
                 "state": SourceState.ACTIVE.value,
                 "listed": False,
                 "due_at": now,
-                **_AFRESH,
+                **AFRESH,
             }
             put = upsert(sources).values(kind=kind, locator=locator, **values)
             put = put.on_conflict_do_update(
@@ -150,16 +162,22 @@ async def _put_outlet(connection: AsyncConnection, outlet: Outlet, *, refresh: b
     values = outlet_values(outlet)
     statement = upsert(outlets).values(values)
     if refresh:
-        await connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
+        fresh = values | {name: _unless_own(name, statement) for name in ("affiliation", "basis")}
+        await connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=fresh))
     else:
         await connection.execute(statement.on_conflict_do_nothing())
+
+
+def _unless_own(name: str, statement: Insert) -> ColumnElement[str]:
+    """A part of the label: that of the catalogue, unless the operator has given the outlet another."""
+    return case((outlets.c.labelled, outlets.c[name]), else_=statement.excluded[name])
 
 
 async def _ways(connection: AsyncConnection) -> list[Way]:
     """All sources there are, as the catalogue sees them."""
     columns = (
         sources.c.kind,
-        sources.c.locator,
+        _LISTED_AS,
         sources.c.outlet_id,
         sources.c.rank,
         sources.c.state,
@@ -169,16 +187,20 @@ async def _ways(connection: AsyncConnection) -> list[Way]:
     return [Way(row[0], row[1], row[2], row[3], SourceState(row[4]), bool(row[5])) for row in rows]
 
 
-async def _put_way(connection: AsyncConnection, way: Way, before: Way | None, now: datetime) -> None:
-    """Write it. What a poll under way brings is not taken any more; what is read again begins silently."""
+async def _put_way(connection: AsyncConnection, way: Way, before: Way | None, options: Options, now: datetime) -> None:
+    """Write it. What a poll under way brings is not taken any more; what is read again begins silently.
+
+    `options` are those of a new one; of one that was there, the operator's stand.
+    """
     values = {"outlet_id": way.outlet, "rank": way.rank, "state": way.state.value, "listed": way.listed}
     if before is None:
-        new = {"kind": way.kind, "locator": way.locator, "due_at": now, **values, **_AFRESH}
+        named = {"kind": way.kind, "locator": way.locator, "options": options_json(options)}
+        new = {**named, "due_at": now, **values, **AFRESH}
         await connection.execute(insert(sources).values(new))
         return
     begins = way.state is SourceState.ACTIVE is not before.state
-    again = {"due_at": now, **_AFRESH} if begins else {}
-    changed = update(sources).where(_is(way.kind, way.locator))
+    again = {"due_at": now, **AFRESH} if begins else {}
+    changed = update(sources).where(sources.c.kind == way.kind, _LISTED_AS.in_([way.locator]))
     await connection.execute(changed.values(lease=sources.c.lease + 1, **values, **again))
 
 

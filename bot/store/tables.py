@@ -125,24 +125,26 @@ sources: Final = Table(
     _number("lease"),
     Column("options", JSON, nullable=False, server_default="{}"),
     Column("record", JSON, nullable=False, server_default="{}"),
+    Column("listed_as", Locator, nullable=False, server_default=""),
     UniqueConstraint("kind", "locator"),
     _partial("ix_sources_due", "due_at", "id", where="state = 'active'"),
     sqlite_autoincrement=True,
 )
 """A claim sets `due_at` to the end of its lease, so that a source whose worker died is simply due again.
 
-`listed`: it came from the catalogue, not from the operator.
+`listed`: it came from the catalogue, not from the operator. `listed_as`: its locator there, if it has another by now.
 """
 
 pushes: Final = Table(
     "pushes",
     METADATA,
     _of("source_id", "sources.id", primary_key=True),
-    *map(_words, ("hub", "topic", "nonce", "state", "error")),
+    _words("hub"),
+    Column("topic", Locator, nullable=False, server_default=""),
+    *map(_words, ("nonce", "state", "error")),
     _time("due_at"),
-    Column("lease_until", Instant),
-    Column("pushed_at", Instant),
-    _number("failures"),
+    *(Column(name, Instant) for name in ("asked_at", "lease_until", "pushed_at")),
+    *map(_number, ("missed", "failures")),
 )
 """Subscriptions to hubs (WebSub). Path and secret of a callback are made of `nonce` and a key that stands elsewhere."""
 

@@ -1,1 +1,6 @@
-"""What Attribot serves over HTTP: nothing yet."""
+"""The way in: what strangers may ask of the bot over HTTP, and no more."""
+
+from bot.web.callbacks import PATH
+from bot.web.server import Web
+
+__all__ = ["PATH", "Web"]

@@ -36,6 +36,17 @@ def test_a_copy_of_a_copy_joins_the_story_of_the_first() -> None:
     assert window.decide(an_item(3, outlet=SANA)).story == 1
 
 
+def test_what_a_chat_brought_is_told_by_itself() -> None:
+    blog = Outlet("blog", "A Blog", brought_by=7)
+    alone = after(an_item(1)).decide(an_item(2, outlet=blog))
+    assert (alone.story, alone.relation) == (None, Relation.NEW)
+    assert "what a chat brought" in alone.reason
+    window = after(an_item(1, outlet=blog))
+    assert len(window) == 0
+    assert window.decide(an_item(2)).relation is Relation.NEW
+    assert window.decide(an_item(3, outlet=blog, story=1)).relation is Relation.UPDATE
+
+
 @pytest.mark.parametrize(
     ("item", "reason"),
     [

@@ -112,4 +112,6 @@ def test_a_redacted_text_keeps_its_secret(text: str) -> None:
 
 
 def test_a_redacted_text_keeps_what_is_no_secret() -> None:
-    assert redact("https://example.org/a@b?page=2&monkey=1") == "https://example.org/a@b?page=2&monkey=1"
+    for text in ("https://example.org/a@b?page=2&monkey=1", "https://example.org/?feed=rss2", "?feed=atom&cat=1"):
+        assert redact(text) == text
+    assert redact("https://example.org/?feed=rss2-hunter2&user=me") == "https://example.org/?feed=***&user=***"

@@ -19,8 +19,6 @@ REQUIRED = [
     *("dailymail", "jewishpress", "turkiyetoday", "sputnik", "almayadeen-en", "sana-en", "sana-ar", "alikhbariah"),
     *("ejmagnier", "apnews", "yt-syriana-analysis", "yt-dd-geopolitics", "yt-glenn-diesen"),
 ]
-ONE_WAY = ["yt-syriana-analysis", "yt-glenn-diesen"]
-"""Channels of which nothing else is known."""
 FURTHER = [
     *("aljazeera-en", "aljazeera-ar", "bbc-me", "bbc-arabic", "reuters", "france24-en", "france24-ar", "guardian-me"),
     *("newarab", "mee", "anadolu-en", "tass-en", "rt-en", "rt-ar", "thecradle", "toi", "jpost", "haaretz"),
@@ -60,7 +58,7 @@ def test_every_promised_outlet_can_be_read_without_a_key() -> None:
     assert [name for name in (*REQUIRED, *FURTHER) if read_so[name] <= {"x"}] == []
 
 
-@pytest.mark.parametrize("name", [name for name in REQUIRED if name not in ONE_WAY])
+@pytest.mark.parametrize("name", REQUIRED)
 def test_every_required_outlet_has_a_second_way_that_is_really_another(name: str) -> None:
     [sources] = [sources for outlet, sources in catalogue().outlets if outlet.id == name]
     assert len({kind for kind, _ in sources}) > 1

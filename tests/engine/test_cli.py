@@ -15,6 +15,7 @@ from typer.testing import CliRunner, Result
 
 import bot
 from bot.__main__ import _log, cli
+from bot.data.opml import read_opml
 from bot.engine.health import SIGN, STALE
 from bot.settings import Settings, example
 from tests.kit.stores import sqlite_store
@@ -132,3 +133,94 @@ def test_without_a_token_it_chats_in_the_terminal_and_says_so(tmp_path: Path) ->
 async def _with_a_memory(folder: Path) -> None:
     async with sqlite_store(folder) as store:
         await store.ledger.remember("canary", "sings")
+
+
+# ---- lists of sources
+
+
+OPML = '<opml><body>{}<outline text="Odd" xmlUrl="ftp://odd.example"/></body></opml>'
+FEED = '<outline text="Feed {0} &amp; co" xmlUrl="https://feed{0}.example/rss?n={0}" category="near-east"/>'
+SECRET = "https://new.example/feed?token=hush"
+
+
+def place(tmp_path: Path) -> dict[str, str]:
+    return {"DATA_DIR": str(tmp_path / "data"), "PACKS": ","}
+
+
+def listed(tmp_path: Path, text: str) -> str:
+    file = tmp_path / "list"
+    file.write_text(text, encoding="utf-8")
+    return str(file)
+
+
+def test_a_list_is_taken_in_and_written_out_again(tmp_path: Path) -> None:
+    feeds = "".join(FEED.format(number) for number in range(3))
+    first = invoke("import", listed(tmp_path, OPML.format(feeds)), **place(tmp_path))
+    assert (first.exit_code, first.stdout) == (
+        0,
+        "3 new, 0 known, 1 refused.\n  ftp://odd.example: no kind of source reads that address\n",
+    )
+    again = invoke("import", listed(tmp_path, OPML.format(feeds)), **place(tmp_path))
+    assert again.stdout.startswith("0 new, 3 known, 1 refused.")
+    written = invoke("export", "--opml", **place(tmp_path))
+    assert written.stderr == ""
+    assert {(line.title, line.address, line.folders) for line in read_opml(written.stdout.encode())} == {
+        (f"Feed {n} & co", f"https://feed{n}.example/rss?n={n}", ("near-east",)) for n in range(3)
+    }
+
+
+def test_an_export_goes_into_a_new_file_for_nobody_else_to_read_and_says_that_it_is_secret(tmp_path: Path) -> None:
+    entry = f"outlets: [{{id: x, name: X, sources: [{{feed: '{SECRET}', reposts: false}}]}}]"
+    assert invoke("import", listed(tmp_path, entry), **place(tmp_path)).stdout == "1 new, 0 known, 0 refused.\n"
+    file = tmp_path / "out.yaml"
+    result = invoke("export", str(file), **place(tmp_path))
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr.startswith("SECRET: 1 of the addresses hold keys or passwords.")
+    assert file.stat().st_mode & 0o077 == 0
+    assert SECRET in file.read_text("utf-8")
+    assert "reposts: false" in file.read_text("utf-8")
+    again = invoke("export", str(file), **place(tmp_path))
+    assert again.exit_code == 2
+    assert "never overwrites" in again.stderr
+    nowhere = invoke("export", str(tmp_path / "none" / "x"), **place(tmp_path))
+    assert nowhere.exit_code == 2
+    assert "can't be written" in nowhere.stderr
+
+
+def test_what_is_no_list_is_told_in_plain_words(tmp_path: Path) -> None:
+    result = invoke("import", listed(tmp_path, "hello"), **place(tmp_path))
+    assert result.exit_code == 2
+    assert result.stderr.startswith("attribot: That is neither OPML nor a list that  ./run export  writes")
+    assert invoke("import", str(tmp_path / "none"), **place(tmp_path)).exit_code == 2
+
+
+def test_the_catalogue_stays_the_catalogues_whatever_a_list_says_of_it(tmp_path: Path) -> None:
+    there = place(tmp_path) | {"PACKS": "world"}
+    before = invoke("export", **there)
+    again = invoke("import", listed(tmp_path, before.stdout), **place(tmp_path / "other") | {"PACKS": "world"})
+    assert again.stdout.startswith("0 new, ")
+
+
+def test_beside_a_running_bot_a_list_is_written_but_not_taken_in(tmp_path: Path) -> None:
+    entry = "outlets: [{id: x, name: X, sources: [{feed: 'https://x.example/feed'}]}]"
+    assert invoke("import", listed(tmp_path, entry), **place(tmp_path)).exit_code == 0
+    script = (
+        "import sys; from pathlib import Path; from bot.store.file import hold\n"
+        "hold(Path(sys.argv[1])); print('held', flush=True); input()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script, str(tmp_path / "data" / "attribot.db")],
+        cwd=Path(bot.__file__).parent.parent,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as running:
+        assert running.stdout
+        assert running.stdout.readline() == "held\n"
+        written = invoke("export", **place(tmp_path))
+        refused = invoke("import", listed(tmp_path, entry), **place(tmp_path))
+        running.communicate("\n")
+    assert (written.exit_code, refused.exit_code) == (0, 2)
+    assert "https://x.example/feed" in written.stdout
+    assert refused.stderr.startswith("attribot: The bot is running and has its database to itself. Stop it first")
+    assert "/source import" in refused.stderr

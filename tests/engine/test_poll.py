@@ -9,12 +9,12 @@ from typing import ClassVar
 import pytest
 
 from bot.core.model import Entry, Outlet, Source
-from bot.core.outcome import Failed, Read, ReadOutcome, Unchanged
+from bot.core.outcome import Failed, Hub, Read, ReadOutcome, Unchanged
 from bot.core.schedule import Tempo
 from bot.engine.poll import Pace, Poll
-from bot.engine.probe import Finder
 from bot.engine.reader import Reader
-from bot.ports import Answer, Ask, Document, Fetch, Page, Parse, Reach, Store, Unreachable, Unreadable, ignore
+from bot.ports import Answer, Ask, Document, Fetch, Page, Parse, Posted, Reach, Store, Unreachable, Unreadable, ignore
+from bot.sources.parsing import parse_feed
 from tests.engine.fakes import OUTLET, HandClock
 
 EVERY, FLOOR = timedelta(minutes=10), timedelta(minutes=2)
@@ -71,10 +71,6 @@ async def no_parser(ask: Parse) -> Document | Unreadable:
 
 def reader(press: Press, longest: timedelta = PACE.longest) -> Reader:
     return Reader((Paper(),), press.fetch, no_parser, longest)
-
-
-def finder(press: Press) -> Finder:
-    return Finder((Paper(),), reader(press))
 
 
 def poll(
@@ -181,6 +177,33 @@ async def test_a_source_with_a_bug_fails_and_the_others_go_on(
     assert set(await titles(store)) == {"a"}
 
 
+async def test_who_pushes_a_source_is_of_interest_only_where_that_could_be_read() -> None:
+    hub = Hub("https://hub.example/", "https://paper.example/")
+
+    class Told(Paper):
+        def read(self, source: Source) -> Generator[Ask, Answer, ReadOutcome]:
+            yield Fetch(source.locator)
+            return Read((), hub=hub)
+
+    class Pushable(Told):
+        @property
+        def parser(self) -> Callable[[bytes, str, str], Document | Unreadable]:
+            return parse_feed
+
+    source = Source(1, OUTLET, "paper", "https://paper.example/")
+    for kind, named in ((Told(), None), (Pushable(), hub)):
+        reads = Reader((kind,), Press().fetch, no_parser, PACE.longest)
+        assert await reads.read(source) == Read((), hub=named)
+
+
+async def test_what_is_pushed_of_a_kind_that_knows_no_pushes_is_not_read() -> None:
+    reads = reader(Press())
+    pushed = Posted(b"<feed/>", "", "")
+    for kind in ("paper", "unknown"):
+        read = await reads.read_pushed(Source(1, OUTLET, kind, "x"), pushed, "https://paper.example/")
+        assert read == Failed(f"this version can't read what hubs push of the kind {kind}")
+
+
 async def test_a_poll_that_never_ends_is_given_up(store: Store, clock: HandClock) -> None:
     press = Press("a", gate=asyncio.Event())
     pace = Pace(
@@ -248,14 +271,3 @@ async def test_the_rest_ends_when_the_next_source_is_due(store: Store, clock: Ha
     assert await stage.rest() == 60
     await store.sources.add(OUTLET, "paper", "https://paper.example/", clock.now() + timedelta(seconds=5))
     assert await stage.rest() == 5
-
-
-async def test_a_probe_reads_once_and_keeps_nothing(store: Store, clock: HandClock) -> None:
-    (probe,) = await finder(Press("a b")).probe("paper https://paper.example/")
-    assert (probe.kind, probe.locator) == ("paper", "https://paper.example/")
-    assert isinstance(probe.outcome, Read)
-    assert len(probe.outcome.entries) == 2
-
-
-async def test_what_no_kind_claims_is_not_probed() -> None:
-    assert await finder(Press("a")).probe("something else") == []

@@ -1,52 +1,232 @@
-"""What a person's words are tried as."""
+"""What a person means who names a source, and which ways of reading it there are."""
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Awaitable, Callable, Generator
 from datetime import timedelta
 
-from bot.core.model import Source
-from bot.core.outcome import Read, ReadOutcome
-from bot.engine.probe import Finder
+import pytest
+
+from bot.core.model import Entry, Options, Outlet, Source
+from bot.core.outcome import Candidate, Elsewhere, Failed, Read, ReadOutcome
+from bot.engine.probe import MOST_TRIED, Finder, claimed
 from bot.engine.reader import Reader
 from bot.ports import Answer, Ask, Document, Fetch, Page, Parse, Unreachable, Unreadable
+from tests.kit.kinds import Shown, Shows, shown_kinds
+
+DOCUMENT = Read((Entry("1", "https://x.example/1", "One"),), title="A Document")
+NOWHERE = "nothing is at this address"
+
+Fetched = Callable[[Fetch], Awaitable[Page | Unreachable]]
 
 
-@dataclass
-class Words:
-    """A kind that claims words ending in its name, and any at all after `name:`; it reads without asking."""
-
-    name: str  # type: ignore[misc] # a class variable elsewhere; here two kinds are made of one class
-
-    def claims(self, text: str) -> str | None:
-        named = text.startswith(f"{self.name}:")
-        return text.removeprefix(f"{self.name}:").strip() if named or text.endswith(self.name) else None
-
-    def read(self, source: Source) -> Generator[Ask, Answer, ReadOutcome]:
-        yield from ()
-        return Read(())
-
-
-async def no_fetch(ask: Fetch) -> Page | Unreachable:
-    raise AssertionError(ask)
+async def fetch(ask: Fetch) -> Page | Unreachable:
+    return Page(200, ask.url, {}, b"a document")
 
 
 async def no_parser(ask: Parse) -> Document | Unreadable:
-    raise AssertionError(ask)
+    raise AssertionError("nothing is parsed here")
 
 
-async def tried(text: str) -> list[tuple[str, str]]:
-    kinds = (Words("search"), Words("sky"))
-    reader = Reader(kinds, no_fetch, no_parser, timedelta(seconds=1))
-    return [(probe.kind, probe.locator) for probe in await Finder(kinds, reader).probe(text)]
+def finder(shows: Shows, *, patience: timedelta = timedelta(seconds=5)) -> Finder:
+    kinds = shown_kinds(shows)
+    reader = Reader(kinds, fetch, no_parser, timedelta(seconds=5))
+    return Finder(kinds, reader, fetch, private=lambda url: "lan" in url, patience=patience)
 
 
-async def test_words_are_tried_as_what_claims_them() -> None:
-    assert await tried("blue sky") == [("sky", "blue sky")]
-    assert await tried("hama") == []
+async def probed(text: str, shows: Shows) -> list[tuple[str, str, str]]:
+    """Kind, locator, and what it calls itself or why it failed."""
+    probes = await finder(shows).probe(text)
+    return [(one.kind, one.locator, getattr(one.outcome, "title", "") or one.outcome.why) for one in probes]  # type: ignore[union-attr] # one has either
 
 
-async def test_a_kind_that_is_named_may_claim_what_it_would_leave_otherwise() -> None:
-    assert await tried("search: hama") == [("search", "hama")]
-    assert await tried("SKY: blue sky") == [("sky", "blue sky")]
+# ---- what is meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("https://x.example/feed", [("feed", "https://x.example/feed")]),
+        (" t.me/sana ", [("telegram", "sana")]),
+        ("@sana", [("telegram", "sana"), ("x", "sana")]),
+        ("telegram:sana", [("telegram", "sana")]),
+        ("Telegram: @sana", [("telegram", "sana")]),
+        ("feed:https://x.example/feed", [("feed", "https://x.example/feed")]),
+        ("feed://x.example/feed", [("feed", "http://x.example/feed")]),
+        ("google-news:hama offensive", [("google-news", "hama offensive")]),
+        ("x.example", [("feed", "https://x.example")]),
+        ("www.x.example:8080/a?b=c", [("feed", "https://www.x.example:8080/a?b=c")]),
+        ("moon:sana", []),
+        ("telegram:two words", []),
+        ("hama offensive", []),
+        ("U.S.", []),
+        ("", []),
+    ],
+)
+def test_what_is_typed_names_sources_of_the_kinds_that_claim_it(text: str, meant: list[tuple[str, str]]) -> None:
+    assert [(one.kind, one.locator) for one in claimed(shown_kinds({}), text)] == meant
+
+
+# ---- what can be read
+
+
+async def test_an_address_is_read_once_and_nothing_is_kept() -> None:
+    assert await probed("t.me/sana", {"telegram:sana": DOCUMENT}) == [("telegram", "sana", "A Document")]
+
+
+async def test_a_bare_name_may_mean_several_sources() -> None:
+    found = await probed("@sana", {"telegram:sana": DOCUMENT, "x:sana": Read((), title="Another")})
+    assert found == [("telegram", "sana", "A Document"), ("x", "sana", "Another")]
+
+
+async def test_what_cannot_be_read_is_left_out_where_something_can() -> None:
+    assert await probed("@sana", {"x:sana": DOCUMENT}) == [("x", "sana", "A Document")]
+
+
+async def test_where_nothing_can_be_read_every_try_says_why() -> None:
+    found = await probed("@sana", {"x:sana": Failed("the account is locked")})
+    assert found == [("telegram", "sana", NOWHERE), ("x", "sana", "the account is locked")]
+
+
+async def test_what_no_kind_claims_is_not_tried() -> None:
+    assert await finder({}).probe("hama offensive") == []
+
+
+class Second(Shown):
+    """A kind that claims any address too, after feeds."""
+
+    def claims(self, text: str) -> str | None:
+        return text if "://" in text else None
+
+
+async def test_an_address_is_left_to_the_first_kind_that_can_read_it() -> None:
+    shows = {
+        "feed:https://x.example/": DOCUMENT,
+        "site:https://x.example/": DOCUMENT,
+        "site:https://y.example/": DOCUMENT,
+    }
+    kinds = (*shown_kinds(shows), Second("site", "()", shows))
+    seeker = Finder(kinds, Reader(kinds, fetch, no_parser, timedelta(seconds=5)), fetch)
+    assert [one.kind for one in await seeker.probe("https://x.example/")] == ["feed"]
+    assert [one.kind for one in await seeker.probe("https://y.example/")] == ["site"]
+
+
+# ---- pages that name others
+
+
+def page(*locators: str) -> Elsewhere:
+    return Elsewhere(tuple(Candidate("feed", locator, "a title") for locator in locators), "this is a web page")
+
+
+async def test_a_page_is_read_as_the_feeds_it_names_each_once() -> None:
+    shows = {
+        "https://x.example/": page("https://x.example/a", "https://x.example/b", "https://x.example/a"),
+        "https://x.example/a": DOCUMENT,
+        "https://x.example/b": Read((), title="B"),
+    }
+    assert await probed("https://x.example/", shows) == [
+        ("feed", "https://x.example/a", "A Document"),
+        ("feed", "https://x.example/b", "B"),
+    ]
+
+
+async def test_a_page_that_names_only_pages_is_no_source() -> None:
+    shows = {"https://x.example/": page("https://x.example/a"), "https://x.example/a": page("https://x.example/")}
+    assert await probed("https://x.example/", shows) == [("feed", "https://x.example/", "this is a web page")]
+
+
+async def test_a_page_that_names_hundreds_is_not_followed_everywhere() -> None:
+    locators = [f"https://x.example/{number}" for number in range(100)]
+    shows = {"https://x.example/": page(*locators), **dict.fromkeys(locators, DOCUMENT)}
+    assert len(await probed("https://x.example/", shows)) == MOST_TRIED
+
+
+async def test_a_strangers_page_sends_me_nowhere_private() -> None:
+    shows = {"https://x.example/": page("http://rsshub.lan:1200/a"), "http://rsshub.lan:1200/a": DOCUMENT}
+    assert await probed("https://x.example/", shows) == [("feed", "https://x.example/", "this is a web page")]
+    own = {"http://rsshub.lan:1200/": page("http://rsshub.lan:1200/a"), "http://rsshub.lan:1200/a": DOCUMENT}
+    assert await probed("http://rsshub.lan:1200/", own) == [("feed", "http://rsshub.lan:1200/a", "A Document")]
+
+
+# ---- time
+
+
+class Slow(Shown):
+    """A kind that fetches before it shows anything."""
+
+    def read(self, source: Source) -> Generator[Ask, Answer, ReadOutcome | Elsewhere]:
+        yield Fetch(source.locator)
+        return (yield from super().read(source))
+
+
+async def test_names_are_tried_side_by_side() -> None:
+    waiting = asyncio.Barrier(2)
+
+    async def both(ask: Fetch) -> Page | Unreachable:
+        await waiting.wait()
+        return Page(200, ask.url, {}, b"")
+
+    kinds = (Slow("telegram", "@(.+)", {"sana": DOCUMENT}), Slow("x", "@(.+)", {"sana": DOCUMENT}))
+    seeker = Finder(kinds, Reader(kinds, both, no_parser, timedelta(seconds=5)), both)
+    assert len(await seeker.probe("@sana")) == 2
+
+
+async def test_nobody_is_kept_waiting_for_a_site_that_does_not_answer() -> None:
+    ended = asyncio.Event()
+
+    async def never(ask: Fetch) -> Page | Unreachable:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+        raise AssertionError("it never comes to that")
+
+    kinds = (Slow("telegram", "@(.+)", {}), Shown("x", "@(.+)", {"sana": DOCUMENT}))
+    patience = timedelta(seconds=0.05)
+    seeker = Finder(kinds, Reader(kinds, never, no_parser, timedelta(seconds=5)), never, patience=patience)
+    assert [one.kind for one in await seeker.probe("@sana")] == ["x"]
+    assert ended.is_set()
+    (late,) = await seeker.probe("telegram:sana")
+    assert late.outcome == Failed("it did not answer within 0 seconds")
+
+
+async def test_a_try_that_is_given_up_leaves_nothing_behind() -> None:
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def never(ask: Fetch) -> Page | Unreachable:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+        raise AssertionError("it never comes to that")
+
+    kinds = (Slow("telegram", "@(.+)", {}),)
+    seeker = Finder(kinds, Reader(kinds, never, no_parser, timedelta(seconds=5)), never)
+    task = asyncio.create_task(seeker.probe("@sana"))
+    await begun.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert ended.is_set()
+
+
+# ---- looking at what is there
+
+
+async def test_a_look_reads_all_there_is_with_the_sources_own_options() -> None:
+    kind = Shown("telegram", "@(.+)", {"sana": Read((Entry("1", "", "A"), Entry("2", "", "B", reposts="SOHR")))})
+    seeker = Finder((kind,), Reader((kind,), fetch, no_parser, timedelta(seconds=5)), fetch)
+    source = Source(1, Outlet("sana", "SANA"), "telegram", "sana", memory={"etag": "1"}, options=Options(reposts=False))
+    outcome = await seeker.look(source)
+    assert isinstance(outcome, Read)
+    assert [entry.title for entry in outcome.entries] == ["A"]
+    assert kind.read_last is not None
+    assert kind.read_last.memory == {}
+
+
+async def test_a_document_that_is_no_source_is_only_fetched() -> None:
+    answer = await finder({}).fetch("https://x.example/feeds.opml")
+    assert isinstance(answer, Page)
+    assert answer.body == b"a document"

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from bot.chat import Router
+from bot.core.catalogue import Catalogue
 from bot.core.decisions import Filing, Settlement, Wanted
 from bot.core.filters import Searchable, parse
 from bot.core.message import Message, Span
@@ -24,10 +25,15 @@ from bot.core.model import (
     Subscription,
     SubscriptionKind,
 )
-from bot.core.outcome import Failed, Read, ReadOutcome
+from bot.core.outcome import Elsewhere, Failed, Read, ReadOutcome
+from bot.data.transfer import write_yaml
+from bot.engine.probe import Finder
+from bot.engine.reader import Reader
 from bot.newsroom import Newsroom
-from bot.ports import Person, Probe, Request, Store
+from bot.ports import Document, Fetch, Page, Parse, Person, Request, Store, Unreachable
+from bot.sourcing import reads_of
 from handlers import COMMANDS
+from tests.kit.kinds import shown_kinds
 from tests.kit.tempo import AT_ONCE
 
 NOW = datetime(2026, 12, 2, 14, 5, tzinfo=UTC)
@@ -60,27 +66,41 @@ class Room:
     chat: str = "77"
     person: Person = OPERATOR
     clock: Clock = field(default_factory=Clock)
-    probes: dict[str, ReadOutcome] = field(default_factory=dict)
+    probes: dict[str, ReadOutcome | Elsewhere] = field(default_factory=dict)
+    """What can be read at a locator, or at `kind:locator`."""
+    pages: dict[str, bytes] = field(default_factory=dict)
+    """Documents of the web that are no sources."""
+    catalogue: Catalogue = field(default_factory=lambda: Catalogue((), PACKS))
+    chat_sources: int = 0
     rung: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     replies: list[Message] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        kinds = shown_kinds(self.probes)
+        reader = Reader(kinds, self._fetch, _parse, timedelta(seconds=5))
         self.newsroom = Newsroom(
             self.store,
             self.clock,
-            prober=self._probe,
-            packs=PACKS,
+            prober=Finder(kinds, reader, self._fetch, private=_is_private),
+            reads=reads_of(kinds),
+            writes=write_yaml,
+            catalogue=self.catalogue,
+            packs=("syria", "world"),
             operators=frozenset({"telegram:3"}),
+            chat_sources=self.chat_sources,
+            private=_is_private,
             wake=lambda: self.rung.append("wake"),
             status=lambda: ("telegram: connected",),
         )
         self.router = Router(COMMANDS, self.newsroom)
         self._guids = count(1)
 
-    async def _probe(self, text: str) -> list[Probe]:
-        outcome = self.probes.get(text)
-        return [Probe("feed", text, outcome)] if outcome else []
+    async def _fetch(self, ask: Fetch) -> Page | Unreachable:
+        if ask.url.startswith("http://down."):
+            return Unreachable("no answer")
+        body = self.pages.get(ask.url)
+        return Page(200, ask.url, {}, body) if body is not None else Page(404, ask.url, {}, b"")
 
     def address(self, thread: str = "") -> Address:
         return Address("telegram", self.chat, thread)
@@ -153,6 +173,14 @@ class Room:
         return reference
 
 
+def _is_private(url: str) -> bool:
+    return "rsshub.lan" in url
+
+
+async def _parse(ask: Parse) -> Document:
+    raise AssertionError("nothing is parsed here")
+
+
 def _filing(item: Item, story: int | None, subscriptions: tuple[Subscription, ...]) -> Filing:
     owed = [
         Wanted(subscription.chat.id, subscription.thread, (match,))
@@ -166,5 +194,7 @@ def _match(subscription: Subscription, item: Item) -> Match | None:
     found = Match(subscription.id, subscription.kind, subscription.text, subscription.version, subscription.edited_by)
     if subscription.kind is SubscriptionKind.PACK:
         return found if subscription.text in item.outlet.packs else None
+    if subscription.kind is SubscriptionKind.OUTLET:
+        return found if subscription.text == item.outlet.id else None
     hits = parse(subscription.query).match(Searchable.of(item.title, item.text))
     return None if hits is None else replace(found, hits=hits)

@@ -155,7 +155,8 @@ async def test_a_test_without_a_match_says_none(room: Room) -> None:
 async def test_a_test_of_too_many_items_says_what_it_looked_at(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     await room.publish_all([f"Shelling number {n} near Hama" for n in range(12)], ago=HOUR)
     archive = room.newsroom.archive
-    trial = await archive.trial(room.newsroom.filters.read("hama"), 7 * DAY, 10)
+    chat = await room.store.chats.meet(room.address(), room.kind, "", room.clock.now())
+    trial = await archive.trial(chat, room.newsroom.filters.read("hama"), 7 * DAY, 10)
     assert (trial.items, trial.whole, len(trial.matching)) == (10, False, 10)
     assert trial.covers == HOUR
     assert trial.daily == 4 * len(trial.matching)  # as if they were of six hours

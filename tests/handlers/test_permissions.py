@@ -28,6 +28,10 @@ SAMPLES = {
     "sources": "/sources",
     "source add": "/source add https://new.example/feed",
     "source check": "/source check 1",
+    "source set": "/source set 1 reposts off",
+    "source label": "/source label 1 none",
+    "source import": "/source import https://new.example/list",
+    "source export": "/source export",
     "source pause": "/source pause 1",
     "source resume": "/source resume 1",
     "source remove": "/source remove 1",
@@ -75,7 +79,8 @@ async def test_a_refused_command_changes_nothing(room: Room, person: str) -> Non
 async def _furnish(room: Room) -> None:
     """Something to act on for every sample."""
     await room.publish("Shelling near Homs", by=SOHR)
-    room.probes = {url: Read((), title="New") for url in ("https://new.example/feed", "https://sohr.example/feed.xml")}
+    room.probes |= {url: Read((), title="New") for url in ("https://new.example/feed", "https://sohr.example/feed.xml")}
+    room.pages["https://new.example/list"] = b"<opml/>"
     owner = replace(room, kind=ChatKind.PRIVATE)
     await owner.says("/filter add old homs")
     await owner.says("/subscribe Homs")

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from bot.core.catalogue import Catalogue
 from bot.core.model import Outlet, SubscriptionKind
 from bot.newsroom.subscriptions import MOST_SUBSCRIPTIONS
 from tests.handlers.room import MEMBER, SOHR, SPUTNIK, TIMES, Room
@@ -160,8 +162,9 @@ async def test_what_brings_a_few_alerts_a_day_or_a_small_share_is_not_asked_back
 async def test_a_full_sample_of_a_few_hours_is_enough_to_judge_by(room: Room) -> None:
     await room.publish_all([f"Shelling number {n} near Hama" for n in range(70)], ago=HOUR)
     query = room.newsroom.filters.read("hama")
-    assert (await room.newsroom.archive.trial(query, 7 * DAY, 60)).loud
-    assert not (await room.newsroom.archive.trial(query, 7 * DAY, 80)).loud
+    chat = await room.store.chats.meet(room.address(), room.kind, "", room.clock.now())
+    assert (await room.newsroom.archive.trial(chat, query, 7 * DAY, 60)).loud
+    assert not (await room.newsroom.archive.trial(chat, query, 7 * DAY, 80)).loud
 
 
 async def test_a_pack_that_would_flood_the_chat_is_asked_back_with_a_way_to_less(room: Room) -> None:
@@ -181,8 +184,7 @@ async def test_a_pack_that_would_flood_the_chat_is_asked_back_with_a_way_to_less
 @pytest.mark.parametrize("typed", ["/subscribe", "/latest", ""])
 async def test_an_address_is_no_word_to_look_for(room: Room, typed: str) -> None:
     assert await room.says(f"{typed} https://site.example/feed.xml".strip()) == (
-        "That is an address, and I look for words. What a site publishes is read once whoever runs me has typed:  "
-        "/source add https://site.example/feed.xml"
+        "I don't read that yet. Whoever runs me adds it:  /source add https://site.example/feed.xml"
     )
     assert "Nothing is followed here" in await room.says("/subscriptions")
 
@@ -309,7 +311,7 @@ async def test_a_long_list_has_pages(room: Room) -> None:
 
 async def test_a_pack_that_is_no_longer_in_use_is_still_listed(room: Room) -> None:
     await room.says("/subscribe syria")
-    room.newsroom.packs = ()
+    room = replace(room, catalogue=Catalogue())
     assert "1 syria, a pack: not in use now" in await room.says("/subscriptions")
 
 

@@ -103,6 +103,7 @@ def test_a_feed_without_a_hub_is_not_pushed() -> None:
         ("<https://hub.example/>;rel=hub,<https://example.org/topic>;rel=self", HUB),
         ("<https://hub.example/>; title=x; REL='hub'", None),
         ('<https://hub.example/>; rel="preconnect hub"', Hub("https://hub.example/", URL)),
+        ("<https://hub.example/>; rel=hub, <https://second.example/>; rel=hub", Hub("https://hub.example/", URL)),
         ('</hub>; rel="hub"', Hub("https://example.org/hub", URL)),
         ('<javascript:x>; rel="hub"', None),
         ('<https://example.org/topic>; rel="self"', None),

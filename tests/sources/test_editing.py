@@ -93,3 +93,18 @@ def test_a_picture_has_a_web_address_or_is_none(media: str) -> None:
 )
 def test_a_hub_can_be_asked_for_a_topic(named: Hub | None, hub: Hub | None) -> None:
     assert editing.edited(Document((), hub=named), URL).hub == hub
+
+
+@pytest.mark.parametrize(
+    ("publishers", "title", "named"),
+    [
+        (["A", "A", "B"], "A", ["", "", "B"]),
+        (["A", "B"], "Site", ["A", "B"]),
+        (["A", "", "", ""], "Site", ["A", "", "", ""]),
+        ([], "Site", []),
+    ],
+)
+def test_who_publishes_most_of_a_site_is_the_site(publishers: list[str], title: str, named: list[str]) -> None:
+    entries = tuple(Entry(name, "", "T", publisher=name) for name in publishers)
+    found = editing.signed_by_one(Document(entries, title="Site"))
+    assert (found.title, [entry.publisher for entry in found.entries]) == (title, named)

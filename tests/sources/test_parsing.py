@@ -286,6 +286,12 @@ def test_what_is_no_feed_is_told_so(body: str | bytes, why: str) -> None:
     assert why in refused(body)
 
 
+def test_where_a_web_page_names_no_feed_the_next_step_is_told() -> None:
+    why = refused("<!doctype html><html><head></head></html>")
+    assert "RSS or Atom link" in why
+    assert why.endswith("/source add google-news:site:example.org")
+
+
 def test_a_web_page_tells_of_the_feed_it_names() -> None:
     page = '<!-- x --><HTML><head><link rel="icon" href="i"><link type="application/RSS+xml" rel="Alternate" href="/f">'
     found = parse_feed(page.encode(), "", "https://example.org/news/")

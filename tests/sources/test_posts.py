@@ -16,13 +16,22 @@ from bot.sources.posts import headline
         ("Talks resume", "Talks resume"),
         ("Talks resume in Geneva on Monday. Delegations arrive.", "Talks resume in Geneva on Monday."),
         ("Talks resume in Geneva on Monday\nDelegations arrive.", "Talks resume in Geneva on Monday"),
+        ("“Talks resume in Geneva on Monday!” Said who?", "“Talks resume in Geneva on Monday!”"),
         ("BREAKING\nTalks resume in Geneva on Monday\nMore soon", "BREAKING Talks resume in Geneva on Monday"),
         ("Dr. Haddad says that talks resume. More soon.", "Dr. Haddad says that talks resume."),
+        (
+            "Talks with the envoy of the U.S. and Gen. Haddad resume. Soon.",
+            "Talks with the envoy of the U.S. and Gen. Haddad resume.",
+        ),
         ("الجيش يعلن وقف التقدم شمال حماة؟ التفاصيل لاحقا", "الجيش يعلن وقف التقدم شمال حماة؟"),
         ("Version 1.2.3 of the agreement was signed by all", "Version 1.2.3 of the agreement was signed by all"),
+        ("🔴🔴🔴\n🔴 Talks resume", "🔴 Talks resume"),
+        ("https://example.org/1\nTalks resume https://example.org/2", "Talks resume"),
+        ("https://example.org/1", "https://example.org/1"),
+        ("🔴", "🔴"),
     ],
 )
-def test_the_first_sentence_or_line_stands_in_for_a_title(text: str, title: str) -> None:
+def test_the_first_sentence_or_line_with_words_stands_in_for_a_title(text: str, title: str) -> None:
     assert headline(text) == title
 
 

@@ -6,10 +6,12 @@ import re
 from typing import Any
 
 import pytest
-from sqlalchemy import Select, text
+from sqlalchemy import Select, select, text
 
 from bot.store.outbox import due_heads, heads
 from bot.store.rooms import SqlStore
+from bot.store.search import open_to
+from bot.store.tables import items
 from tests.store.sample import NOW, chat, claim, sender
 
 pytestmark = pytest.mark.slow
@@ -66,3 +68,16 @@ async def check_plans(store: SqlStore) -> None:
         assert "ix_deliveries_queue" in found, found
         assert "ix_deliveries_flight" in found, found
         assert not re.search(r"(SCAN|Seq Scan on) (deliveries|queue|flight)", found), found
+
+
+async def test_what_is_closed_to_a_chat_is_looked_up_once_and_news_are_still_read_by_their_time(
+    store: SqlStore,
+) -> None:
+    newest = select(items.c.id).where(items.c.published >= NOW, open_to(["blog"]))
+    newest = newest.order_by(items.c.published.desc(), items.c.id.desc()).limit(200)
+    if not store._database.is_sqlite:
+        pytest.skip("an empty PostgreSQL reads anything by a scan")
+    found = await plan(store, newest)
+    assert "SEARCH items USING INDEX ix_items_published" in found, found
+    assert "TEMP B-TREE" not in found, found
+    assert "CORRELATED" not in found, found

@@ -68,6 +68,25 @@ async def test_an_outlet_does_not_carry_its_own_items(store: SqlStore) -> None:
     assert [item.carriers for item in await shown(store)] == [()]
 
 
+async def test_a_chats_source_takes_no_news_from_everybody(store: SqlStore) -> None:
+    private, public = await source(store, "blog", brought_by=7), await source(store, "sana")
+    assert await poll(store, private, entry(1)) == Recorded(new=1)
+    assert await poll(store, public, entry(1, guid="other")) == Recorded(new=1)
+    assert await poll(store, private, entry(2)) == Recorded(new=1)
+    assert {item.outlet.id: item.carriers for item in await shown(store)} == {"sana": ()}
+    assert len(await store.desk.unfiled(10)) == 3
+
+
+async def test_a_chats_source_has_its_own_items_though_others_had_the_link_first(store: SqlStore) -> None:
+    public, private = await source(store, "sana"), await source(store, "blog", brought_by=7)
+    await poll(store, public, entry(1))
+    assert await poll(store, private, entry(1, guid="other")) == Recorded(new=1)
+    second = await store.sources.add(private.outlet, "feed", "second", NOW)
+    await poll(store, second)
+    assert await poll(store, second, entry(1, guid="third")) == Recorded(known=1)
+    assert {item.outlet.id: item.carriers for item in await store.desk.unfiled(10)} == {"sana": (), "blog": ()}
+
+
 async def test_what_was_quiet_only_for_another_source_becomes_news(store: SqlStore) -> None:
     old = await source(store, "sana")
     await poll(store, await source(store, "aggregator", read=False), entry(1))

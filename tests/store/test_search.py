@@ -26,6 +26,9 @@ TEXTS = (
 )
 
 
+ALL = {"sana", "blog", "other"}
+
+
 async def wire(store: SqlStore, *texts: str) -> None:
     entries = [entry(number, title=text, text="") for number, text in enumerate(texts)]
     await poll(store, await source(store), *entries)
@@ -142,6 +145,20 @@ async def test_what_the_desk_has_not_read_has_no_story_yet(store: SqlStore) -> N
     await wire(store, "hama", "homs")
     stories, count = await store.search.latest(None, NOW - DAY, 10)
     assert (count, [(story.id, len(story.items)) for story in stories]) == (2, [(0, 1), (0, 1)])
+
+
+async def test_what_a_chat_brought_is_found_only_by_those_that_follow_it(store: SqlStore) -> None:
+    for name, chat in (("sana", None), ("blog", 7), ("other", 8)):
+        own = [entry(1, guid=name, url="", title=f"hama by {name}", text="")]
+        await poll(store, await source(store, name, brought_by=chat), *own)
+    for follows, found in (((), {"sana"}), (("blog",), {"sana", "blog"}), (("blog", "other", "gone"), ALL)):
+        stories, count = await store.search.latest(parse("hama"), NOW - DAY, 10, follows=follows)
+        assert {item.outlet.id for story in stories for item in story.items} == found
+        assert count == len(found)
+        assert {item.outlet.id for item in await store.search.items(NOW - DAY, 10, follows=follows)} == found
+    assert (await store.search.latest(None, NOW - DAY, 10, outlet="blog"))[1] == 0
+    stories, _ = await store.search.latest(None, NOW - DAY, 10, outlet="blog", follows=["blog"])
+    assert [item.title for story in stories for item in story.items] == ["hama by blog"]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

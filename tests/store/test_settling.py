@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core.model import Outlet, Record, Source, SourceState
+from bot.core.model import Options, Outlet, Record, Source, SourceState
 from bot.core.outcome import Failed, Read, ReadOutcome
 from bot.core.schedule import Tempo
 from bot.ports import Recorded
@@ -119,6 +119,36 @@ async def test_a_handle_gives_way_to_its_lasting_name(store: SqlStore) -> None:
     await store.sources.add(SANA, "youtube", "@sana", NOW)
     await settle(store, 0, Read((), lasting="UC123"))
     assert (await way(store, 0)).locator == "UC123"
+
+
+async def test_the_catalogue_knows_a_source_again_that_has_another_name_by_now(store: SqlStore) -> None:
+    listed = [(SANA, [("youtube", "@sana"), ("telegram", "sana_gov")])]
+    await store.sources.install(listed, NOW)
+    await settle(store, 0, Read((), lasting="UC123"))
+    assert await store.sources.install(listed, NOW) == 0
+    assert [each.locator for each in await store.sources.every()] == ["UC123", "sana_gov"]
+    assert await states(store) == [ACTIVE, STANDBY]
+    await store.sources.install([(SANA, [("telegram", "sana_gov")])], NOW)
+    assert [(each.locator, each.state) for each in await store.sources.every()] == [("sana_gov", ACTIVE)]
+
+
+async def test_what_moves_twice_is_listed_as_it_was_at_first(store: SqlStore) -> None:
+    await store.sources.install([(SANA, [("youtube", "@sana")])], NOW)
+    for lasting in ("UC123", "UC456"):
+        await settle(store, 0, Read((), lasting=lasting))
+    assert await store.sources.install([(SANA, [("youtube", "@sana")])], NOW) == 0
+    assert [each.locator for each in await store.sources.every()] == ["UC456"]
+
+
+async def test_the_catalogues_options_are_a_new_sources_and_the_operators_stand(store: SqlStore) -> None:
+    name = ("feed", "https://sana.example/feed")
+    listed, options = [(SANA, [name])], {name: Options(cache_bust=True)}
+    await store.sources.install(listed, NOW, options)
+    (first,) = await store.sources.every()
+    assert first.options == Options(cache_bust=True)
+    await store.outlets.set_options(first.id, Options(user_agent="x"), NOW, afresh=False)
+    await store.sources.install(listed, NOW, options)
+    assert (await store.sources.every())[0].options == Options(user_agent="x")
 
 
 async def test_no_address_is_adopted_that_another_source_has(store: SqlStore) -> None:

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from bot.core.errors import UserError
-from bot.core.model import SourceState
+from bot.core.model import SourceState, SubscriptionKind
 from bot.core.outcome import Failed, Read, Unchanged
 from bot.ports import Recorded
 from bot.store.rooms import SqlStore
 from tests.kit.tempo import AT_ONCE, every
-from tests.store.sample import HOUR, LEASE, MINUTE, NOW, entry, outlet, poll, shown, source
+from tests.store.sample import HOUR, LEASE, MINUTE, NOW, chat, entry, outlet, poll, shown, source
 
 SANA = outlet("sana", affiliation="Syrian state media", packs=("syria",))
 WAYS = [("feed", "https://sana.example/feed"), ("feed", "https://standby.example/feed")]
@@ -34,6 +34,45 @@ async def test_installing_again_refreshes_labels_and_keeps_the_operators_choice(
     assert await store.sources.install([(replace(SANA, name="SANA English"), WAYS)], NOW) == 0
     (kept,) = await store.sources.every()
     assert (kept.state, kept.outlet.name) == (SourceState.PAUSED, "SANA English")
+
+
+async def test_installing_again_leaves_a_label_of_the_operators_alone(store: SqlStore) -> None:
+    await store.sources.install([(SANA, WAYS)], NOW)
+    await store.outlets.label("sana", "aligned with nobody", "a letter", own=True)
+    await store.sources.install([(replace(SANA, name="SANA English", country="SY"), WAYS)], NOW)
+    outlet = (await store.sources.every())[0].outlet
+    assert (outlet.name, outlet.country) == ("SANA English", "SY")
+    assert (outlet.affiliation, outlet.basis) == ("aligned with nobody", "a letter")
+    await store.outlets.label("sana", "", "", own=False)
+    await store.sources.install([(SANA, WAYS)], NOW)
+    assert (await store.sources.every())[0].outlet == SANA
+
+
+async def test_what_a_chat_brought_becomes_the_catalogues_with_those_that_follow_it(store: SqlStore) -> None:
+    first, second = await chat(store, "1"), await chat(store, "2")
+    blog = outlet("blog", brought_by=first.id)
+    brought = await store.outlets.bring(blog, *WAYS[1], 5, NOW)
+    assert brought
+    await poll(store, brought)
+    await poll(store, brought, entry(1))
+    for each in (first, second):
+        await store.chats.subscribe(each.id, "", SubscriptionKind.OUTLET, "blog", "Lina", NOW)
+    await store.chats.subscribe(second.id, "", SubscriptionKind.OUTLET, "sana", "Lina", NOW)
+    await store.sources.install([(SANA, WAYS)], NOW)
+    ways = await store.sources.every()
+    assert {way.outlet for way in ways} == {SANA}
+    assert [way.locator for way in ways] == [locator for _, locator in WAYS]
+    assert [(one.chat.id, one.text) for one in await store.chats.subscriptions()] == [(1, "sana"), (2, "sana")]
+    assert [item.outlet for item in await shown(store)] == [SANA]
+    await store.sources.install([], NOW)
+    assert await store.sources.every() == ()
+
+
+async def test_what_a_chat_brought_under_the_catalogues_own_name_is_for_everybody_then(store: SqlStore) -> None:
+    mine = replace(SANA, brought_by=(await chat(store)).id)
+    assert await store.outlets.bring(mine, *WAYS[0], 5, NOW)
+    await store.sources.install([(SANA, WAYS)], NOW)
+    assert [way.outlet for way in await store.sources.every()] == [SANA, SANA]
 
 
 async def test_a_new_way_stands_by_where_the_operator_has_silenced_the_outlet(store: SqlStore) -> None:

@@ -54,6 +54,8 @@ class Window:
         """Where it belongs, as far as the items added so far tell."""
         if item.story is not None:
             return Placement(item.story, Relation.UPDATE, "its words changed; it stays in its story")
+        if item.outlet.brought_by is not None:
+            return Placement(None, Relation.NEW, "what a chat brought is not told together with what everybody reads")
         if len(tokens(item.title)) < LEAST_WORDS:
             return Placement(None, Relation.NEW, f"a title of fewer than {LEAST_WORDS} words proves no copy")
         if is_series(item):
@@ -64,7 +66,12 @@ class Window:
         return Placement(known.story, Relation.COPY, f"word for word what {known.name} published")
 
     def add(self, item: Item, story: int) -> None:
-        """Remember it, in its latest words, as part of a story, and forget what is older than the span."""
+        """Remember it, in its latest words, as part of a story, and forget what is older than the span.
+
+        What a chat brought is not remembered: a story is told whole, and not everybody may see that.
+        """
+        if item.outlet.brought_by is not None:
+            return
         self._forget(item.id)
         known = _Known(item.id, _words(item), item.outlet.id, item.outlet.name, item.seen, story)
         self._items[known.item] = known

@@ -32,7 +32,8 @@ _WRAPPERS: Final = {
 _PORTS: Final = {"http": 80, "https": 443}
 
 _SECRET: Final = re.compile(
-    r"([?&;#](?:[\w.-]*(?:token|secret|passw(?:or)?d|auth|signature|session|api_?key)[\w.-]*|key|pass|pwd|sig|code|user|feed)=)"
+    r"([?&;#](?:[\w.-]*(?:token|secret|passw(?:or)?d|auth|signature|session|api_?key)[\w.-]*|key|pass|pwd|sig|code|user"
+    r"|feed(?!=(?:rss2?|atom|rdf)(?:[&;#\s\"'<>]|$)))=)"  # there it is a format, in addresses of WordPress
     r"[^&;#\s\"'<>]+",
     re.IGNORECASE,
 )

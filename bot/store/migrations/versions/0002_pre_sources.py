@@ -19,6 +19,7 @@ def upgrade() -> None:
     op.add_column("outlets", sa.Column("brought_by", ID, nullable=True))
     for name in ("options", "record"):
         op.add_column("sources", sa.Column(name, sa.JSON(), server_default="{}", nullable=False))
+    op.add_column("sources", sa.Column("listed_as", sa.String(), server_default="", nullable=False))
     for name in ("reposts", "replies_to", "quotes", "media"):
         op.add_column("items", sa.Column(name, sa.String(), server_default="", nullable=False))
     op.add_column("items", sa.Column("edited", sa.Boolean(), server_default=sa.false(), nullable=False))
@@ -32,9 +33,8 @@ def _pushes() -> None:
         *(sa.Column(name, sa.String(), server_default="", nullable=False) for name in ("hub", "topic", "nonce")),
         *(sa.Column(name, sa.String(), server_default="", nullable=False) for name in ("state", "error")),
         sa.Column("due_at", sa.BigInteger(), nullable=False),
-        sa.Column("lease_until", sa.BigInteger(), nullable=True),
-        sa.Column("pushed_at", sa.BigInteger(), nullable=True),
-        sa.Column("failures", sa.Integer(), server_default="0", nullable=False),
+        *(sa.Column(name, sa.BigInteger(), nullable=True) for name in ("asked_at", "lease_until", "pushed_at")),
+        *(sa.Column(name, sa.Integer(), server_default="0", nullable=False) for name in ("missed", "failures")),
         sa.ForeignKeyConstraint(["source_id"], ["sources.id"], name="fk_pushes_source_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("source_id", name="pk_pushes"),
     )

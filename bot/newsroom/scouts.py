@@ -1,0 +1,164 @@
+"""Who goes and looks: sources are tried out before the operator adds them, or a chat brings them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.core.errors import UserError
+from bot.core.model import Chat, Outlet, Source
+from bot.core.naming import Names
+from bot.core.outcome import Read
+from bot.core.text.urls import redact
+from bot.newsroom.shelf import Shelf
+from bot.newsroom.wires import typed
+from bot.ports import Clock, Probe, Prober, Store
+
+__all__ = ["Find", "Scouts", "Sighting"]
+
+BUSY: Final = "I am still trying out what this chat named last. Give me a minute, then type it again."
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """A way in which what was typed can be read."""
+
+    kind: str
+    locator: str
+    """As it was tried."""
+    read: Read
+    typed: str
+    """What to type to mean this way and no other."""
+
+    @property
+    def lasting(self) -> str:
+        """The locator to keep."""
+        return self.read.lasting or self.locator
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What came of a try."""
+
+    finds: tuple[Find, ...]
+    """All ways in which it can be read, the best first."""
+    failed: tuple[Probe, ...]
+    """What was tried in vain; empty when anything could be read, and when no kind of source claims what was typed."""
+
+
+class Scouts:
+    """Sources that are not there yet."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        prober: Prober,
+        shelf: Shelf,
+        wake: Callable[[], object],
+        *,
+        limit: int,
+        private: Callable[[str], bool],
+    ) -> None:
+        """`limit`: outlets that one chat may bring; `private`: whether an address is only for the operator to name."""
+        self.limit = limit
+        self._sources = store.sources
+        self._outlets = store.outlets
+        self._clock = clock
+        self._prober = prober
+        self._shelf = shelf
+        self._wake = wake
+        self._private = private
+        self._busy: set[int] = set()
+
+    def split(self, words: str) -> tuple[str, str]:
+        """What names a source, and the name that is to be its outlet's; empty for none."""
+        if self._prober.claimed(words):
+            return words, ""
+        first, _, rest = words.partition(" ")
+        return (first, rest) if rest and self._prober.claimed(first) else (words, "")
+
+    def is_of(self, kind: str, text: str) -> bool:
+        """Whether there is this kind of source, and it might read that."""
+        return any(candidate.kind == kind for candidate in self._prober.claimed(f"{kind}:{text}"))
+
+    async def sight(self, chat: Chat, text: str) -> Sighting:
+        """Try what was typed as a source, keeping nothing; raises UserError while another try of the chat goes on."""
+        if chat.id in self._busy:
+            raise UserError(BUSY)
+        self._busy.add(chat.id)
+        try:
+            probes = await self._prober.probe(text)
+        finally:
+            self._busy.discard(chat.id)
+        finds = tuple(
+            Find(probe.kind, probe.locator, probe.outcome, typed(self._prober, probe.kind, probe.locator))
+            for probe in probes
+            if isinstance(probe.outcome, Read)
+        )
+        return Sighting(finds, () if finds else tuple(probes))
+
+    async def add(self, find: Find, name: str) -> Source:
+        """Keep it for everybody, under `name` or what it calls itself; raises UserError when it is there already."""
+        await self._check_new(find)
+        outlets = Names(await self._outlets.every())
+        known = outlets.find(name) if name else await self._owner(find)
+        if known and known.brought_by is not None:
+            await self._outlets.publish(known.id)
+        outlet = known or outlets.new(name or find.read.title, find.lasting)
+        source = await self._sources.add(outlet, find.kind, find.lasting, self._clock.now())
+        self._wake()
+        return source
+
+    async def publish(self, source: Source) -> None:
+        """Read for everybody what a chat brought."""
+        await self._outlets.publish(source.outlet.id)
+        self._wake()
+
+    async def check_may_bring(self, chat: Chat, text: str) -> None:
+        """Raises UserError where a chat has brought as much as it may, or names what only the operator may name."""
+        if any(self._private(candidate.locator) for candidate in self._prober.claimed(text)):
+            raise UserError("That address is private: only whoever runs me may send me there.")
+        brought = await self._outlets.brought(chat.id)
+        if len(brought) >= self.limit:
+            names = ", ".join(outlet.name for outlet in brought)
+            raise UserError(
+                f"This chat has brought {len(brought)} of the {self.limit} it may: {names}.\n"
+                f"To make room, stop one that no other chat follows:  /unsubscribe outlet:{brought[0].id}"
+            )
+
+    async def bring(self, chat: Chat, find: Find) -> Outlet:
+        """Keep it for the chats that follow it; what is read already is only named. Raises UserError."""
+        there = await self._there(find)
+        if there is not None:
+            return there.outlet
+        owner = await self._owner(find)
+        read = {source.outlet.id for source in await self._sources.every() if source.outlet.brought_by is None}
+        if owner and owner.id in read:
+            return owner
+        outlet = owner or Names(await self._outlets.every()).new(find.read.title, find.lasting)
+        mine = replace(outlet, brought_by=chat.id)
+        source = await self._outlets.bring(mine, find.kind, find.lasting, self.limit, self._clock.now())
+        if source is None:
+            await self.check_may_bring(chat, find.typed)
+            raise UserError(BUSY)
+        self._wake()
+        return source.outlet
+
+    async def _there(self, find: Find) -> Source | None:
+        """The source that reads it already."""
+        every = await self._sources.every()
+        return next((source for source in every if (source.kind, source.locator) == (find.kind, find.lasting)), None)
+
+    async def _check_new(self, find: Find) -> None:
+        there = await self._there(find)
+        if there is not None:
+            raise UserError(
+                f"I read {redact(find.typed)} already: source {there.id}, {there.outlet.name}.\n"
+                f"To see how it does:  /source check {there.id}"
+            )
+
+    async def _owner(self, find: Find) -> Outlet | None:
+        """Whose it is known to be: what had this address before, else what the catalogue says."""
+        return await self._outlets.holder(find.kind, find.lasting) or self._shelf.catalogue.at(find.kind, find.lasting)
