@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ INLINE: Final = 8 * 1024
 REST: Final = 4
 """For how many times as long as a frame took to parse the line is not heard on: whatever a server sends, and how fast,
 it takes up no more than a fifth of the loop, or of the parsers."""
+MINUTE: Final = timedelta(minutes=1)
+MOST_A_MINUTE: Final = 200
+"""Publications that one source may tell of; as `bot.core.intake` takes of one document."""
 KEEP_EVERY: Final = timedelta(seconds=5)
 """How often a cursor is written down: after a crash so much of a stream is heard again, and known already."""
 _BAD_REQUEST: Final = 400
@@ -56,6 +60,7 @@ class Follower:
         self._kind = kind
         self._line = line
         self._around = around
+        self._minute, self._told = around.clock.now(), Counter[int]()
         self._place = _Place(f"stream:{line.name}", around.ledger)
 
     async def run(self) -> None:
@@ -121,12 +126,22 @@ class Follower:
         return answer
 
     async def _store(self, source: int, read: Read) -> None:
+        await self._pace(source)
         recorded = await self._around.sources.push(source, read, self._around.clock.now())
         if recorded is None:
             log.info("not read any more", stream=self._line.name, source=source)
         elif recorded.new or recorded.revised:
             log.info("heard", stream=self._line.name, source=source, new=recorded.new, revised=recorded.revised)
             self._around.woken()
+
+    async def _pace(self, source: int) -> None:
+        """Wait for the next minute where a source has told as much in this one as any poll of it could have brought."""
+        now = self._around.clock.now()
+        if now - self._minute >= MINUTE:
+            self._minute, self._told = now, Counter()
+        self._told[source] += 1
+        if self._told[source] > MOST_A_MINUTE:
+            await self._around.clock.sleep((self._minute + MINUTE - now).total_seconds())
 
 
 class _Place:

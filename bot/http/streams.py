@@ -102,6 +102,8 @@ class Streams:
             response = await self._session_for(call).get(call.url, headers=headers, timeout=timeout)
         events = EventReader(MOST_FRAME)
         async with response:
+            if response.content_type != "text/event-stream":
+                raise _refusal(response)
             try:
                 async for chunk in response.content.iter_any():
                     for frame in events.feed(chunk):
@@ -159,8 +161,13 @@ async def _accepted(request: aiohttp.ClientRequest, ask: aiohttp.ClientHandlerTy
     response = await ask(request)
     if response.status not in _OPENED:
         response.close()
-        raise aiohttp.ClientResponseError(response.request_info, (), status=response.status, headers=response.headers)
+        raise _refusal(response)
     return response
+
+
+def _refusal(response: aiohttp.ClientResponse) -> aiohttp.ClientResponseError:
+    """As what an answer counts that opens no line."""
+    return aiohttp.ClientResponseError(response.request_info, (), status=response.status, headers=response.headers)
 
 
 async def _read(

@@ -26,6 +26,8 @@ _TELLING: Final = frozenset({"update", "status.update"})
 """Events that tell of a post: it is new, or edited (docs.joinmastodon.org/methods/streaming)."""
 _JSON: Final = "application/json"
 _OK: Final = 200
+_FOR_NOW: Final = frozenset({408, 429})
+_ITS_OWN_FAULT: Final = 500
 
 
 class MastodonStream:
@@ -77,15 +79,17 @@ class MastodonStream:
         )
 
     def refused(self, line: Line, page: Page) -> Failed:
-        """Since 4.2 all streams are for members."""
+        """Since 4.2 all streams are for members; other servers that speak its API have none, or none of this form."""
         refused, host = refusal(page), _host(line.sources[0])
-        if page.status not in {401, 403}:
+        if page.status in _FOR_NOW or page.status >= _ITS_OWN_FAULT:
             return refused
-        if host in self._tokens:
-            return Failed(f"{host} does not take its token in MASTODON_TOKENS", refused.wait)
-        return Failed(
-            f"{host} has streams for its members only: name a token of theirs in MASTODON_TOKENS", refused.wait
-        )
+        if page.status not in {401, 403}:
+            why = f"{host} has no such streams, it answered {page.status}"
+        elif host in self._tokens:
+            why = f"{host} does not take its token in MASTODON_TOKENS"
+        else:
+            why = f"{host} has streams for its members only: name a token of theirs in MASTODON_TOKENS"
+        return Failed(why, max(refused.wait, FORBIDDEN_PAUSE))
 
 
 def _is_tag(source: Source) -> bool:

@@ -17,7 +17,7 @@ from bot.core.model import Entry, Outlet, Source, SourceState
 from bot.core.outcome import Failed, Read
 from bot.engine.bells import Bell
 from bot.engine.lead import Lead
-from bot.engine.line import INLINE
+from bot.engine.line import INLINE, MINUTE, MOST_A_MINUTE
 from bot.engine.streams import Streams, Wiring
 from bot.ports import Answer, Ask, Document, Fetch, Page, Parse, Recorded, Store, Unreachable, Unreadable
 from bot.ports.streams import Broken, Call, Frame, Heard, Line, Resume
@@ -238,6 +238,20 @@ async def test_only_long_frames_are_parsed_elsewhere(stage: Stage) -> None:
         stage.servers.live.put_nowait(frame("sana 2 " + "x" * INLINE))
         await until(lambda: stage.woken == 2)
     assert stage.pool.sizes == [INLINE + 7]
+
+
+async def test_a_source_tells_no_more_in_a_minute_than_a_poll_could_bring(stage: Stage) -> None:
+    began = stage.clock.now()
+    async with stage.running():
+        for number in range(MOST_A_MINUTE):
+            stage.servers.live.put_nowait(frame(f"sana {number} same"))
+        stage.servers.live.put_nowait(frame("enab 1 other"))
+        await until(lambda: stage.woken == 2)
+        assert stage.clock.now() - began < MINUTE
+        stage.servers.live.put_nowait(frame("sana 1000 last"))
+        stage.servers.live.put_nowait(frame("sana 1001 next"))
+        await until(lambda: stage.woken == 4)
+        assert MINUTE <= stage.clock.now() - began < 2 * MINUTE
 
 
 # ---- how far it was heard

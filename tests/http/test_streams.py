@@ -19,6 +19,7 @@ from bot.http.streams import MOST_FRAME
 from bot.ports import Page
 from bot.ports.streams import Broken, Call, Frame
 from tests.engine.waiting import until
+from tests.servers.feedhost import FeedHost, Published
 from tests.servers.jetstream import Jetstream
 from tests.servers.mastodon import Mastodon
 
@@ -221,6 +222,12 @@ async def test_a_host_that_does_not_listen_is_told_so(streams: Streams) -> None:
         assert [await all_of(trusting, call) for call in calls] == 2 * [[Broken("127.0.0.1 accepts no connection")]]
 
 
+async def test_what_is_no_stream_of_events_is_a_refusal(streams: Streams, mastodon: Mastodon) -> None:
+    (page,) = await all_of(streams, Call(f"{mastodon.url}/api/v2/instance", "sse"))
+    assert isinstance(page, Page)
+    assert (page.status, page.headers["content-type"]) == (200, "application/json; charset=utf-8")
+
+
 # ---- addresses it must not visit
 
 
@@ -259,15 +266,36 @@ async def test_a_private_host_that_the_operator_named_is_called(transport: Trans
 # ---- what would do harm
 
 
+async def test_nothing_compressed_is_unpacked() -> None:
+    bomb = Published(b"data: 1\n\n" * 1_000_000, "text/event-stream", coding="gzip")
+    async with FeedHost() as host:
+        url = host.publish("events", bomb)
+        async with Streams(user_agent="x", private_hosts=frozenset({host.place})) as streams:
+            assert await all_of(streams, Call(url, "sse")) == [Broken("127.0.0.1 hung up")]
+        assert host.requests[0].headers["Accept-Encoding"] == "identity"
+
+
+async def test_no_cookie_is_kept() -> None:
+    greeting = Published(b"data: 1\n\n", "text/event-stream", headers={"Set-Cookie": "id=1"})
+    async with FeedHost(LOOPBACK) as host:
+        host.publish("events", greeting)
+        place = f"name.example:{host.place.rpartition(':')[2]}"
+        async with Streams(user_agent="x", private_hosts=frozenset({place}), resolver=Here()) as streams:
+            for _ in range(2):
+                assert (await all_of(streams, Call(f"http://{place}/events", "sse")))[0] == Frame(b"1")
+        assert ["Cookie" in seen.headers for seen in host.requests] == [False, False]
+
+
+@pytest.mark.parametrize("size", [2, 32])
 @pytest.mark.parametrize("transport", ["sse", "websocket"])
 async def test_a_frame_bomb_is_never_taken_whole(
-    streams: Streams, mastodon: Mastodon, jetstream: Jetstream, transport: str
+    streams: Streams, mastodon: Mastodon, jetstream: Jetstream, transport: str, size: int
 ) -> None:
     call = events(mastodon) if transport == "sse" else socket(jetstream)
     ear = Ear(streams, call)
     await until(lambda: bool(mastodon.lines) or bool(jetstream.lines))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    bomb = "x" * (32 * 1024 * 1024)
+    bomb = "x" * (size * 1024 * 1024)
     mastodon.tell("public", bomb)
     jetstream.say(bomb)
     await asyncio.wait_for(ear.task, 20)
@@ -315,12 +343,26 @@ async def test_a_server_waits_for_whoever_listens_slowly(
             heard += 1
 
 
+async def test_nothing_goes_on_behind_a_line_that_was_left_with_much_unheard(
+    streams: Streams, jetstream: Jetstream
+) -> None:
+    async with aclosing(streams.listen(socket(jetstream))) as said:
+        first = asyncio.ensure_future(anext(said))
+        await until(lambda: bool(jetstream.lines))
+        for _ in range(1_000):
+            jetstream.say("{}")
+        await first
+        await until(lambda: jetstream.opened[0].sent > 500)
+    assert not [task for task in asyncio.all_tasks() if task.get_name() == "stream socket"]
+
+
 async def test_pings_are_answered_while_whoever_listens_is_busy(streams: Streams, jetstream: Jetstream) -> None:
     jetstream.ping_every = 0.05
     async with aclosing(streams.listen(socket(jetstream))) as said:
         first = asyncio.ensure_future(anext(said))
         await until(lambda: bool(jetstream.lines))
-        jetstream.say("{}")
+        for _ in range(20):
+            jetstream.say("{}")
         await first
         ponged = jetstream.opened[0].pongs
         await until(lambda: jetstream.opened[0].pongs > ponged + 2)

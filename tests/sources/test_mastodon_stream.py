@@ -161,8 +161,20 @@ def test_who_is_refused_is_told_what_to_set() -> None:
     assert asked.wait == FORBIDDEN_PAUSE
     stale = MastodonStream(TOKENS).refused(TAG_LINE, refusal)
     assert stale.why == "example.social does not take its token in MASTODON_TOKENS"
+    assert stale.wait == FORBIDDEN_PAUSE
     busy = MastodonStream(TOKENS).refused(TAG_LINE, Page(429, SITE, {"retry-after": "60"}, b""))
     assert busy.wait == timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("status", [200, 302, 404, 426])
+def test_a_server_without_such_streams_is_left_alone_for_a_while(status: int) -> None:
+    failed = MastodonStream(TOKENS).refused(TAG_LINE, Page(status, SITE, {}, b""))
+    assert failed == Failed(f"example.social has no such streams, it answered {status}", FORBIDDEN_PAUSE)
+
+
+@pytest.mark.parametrize("status", [408, 429, 500, 502, 503])
+def test_a_server_that_is_in_trouble_is_called_again_soon(status: int) -> None:
+    assert MastodonStream(TOKENS).refused(TAG_LINE, Page(status, SITE, {}, b"")).wait == timedelta(0)
 
 
 # ---- what they tell
