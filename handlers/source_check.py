@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 
 from bot.chat import Ask, Who, command
 from bot.core.alerts.render import ago
+from bot.core.cadence import usual_gap
 from bot.core.errors import UserError
+from bot.core.health import trouble
 from bot.core.message import Message, Span
 from bot.core.model import Source, SourceState
 from bot.core.outcome import Failed, Read
@@ -74,16 +76,28 @@ async def _of_source(newsroom: Newsroom, ask: Ask, source: Source) -> Sequence[M
             parts.append(f"It can't be read now: {clip(why, LONGEST_WHY)}.")
         case _:
             parts.append("It answers, but sends no news.")
-    lines = [line for line in (_condition(source), _history(source, ask.now), _next(source, ask.now)) if line]
-    return reply(*parts, "".join(f"\n{line}" for line in lines))
+    told = (tell(source, ask.now) for tell in (_condition, _cadence, _history, _next))
+    return reply(*parts, "".join(f"\n{line}" for line in told if line))
 
 
-def _condition(source: Source) -> str:
+def _condition(source: Source, now: datetime) -> str:
     """What has been wrong with it, by its polls; empty when all is well."""
+    found = trouble(source, now)
+    if found:
+        return f"Since {ago(found.since, now)}: {clip(found.why, LONGEST_WHY)}."
     if not source.failures:
         return ""
     times = "" if source.failures == 1 else f", {source.failures} times in a row"
     return f"Its last poll failed{times}: {clip(source.error, LONGEST_WHY)}."
+
+
+def _cadence(source: Source, now: datetime) -> str:
+    """How often it publishes, and so how often it is polled."""
+    usual = usual_gap(source.record)
+    newest = source.record.newest_at
+    if usual is None or newest is None:
+        return ""
+    return f"It publishes every {_rounded(max(usual, timedelta(minutes=1)))} or so, last {ago(newest, now)}."
 
 
 def _history(source: Source, now: datetime) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.chat import Ask, command
 from bot.core.alerts.render import ago
+from bot.core.health import trouble
 from bot.core.message import Message
 from bot.core.model import Source, SourceState
+from bot.core.relay import live
 from bot.core.text.clean import clip
 from bot.core.text.fold import fold
 from bot.newsroom import Newsroom
@@ -18,6 +22,7 @@ __all__ = ["sources"]
 
 LONGEST_WHY = 120
 """Characters of a reason in a list."""
+TWICE = 2
 _GROUPS = ("in trouble", "not read yet", "paused", "fine", "standing by")
 """In this order: what needs a look comes first."""
 
@@ -39,45 +44,49 @@ async def sources(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     every = await (newsroom.wires.every() if whole else newsroom.wires.seen_by(ask.chat))
     if not every:
         return reply("I read nothing yet. Whoever runs me adds sources with  ", code("/source add X"))
-    chosen = [source for source in every if fold(words) in fold(_searched(source))]
+    chosen = [source for source in every if fold(words) in fold(_searched(source, ask.now))]
     if not chosen:
         return reply(
             f"None of my {count(len(every), 'source')} has “{clip(words, 60)}” in its name. All of them:  ",
             code("/sources"),
         )
+    ways: defaultdict[str, list[Source]] = defaultdict(list)
+    for source in every:
+        ways[source.outlet.id].append(source)
     lines: list[str] = []
     for group in _GROUPS:
-        members = [source for source in chosen if _group(source) == group]
+        members = [source for source in chosen if _group(source, ask.now) == group]
         if members:
-            lines += [f"\n{group.capitalize()}:", *(_line(source, ask) for source in members)]
-    return pages(_head(chosen), lines, page, f"/sources {words}".rstrip())
+            lines += [f"\n{group.capitalize()}:", *(_line(source, ask, ways[source.outlet.id]) for source in members)]
+    return pages(_head(chosen, ask.now), lines, page, f"/sources {words}".rstrip())
 
 
-def _head(chosen: Sequence[Source]) -> str:
+def _head(chosen: Sequence[Source], now: datetime) -> str:
     outlets = len({source.outlet.id for source in chosen})
-    states = [_group(source) for source in chosen]
+    states = [_group(source, now) for source in chosen]
     counted = ", ".join(f"{states.count(group)} {group}" for group in reversed(_GROUPS) if group in states)
     return f"{count(outlets, 'outlet')}, {count(len(chosen), 'source')} · {counted}"
 
 
-def _searched(source: Source) -> str:
+def _searched(source: Source, now: datetime) -> str:
     outlet = source.outlet
-    return " ".join((outlet.name, outlet.id, outlet.affiliation, *outlet.packs, source.kind, _group(source)))
+    kind = kind_name(source.kind)
+    return " ".join((outlet.name, outlet.id, outlet.affiliation, *outlet.packs, kind, _group(source, now)))
 
 
-def _group(source: Source) -> str:
+def _group(source: Source, now: datetime) -> str:
     match source.state:
-        case SourceState.PAUSED | SourceState.REMOVED | SourceState.UNLISTED | SourceState.DEAD:
+        case SourceState.PAUSED | SourceState.REMOVED | SourceState.UNLISTED:
             return "paused"
         case SourceState.STANDBY:
             return "standing by"
-        case SourceState.ACTIVE:
-            if source.failures:
+        case SourceState.ACTIVE | SourceState.DEAD:
+            if source.error or trouble(source, now):
                 return "in trouble"
             return "fine" if source.read_at else "not read yet"
 
 
-def _line(source: Source, ask: Ask) -> str:
+def _line(source: Source, ask: Ask, ways: Sequence[Source]) -> str:
     outlet = source.outlet
     kind = "" if source.kind == "feed" else f"{kind_name(source.kind)} "
     where = clip(kind + place(ask, source.locator), LONGEST_WHY)
@@ -87,8 +96,25 @@ def _line(source: Source, ask: Ask) -> str:
     if source.read_at:
         last = "last read" if source.failures else "read"
         parts.append(f"{last} {ago(source.read_at, ask.now)}")
-    if source.failures:
-        times = "" if source.failures == 1 else f" ({source.failures} times in a row)"
-        parts.append(clip(source.error, LONGEST_WHY) + times)
+    parts += filter(None, (_why(source, ask.now), _relay(source, ways, ask.now)))
     label = f"\n    * {outlet.affiliation}: {outlet.basis}" if outlet.affiliation else ""
     return " · ".join(parts) + label
+
+
+def _why(source: Source, now: datetime) -> str:
+    """What is wrong with it, and since when; empty when nothing is."""
+    found = trouble(source, now)
+    if found:
+        return f"{clip(found.why, LONGEST_WHY)} (since {ago(found.since, now)})"
+    times = "" if source.failures < TWICE else f" ({source.failures} times in a row)"
+    return clip(source.error, LONGEST_WHY) + times if source.error else ""
+
+
+def _relay(source: Source, ways: Sequence[Source], now: datetime) -> str:
+    """Which way stands in for one that does not work, or that this one stands in."""
+    now_live = live(ways, now)
+    if now_live is None or now_live.rank == min(way.rank for way in ways):
+        return ""
+    if now_live.id == source.id:
+        return "live, standing in"
+    return f"{now_live.id} stands in" if source.rank < now_live.rank else ""

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
-from bot.core.model import Outlet, SourceState
+from datetime import timedelta
+
+from bot.core.model import Entry, Outlet, SourceState
+from bot.core.outcome import Read
 from tests.handlers.room import MEMBER, NOW, SOHR, SPUTNIK, TIMES, Room
 
 # ---- the list
@@ -36,6 +39,37 @@ async def test_the_list_shows_trouble_first_with_its_reason(room: Room) -> None:
         "Standing by:\n"
         "7 Two Ways · https://two.example/2"
     )
+
+
+async def test_the_list_shows_which_way_is_live_when_the_first_fails(room: Room) -> None:
+    ways = (("feed", "https://two.example/1"), ("telegram", "two_ways"), ("google-news", "site:two.example"))
+    outlet = Outlet("two", "Two Ways")
+    await room.store.sources.install([(outlet, ways)], NOW)
+    await room.fail(outlet, "the site answered 500", 3)
+    assert await room.says("/sources") == (
+        "1 outlet, 3 sources · 1 standing by, 1 not read yet, 1 in trouble\n"
+        "\n"
+        "In trouble:\n"
+        "1 Two Ways · https://two.example/1 · the site answered 500 (3 times in a row) · 2 stands in\n"
+        "\n"
+        "Not read yet:\n"
+        "2 Two Ways · Telegram channel two_ways · live, standing in\n"
+        "\n"
+        "Standing by:\n"
+        "3 Two Ways · Google News search site:two.example"
+    )
+
+
+async def test_the_list_says_in_plain_words_what_is_wrong(room: Room) -> None:
+    entries = [Entry(f"{n}", "", f"Report {n}", published=NOW - timedelta(days=3, hours=n)) for n in range(50)]
+    await room.settle(await room.source(SOHR), Read(tuple(entries)), NOW)
+    assert (
+        "it can be read but has published nothing for far longer than it used to; its site may show an old copy "
+        "(since 3 days ago)"
+    ) in await room.says("/sources trouble")
+    checked = await room.says("/source check 1")
+    assert "Since 3 days ago: it can be read but has published nothing" in checked
+    assert "It publishes every 59 min or so, last 3 days ago." in checked
 
 
 async def test_the_list_can_be_searched_by_name_pack_label_or_state(room: Room) -> None:
