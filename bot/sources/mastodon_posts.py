@@ -44,7 +44,7 @@ def parse_timeline(body: bytes, content_type: str, url: str) -> Document | Unrea
     found = loaded(body)
     if not isinstance(found, list):
         return _STRANGE
-    title = _name(inside(found, 0, "account")) if found else ""
+    title = _name(inside(found, 0, "account"))
     return edited(Document(tuple(_entries(found[:MOST_ENTRIES], _name)), title), url)
 
 
@@ -236,7 +236,7 @@ def _told(entry: Entry, author: str) -> Entry:
     return replace(
         entry,
         guid=_guid(entry.guid or entry.url),
-        title=f"CW: {warning}" if warning else entry.title or headline(words) or _SILENT,
+        title=f"CW: {warning}" if warning else headline(words) or entry.title or _SILENT,
         text=words,
         author=author or (f"@{form['who']}@{form['host']}" if form else ""),
         media="" if warning else entry.media,

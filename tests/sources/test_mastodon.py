@@ -315,8 +315,8 @@ def test_an_edit_is_one() -> None:
 def test_a_content_warning_is_the_title_and_the_text_stands_behind_it() -> None:
     found = entry(spoiler_text="graphic :verified: violence", emojis=[{"shortcode": "verified"}])
     assert (found.title, found.text) == ("CW: graphic violence", "Talks resume.")
-    found = told("<p><strong>Warnung:</strong>graphic\nviolence</p><hr /><p>Talks resume.</p>")
-    assert (found.title, found.text) == ("CW: graphic violence", "Talks resume.")
+    found = told("<p><strong>Warnung:</strong>graphic &amp;\nviolent</p><hr /><p>Talks resume.</p>")
+    assert (found.title, found.text) == ("CW: graphic & violent", "Talks resume.")
 
 
 def test_what_is_passed_on_is_told_as_its_authors() -> None:
@@ -392,6 +392,7 @@ VIDEO = {"type": "video", "url": "https://files.example/2.mp4", "preview_url": "
         ([{"type": "audio", "url": "https://files.example/3.mp3"}, VIDEO], "https://files.example/2.png"),
         ([{"type": "gifv", "url": "https://files.example/4.mp4"}], "https://files.example/4.mp4"),
         ([{"type": "unknown", "url": None}], ""),
+        ([{"type": "image", "url": None, "preview_url": "https://files.example/5.png"}], "https://files.example/5.png"),
         ([], ""),
     ],
 )
@@ -409,7 +410,14 @@ def test_a_sensitive_picture_is_not_passed_on() -> None:
 
 @pytest.mark.parametrize(
     ("attached", "title"),
-    [([VIDEO], "A video"), ([PICTURE], "[A map of Hama]"), ([], "A post without words")],
+    [
+        ([VIDEO], "A video"),
+        ([{"type": "image"}], "A picture"),
+        ([{"type": "gifv"}], "An animation"),
+        ([{"type": "audio"}], "A recording"),
+        ([PICTURE], "[A map of Hama]"),
+        ([], "A post without words"),
+    ],
 )
 def test_a_post_without_words_has_a_title(attached: list[Json], title: str) -> None:
     assert entry(content="", media_attachments=attached).title == title
@@ -433,6 +441,19 @@ def test_an_author_of_a_hashtags_feed_is_known_by_their_handle() -> None:
     found = parse_rss(feed, "", TAG_RSS)
     assert isinstance(found, Document)
     assert [each.author for each in found.entries] == ["@lina@other.example"]
+
+
+def test_a_title_that_other_servers_give_stands_in_for_missing_words() -> None:
+    assert told("", more="<title>New note by Lina</title>").title == "New note by Lina"
+    assert told("<p>Talks resume.</p>", more="<title>New note by Lina</title>").title == "Talks resume."
+    assert told("").title == "A post without words"
+
+
+def test_a_feed_of_other_servers_has_their_addresses() -> None:
+    link = "https://mk.example/notes/9abc"
+    found = parse_rss(rss(item("<p>Talks.</p>", link), title="#hama").encode(), "", TAG_RSS)
+    assert isinstance(found, Document)
+    assert [(each.guid, each.author) for each in found.entries] == [(link, "")]
 
 
 def test_a_feed_names_its_author() -> None:
