@@ -9,7 +9,7 @@ from bot.core.errors import UserError
 from bot.core.message import Message, Span
 from bot.core.model import Outlet, Source
 from bot.newsroom import Newsroom
-from handlers.ways import choice, failure, kind_name, place, sight
+from handlers.ways import choice, failure, kind_name, offers, place, sight
 from handlers.wording import code, count, reply
 
 __all__ = ["source_add"]
@@ -58,8 +58,12 @@ async def source_add(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
 async def _try(newsroom: Newsroom, ask: Ask, text: str, name: str) -> Sequence[Message]:
     """Look for it, and keep it when there is one way to read it."""
     seen = await newsroom.scouts.sight(ask.chat, text)
+    plain = newsroom.scouts.is_plain(text)
     if not seen.finds:
-        return reply(*failure(newsroom, ask, text, seen.failed, "/source add"))
+        return reply(*failure(newsroom, ask, text, () if plain else seen.failed, "/source add"))
+    if plain:
+        head = "That is no address; it may mean one of these. Nothing is added yet."
+        return reply(head, *choice(ask, seen.finds, "/source add"), "\n", *offers(newsroom, text, "/source add"))
     if len(seen.finds) > 1:
         head = "That can be read in several ways, so I have added nothing yet. Type one of these:"
         return reply(head, *choice(ask, seen.finds, "/source add", name))

@@ -53,7 +53,8 @@ async def _of_text(newsroom: Newsroom, ask: Ask, text: str) -> Sequence[Message]
     """What is there that is not read yet."""
     seen = await newsroom.scouts.sight(ask.chat, text)
     if not seen.finds:
-        return reply(*failure(newsroom, ask, text, seen.failed, "/source add"))
+        failed = () if newsroom.scouts.is_plain(text) else seen.failed
+        return reply(*failure(newsroom, ask, text, failed, "/source add"))
     if len(seen.finds) > 1:
         return reply("That can be read in several ways. To add one of them:", *choice(ask, seen.finds, "/source add"))
     (find,) = seen.finds

@@ -19,7 +19,7 @@ from bot.ports import Probe
 from handlers.stories import web
 from handlers.wording import code, count, minute
 
-__all__ = ["LATEST", "choice", "failure", "kind_name", "newest", "place", "sight"]
+__all__ = ["LATEST", "choice", "failure", "kind_name", "newest", "offers", "place", "sight"]
 
 LATEST: Final = 3
 """Items shown of a source that is tried out."""
@@ -129,7 +129,7 @@ def failure(newsroom: Newsroom, ask: Ask, text: str, failed: Sequence[Probe], ve
     """Why nothing could be read, try by try, and what to type next."""
     shown = clip(redact(text), LONGEST_ECHO)
     if not failed:
-        return [f"I don't know how to read “{shown}”.", *_offers(newsroom, text, verb)]
+        return [f"I don't know how to read “{shown}”.", *offers(newsroom, text, verb)]
     if len(failed) == 1:
         return [f"I could not read that: {_why(failed[0])}.", *_next(newsroom, ask, text, failed, verb)]
     lines = [f"\n{_capital(kind_name(probe.kind))}: {_why(probe)}." for probe in failed[:MOST_WAYS]]
@@ -168,7 +168,7 @@ def _front_page(text: str) -> str:
     return f"{parts.scheme}://{parts.hostname}/" if parts.scheme in {"http", "https"} and deeper else ""
 
 
-def _offers(newsroom: Newsroom, words: str, verb: str) -> list[str | Span]:
+def offers(newsroom: Newsroom, words: str, verb: str) -> list[str | Span]:
     """What the catalogue has of that name, a news search, and the form of an address."""
     parts: list[str | Span] = []
     for outlet in newsroom.shelf.catalogue.like(words)[:MOST_WAYS]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
@@ -17,6 +18,7 @@ from bot.ports import Clock, Probe, Prober, Store
 
 __all__ = ["Find", "Scouts", "Sighting"]
 
+_MARKS: Final = re.compile(r"[/:@.]")
 BUSY: Final = "I am still trying out what this chat named last. Give me a minute, then type it again."
 
 
@@ -74,10 +76,14 @@ class Scouts:
 
     def split(self, words: str) -> tuple[str, str]:
         """What names a source, and the name that is to be its outlet's; empty for none."""
-        if self._prober.claimed(words):
-            return words, ""
         first, _, rest = words.partition(" ")
-        return (first, rest) if rest and self._prober.claimed(first) else (words, "")
+        if not rest or self.is_plain(first) or self._prober.claimed(words) or not self._prober.claimed(first):
+            return words, ""
+        return first, rest
+
+    def is_plain(self, text: str) -> bool:
+        """Whether it has no mark of an address: it may be an account's name, but most likely is a word."""
+        return _MARKS.search(text) is None
 
     def is_of(self, kind: str, text: str) -> bool:
         """Whether there is this kind of source, and it might read that."""

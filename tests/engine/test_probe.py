@@ -60,6 +60,7 @@ async def probed(text: str, shows: Shows) -> list[tuple[str, str, str]]:
         ("moon:sana", []),
         ("telegram:two words", []),
         ("hama offensive", []),
+        ("offensive", [("telegram", "offensive")]),
         ("U.S.", []),
         ("", []),
     ],

@@ -240,6 +240,22 @@ async def test_words_that_name_no_source_are_offered_as_a_news_search_and_as_out
     assert (await room.says(typed)).startswith("Added: hama offensive - News\nGoogle News search, source 1\n")
 
 
+async def test_a_word_that_is_also_a_channels_name_is_not_taken_for_it_unasked(room: Room) -> None:
+    room.probes |= {"telegram:tass": document("One", name="Not TASS"), "telegram:hama": document("One")}
+    assert (await room.says("/source add tass")).startswith(
+        "That is no address; it may mean one of these. Nothing is added yet.\n"
+        "\n"
+        "Telegram channel “Not TASS”, newest just now\n"
+        "/source add telegram:tass\n"
+        "\n"
+        "My catalogue has TASS English:\n/source add outlet:tass-en\n"
+    )
+    assert "I don't know how to read “hama offensive”." in await room.says("/source add hama offensive")
+    assert await room.store.sources.every() == ()
+    assert "It can be read: Telegram channel" in await room.says("/source check hama")
+    assert "I don't know how to read “nothing”." in await room.says("/source check nothing")
+
+
 async def test_secrets_of_an_address_are_not_repeated(room: Room) -> None:
     answer = await room.says("/source add https://new.example/feed?key=hush")
     assert "hush" not in answer

@@ -44,9 +44,9 @@ class _Feeds(Shown):
 
 
 def shown_kinds(shows: Shows) -> tuple[SourceKind, ...]:
-    """Channels and accounts, a news search that is only meant by its name, and feeds, all of which show this."""
+    """Channels (of which any word may be the name), accounts, a news search and feeds, all of which show this."""
     return (
-        Shown("telegram", r"(?:https://)?t\.me/(\w+)|@(\w+)", shows),
+        Shown("telegram", r"(?:https://)?t\.me/(\w+)|@?([a-z]\w{2,31})", shows),
         Shown("x", r"(?:https://)?x\.com/(\w+)|@(\w+)", shows),
         Shown("google-news", r"google-news:(.+)", shows),
         _Feeds("feed", r"()", shows),
