@@ -18,9 +18,9 @@ from bot.sources.addresses import absolute, after_name, web_address
 from bot.sources.charset import written
 from bot.sources.conditional import document
 from bot.sources.editing import edited
-from bot.sources.loosejson import Members, load, several, text
 from bot.sources.moments import moment
 from bot.sources.searching import search
+from bot.sources.untyped import items, loaded, text
 
 __all__ = ["Gdelt", "parse_gdelt"]
 
@@ -76,15 +76,15 @@ def parse_gdelt(body: bytes, content_type: str, url: str) -> Document | Unreadab
         return Unreadable("GDELT sent a web page instead of news, as it does when something is broken there")
     if not said.startswith("{"):
         return Unreadable(f"GDELT did not search: “{clip(' '.join(clean(said).split()), 200)}”")
-    found = load(said)
+    found = loaded(said)
     if not isinstance(found, dict):
         return Unreadable("GDELT's answer is broken JSON")
-    entries = tuple(entry for each in several(found, "articles") if (entry := _entry(each)).url)
+    entries = tuple(entry for each in items(found, "articles") if (entry := _entry(each)).url)
     query = parse_qs(urlsplit(url).query).get("query", [""])[0]
     return edited(Document(entries, title=f"GDELT: {query}", ttl=_PACE), url)
 
 
-def _entry(article: Members) -> Entry:
+def _entry(article: object) -> Entry:
     """One article, known by its address; without one where it has none that can be opened."""
     url = absolute("", text(article, "url"))
     return Entry(

@@ -15,8 +15,8 @@ from bot.sources.addresses import absolute, after_name, web_address
 from bot.sources.charset import written
 from bot.sources.conditional import document
 from bot.sources.editing import edited
-from bot.sources.loosejson import Members, load, member, number, several, text
 from bot.sources.moments import epoch, moment
+from bot.sources.untyped import inside, items, loaded, number, text
 
 __all__ = ["GeoJson", "parse_geojson"]
 
@@ -55,20 +55,25 @@ class GeoJson:
 
 def parse_geojson(body: bytes, content_type: str, url: str) -> Document | Unreadable:
     """The features as entries, in their order."""
-    found = load(written(body, content_type))
+    found = loaded(written(body, content_type))
     if not isinstance(found, dict) or not isinstance(found.get("features"), list):
         return Unreadable("it is no GeoJSON collection of features")
-    title = text(member(found, "metadata"), "title") or text(found, "title") or text(found, "name")
-    return edited(Document(tuple(map(_entry, several(found, "features"))), title=clean(title)), url)
+    title = text(found, "metadata", "title") or text(found, "title") or text(found, "name")
+    return edited(
+        Document(
+            tuple(_entry(each) for each in items(found, "features") if isinstance(each, dict)), title=clean(title)
+        ),
+        url,
+    )
 
 
-def _entry(feature: Members) -> Entry:
+def _entry(feature: object) -> Entry:
     """One feature; an id that is an address leads to it."""
-    properties = member(feature, "properties")
+    properties = inside(feature, "properties")
     strength, place = _strength(properties), plain(_first(properties, _PLACES))
     title = plain(_first(properties, _TITLES)) or " - ".join(filter(None, (f"M {strength}" * bool(strength), place)))
     named = text(feature, "id") or _first(properties, _IDS)
-    report = text(member(properties, "url"), "report")
+    report = text(properties, "url", "report")
     url = _first(properties, _ADDRESSES) or report or absolute("", named)
     words = (
         ", ".join(filter(None, (f"Magnitude {strength}" * bool(strength), place))),
@@ -78,33 +83,32 @@ def _entry(feature: Members) -> Entry:
     return Entry(named or url, url, title, "\n".join(filter(None, words)), published=_time(properties))
 
 
-def _first(properties: Members, names: tuple[str, ...]) -> str:
+def _first(properties: object, names: tuple[str, ...]) -> str:
     """The first of these that is text."""
     return next(filter(None, (text(properties, name) for name in names)), "")
 
 
-def _strength(properties: Members) -> str:
+def _strength(properties: object) -> str:
     """The magnitude; nothing where it is no earthquake."""
     found = (number(properties, name) for name in _STRENGTHS)
     return next((f"{value:.1f}" for value in found if value is not None), "")
 
 
-def _time(properties: Members) -> datetime | None:
+def _time(properties: object) -> datetime | None:
     """When it happened: ISO 8601, or a number since 1970."""
     name = next((name for name in _TIMES if text(properties, name)), "")
     value = number(properties, name)
-    if isinstance(properties.get(name), str) or value is None:
+    if isinstance(inside(properties, name), str) or value is None:
         return moment(text(properties, name))
     return epoch(value / 1_000 if abs(value) > _MILLISECONDS else value)
 
 
-def _where(feature: Members, properties: Members, *, quake: bool) -> str:
+def _where(feature: object, properties: object, *, quake: bool) -> str:
     """A point in words; for an earthquake with its depth, of which the sign is a matter of taste."""
-    place = member(feature, "geometry").get("coordinates")
-    point = dict(zip(("east", "north", "depth"), place, strict=False)) if isinstance(place, list) else {}
-    east, north = number(point, "east"), number(point, "north")
+    east, north, below = (number(feature, "geometry", "coordinates", place) for place in range(3))
     if east is None or north is None:
         return ""
     words = f"{abs(north):.2f}° {'NS'[north < 0]}, {abs(east):.2f}° {'EW'[east < 0]}"
-    depth = number({**point, **properties}, "depth")
+    told = number(properties, "depth")
+    depth = below if told is None else told
     return f"{words}, {abs(depth):.0f} km deep" if quake and depth is not None else words

@@ -6,15 +6,15 @@ from bot.core.model import Entry
 from bot.core.outcome import Hub
 from bot.core.text.clean import clean, plain
 from bot.ports.sources import Document, Unreadable
-from bot.sources.loosejson import Members, load, member, several, text
 from bot.sources.moments import altered, moment
+from bot.sources.untyped import items, loaded, text
 
 __all__ = ["parse_json"]
 
 
 def parse_json(written: str) -> Document | Unreadable:
     """The entries as the document gives them, links not yet made absolute."""
-    feed = load(written)
+    feed = loaded(written)
     if feed is None:
         return Unreadable("it looks like JSON but is broken")
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
@@ -22,7 +22,7 @@ def parse_json(written: str) -> Document | Unreadable:
     language = text(feed, "language")
     author = _author(feed)
     return Document(
-        entries=tuple(_entry(item, author, language) for item in several(feed, "items")),
+        entries=tuple(_entry(item, author, language) for item in items(feed, "items") if isinstance(item, dict)),
         title=clean(text(feed, "title")),
         language=language,
         link=text(feed, "home_page_url"),
@@ -30,7 +30,7 @@ def parse_json(written: str) -> Document | Unreadable:
     )
 
 
-def _entry(item: Members, author: str, language: str) -> Entry:
+def _entry(item: object, author: str, language: str) -> Entry:
     """One item; the feed's author and language hold where it names none."""
     words = plain(text(item, "content_html")) or clean(text(item, "content_text"))
     published, updated = moment(text(item, "date_published")), moment(text(item, "date_modified"))
@@ -47,24 +47,23 @@ def _entry(item: Members, author: str, language: str) -> Entry:
     )
 
 
-def _author(holder: Members) -> str:
+def _author(holder: object) -> str:
     """The first author's name: `authors` in 1.1, `author` in 1.0."""
-    first = next(iter(several(holder, "authors")), member(holder, "author"))
-    return clean(text(first, "name"))
+    return text(holder, "authors", 0, "name") or text(holder, "author", "name")
 
 
-def _media(item: Members) -> str:
+def _media(item: object) -> str:
     """Its picture, else the first that is attached, or video."""
     attached = (
         text(each, "url")
-        for each in several(item, "attachments")
+        for each in items(item, "attachments")
         if text(each, "mime_type").startswith(("image/", "video/"))
     )
     return text(item, "image") or text(item, "banner_image") or next(attached, "")
 
 
-def _hub(feed: Members) -> Hub | None:
+def _hub(feed: object) -> Hub | None:
     """The first hub that speaks WebSub; they may also be of rssCloud."""
-    hubs = (text(each, "url") for each in several(feed, "hubs") if text(each, "type").lower() == "websub")
+    hubs = (text(each, "url") for each in items(feed, "hubs") if text(each, "type").lower() == "websub")
     url = next(filter(None, hubs), "")
     return Hub(url, text(feed, "feed_url")) if url else None

@@ -12,9 +12,9 @@ from bot.core.outcome import Hub, Read, Rest
 from bot.ports import Document, Page
 from bot.sources.feed import Feed
 from bot.sources.hubs import named_hub
-from bot.sources.loosejson import load, number
 from bot.sources.moments import epoch
 from bot.sources.parsing import parse_feed
+from bot.sources.untyped import loaded, number
 from tests.sources import playing
 
 URL = "https://example.org/feed"
@@ -200,7 +200,7 @@ def test_bings_items_name_their_publisher() -> None:
     ],
 )
 def test_broken_json_is_mended_where_that_is_clear(written: str, found: object) -> None:
-    assert load(written) == found
+    assert loaded(written) == found
 
 
 @pytest.mark.parametrize(
