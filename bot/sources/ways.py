@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from bot.core.model import Source
 from bot.core.outcome import Elsewhere, Failed, Read, ReadOutcome, Unchanged
-from bot.ports.sources import Answer, Ask, Page, Unreachable
+from bot.ports.sources import Answer, Ask, Fetch, Page, Unreachable
 from bot.sources.conditional import OWN
 
 __all__ = ["Reading", "Way", "in_turn"]
@@ -75,7 +75,7 @@ def _sparing(reading: Reading, closed: dict[str, Answer]) -> Reading:
     try:
         ask = next(reading)
         while True:
-            host = urlsplit(ask.url).hostname or ""
+            host = (urlsplit(ask.url).hostname or "") if isinstance(ask, Fetch) else ""
             answer = closed[host] if host in closed else (yield ask)
             if isinstance(answer, Unreachable) or (isinstance(answer, Page) and answer.status in _PAUSES):
                 closed[host] = answer
@@ -89,4 +89,9 @@ def _together(troubles: Mapping[str, Failed]) -> Failed:
     """One failure of all: that of the way that was tried first, and why the others are no help."""
     (_, first), *others = troubles.items()
     told = [f"{name} is no help: {trouble.why}" for name, trouble in others if trouble.why != first.why]
-    return replace(first, why=". ".join([first.why, *told]), gone=all(trouble.gone for trouble in troubles.values()))
+    return replace(
+        first,
+        why=". ".join([first.why, *told]),
+        barred=next((trouble.barred for trouble in troubles.values() if trouble.barred), ""),
+        gone=all(trouble.gone for trouble in troubles.values()),
+    )

@@ -196,3 +196,15 @@ def test_it_is_gone_only_when_all_ways_say_so() -> None:
         with pytest.raises(StopIteration) as stop:
             next(in_turn(a_source(Ways(), "x"), {"one": _ends(gone), "two": _ends(second)}))
         assert stop.value.value == outcome
+
+
+def test_what_came_from_a_closed_host_by_a_redirect_is_parsed_all_the_same() -> None:
+    redirected = Page(200, "https://example.org/moved", {}, b"body")
+    _, outcome = run({}, {API: Page(429, API, {}, b""), MIRROR: redirected})
+    assert isinstance(outcome, Read)
+
+
+def test_a_place_that_any_way_is_kept_from_is_named() -> None:
+    _, outcome = run({}, {RSS: Unreachable("a private address", "10.0.0.1:80")})
+    assert isinstance(outcome, Failed)
+    assert outcome.barred == "10.0.0.1:80"
