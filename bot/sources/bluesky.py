@@ -38,7 +38,7 @@ class Bluesky:
         form = _TYPED.fullmatch(text.strip().lower())
         if form is None:
             found = web_address(text)
-            if found is None or found[1].hostname not in {"bsky.app", "www.bsky.app", "staging.bsky.app"}:
+            if found is None or found[1].hostname not in {"bsky.app", "www.bsky.app"}:
                 return None
             form = _PROFILE.fullmatch(found[1].path.lower())
         return next(filter(None, form.groups())) if form else None

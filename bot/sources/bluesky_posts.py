@@ -200,7 +200,7 @@ def _labels(view: object, record: object = None) -> frozenset[str]:
 
 def _kind(embed: object) -> str:
     """`images`, `gallery`, `video`, `external`, `record` or `recordWithMedia`."""
-    return text(embed, "$type").removeprefix("app.bsky.embed.").removesuffix("#view").removesuffix("#main")
+    return text(embed, "$type").removeprefix("app.bsky.embed.").removesuffix("#view")
 
 
 def _beside(embed: object) -> object:

@@ -79,7 +79,8 @@ def rss(*descriptions: str, title: str = "@gazette.example - The Gazette") -> st
         (f"at://{DID}", DID),
         (GUID, DID),
         ("at://gazette.example/app.bsky.feed.post/3kaaa", "gazette.example"),
-        ("https://bsky.app/profile/gazette.example", "gazette.example"),
+        ("https://bsky.app/profile/Gazette.example", "gazette.example"),
+        ("https://www.bsky.app/profile/gazette.example", "gazette.example"),
         (f"https://bsky.app/profile/{DID}/", DID),
         ("https://bsky.app/profile/gazette.example/rss", "gazette.example"),
         ("https://bsky.app/profile/gazette.example/post/3kaaa?x=1", "gazette.example"),
@@ -190,6 +191,14 @@ def test_a_post_is_told_with_its_time_language_and_author() -> None:
     assert found.url == "https://bsky.app/profile/gazette.example/post/3kaaa"
     assert (found.title, found.text, found.author) == ("Talks resume.", "Talks resume.", "The Gazette")
     assert (found.published, found.language, found.reposts, found.replies_to) == (NOON, "en", "", "")
+
+
+def test_a_long_post_has_a_short_title() -> None:
+    words = "Talks resume in Geneva on Monday. Delegations have arrived."
+    found = parse_rss(rss(words).encode(), "", RSS)
+    assert isinstance(found, Document)
+    for each in (entry(record(words)), *found.entries):
+        assert (each.title, each.text) == ("Talks resume in Geneva on Monday.", words)
 
 
 @pytest.mark.parametrize("handle", ["handle.invalid", ""])

@@ -308,6 +308,16 @@ def test_a_post_is_told_with_its_time_language_and_author() -> None:
     assert (found.title, found.text, found.edited) == ("Talks resume.", "Talks resume.", False)
 
 
+def test_a_long_post_has_a_short_title() -> None:
+    words = "Talks resume in Geneva on Monday. Delegations have arrived."
+    for found in (entry(content=f"<p>{words}</p>"), told(f"<p>{words}</p>")):
+        assert (found.title, found.text) == ("Talks resume in Geneva on Monday.", words)
+
+
+def test_a_post_that_is_only_left_out_of_lists_is_for_everybody() -> None:
+    assert entry(visibility="unlisted").text == "Talks resume."
+
+
 def test_an_edit_is_one() -> None:
     assert entry(edited_at="2026-11-02T12:30:00.000Z").edited
 
