@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+import structlog
+
 from bot.core.errors import UserError
 from bot.core.model import Chat, Outlet, Source
 from bot.core.naming import Names
@@ -17,6 +19,8 @@ from bot.newsroom.wires import typed
 from bot.ports import Clock, Probe, Prober, Store
 
 __all__ = ["Find", "Scouts", "Sighting"]
+
+log = structlog.stdlib.get_logger(__name__)
 
 _MARKS: Final = re.compile(r"[/:@.]")
 BUSY: Final = "I am still trying out what this chat named last. Give me a minute, then type it again."
@@ -114,6 +118,7 @@ class Scouts:
             await self._outlets.publish(known.id)
         outlet = known or outlets.new(name or find.read.title, find.lasting)
         source = await self._sources.add(outlet, find.kind, find.lasting, self._clock.now())
+        log.info("source added", source=source.id, outlet=outlet.id, kind=find.kind)
         self._wake()
         return source
 
@@ -148,6 +153,7 @@ class Scouts:
         brought = await self._outlets.bring(mine, find.kind, find.lasting, thread, by, self.limit, now)
         if brought is None:
             raise self._full(await self._outlets.brought(chat.id))
+        log.info("source brought", chat=chat.id, outlet=brought.id, kind=find.kind)
         self._wake()
         return brought
 
