@@ -86,16 +86,17 @@ async def _missing(newsroom: Newsroom, ask: Ask, words: str) -> Find | Sequence[
 
 async def _bring(newsroom: Newsroom, ask: Ask, find: Find) -> Sequence[Message]:
     """Have it read for this chat, and follow it."""
-    outlet = await newsroom.scouts.bring(ask.chat, find)
-    topic = Topic.all_of(outlet)
-    if await newsroom.subscriptions.add(ask.chat, ask.thread, topic, ask.by) is None:
-        raise UserError(f"You follow {topic.name} here already. /latest {topic.typed} shows the latest.")
-    mine = "I read it from now on, for the chats that follow it.\n" if outlet.brought_by is not None else ""
+    outlet, mine = await newsroom.scouts.reads(find), ""
+    if outlet is None:
+        outlet = await newsroom.scouts.bring(ask.chat, ask.thread, ask.by, find)
+        mine = "I read it from now on, for the chats that follow it.\n"
+    elif await newsroom.subscriptions.add(ask.chat, ask.thread, Topic.all_of(outlet), ask.by) is None:
+        raise UserError(f"You follow {outlet.name} here already. /latest outlet:{outlet.id} shows the latest.")
     return reply(
         f"Followed: {outlet.name}\n{kind_name(find.kind)}\n",
         *sight(newsroom, ask, find.read),
         f"\n{mine}What comes next, you get {_place(ask)}.\nTo stop:  ",
-        code(f"/unsubscribe {topic.typed}"),
+        code(f"/unsubscribe outlet:{outlet.id}"),
     )
 
 

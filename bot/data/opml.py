@@ -22,7 +22,16 @@ MOST_FOLDERS: Final = 8
 
 _CONTROLS: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 can't hold, section 2.2."""
-_YOUTUBE: Final = "https://www.youtube.com/feeds/videos.xml?channel_id="
+_FEEDS: Final = (
+    # kinds whose locators stand for a feed that other readers can read, and that the kind claims again as the same
+    ("feed", r"(https?://.+)", r"\1"),
+    ("youtube", r"(UC[\w-]{22})", r"https://www.youtube.com/feeds/videos.xml?channel_id=\1"),
+    ("reddit", r"((?:r|user)/[\w-]+)", r"https://www.reddit.com/\1/.rss"),
+    ("substack", r"([\w-]+\.substack\.com)", r"https://\1/feed"),
+    ("mastodon", r"@([\w.-]+)@([\w.-]+)", r"https://\2/@\1.rss"),
+    ("mastodon", r"#(\w+)@([\w.-]+)", r"https://\2/tags/\1.rss"),
+    ("bluesky", r"([\w.-]+|did:[a-z]+:[\w.:-]+)", r"https://bsky.app/profile/\1/rss"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +123,11 @@ def _attributes(holding: Holding, route: Route) -> dict[str, str]:
 
 def _address(route: Route) -> str:
     """The address of the feed, where it is one."""
-    if route.kind == "youtube" and route.locator.startswith("UC"):
-        return _YOUTUBE + route.locator
-    return route.locator if route.kind == "feed" else ""
+    for kind, pattern, address in _FEEDS:
+        found = re.fullmatch(pattern, route.locator) if kind == route.kind else None
+        if found:
+            return found.expand(address)
+    return ""
 
 
 def _fit(text: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
+
+import structlog
 
 from bot.core.errors import UserError
 from bot.core.model import Chat, Outlet, Source
@@ -17,6 +19,8 @@ from bot.newsroom.wires import typed
 from bot.ports import Clock, Probe, Prober, Store
 
 __all__ = ["Find", "Scouts", "Sighting"]
+
+log = structlog.stdlib.get_logger(__name__)
 
 _MARKS: Final = re.compile(r"[/:@.]")
 BUSY: Final = "I am still trying out what this chat named last. Give me a minute, then type it again."
@@ -114,6 +118,7 @@ class Scouts:
             await self._outlets.publish(known.id)
         outlet = known or outlets.new(name or find.read.title, find.lasting)
         source = await self._sources.add(outlet, find.kind, find.lasting, self._clock.now())
+        log.info("source added", source=source.id, outlet=outlet.id, kind=find.kind)
         self._wake()
         return source
 
@@ -128,29 +133,36 @@ class Scouts:
             raise UserError("That address is private: only whoever runs me may send me there.")
         brought = await self._outlets.brought(chat.id)
         if len(brought) >= self.limit:
-            names = ", ".join(outlet.name for outlet in brought)
-            raise UserError(
-                f"This chat has brought {len(brought)} of the {self.limit} it may: {names}.\n"
-                f"To make room, stop one that no other chat follows:  /unsubscribe outlet:{brought[0].id}"
-            )
+            raise self._full(brought)
 
-    async def bring(self, chat: Chat, find: Find) -> Outlet:
-        """Keep it for the chats that follow it; what is read already is only named. Raises UserError."""
+    async def reads(self, find: Find) -> Outlet | None:
+        """The outlet that is read there already, or whose it is that everybody reads elsewhere."""
         there = await self._there(find)
         if there is not None:
             return there.outlet
         owner = await self._owner(find)
         read = {source.outlet.id for source in await self._sources.every() if source.outlet.brought_by is None}
-        if owner and owner.id in read:
-            return owner
-        outlet = owner or Names(await self._outlets.every()).new(find.read.title, find.lasting)
+        return owner if owner and owner.id in read else None
+
+    async def bring(self, chat: Chat, thread: str, by: str, find: Find) -> Outlet:
+        """Keep what is not read yet for the chats that follow it; this one does from then on. Raises UserError."""
+        known = await self._owner(find)
+        outlet = known or Names(await self._outlets.every()).new(find.read.title, find.lasting)
         mine = replace(outlet, brought_by=chat.id)
-        source = await self._outlets.bring(mine, find.kind, find.lasting, self.limit, self._clock.now())
-        if source is None:
-            await self.check_may_bring(chat, find.typed)
-            raise UserError(BUSY)
+        now = self._clock.now()
+        brought = await self._outlets.bring(mine, find.kind, find.lasting, thread, by, self.limit, now)
+        if brought is None:
+            raise self._full(await self._outlets.brought(chat.id))
+        log.info("source brought", chat=chat.id, outlet=brought.id, kind=find.kind)
         self._wake()
-        return source.outlet
+        return brought
+
+    def _full(self, brought: Sequence[Outlet]) -> UserError:
+        names = ", ".join(outlet.name for outlet in brought)
+        return UserError(
+            f"This chat has brought {len(brought)} of the {self.limit} it may: {names}.\n"
+            f"To make room, stop one that no other chat follows:  /unsubscribe outlet:{brought[0].id}"
+        )
 
     async def _there(self, find: Find) -> Source | None:
         """The source that reads it already."""

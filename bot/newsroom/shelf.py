@@ -50,6 +50,7 @@ class Shelf:
 
     async def stock(self) -> int:
         """Bring in what is followed, and take out what no more is; returns how many sources are new."""
+        await self._outlets.let_go()  # a process may have died between a chat's farewell and this
         own = await self._own()
         listed = self.catalogue.of(Chosen(own.packs | self._set, own.outlets))
         return await self._sources.install(listed, self._clock.now(), self.catalogue.options)

@@ -148,9 +148,8 @@ class Subscriptions:
         """Follow these no longer; what chats brought and nobody follows now is not read any more."""
         for subscription in subscriptions:
             await self._chats.unsubscribe(subscription.id)
-        of = {one.text for one in subscriptions if one.kind is SubscriptionKind.OUTLET}
-        if of:
-            await self._outlets.let_go(of)
+        if any(one.kind is SubscriptionKind.OUTLET for one in subscriptions):
+            await self._outlets.let_go()
         self._wake()
 
 

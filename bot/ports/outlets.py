@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.core.holdings import Holding, Parcel
-from bot.core.model import Options, Outlet, Source
+from bot.core.model import Options, Outlet
 
 __all__ = ["Outlets", "Reads", "Taken", "Writes"]
 
@@ -51,10 +51,13 @@ class Outlets(Protocol):
         """
         ...
 
-    async def bring(self, outlet: Outlet, kind: str, locator: str, limit: int, now: datetime) -> Source | None:
-        """Add a source for the chat that `outlet.brought_by` names; None when that has brought `limit` outlets.
+    async def bring(
+        self, outlet: Outlet, kind: str, locator: str, thread: str, by: str, limit: int, now: datetime
+    ) -> Outlet | None:
+        """Add a source for the chat that `outlet.brought_by` names, and let that follow it; gives the outlet.
 
-        UserError when it is read already, or the operator has removed it.
+        None when the chat has brought `limit` outlets. UserError when it is read already, or the operator has
+        removed it.
         """
         ...
 
@@ -62,8 +65,8 @@ class Outlets(Protocol):
         """The outlets that a chat has brought, as far as they are read; they count for its limit."""
         ...
 
-    async def let_go(self, outlets: Collection[str]) -> int:
-        """Read no more those of them that a chat brought and no chat follows; returns how many those were."""
+    async def let_go(self) -> int:
+        """Read no more what chats brought and none follows; returns how many outlets those were."""
         ...
 
     async def publish(self, outlet: str) -> None:

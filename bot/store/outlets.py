@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Final
@@ -13,10 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.errors import UserError
 from bot.core.holdings import Holding, Route
-from bot.core.model import Options, Outlet, Source, SourceState, SubscriptionKind
+from bot.core.model import Options, Outlet, SourceState, SubscriptionKind
 from bot.ports import Taken
 from bot.store.database import Database, Lock
-from bot.store.rows import SOURCES, options_json, outlet_of, outlet_values, source_of
+from bot.store.rows import SOURCES, options_json, outlet_of, outlet_values
 from bot.store.sources import AFRESH
 from bot.store.tables import ACTIVE, GONE, outlets, sources, subscriptions
 from bot.store.taking import take_in
@@ -70,8 +70,10 @@ class OutletStatements:
             return await take_in(connection, holdings, now, spread)
 
     @uncut
-    async def bring(self, outlet: Outlet, kind: str, locator: str, limit: int, now: datetime) -> Source | None:
-        """Add a source for a chat, as long as that has brought fewer than `limit` outlets."""
+    async def bring(
+        self, outlet: Outlet, kind: str, locator: str, thread: str, by: str, limit: int, now: datetime
+    ) -> Outlet | None:
+        """Add a source for a chat, which follows it, as long as that has brought fewer than `limit` outlets."""
         assert outlet.brought_by is not None
         where = _is(kind, locator)
         async with self._database.write(Lock.CHATS) as connection:
@@ -83,7 +85,8 @@ class OutletStatements:
             put = upsert(sources).values(kind=kind, locator=locator, rank=0, **values)
             again = values | {"lease": sources.c.lease + 1}
             await connection.execute(put.on_conflict_do_update(index_elements=["kind", "locator"], set_=again))
-            return source_of((await connection.execute(SOURCES.where(where))).mappings().one())
+            await _follow(connection, outlet.brought_by, thread, owner, by, now)
+            return outlet_of((await connection.execute(select(outlets).where(outlets.c.id == owner))).mappings().one())
 
     @uncut
     async def brought(self, chat: int) -> tuple[Outlet, ...]:
@@ -92,13 +95,11 @@ class OutletStatements:
             return tuple(map(outlet_of, (await connection.execute(_brought(chat))).mappings()))
 
     @uncut
-    async def let_go(self, of: Collection[str]) -> int:
-        """Read no more those of them that a chat brought and no chat follows. A suspended chat still counts as one."""
-        followed = exists().where(
-            subscriptions.c.kind == SubscriptionKind.OUTLET.value, subscriptions.c.text == sources.c.outlet_id
-        )
-        brought = select(outlets.c.id).where(outlets.c.id.in_(of), outlets.c.brought_by.is_not(None))
-        gone = update(sources).where(sources.c.outlet_id.in_(brought), _LIVE, ~followed)
+    async def let_go(self) -> int:
+        """Read no more what chats brought and none follows. A suspended chat still counts as one."""
+        followed = select(subscriptions.c.text).where(subscriptions.c.kind == SubscriptionKind.OUTLET.value)
+        brought = select(outlets.c.id).where(outlets.c.brought_by.is_not(None), outlets.c.id.not_in(followed))
+        gone = update(sources).where(sources.c.outlet_id.in_(brought), _LIVE)
         gone = gone.values(state=SourceState.UNLISTED.value, lease=sources.c.lease + 1)
         async with self._database.write(Lock.CHATS) as connection:
             return len(set(await connection.scalars(gone.returning(sources.c.outlet_id))))
@@ -157,6 +158,13 @@ def _brought(chat: int) -> Select[tuple[object, ...]]:
     """The outlets that a chat brought and that are read."""
     read = exists().where(sources.c.outlet_id == outlets.c.id, _LIVE)
     return select(outlets).where(outlets.c.brought_by == chat, read).order_by(outlets.c.name, outlets.c.id)
+
+
+async def _follow(connection: AsyncConnection, chat: int, thread: str, outlet: str, by: str, now: datetime) -> None:
+    """As a subscription does, in the transaction in which the chat brought it: what nobody follows is let go."""
+    values = {"chat_id": chat, "thread": thread, "kind": SubscriptionKind.OUTLET.value, "text": outlet}
+    put = upsert(subscriptions).values(values | {"edited_by": by, "edited_at": now})
+    await connection.execute(put.on_conflict_do_nothing())
 
 
 async def _received(connection: AsyncConnection, outlet: Outlet, before: RowMapping | None) -> str:

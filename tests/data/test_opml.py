@@ -12,6 +12,8 @@ from bot.core.errors import UserError
 from bot.core.holdings import Holding, Route
 from bot.core.model import Outlet
 from bot.data.opml import MOST_FOLDERS, Outline, read_opml, write_opml
+from bot.engine.probe import claimed
+from bot.sources import Access, kinds
 
 NESTED = """<?xml version="1.0" encoding="UTF-8"?>
 <opml version="1.1">
@@ -109,6 +111,34 @@ def test_what_no_other_reader_reads_is_no_feed_to_them() -> None:
         ("rss", "https://www.youtube.com/feeds/videos.xml?channel_id=UCZFCDIHTe9HGxtIuVDpBz7g"),
         ("attribot", "youtube:@sana"),
     ]
+
+
+LOCATORS = {
+    ("feed", "https://x.example/?a=1"): "https://x.example/?a=1",
+    ("reddit", "r/syria"): "https://www.reddit.com/r/syria/.rss",
+    ("reddit", "user/some-one"): "https://www.reddit.com/user/some-one/.rss",
+    ("substack", "letters.substack.com"): "https://letters.substack.com/feed",
+    ("mastodon", "@somebody@social.example"): "https://social.example/@somebody.rss",
+    ("mastodon", "#syria@social.example"): "https://social.example/tags/syria.rss",
+    ("bluesky", "name.bsky.social"): "https://bsky.app/profile/name.bsky.social/rss",
+    ("bluesky", "did:plc:z72i7hdynmk6r22z27h6tvur"): "https://bsky.app/profile/did:plc:z72i7hdynmk6r22z27h6tvur/rss",
+    ("youtube", "UCZFCDIHTe9HGxtIuVDpBz7g"): (
+        "https://www.youtube.com/feeds/videos.xml?channel_id=UCZFCDIHTe9HGxtIuVDpBz7g"
+    ),
+    ("reddit", "https://www.reddit.com/.rss?feed=x&user=y"): "",
+    ("feed", "javascript:alert(1)"): "",
+}
+
+
+@pytest.mark.parametrize(("way", "address"), LOCATORS.items())
+def test_other_readers_get_an_address_that_means_the_same_here(way: tuple[str, str], address: str) -> None:
+    written = write_opml([Holding(Outlet("x", "X"), (Route(*way),))])
+    (outline,) = read_opml(written.encode())
+    assert outline.address == (address or ":".join(way))
+    known = kinds(Access())
+    if address and way[0] in {kind.name for kind in known}:
+        first = claimed(known, address)[0]
+        assert (first.kind, first.locator) == way
 
 
 @given(

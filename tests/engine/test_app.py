@@ -231,3 +231,16 @@ async def test_the_catalogue_is_installed_once(folder: Path) -> None:
         async with sqlite_store(folder) as store:
             counts = [*counts, len(await store.sources.every())]
     assert counts[0] == counts[1] > 5
+
+
+async def test_what_was_chosen_in_a_chat_is_there_after_a_restart(folder: Path) -> None:
+    async with sqlite_store(folder) as store:
+        await store.ledger.remember("chosen", "pack:iran pack:gone-from-the-catalogue outlet:reuters")
+    stop = asyncio.Event()
+    stop.set()
+    await serve(settings(folder, poll_seconds=600, poll_floor_seconds=600), platforms=[Mouth()], stop=stop)
+    async with sqlite_store(folder) as store:
+        outlets = {source.outlet.id: source.outlet for source in await store.sources.every()}
+    assert "reuters" in outlets
+    assert {outlet.id for outlet in outlets.values() if "iran" not in outlet.packs} == {"reuters"}
+    assert len(outlets) > 3

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from bot.core.model import ChatKind, Outlet, SourceState
+from bot.core.errors import UserError
+from bot.core.model import ChatKind, Outlet, SourceState, SubscriptionKind
 from bot.core.outcome import Candidate, Elsewhere, Failed
+from bot.newsroom.subscriptions import MOST_SUBSCRIPTIONS
 from tests.handlers.room import ADMIN, MEMBER, NOW, OPERATOR, SOHR, SPUTNIK, TIMES, Room
 from tests.handlers.sample import CATALOGUE, TASS, document
 
@@ -76,8 +79,6 @@ async def test_its_name_is_shown_wherever_the_outlet_is_followed(room: Room) -> 
 
 
 async def test_a_loud_outlet_is_asked_back(room: Room) -> None:
-    from datetime import timedelta
-
     await room.publish_all([f"Shelling number {n} near Hama" for n in range(70)], ago=timedelta(days=2))
     answer = await room.says("/subscribe outlet:sohr")
     assert answer == (
@@ -157,7 +158,7 @@ async def test_an_admin_brings_a_source_for_the_chat(mine: Room) -> None:
     (source,) = await mine.store.sources.every()
     (subscription,) = await mine.store.chats.subscriptions()
     assert source.outlet == Outlet("a-blog", "A Blog", brought_by=subscription.chat.id)
-    assert mine.rung == ["wake", "wake"]
+    assert mine.rung == ["wake"]
     assert await mine.says(f"/subscribe {BLOG}") == (
         "You follow A Blog here already. /latest outlet:a-blog shows the latest."
     )
@@ -263,10 +264,24 @@ async def test_a_chat_brings_only_so_many(mine: Room, theirs: Room) -> None:
     assert "Followed: New Times" in await mine.says("/subscribe https://new.example/")
 
 
-async def test_a_chat_that_follows_too_much_brings_nothing(mine: Room) -> None:
-    from bot.core.model import SubscriptionKind
-    from bot.newsroom.subscriptions import MOST_SUBSCRIPTIONS
+async def test_the_limit_holds_even_when_two_come_at_once(mine: Room) -> None:
+    chat = await mine.store.chats.meet(mine.address(), mine.kind, "", NOW)
+    finds = [(await mine.newsroom.scouts.sight(chat, typed)).finds[0] for typed in (BLOG, "t.me/sana", "x:sana")]
+    for find in finds[:2]:
+        await mine.newsroom.scouts.bring(chat, "", "Lina", find)
+    with pytest.raises(UserError, match="2 of the 2 it may"):
+        await mine.newsroom.scouts.bring(chat, "", "Lina", finds[2])
 
+
+async def test_what_a_process_left_behind_is_let_go_at_the_next_start(mine: Room) -> None:
+    await mine.says(f"/subscribe {BLOG}")
+    (subscription,) = await mine.store.chats.subscriptions()
+    await mine.store.chats.unsubscribe(subscription.id)
+    await mine.newsroom.shelf.stock()
+    assert await outlets(mine) == set()
+
+
+async def test_a_chat_that_follows_too_much_brings_nothing(mine: Room) -> None:
     chat = await mine.store.chats.meet(mine.address(), mine.kind, "", NOW)
     for number in range(MOST_SUBSCRIPTIONS):
         await mine.store.chats.subscribe(chat.id, "", SubscriptionKind.QUERY, f"word{number}", "", NOW)

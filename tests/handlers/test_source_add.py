@@ -9,8 +9,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.chat import Ask
+from bot.core.message import message
 from bot.core.model import Entry, SourceState
 from bot.core.outcome import Candidate, Elsewhere, Failed, Read, Unchanged
+from bot.newsroom import Find
+from bot.sources import Access, kinds
+from handlers.ways import KINDS, _front_page, choice
 from tests.handlers.room import NOW, OPERATOR, SOHR, Room
 from tests.handlers.sample import CATALOGUE, REUTERS, TASS, URL, document
 
@@ -174,9 +179,8 @@ async def test_a_page_that_names_feeds_is_answered_with_their_addresses(room: Ro
     assert (await room.says("/source add https://site.example/")).startswith("Added: All “news”\n")
 
 
-async def test_more_ways_than_fit_on_a_screen_are_counted(room: Room) -> None:
-    kinds = ("telegram", "x")
-    room.probes |= {f"{kind}:sana": document("One", name="N" * 300) for kind in kinds}
+async def test_a_title_without_an_end_is_cut(room: Room) -> None:
+    room.probes |= {f"{kind}:sana": document("One", name="N" * 300) for kind in ("telegram", "x")}
     answer = await room.says("/source add @sana")
     assert len(answer) < 500
 
@@ -371,3 +375,21 @@ async def test_in_a_group_only_the_operator_adds(group: Room) -> None:
     group.probes[URL] = document("One")
     assert (await group.says(f"/source add {URL}")).startswith("Only the person who runs me")
     assert (await group.says(f"/source add {URL}", by=OPERATOR)).startswith("Added: New Times")
+
+
+@pytest.mark.parametrize("kind", [kind.name for kind in kinds(Access())])
+def test_every_kind_of_source_has_a_name_in_words(kind: str) -> None:
+    assert kind in KINDS
+
+
+async def test_more_ways_than_anybody_chooses_from_are_counted(room: Room) -> None:
+    finds = [Find("feed", f"{URL}?{n}", document("One"), f"{URL}?{n}") for n in range(11)]
+    chat = await room.store.chats.meet(room.address(), room.kind, "", NOW)
+    ask = Ask(chat, "", OPERATOR, "", NOW, operator=True, commands=())
+    told = message(*choice(ask, finds, "/source add")).plain
+    assert f"{URL}?7" in told
+    assert told.endswith("\n\n… and 3 more.")
+
+
+def test_an_address_that_is_none_has_no_front_page() -> None:
+    assert _front_page("http://[broken/x") == ""

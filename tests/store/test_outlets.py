@@ -24,8 +24,15 @@ async def states(store: SqlStore) -> dict[str, SourceState]:
 
 
 async def bring(store: SqlStore, name: str, by: int, limit: int = 5) -> Outlet | None:
-    found = await store.outlets.bring(outlet(name, brought_by=by), "feed", f"https://{name}.example/", limit, NOW)
-    return found.outlet if found else None
+    mine = outlet(name, brought_by=by)
+    return await store.outlets.bring(mine, "feed", f"https://{name}.example/", "", "Lina", limit, NOW)
+
+
+async def forget(store: SqlStore) -> None:
+    """Let no chat follow anything."""
+    for one in await store.chats.subscriptions():
+        await store.chats.unsubscribe(one.id)
+    assert await store.outlets.let_go() == 1
 
 
 async def follow(store: SqlStore, by: int, name: str) -> int:
@@ -77,11 +84,21 @@ async def test_a_chat_brings_sources_up_to_its_limit(store: SqlStore) -> None:
     assert len(await store.sources.claim(NOW, 10, LEASE)) == 3
 
 
+async def test_who_brings_a_source_follows_it_in_the_same_moment(store: SqlStore) -> None:
+    mine = await chat(store)
+    blog = outlet("blog", brought_by=mine.id)
+    assert await store.outlets.bring(blog, "feed", "https://blog.example/", "5", "Lina", 5, NOW) == blog
+    (one,) = await store.chats.subscriptions()
+    assert (one.chat, one.thread, one.kind, one.text) == (mine, "5", SubscriptionKind.OUTLET, "blog")
+    assert (one.edited_by, one.edited_at) == ("Lina", NOW)
+    assert await store.outlets.let_go() == 0
+
+
 async def test_what_is_read_already_is_not_brought(store: SqlStore) -> None:
     mine = (await chat(store)).id
     await source(store, "one")
     with pytest.raises(UserError, match="read that already"):
-        await store.outlets.bring(outlet("new", brought_by=mine), "feed", "https://one.example/feed", 5, NOW)
+        await store.outlets.bring(outlet("new", brought_by=mine), "feed", "https://one.example/feed", "", "", 5, NOW)
     assert {each.brought_by for each in await store.outlets.every()} == {None}
 
 
@@ -99,11 +116,12 @@ async def test_what_nobody_follows_any_more_is_not_read_any_more(store: SqlStore
     mine, other = (await chat(store, "1")).id, (await chat(store, "2")).id
     await bring(store, "blog", mine)
     await source(store, "sana")
-    first, second = await follow(store, mine, "blog"), await follow(store, other, "blog")
-    await store.chats.unsubscribe(first)
-    assert await store.outlets.let_go(["blog", "sana"]) == 0
+    (first,) = await store.chats.subscriptions(mine)
+    second = await follow(store, other, "blog")
+    await store.chats.unsubscribe(first.id)
+    assert await store.outlets.let_go() == 0
     await store.chats.unsubscribe(second)
-    assert await store.outlets.let_go(["blog", "sana"]) == 1
+    assert await store.outlets.let_go() == 1
     assert [each.outlet.id for each in await store.sources.every()] == ["sana"]
     assert await store.outlets.brought(mine) == ()
 
@@ -111,7 +129,7 @@ async def test_what_nobody_follows_any_more_is_not_read_any_more(store: SqlStore
 async def test_a_poll_under_way_brings_nothing_of_what_was_let_go(store: SqlStore) -> None:
     await bring(store, "blog", (await chat(store)).id)
     (held,) = await store.sources.claim(NOW, 1, LEASE)
-    await store.outlets.let_go(["blog"])
+    await forget(store)
     assert await poll_of(store, held) is None
 
 
@@ -124,20 +142,20 @@ async def poll_of(store: SqlStore, held: object) -> object:
 async def test_another_chat_brings_back_what_was_let_go_as_its_own(store: SqlStore) -> None:
     mine, other = (await chat(store, "1")).id, (await chat(store, "2")).id
     await bring(store, "blog", mine)
-    await store.outlets.let_go(["blog"])
-    found = await store.outlets.bring(outlet("blog-2", brought_by=other), "feed", "https://blog.example/", 5, NOW)
-    assert found
-    assert found.outlet == outlet("blog", brought_by=other)
-    assert (found.state, found.read_at) == (SourceState.ACTIVE, None)
+    await forget(store)
+    again = outlet("blog-2", brought_by=other)
+    found = await store.outlets.bring(again, "feed", "https://blog.example/", "", "", 5, NOW)
+    assert found == outlet("blog", brought_by=other)
+    (back,) = await store.sources.every()
+    assert (back.outlet, back.state, back.read_at) == (found, SourceState.ACTIVE, None)
 
 
 async def test_what_the_catalogue_has_no_more_may_be_brought(store: SqlStore) -> None:
     await store.sources.install([(SANA, WAYS)], NOW)
     await store.sources.install([], NOW)
     mine = (await chat(store)).id
-    found = await store.outlets.bring(replace(SANA, brought_by=mine), *WAYS[0], 5, NOW)
-    assert found
-    assert found.outlet == replace(SANA, brought_by=mine)
+    found = await store.outlets.bring(replace(SANA, brought_by=mine), *WAYS[0], "", "", 5, NOW)
+    assert found == replace(SANA, brought_by=mine)
     await store.sources.install([], NOW)
     assert len(await store.sources.every()) == 1, "it is not the catalogue's any more"
 
@@ -145,7 +163,7 @@ async def test_what_the_catalogue_has_no_more_may_be_brought(store: SqlStore) ->
 async def test_no_chat_takes_from_everybody_what_everybody_reads(store: SqlStore) -> None:
     await store.sources.install([(SANA, WAYS)], NOW)
     mine = (await chat(store)).id
-    await store.outlets.bring(replace(SANA, brought_by=mine), "feed", "https://sana.example/other", 5, NOW)
+    await store.outlets.bring(replace(SANA, brought_by=mine), "feed", "https://sana.example/other", "", "", 5, NOW)
     assert {each.outlet.brought_by for each in await store.sources.every()} == {None}
 
 

@@ -51,12 +51,11 @@ async def test_installing_again_leaves_a_label_of_the_operators_alone(store: Sql
 async def test_what_a_chat_brought_becomes_the_catalogues_with_those_that_follow_it(store: SqlStore) -> None:
     first, second = await chat(store, "1"), await chat(store, "2")
     blog = outlet("blog", brought_by=first.id)
-    brought = await store.outlets.bring(blog, *WAYS[1], 5, NOW)
-    assert brought
+    assert await store.outlets.bring(blog, *WAYS[1], "", "Lina", 5, NOW)
+    (brought,) = await store.sources.every()
     await poll(store, brought)
     await poll(store, brought, entry(1))
-    for each in (first, second):
-        await store.chats.subscribe(each.id, "", SubscriptionKind.OUTLET, "blog", "Lina", NOW)
+    await store.chats.subscribe(second.id, "", SubscriptionKind.OUTLET, "blog", "Lina", NOW)
     await store.chats.subscribe(second.id, "", SubscriptionKind.OUTLET, "sana", "Lina", NOW)
     await store.sources.install([(SANA, WAYS)], NOW)
     ways = await store.sources.every()
@@ -70,7 +69,7 @@ async def test_what_a_chat_brought_becomes_the_catalogues_with_those_that_follow
 
 async def test_what_a_chat_brought_under_the_catalogues_own_name_is_for_everybody_then(store: SqlStore) -> None:
     mine = replace(SANA, brought_by=(await chat(store)).id)
-    assert await store.outlets.bring(mine, *WAYS[0], 5, NOW)
+    assert await store.outlets.bring(mine, *WAYS[0], "", "Lina", 5, NOW)
     await store.sources.install([(SANA, WAYS)], NOW)
     assert [way.outlet for way in await store.sources.every()] == [SANA, SANA]
 
