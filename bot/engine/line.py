@@ -91,11 +91,11 @@ class Follower:
                         await self._take(each)
                     case Page():
                         if each.status == _BAD_REQUEST:  # what differs from call to call is the cursor
-                            await self._place.forget()
+                            self._place.forget()
                         return self._kind.refused(self._line, each)
                     case Broken():
                         if each.too_long:
-                            await self._place.forget()
+                            self._place.forget()
                         return Failed(each.why)
         return Failed("it ended without a word")
 
@@ -170,7 +170,6 @@ class _Place:
             await self._ledger.remember(self._name, self._cursor)
             self._kept = self._cursor
 
-    async def forget(self) -> None:
+    def forget(self) -> None:
         """Begin at the present next time."""
         self._cursor = ""
-        await self.keep()

@@ -48,16 +48,18 @@ class Streams:
         *,
         woken: Callable[[], None],
         seed: str,
+        refresh: float = REFRESH,
     ) -> None:
         """`bell`: rung when sources have changed; `woken`: called when the wire has something for the desk.
 
-        `seed`: tells this process from others, see `bot.core.lines.redial`.
+        `seed`: tells this process from others, see `bot.core.lines.redial`; `refresh`: seconds.
         """
         self._kinds = wiring.kinds
         self._sources = store.sources
         self._lead = lead
         self._clock = clock
         self._bell = bell
+        self._refresh = refresh
         self._around = Around(
             wiring.listen, wiring.fetch, wiring.parse, store.sources, store.ledger, clock, woken=woken, seed=seed
         )
@@ -80,7 +82,7 @@ class Streams:
                 for name, (kind, line) in wanted.items():
                     if name not in running:
                         running[name] = line, tasks.create_task(self._follow(kind, line), name=f"stream {name}")
-                await self._bell.heard(REFRESH)
+                await self._bell.heard(self._refresh)
 
     async def _follow(self, kind: StreamKind, line: Line) -> None:
         await supervise(f"stream {line.name}", Follower(kind, line, self._around).run, self._clock)

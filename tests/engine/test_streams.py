@@ -80,12 +80,17 @@ class Servers:
     """Called at the end of each connection."""
     calls: list[Call] = field(default_factory=list)
     open: int = 0
+    most: int = 0
+    """How many were open at once."""
+    parting: float = 0.0
+    """Seconds that it takes to close one."""
     live: asyncio.Queue[Said] = field(default_factory=asyncio.Queue)
     """What is said when the scripts are through."""
 
     async def listen(self, call: Call) -> AsyncGenerator[Said]:
         self.calls.append(call)
         self.open += 1
+        self.most = max(self.most, self.open)
         try:
             if self.scripts:
                 for said in self.scripts.pop(0):
@@ -95,6 +100,7 @@ class Servers:
                 while True:
                     yield await self.live.get()
         finally:
+            await asyncio.sleep(self.parting)
             self.open -= 1
 
 
@@ -107,9 +113,11 @@ class Pool:
 
     def __init__(self) -> None:
         self.sizes: list[int] = []
+        self.takes = 0.0
 
     async def parse(self, ask: Parse) -> Document | Unreadable:
         self.sizes.append(len(ask.body))
+        await asyncio.sleep(self.takes)
         return ask.parser(ask.body, ask.content_type, ask.url)
 
 
@@ -136,6 +144,7 @@ class Stage:
     bell: Bell = field(default_factory=Bell)
     woken: int = 0
     holder: str = "me"
+    refresh: float = 60
     rooms: Any = None
     """The store instead, with some methods replaced."""
 
@@ -148,7 +157,14 @@ class Stage:
         lead = Lead("streams", self.holder, self.store.ledger, self.clock, LEASE)
         wiring = Wiring([self.wire], self.servers.listen, fetch, self.pool.parse)
         streams = Streams(
-            wiring, self.rooms or self.store, lead, self.clock, self.bell, woken=self.wake, seed=self.holder
+            wiring,
+            self.rooms or self.store,
+            lead,
+            self.clock,
+            self.bell,
+            woken=self.wake,
+            seed=self.holder,
+            refresh=self.refresh,
         )
         task = asyncio.create_task(streams.run())
         await lead.hold()
@@ -240,18 +256,25 @@ async def test_only_long_frames_are_parsed_elsewhere(stage: Stage) -> None:
     assert stage.pool.sizes == [INLINE + 7]
 
 
+async def test_a_line_rests_after_what_took_long_to_parse(stage: Stage) -> None:
+    stage.pool.takes = 0.05
+    began = stage.clock.now()
+    async with stage.running():
+        stage.servers.live.put_nowait(frame("sana 1 " + "x" * INLINE))
+        await until(lambda: stage.woken == 1)
+    assert timedelta(seconds=0.2) <= stage.clock.now() - began < timedelta(seconds=10)
+
+
 async def test_a_source_tells_no_more_in_a_minute_than_a_poll_could_bring(stage: Stage) -> None:
     began = stage.clock.now()
     async with stage.running():
-        for number in range(MOST_A_MINUTE):
-            stage.servers.live.put_nowait(frame(f"sana {number} same"))
-        stage.servers.live.put_nowait(frame("enab 1 other"))
-        await until(lambda: stage.woken == 2)
-        assert stage.clock.now() - began < MINUTE
-        stage.servers.live.put_nowait(frame("sana 1000 last"))
-        stage.servers.live.put_nowait(frame("sana 1001 next"))
-        await until(lambda: stage.woken == 4)
-        assert MINUTE <= stage.clock.now() - began < 2 * MINUTE
+        for minute in range(3):
+            for number in range(MOST_A_MINUTE - 1):
+                stage.servers.live.put_nowait(frame(f"sana {number} same"))
+            stage.servers.live.put_nowait(frame(f"sana 1 word{minute}"))
+            stage.servers.live.put_nowait(frame(f"enab 1 word{minute}"))
+            await until(lambda: stage.servers.live.empty() and stage.woken == 1 + 2 * (minute + 1))  # noqa: B023
+            assert minute * MINUTE <= stage.clock.now() - began < (minute + 1) * MINUTE
 
 
 # ---- how far it was heard
@@ -282,6 +305,16 @@ async def test_a_cursor_is_written_down_now_and_then_and_at_the_end(stage: Stage
         await until(lambda: stage.woken == 5)
         assert await stage.cursor() == "4"
     assert await stage.cursor() == "5"
+
+
+async def test_a_frame_that_says_not_how_far_it_is_moves_nothing(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with stage.running():
+        for text in ("sana 1 one", "bug", "sana 2 two", "bug", "bug"):
+            stage.servers.live.put_nowait(frame(text))
+        await until(lambda: stage.servers.live.empty() and stage.woken == 2)
+    assert await stage.cursor() == "2"
 
 
 async def test_a_cursor_never_goes_ahead_of_what_is_stored(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
@@ -414,6 +447,25 @@ async def test_a_line_is_opened_anew_when_its_sources_change_and_not_for_a_poll(
         stage.servers.live.put_nowait(frame("enab 2 two"))
         await until(lambda: stage.woken == 1)
     assert "one" not in await stage.titles()
+
+
+async def test_a_line_that_has_changed_is_closed_before_it_is_opened_anew(stage: Stage) -> None:
+    stage.servers.parting = 0.05
+    async with stage.running():
+        await until(lambda: stage.servers.open == 1)
+        await add(stage.store, stage.clock, "third")
+        stage.bell.ring()
+        await until(lambda: len(stage.servers.calls) == 2)
+    assert stage.servers.most == 1
+
+
+async def test_what_no_bell_tells_of_is_noticed_too(store: Store, clock: HandClock) -> None:
+    stage = Stage(store, clock, refresh=0.02)
+    source = await add(store, clock, "sana", read=False)
+    async with stage.running():
+        await asyncio.sleep(0.05)
+        await poll(store, clock, source.id)
+        await until(lambda: stage.servers.open == 1)
 
 
 async def test_a_line_is_closed_when_nothing_is_left_to_hear(stage: Stage) -> None:
