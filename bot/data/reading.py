@@ -23,14 +23,9 @@ _Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 _Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 _LOCATORS: Final = {
-    "bluesky": re.compile(r"did:[a-z]+:[\w.:%-]+|([a-z0-9-]+\.)+[a-z0-9-]+"),  # an account's lasting id, or its handle
     "feed": re.compile(r"https?://[^\s{}<>\"]+"),
-    "mastodon": re.compile(r"[@#][^\s@/]+@[\w-]+(\.[\w-]+)+"),  # an account or a hashtag, and its server
-    "reddit": re.compile(r"r/[\w+]{2,}|user/[\w-]{3,20}"),
     "sitemap": re.compile(r"https?://[^\s{}<>\"]+"),
-    "substack": re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+"),
     "telegram": re.compile(r"[A-Za-z]\w{3,31}"),  # Bot API: usernames have 4 to 32 characters
-    "wordpress": re.compile(r"https?://[^\s{}<>\"]*[^\s{}<>\"/]"),  # a site, or a category of it
     "x": re.compile(r"\d+"),
     "youtube": re.compile(r"UC[\w-]{22}|@[\w.-]{3,30}"),  # a channel's id, or its handle
 }
