@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from bot.core.taking import spread
 from bot.data.opml import write_opml
 from bot.data.transfer import MOST_BYTES, write_yaml
 from bot.engine.clock import SystemClock
+from bot.keyring import FILE as KEY
 from bot.newsroom import Shelf
 from bot.ports import Store, Taken
 from bot.settings import Settings
@@ -79,6 +81,7 @@ async def _readable(settings: Settings, stack: AsyncExitStack) -> Store:
         return await stack.enter_async_context(opened(settings))
     except InUse:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="attribot-export-")))
+        await asyncio.to_thread(shutil.copy, settings.data_dir / KEY, folder / KEY)  # it opens the sealed addresses
         elsewhere = settings.model_copy(update={"data_dir": folder, "database_url": SecretStr("")})
         await asyncio.to_thread(backup, database_url(settings), folder / "attribot.db")
         return await stack.enter_async_context(opened(elsewhere))

@@ -20,6 +20,8 @@ BURST: Final = timedelta(hours=1)
 """Time in which the quick count fades to a third: as long as the first rush of reports on an event lasts."""
 HABIT: Final = timedelta(days=10)
 """The same of the slow count: longer than a week, so that neither a night nor a weekend is a change of habit."""
+MEMORABLE: Final = timedelta(days=60)
+"""Time in which the longest rest is forgotten to a third: a weekend is remembered, last year's holiday is not."""
 BEFOREHAND: Final = timedelta(hours=1)
 BELIEF: Final = 0.5
 """The gap to expect of a source of which nothing is known yet, and the publications that this counts as."""
@@ -36,13 +38,14 @@ def observed(record: Record, published: Iterable[datetime], now: datetime) -> Re
     since = record.since or min([now, *times])
     if not times:
         return replace(record, since=since)
-    newest, recent, usual = record.newest_at or since, record.recent, record.usual
+    newest, recent, usual, longest = record.newest_at or since, record.recent, record.usual, record.longest
     for time in times:
-        later = max(time, newest)
-        recent = recent * _left(later - newest, BURST) + 1
-        usual = usual * _left(later - newest, HABIT) + 1
-        newest = later
-    return replace(record, since=since, newest_at=newest, recent=recent, usual=usual)
+        rest = max(time, newest) - newest
+        recent = recent * _left(rest, BURST) + 1
+        usual = usual * _left(rest, HABIT) + 1
+        longest = max(longest * _left(rest, MEMORABLE), rest.total_seconds())
+        newest += rest
+    return replace(record, since=since, newest_at=newest, recent=recent, usual=usual, longest=longest)
 
 
 def gap(record: Record, now: datetime) -> timedelta:

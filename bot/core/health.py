@@ -21,7 +21,10 @@ A_DAY: Final = timedelta(days=1)
 SILENT_GAPS: Final = 12
 """Usual gaps without news, after which silence is no chance any more (once in 160,000 by a Poisson process)."""
 LEAST_SILENCE: Final = timedelta(days=1)
-"""No source is silent within a day: newsrooms sleep, and rest on weekends are in the habit already."""
+RESTS: Final = 2
+"""No source is silent within a day, nor within twice the longest time it rested of late: nights, weekends, holidays."""
+LEAST_WATCHED: Final = timedelta(days=14)
+"""What must be known of a source before its silence says something: a rest at the weekend, and work after it."""
 FEW_FAILURES: Final = 3
 """Failures in a row after which another way is tried: a site that restarts is back before."""
 TOO_LONG: Final = timedelta(minutes=30)
@@ -74,9 +77,13 @@ def _troubles(source: Source, now: datetime) -> Iterator[Trouble]:
 
 
 def is_silent(source: Source, now: datetime) -> bool:
-    """Whether it has been without news for longer than its habit explains."""
-    usual, newest = usual_gap(source.record), source.record.newest_at
-    return usual is not None and newest is not None and now - newest > max(SILENT_GAPS * usual, LEAST_SILENCE)
+    """Whether it had been without news for longer than its habit explains, when it was last read."""
+    record, heard = source.record, min(source.read_at or now, now)
+    usual, newest = usual_gap(record), record.newest_at
+    if usual is None or newest is None or record.since is None or heard - record.since < LEAST_WATCHED:
+        return False
+    rest = RESTS * timedelta(seconds=record.longest)
+    return heard - newest > max(SILENT_GAPS * usual, rest, LEAST_SILENCE)
 
 
 def works(source: Source, now: datetime) -> bool:

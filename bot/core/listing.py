@@ -13,8 +13,8 @@ from bot.core.model import SourceState
 
 __all__ = ["Way", "listing"]
 
-_CHOSEN: Final = frozenset({SourceState.PAUSED, SourceState.REMOVED, SourceState.DEAD})
-"""States that a new catalogue does not change: the operator set them, or the site itself."""
+_CHOSEN: Final = frozenset({SourceState.PAUSED, SourceState.REMOVED})
+"""States that only the operator sets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class Way:
     state: SourceState
     listed: bool = True
     """Whether it came from the catalogue; the operator's own sources did not."""
+    id: int = 0
+    """Its number where it is kept; 0 before that."""
 
     @property
     def name(self) -> tuple[str, str]:
@@ -63,9 +65,14 @@ def _silences(way: Way) -> bool:
 
 def _kept(before: Way | None, listed: Way) -> Way:
     """A listed way, `before` as it was until now: what is read goes on, unless another has taken the first place."""
-    if before is None or before.state is SourceState.UNLISTED:
+    if before is None:
+        return listed
+    listed = replace(listed, id=before.id)
+    if before.state is SourceState.UNLISTED:
         return listed
     if not before.listed or before.state in _CHOSEN:
         return before
+    if before.state is SourceState.DEAD:
+        return replace(listed, state=SourceState.DEAD)
     goes_on = before.state is SourceState.ACTIVE and (before.rank > 0 or listed.rank == 0)
     return replace(listed, state=SourceState.ACTIVE) if goes_on else listed

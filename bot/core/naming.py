@@ -42,7 +42,7 @@ class Names:
         A document may call itself anything: one that uses another's name gets its host beside it.
         """
         host = _host(locator)
-        name = tidy_name(title) or host
+        name = tidy_name(title) or host or "Nameless"
         outlet = Outlet(id=self._free_id(name, host), name=self._free_name(name, host))
         self._take(outlet)
         return outlet

@@ -52,6 +52,8 @@ PATIENCE: Final = timedelta(minutes=10)
 """How long a hub may take to verify a request, and to repeat that when our answer was lost: most take seconds."""
 MOST_MISSED: Final = 2
 """Polls in a row that found what nobody had pushed, after which a hub is trusted no more: one may just be faster."""
+A_DAY: Final = timedelta(days=1)
+"""Another hub or topic is asked no sooner after the last: some documents name themselves differently each time."""
 STALE: Final = timedelta(hours=1)
 """How old the time of the last push may become before it is written anew."""
 LONGEST_NAME: Final = 2_048
@@ -109,7 +111,8 @@ def noticed(known: Push | None, source: Source, hub: Hub | None, *, new: int, no
     a hub that has nothing to say any more is found out by what it misses.
     """
     if hub and hub != (known and known.hub) and _is_address(hub.url) and _is_address(hub.topic):
-        return Push(source, hub, nonce, due_at=now)
+        asked = known.asked_at if known else None
+        return Push(source, hub, nonce, due_at=max(now, asked + A_DAY) if asked else now, asked_at=asked)
     if known and new and known.pushed_at:
         return replace(known, missed=min(known.missed + 1, MOST_MISSED))
     return known

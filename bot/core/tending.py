@@ -40,6 +40,7 @@ def tended(source: Source, outcome: ReadOutcome, news: News, tempo: Tempo, now: 
         case Read():
             after = _moved(_well(source, now), outcome.moved, now, same=news.known > 0)
             after = _noted(replace(after, memory=dict(outcome.memory)), news, now)
+            after = replace(after, record=replace(after.record, heard=None))
             after = replace(after, locator=outcome.lasting or after.locator)
         case Unchanged():
             after = _moved(_well(source, now), outcome.moved, now, same=True)

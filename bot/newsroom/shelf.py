@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Final
@@ -42,6 +43,7 @@ class Shelf:
         self._clock = clock
         self._set = frozenset(packs)
         self._wake = wake
+        self._changing = asyncio.Lock()
 
     async def packs(self) -> tuple[Pack, ...]:
         """Those that are followed, in the catalogue's order."""
@@ -58,7 +60,7 @@ class Shelf:
     async def add_pack(self, name: str) -> Bundle:
         """Follow a pack from now on; raises NotFound."""
         pack = self._find(name)
-        await self._remember((await self._own()).with_pack(pack.name))
+        await self._change(lambda own: own.with_pack(pack.name))
         new = await self.stock()
         self._wake()
         outlets = sum(pack.name in outlet.packs for outlet, _ in self.catalogue.outlets)
@@ -72,13 +74,13 @@ class Shelf:
             raise UserError(f"{pack.name} is in PACKS of the settings. Take it out there and start me again.")
         if pack.name not in own.packs:
             raise NotFound(f"The pack {pack.name} is not followed. To follow it:  /source add pack:{pack.name}")
-        await self._remember(own.without_pack(pack.name))
+        await self._change(lambda own: own.without_pack(pack.name))
         await self.stock()
         return pack
 
     async def add_outlet(self, outlet: Outlet) -> int:
         """Follow an outlet of the catalogue by itself; returns how many of its sources are read or kept ready anew."""
-        await self._remember((await self._own()).with_outlet(outlet.id))
+        await self._change(lambda own: own.with_outlet(outlet.id))
         new = await self.stock()
         back = await self._outlets.bring_back(outlet.id, self._clock.now())
         self._wake()
@@ -94,5 +96,6 @@ class Shelf:
     async def _own(self) -> Chosen:
         return Chosen.read(await self._ledger.recall(MEMORY))
 
-    async def _remember(self, chosen: Chosen) -> None:
-        await self._ledger.remember(MEMORY, str(chosen))
+    async def _change(self, make: Callable[[Chosen], Chosen]) -> None:
+        async with self._changing:  # two people at once, and the slower one would undo the other's choice
+            await self._ledger.remember(MEMORY, str(make(await self._own())))

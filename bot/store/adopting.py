@@ -22,12 +22,12 @@ async def adopt(connection: AsyncConnection, listed: Sequence[tuple[Outlet, Sequ
     """
     names = {(kind, locator): outlet for outlet, ways in listed for kind, locator in ways}
     brought = (
-        select(sources.c.id, sources.c.kind, sources.c.locator, sources.c.outlet_id)
+        select(sources.c.id, sources.c.kind, sources.c.locator, sources.c.listed_as, sources.c.outlet_id)
         .join(outlets, outlets.c.id == sources.c.outlet_id)
         .where(outlets.c.brought_by.is_not(None))
     )
     for row in (await connection.execute(brought)).all():
-        outlet = names.get((row.kind, row.locator))
+        outlet = names.get((row.kind, row.locator)) or names.get((row.kind, row.listed_as))
         if outlet is not None:
             await connection.execute(update(sources).where(sources.c.id == row.id).values(listed=True))
         if outlet is not None and outlet.id != row.outlet_id:

@@ -21,7 +21,7 @@ from bot.store.database import Database, Lock, connect
 from bot.store.file import copy_if_behind, hold
 from bot.store.rooms import SqlStore
 from bot.store.upgrade import MIGRATIONS, newest, upgrade
-from bot.store.vault import Vault
+from bot.store.vault import Vault, seal_all
 
 __all__ = ["open_store"]
 
@@ -49,12 +49,13 @@ async def open_store(
     with _plain_words(place):
         database, file = _reserved(place)
         try:
-            if key is not None:
-                database.seal(Vault(key))
             if file is not None:
                 await _copy(file, migrations, (clock_now or _utc_now)())
             async with database.write(Lock.SCHEMA) as connection:
                 await connection.run_sync(upgrade, migrations)
+                if key is not None:
+                    database.seal(vault := Vault(key))
+                    await seal_all(connection, vault)
         except BaseException:
             await database.close()
             raise

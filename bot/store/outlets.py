@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, RowMapping, Select, case, exists, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite took its syntax from there: it compiles for both
@@ -16,7 +17,8 @@ from bot.core.holdings import Holding, Route
 from bot.core.model import Options, Outlet, SourceState, SubscriptionKind
 from bot.ports import Taken
 from bot.store.database import Database, Lock
-from bot.store.rows import SOURCES, options_json, outlet_of, outlet_values
+from bot.store.rows import SOURCES, options_json, outlet_of, outlet_values, record_json
+from bot.store.settling import held_source
 from bot.store.sources import AFRESH
 from bot.store.tables import ACTIVE, GONE, outlets, sources, subscriptions
 from bot.store.taking import take_in
@@ -34,6 +36,8 @@ _HOLDINGS: Final = (
     .where(sources.c.state.in_(_CARRIED), outlets.c.brought_by.is_(None))
     .order_by(outlets.c.name, outlets.c.id, sources.c.rank, sources.c.id)
 )
+
+_READ: Final = "I read that already. Try again, and this chat follows it."
 
 
 class OutletStatements:
@@ -84,7 +88,10 @@ class OutletStatements:
             values = {"outlet_id": owner, "state": SourceState.ACTIVE.value, "listed": False, "due_at": now, **AFRESH}
             put = upsert(sources).values(kind=kind, locator=locator, rank=0, **values)
             again = values | {"lease": sources.c.lease + 1}
-            await connection.execute(put.on_conflict_do_update(index_elements=["kind", "locator"], set_=again))
+            free = sources.c.state.in_(GONE)  # as it was a moment ago; somebody may have been faster
+            put = put.on_conflict_do_update(index_elements=["kind", "locator"], set_=again, where=free)
+            if not (await connection.execute(put)).rowcount:
+                raise UserError(_READ)
             await _follow(connection, outlet.brought_by, thread, owner, by, now)
             return outlet_of((await connection.execute(select(outlets).where(outlets.c.id == owner))).mappings().one())
 
@@ -128,11 +135,19 @@ class OutletStatements:
 
     @uncut
     async def set_options(self, source: int, options: Options, now: datetime, *, afresh: bool) -> None:
-        """Set what the operator wants of a source. Read afresh, what a poll under way brings is not taken any more."""
-        again = {"due_at": now, "lease": sources.c.lease + 1, "read_at": None, "memory": {}} if afresh else {}
-        wanted = update(sources).where(sources.c.id == source).values(options=options_json(options), **again)
+        """Set what the operator wants of a source. Read afresh, what a poll under way brings is not taken any more.
+
+        What it shows then that was not taken before is news from where the last reading ended.
+        """
         async with self._database.write() as connection:
-            await connection.execute(wanted)
+            held = await held_source(connection, sources.c.id == source)
+            if held is None:
+                return
+            values: dict[str, Any] = {"options": options_json(options)}
+            if afresh:
+                record = record_json(replace(held.record, heard=held.read_at))
+                values |= {"due_at": now, "lease": sources.c.lease + 1, "memory": {}, "record": record}
+            await connection.execute(update(sources).where(sources.c.id == source).values(values))
 
 
 def _is(kind: str, locator: str) -> ColumnElement[bool]:
@@ -175,7 +190,7 @@ async def _received(connection: AsyncConnection, outlet: Outlet, before: RowMapp
     if before is not None and before[sources.c.state] == _REMOVED:
         raise UserError("Whoever runs me has removed that source, and only they can bring it back.")
     if before is not None and before[sources.c.state] not in GONE:
-        raise UserError("I read that already. Try again, and this chat follows it.")
+        raise UserError(_READ)
     if before is not None and before[outlets.c.brought_by] is not None:
         known = str(before[outlets.c.id])
         await connection.execute(update(outlets).where(outlets.c.id == known).values(brought_by=outlet.brought_by))

@@ -58,8 +58,10 @@ class PushStatements:
     async def settle(self, before: Push, after: Push) -> bool:
         """Write what became of one; every step of its life changes when it is due."""
         same = _is(before) & (pushes.c.state == before.state.value) & (pushes.c.due_at == before.due_at)
+        was = _values(before)
+        new = {name: value for name, value in _values(after).items() if value != was[name]}  # a push may have come
         async with self._database.write() as connection:
-            return bool((await connection.execute(update(pushes).where(same).values(_values(after)))).rowcount)
+            return bool((await connection.execute(update(pushes).where(same).values(new or was))).rowcount)
 
     @uncut
     async def end(self, push: Push) -> None:

@@ -29,6 +29,7 @@ is nothing but parameters (measured)."""
 _KNOWN: Final = select(
     *(carriers.c.source_id.label("source"), carriers.c.key, carriers.c.link, carriers.c.title, carriers.c.words),
     *(carriers.c.last_seen, carriers.c.item_id.label("item"), items.c.source_id.label("owner"), items.c.quiet),
+    items.c.published,
     sources.c.outlet_id,
 ).select_from(carriers.outerjoin(items).join(sources, sources.c.id == carriers.c.source_id))
 
@@ -72,7 +73,7 @@ async def record(
 async def _known(connection: AsyncConnection, source: Source, marks: Sequence[Mark]) -> list[Known]:
     """What is remembered of these keys in this source and, where that does not settle it, of their links in any.
 
-    Of those still not found, the titles are looked up in the outlet, and the keys in its other sources.
+    Also of the titles in the outlet, and of the keys in its other sources.
     """
     found: dict[tuple[int, str], Known] = {}
     keys = {key for each in marks for key in (each.key, each.again)}
@@ -80,15 +81,19 @@ async def _known(connection: AsyncConnection, source: Source, marks: Sequence[Ma
         await _look(connection, source, found, (carriers.c.source_id == source.id) & carriers.c.key.in_(batch))
     settled = {(known.key, known.link) for known in found.values()}
     rest = [each for each in marks if (each.key, each.link) not in settled]
-    for batch in batches({each.link for each in rest if each.link}):
-        await _look(connection, source, found, carriers.c.link.in_(batch) & _shared(source))
-    linked = {known.link for known in found.values()}
-    rest = [each for each in rest if each.link not in linked]
-    of_outlet = carriers.c.source_id.in_(select(sources.c.id).where(sources.c.outlet_id == source.outlet.id))
+    of_outlet = carriers.c.source_id.in_(await _ways(connection, source))
     for part in batches(rest):
-        named = carriers.c.title.in_([each.title for each in part]) | carriers.c.key.in_([each.key for each in part])
-        await _look(connection, source, found, of_outlet & named)
+        links = carriers.c.link.in_([each.link for each in part if each.link])
+        await _look(connection, source, found, links & _shared(source))
+        await _look(connection, source, found, of_outlet & carriers.c.title.in_([each.title for each in part]))
+        await _look(connection, source, found, of_outlet & carriers.c.key.in_([each.key for each in part]))
     return list(found.values())
+
+
+async def _ways(connection: AsyncConnection, source: Source) -> Sequence[int]:
+    """All sources of its outlet."""
+    same = select(sources.c.id).where(sources.c.outlet_id == source.outlet.id)
+    return (await connection.execute(same)).scalars().all()
 
 
 def _shared(source: Source) -> ColumnElement[bool]:

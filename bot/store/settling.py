@@ -23,9 +23,9 @@ from bot.store.record import Found, record
 from bot.store.rows import SOURCES, record_json, source_of
 from bot.store.tables import sources
 
-__all__ = ["MOVED", "Poll", "held_source", "push", "settle"]
+__all__ = ["Poll", "held_source", "push", "settle"]
 
-MOVED: Final = sources.c.listed_as != literal("", String)
+_MOVED: Final = sources.c.listed_as != literal("", String)
 """It has been moved before."""
 
 
@@ -91,7 +91,8 @@ async def _recorded(
     """What its entries come to; nothing without any."""
     if not found:
         return Recorded(), News()
-    return await record(connection, texts, source, heard_until(source, others, now), found, now)
+    times = [time for time in (heard_until(source, others, now), source.record.heard) if time is not None]
+    return await record(connection, texts, source, max(times, default=None), found, now)
 
 
 async def _write(connection: AsyncConnection, before: Source, after: Source) -> None:
@@ -107,7 +108,7 @@ async def _write(connection: AsyncConnection, before: Source, after: Source) -> 
         "lease": sources.c.lease + 1,
     }
     if after.locator != before.locator and not await _taken(connection, after):
-        values |= {"locator": after.locator, "listed_as": case((MOVED, sources.c.listed_as), else_=before.locator)}
+        values |= {"locator": after.locator, "listed_as": case((_MOVED, sources.c.listed_as), else_=before.locator)}
     await connection.execute(update(sources).where(sources.c.id == after.id).values(values))
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, case, func, insert, select, update
+from sqlalchemy import ColumnElement, String, case, func, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite took its syntax from there: it compiles for both
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -18,6 +19,7 @@ from bot.core.listing import Way, listing
 from bot.core.model import Options, Outlet, Source, SourceState
 from bot.core.outcome import Read, ReadOutcome
 from bot.core.schedule import Tempo
+from bot.core.text.urls import redact
 from bot.ports import Recorded
 from bot.store.adopting import adopt
 from bot.store.database import Database, Lock
@@ -25,7 +27,7 @@ from bot.store.fulltext import FullText
 from bot.store.outbox import owe_notice
 from bot.store.record import marked
 from bot.store.rows import SOURCES, options_json, outlet_values, record_json, source_of
-from bot.store.settling import MOVED, Poll, held_source, push, settle
+from bot.store.settling import Poll, held_source, push, settle
 from bot.store.tables import ACTIVE, GONE, outlets, sources
 from bot.store.uncut import uncut
 
@@ -33,9 +35,6 @@ __all__ = ["AFRESH", "SourceStatements"]
 
 AFRESH: Final[Mapping[str, Any]] = {"read_at": None, "memory": {}, "failures": 0, "error": "", "record": {}}
 """As if it had never been read: what it has shown meanwhile is no news."""
-
-_LISTED_AS: Final[ColumnElement[str]] = case((MOVED, sources.c.listed_as), else_=sources.c.locator)
-"""What the catalogue calls a source, wherever it is read by now."""
 
 
 class SourceStatements:
@@ -53,11 +52,12 @@ class SourceStatements:
         options: Mapping[tuple[str, str], Options] = MappingProxyType({}),
     ) -> int:
         """Bring in the catalogue, as `bot.core.listing` decides; returns how many sources are new."""
-        async with self._database.write() as connection:
+        names = {name for _, ways in listed for name in ways}
+        async with self._database.write(Lock.INTAKE) as connection:
             await adopt(connection, listed)
             for outlet, _ in listed:
                 await _put_outlet(connection, outlet, refresh=True)
-            known = {way.name: way for way in await _ways(connection)}
+            known = {way.name: way for way in await _ways(connection, names)}
             changed = listing([(outlet.id, names) for outlet, names in listed], known.values())
             for way in changed:
                 await _put_way(connection, way, known.get(way.name), options.get(way.name, Options()), now)
@@ -66,7 +66,7 @@ class SourceStatements:
     @uncut
     async def add(self, outlet: Outlet, kind: str, locator: str, now: datetime) -> Source:
         """Add one source, or bring a removed one back as if it had never been read."""
-        async with self._database.write() as connection:
+        async with self._database.write(Lock.INTAKE) as connection:
             await _put_outlet(connection, outlet, refresh=False)
             values = {
                 "outlet_id": outlet.id,
@@ -81,7 +81,7 @@ class SourceStatements:
                 index_elements=["kind", "locator"], set_=values, where=sources.c.state.in_(GONE)
             )
             if not (await connection.execute(put)).rowcount:
-                raise UserError(f"I read {locator} already. Type /sources to see all that I read.")
+                raise UserError(f"I read {redact(locator)} already. Type /sources to see all that I read.")
             return source_of((await connection.execute(SOURCES.where(_is(kind, locator)))).mappings().one())
 
     @uncut
@@ -162,7 +162,9 @@ async def _put_outlet(connection: AsyncConnection, outlet: Outlet, *, refresh: b
     values = outlet_values(outlet)
     statement = upsert(outlets).values(values)
     if refresh:
-        fresh = values | {name: _unless_own(name, statement) for name in ("affiliation", "basis")}
+        own = {name: _unless_own(name, statement) for name in ("affiliation", "basis")}
+        # PostgreSQL locks a row against those that refer to it when its key is written, even unchanged.
+        fresh = {name: value for name, value in (values | own).items() if name != "id"}
         await connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=fresh))
     else:
         await connection.execute(statement.on_conflict_do_nothing())
@@ -173,18 +175,28 @@ def _unless_own(name: str, statement: Insert) -> ColumnElement[str]:
     return case((outlets.c.labelled, outlets.c[name]), else_=statement.excluded[name])
 
 
-async def _ways(connection: AsyncConnection) -> list[Way]:
-    """All sources there are, as the catalogue sees them."""
+async def _ways(connection: AsyncConnection, listed: AbstractSet[tuple[str, str]]) -> list[Way]:
+    """All sources there are, as the catalogue sees them, which may have heard of a move or not.
+
+    Of two that it would call the same, the one that is read there is meant.
+    """
     columns = (
-        sources.c.kind,
-        _LISTED_AS,
-        sources.c.outlet_id,
-        sources.c.rank,
-        sources.c.state,
-        sources.c.listed,
+        *(sources.c.kind, sources.c.locator, sources.c.listed_as, sources.c.outlet_id),
+        *(sources.c.rank, sources.c.state, sources.c.listed, sources.c.id),
     )
-    rows = await connection.execute(select(*columns))
-    return [Way(row[0], row[1], row[2], row[3], SourceState(row[4]), bool(row[5])) for row in rows]
+    rows = await connection.execute(select(*columns).order_by(sources.c.listed_as == literal("", String)))
+    return [
+        Way(
+            row.kind,
+            row.locator if not row.listed_as or (row.kind, row.locator) in listed else row.listed_as,
+            row.outlet_id,
+            row.rank,
+            SourceState(row.state),
+            bool(row.listed),
+            row.id,
+        )
+        for row in rows
+    ]
 
 
 async def _put_way(connection: AsyncConnection, way: Way, before: Way | None, options: Options, now: datetime) -> None:
@@ -200,7 +212,7 @@ async def _put_way(connection: AsyncConnection, way: Way, before: Way | None, op
         return
     begins = way.state is SourceState.ACTIVE is not before.state
     again = {"due_at": now, **AFRESH} if begins else {}
-    changed = update(sources).where(sources.c.kind == way.kind, _LISTED_AS.in_([way.locator]))
+    changed = update(sources).where(sources.c.id == before.id)
     await connection.execute(changed.values(lease=sources.c.lease + 1, **values, **again))
 
 

@@ -194,6 +194,7 @@ carriers: Final = Table(
     *(Column(name, String, nullable=False) for name in ("title", "words")),
     _time("first_seen"),
     Column("last_seen", Instant, nullable=False, index=True),
+    Index("ix_carriers_title", "source_id", "title"),
 )
 """What each source has shown: its keys, kept longer than their items, so that what slides back is not news again."""
 

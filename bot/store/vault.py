@@ -6,19 +6,22 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Final
 
 from Crypto.Cipher import AES
-from sqlalchemy import Dialect
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import Dialect, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.types import String, TypeDecorator
 
 from bot.core.text.urls import redact
 from bot.store.columns import storable
 
-__all__ = ["SEALED", "Locator", "Vault"]
+__all__ = ["SEALED", "Locator", "Vault", "seal_all"]
 
 SEALED: Final = "sealed:"
 """Begins what is sealed; no kind of source has such a locator."""
 _TAG: Final = 16
 """Bytes of the authentication tag of AES-SIV (RFC 5297)."""
+
+_COLUMNS: Final = (("sources", "id", "locator"), ("sources", "id", "listed_as"), ("pushes", "source_id", "topic"))
+"""Where addresses stand: table, key and column."""
 
 
 class Vault:
@@ -72,3 +75,13 @@ class Locator(TypeDecorator[str]):
 def _vault(dialect: Dialect) -> Vault | None:
     found: object = getattr(dialect, "_attribot_vault", None)
     return found if isinstance(found, Vault) else None
+
+
+async def seal_all(connection: AsyncConnection, vault: Vault) -> None:
+    """Seal what was written before there was a key, or before it was known for a secret: else it would not be found."""
+    for table, key, name in _COLUMNS:
+        rows = (await connection.execute(text(f"SELECT {key}, {name} FROM {table}"))).all()  # noqa: S608 - our own names
+        for number, kept in rows:
+            if vault.shut(kept) != kept:
+                written = text(f"UPDATE {table} SET {name} = :kept WHERE {key} = :number")  # noqa: S608 - as above
+                await connection.execute(written, {"kept": vault.shut(kept), "number": number})

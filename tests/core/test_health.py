@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from bot.core.cadence import gap, observed, usual_gap
 from bot.core.health import Ailment, trouble, works
 from bot.core.model import Outlet, Record, Source, SourceState
-from bot.core.relay import heard_until, live, relay
+from bot.core.relay import LATELY, SLACK, heard_until, live, relay
 from tests.core.nouns import NOW
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -36,7 +37,36 @@ def failing(number: int = 1, state: SourceState = ACTIVE, **more: object) -> Sou
     return source(number, state, failures=3, error="down", due_at=NOW + 20 * MINUTE, **more)
 
 
+def young(for_: timedelta) -> Record:
+    """It published every hour for two days, the last time so long ago; nothing is known of it before."""
+    last = NOW - for_
+    return observed(Record(), [last - number * HOUR for number in range(48)], last)
+
+
 # ---- cadence
+
+
+def workdays(weeks: int, daily: int) -> list[datetime]:
+    """When a newsroom publishes that rests at night and on weekends; the first day is a Monday."""
+    begins = datetime(2026, 9, 7, 8, tzinfo=NOW.tzinfo)
+    days = [begins + timedelta(days=day) for day in range(7 * weeks) if day % 7 < 5]
+    return [day + number * timedelta(hours=9) / daily for day in days for number in range(daily)]
+
+
+@pytest.mark.parametrize("daily", [1, 10, 40])
+def test_rest_at_weekends_is_no_silence(daily: int) -> None:
+    times, record = workdays(8, daily), Record()
+    for before, after in pairwise(times):
+        record = observed(record, [before], before)
+        assert trouble(source(record=record, read_at=after), after) is None
+
+
+def test_a_weekly_batch_is_no_silence() -> None:
+    record = Record()
+    for week in range(12):
+        at = NOW + week * timedelta(days=7)
+        assert trouble(source(record=record, read_at=at), at) is None
+        record = observed(record, [at - number * MINUTE for number in range(20)], at)
 
 
 def test_what_is_not_known_has_no_habit() -> None:
@@ -83,6 +113,8 @@ def test_every_gap_is_a_time_whatever_dates_a_source_gives(times: list[object], 
         (source(state=DEAD, record=Record(gone_since=NOW - 2 * DAY)), Ailment.GONE),
         (source(state=PAUSED, record=Record(failing_since=NOW - DAY)), None),
         (source(state=STANDBY, record=silent(for_=25 * HOUR)), None),
+        (source(record=silent(for_=5 * DAY), read_at=NOW - 5 * DAY), None),
+        (source(record=young(for_=25 * HOUR)), None),
     ],
 )
 def test_trouble_is_named(of: Source, ailment: Ailment | None) -> None:
@@ -140,6 +172,11 @@ def test_a_way_whose_turn_it_is_is_read_at_once() -> None:
     assert (turn.id, turn.due_at) == (2, NOW)
 
 
+def test_a_way_whose_site_has_asked_for_peace_waits_for_its_turn() -> None:
+    asked = source(2, STANDBY, error="it asks me to come back later", due_at=NOW + DAY)
+    assert [way.due_at for way in relay([failing(1), asked], NOW) if way.id == 2] == [NOW + DAY]
+
+
 def test_a_silent_way_gives_way_too() -> None:
     assert run(source(1, record=silent(for_=3 * DAY)), source(2, STANDBY)) == {1: ACTIVE, 2: ACTIVE}
 
@@ -176,8 +213,8 @@ def heard(way: Source, *others: Source) -> object:
 
 def test_a_way_that_takes_over_tells_what_came_after_the_better_one_was_read() -> None:
     better = failing(1, read_at=NOW - HOUR)
-    assert heard(source(2, read_at=None), better) == NOW - HOUR
-    assert heard(source(2, read_at=NOW - DAY), better) == NOW - HOUR
+    assert heard(source(2, read_at=None), better) == NOW - HOUR - SLACK
+    assert heard(source(2, read_at=NOW - DAY), better) == NOW - HOUR - SLACK
     assert heard(source(2, read_at=NOW), better) is None
 
 
@@ -187,7 +224,22 @@ def test_a_way_that_takes_its_place_back_owes_all_it_missed() -> None:
 
 
 def test_a_silent_way_has_told_all_until_its_newest_item() -> None:
-    assert heard(source(2, read_at=None), source(1, record=silent(for_=3 * DAY))) == NOW - 3 * DAY
+    assert heard(source(2, read_at=None), source(1, record=silent(for_=3 * DAY))) == NOW - 3 * DAY - SLACK
+
+
+def test_to_a_way_that_was_never_read_all_others_are_better() -> None:
+    assert heard(source(1, read_at=None), source(2, read_at=NOW - HOUR)) == NOW - HOUR - SLACK
+
+
+def test_the_readings_of_a_way_that_the_operator_took_away_do_not_count() -> None:
+    for state in (PAUSED, SourceState.REMOVED):
+        assert heard(source(2, read_at=None), source(1, state, read_at=NOW - HOUR)) is None
+
+
+def test_a_successor_goes_on_where_the_way_ended_that_is_read_no_more() -> None:
+    for state in (DEAD, SourceState.UNLISTED):
+        assert heard(source(2, read_at=None), source(1, state, read_at=NOW - HOUR)) == NOW - HOUR - SLACK
+        assert heard(source(2, read_at=None), source(1, state, read_at=NOW - LATELY)) is None
 
 
 def test_an_outlet_never_heard_has_nothing_to_hand_over() -> None:

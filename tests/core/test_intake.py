@@ -319,17 +319,24 @@ def sibling(told: Entry, item: int | None = 7, **more: object) -> Known:
 
 def test_one_outlet_shows_a_publication_once_by_whatever_way() -> None:
     told = entry(1, title="Army says it stopped an advance")
-    by_guid = entry(1, guid="g1", url="https://other.example/1", title="Otherwise")
+    by_guid = entry(1, guid="g1", url="https://other.example/1", title=told.title, published=NOW - 5 * DAY)
     by_title = entry(2, guid="t.me/1", url="https://t.me/sana/1", title=told.title)
     assert step(by_guid, sibling(told)) == Carried(mark(by_guid), 7)
     assert step(by_title, sibling(told)) == Carried(mark(by_title), 7)
     assert isinstance(step(by_title, known(told, 7, source=2)), New)
 
 
-def test_a_title_is_used_again_after_some_days() -> None:
-    weekly = entry(2, guid="w2", url="https://t.me/sana/2", title="The week in pictures")
-    before = sibling(entry(1, title=weekly.title), last_seen=NOW - timedelta(days=4))
-    assert isinstance(step(weekly, before), New)
+def test_a_title_is_used_again_the_next_day() -> None:
+    daily = entry(2, guid="w2", url="https://t.me/sana/2", title="Morning briefing", published=NOW)
+    for apart, kind in ((DAY, New), (HOUR, Carried)):
+        before = sibling(entry(1, title=daily.title), published=NOW - apart)
+        assert isinstance(step(daily, before), kind)
+        assert isinstance(step(daily, replace(before, published=None, last_seen=NOW - apart)), kind)
+
+
+def test_two_ways_may_count_alike_and_mean_different_things() -> None:
+    told, other = entry(1, guid="1001"), entry(2, guid="1001", published=NOW - 5 * DAY)
+    assert isinstance(step(other, sibling(told)), New)
 
 
 def test_another_way_wakes_nothing_that_was_quiet_in_this_outlet() -> None:
@@ -345,7 +352,11 @@ def test_what_takes_over_announces_what_came_after_the_other_was_heard() -> None
         key(entry(3)): True,
     }
     again = decision(shown, heard=NOW - 2 * HOUR).steps
-    assert [each.quiet for each in again if isinstance(each, New)] == [True, False, False]
+    assert {each.mark.key: each.quiet for each in again if isinstance(each, New)} == {
+        key(entry(1)): True,
+        key(entry(2)): False,
+        key(entry(3)): True,
+    }
 
 
 # ---- old things under new names
@@ -370,6 +381,18 @@ def test_what_came_with_the_renaming_is_announced_by_its_date() -> None:
         "Fresh": False,
         "Stale": True,
     }
+
+
+def test_what_others_have_shown_is_no_renaming_of_this_source() -> None:
+    others = [known(entry(number), number, source=2) for number in range(6)]
+    found = decision([entry(number, guid=f"new-{number}") for number in range(10)], *others)
+    assert not found.renewed
+    assert sum(isinstance(each, New) and not each.quiet for each in found.steps) == 4
+
+
+def test_what_others_have_told_first_counts_as_publishing() -> None:
+    carried = entry(1, guid="mine", published=NOW - HOUR)
+    assert decision([carried], known(entry(1), 7, source=2)).arrived == (NOW - HOUR,)
 
 
 def test_a_series_under_one_title_is_no_renaming() -> None:

@@ -84,7 +84,19 @@ def test_the_same_hub_changes_nothing() -> None:
 def test_another_hub_or_topic_is_another_subscription() -> None:
     for other in (replace(HUB, url="https://other.example/"), replace(HUB, topic="https://north.example/new")):
         after = noticed(LIVE, SOURCE, other, new=0, nonce="def", now=NOW + HOUR)
-        assert after == Push(SOURCE, other, "def", due_at=NOW + HOUR)
+        asked = LIVE.asked_at
+        assert asked is not None
+        assert after == Push(SOURCE, other, "def", due_at=max(NOW + HOUR, asked + DAY), asked_at=asked)
+
+
+def test_a_document_that_names_itself_otherwise_each_time_is_asked_for_once_a_day() -> None:
+    push, asked = noticed(None, SOURCE, HUB, new=0, nonce="0", now=NOW), 0
+    for minute in range(100):
+        now = NOW + minute * HOUR / 60
+        if push and push.due_at <= now:
+            push, asked = begun(push, now), asked + 1
+        push = noticed(push, SOURCE, replace(HUB, topic=f"{HUB.topic}?{minute}"), new=0, nonce=f"{minute}", now=now)
+    assert asked == 1
 
 
 def test_a_document_that_names_no_hub_ends_nothing() -> None:

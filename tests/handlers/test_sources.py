@@ -61,15 +61,15 @@ async def test_the_list_shows_which_way_is_live_when_the_first_fails(room: Room)
 
 
 async def test_the_list_says_in_plain_words_what_is_wrong(room: Room) -> None:
-    entries = [Entry(f"{n}", "", f"Report {n}", published=NOW - timedelta(days=3, hours=n)) for n in range(50)]
+    entries = [Entry(f"{n}", "", f"Report {n}", published=NOW - timedelta(days=5, hours=8 * n)) for n in range(50)]
     await room.settle(await room.source(SOHR), Read(tuple(entries)), NOW)
     assert (
         "it can be read but has published nothing for far longer than it used to; its site may show an old copy "
-        "(since 3 days ago)"
+        "(since 5 days ago)"
     ) in await room.says("/sources trouble")
     checked = await room.says("/source check 1")
-    assert "Since 3 days ago: it can be read but has published nothing" in checked
-    assert "It publishes every 59 min or so, last 3 days ago." in checked
+    assert "Since 5 days ago: it can be read but has published nothing" in checked
+    assert "It publishes every 8 h or so, last 5 days ago." in checked
 
 
 async def test_the_list_can_be_searched_by_name_pack_label_or_state(room: Room) -> None:

@@ -207,6 +207,14 @@ def test_an_account_whose_handle_is_lost_is_linked_by_its_id(handle: str) -> Non
     assert found.url == f"https://bsky.app/profile/{DID}/post/3kaaa"
 
 
+def test_an_account_without_a_display_name_goes_by_its_handle() -> None:
+    nameless = LINA | {"displayName": ""}
+    (own,) = read({"post": view(nameless)}).entries
+    assert own.author == "lina.bsky.social"
+    (reposted,) = read({"post": view(nameless), "reason": {"by": GAZETTE}}).entries
+    assert reposted.reposts == "@lina.bsky.social"
+
+
 def test_a_clock_that_is_ahead_is_put_right() -> None:
     assert entry(record(createdAt="2027-01-01T00:00:00Z")).published == datetime(2026, 11, 2, 12, 0, 1, tzinfo=UTC)
     assert entry(record(createdAt="tomorrow")).published == datetime(2026, 11, 2, 12, 0, 1, tzinfo=UTC)
@@ -414,8 +422,9 @@ def test_a_picture_that_is_covered_is_not_passed_on(labels: list[Json], own: lis
     assert entry(written, embed=IMAGES, labels=labels).media == media
 
 
-def test_what_moderators_have_hidden_is_left_out() -> None:
-    assert read({"post": view(labels=[label("!hide")])}).entries == ()
+@pytest.mark.parametrize("value", ["!hide", "!takedown", "!suspend"])
+def test_what_moderators_have_hidden_is_left_out(value: str) -> None:
+    assert read({"post": view(labels=[label(value)])}).entries == ()
 
 
 def test_who_writes_for_members_only_is_not_read() -> None:
@@ -436,6 +445,12 @@ def test_what_a_feed_leaves_out_of_a_quote_is_no_text() -> None:
     found = parse_rss(rss("Indeed.\n\n[contains quote post or other embedded content]").encode(), "", RSS)
     assert isinstance(found, Document)
     assert [each.text for each in found.entries] == ["Indeed."]
+
+
+def test_a_feed_may_have_a_post_without_words() -> None:
+    found = parse_rss(rss("").encode(), "", RSS)
+    assert isinstance(found, Document)
+    assert [each.title for each in found.entries] == ["A post without words"]
 
 
 def test_a_feed_is_plain_text() -> None:

@@ -65,10 +65,16 @@ async def test_an_option_that_reveals_old_things_lets_them_in_silently(store: Sq
     (held,) = await store.sources.claim(NOW, 1, LEASE)
     await store.outlets.set_options(read.id, Options(replies=True), NOW + MINUTE, afresh=True)
     (after,) = await store.sources.every()
-    assert (after.read_at, dict(after.memory), after.due_at) == (None, {}, NOW + MINUTE)
+    assert (after.read_at, dict(after.memory), after.due_at) == (NOW, {}, NOW + MINUTE)
     assert after.lease == held.lease + 1
-    await poll(store, after, entry(1))
-    assert [item.quiet for item in await shown(store)] == [True]
+    await poll(store, after, entry(1), entry(2, published=NOW - MINUTE), entry(3, published=NOW + MINUTE))
+    assert {item.title: item.quiet for item in await shown(store)} == {
+        "Title 1": True,
+        "Title 2": True,
+        "Title 3": False,
+    }
+    await poll(store, after, entry(4))
+    assert [item.quiet for item in await shown(store) if item.title == "Title 4"] == [False]
 
 
 # ---- what chats bring

@@ -42,23 +42,26 @@ def decide(reading: Reading, found: Sequence[tuple[Mark, Entry]], known: Iterabl
     """
     memory = Memory.of(reading.source, known)
     named = _named(found, memory.own)
-    renewed = not reading.first and _renewed(named, memory)
+    renewed = not reading.first and _renewed(reading.source, named, memory)
     telling = _telling(mark for mark, _ in named)
     steps: list[Step] = []
+    arrived: list[datetime] = []
     for rank, (mark, entry) in reversed(list(enumerate(named))):
-        same = memory.same(mark, now, telling=mark.link in telling, renewed=renewed)
+        at = published(entry, now)
+        same = memory.same(mark, at, telling=mark.link in telling, renewed=renewed)
         if mark.key in memory.own:
             steps.append(_seen(reading.source, mark, entry, memory.own[mark.key], now))
         elif same is not None:
             steps.append(_linked(reading, mark, entry, same, now))
+            arrived += [] if renewed or reading.first else [at]
         elif rank >= MOST_ITEMS:
             steps.append(Carried(mark, None))
         else:
-            steps.append(New(mark, entry, published(entry, now), quiet=_is_old_news(reading, entry, renewed=renewed)))
-    new = [step for step in steps if isinstance(step, New)]
-    arrived = tuple(sorted(step.published for step in new if not step.quiet or step.published < now))
-    ahead = any(_ahead(step.entry, now) for step in new)
-    return Decision(tuple(_calmed(steps, now)), renewed, ahead, arrived)
+            quiet = _is_old_news(reading, entry, renewed=renewed)
+            steps.append(New(mark, entry, at, quiet=quiet))
+            arrived += [] if quiet and at >= now else [at]
+    ahead = any(isinstance(step, New) and _ahead(step.entry, now) for step in steps)
+    return Decision(tuple(_calmed(steps, now)), renewed, ahead, tuple(sorted(arrived)))
 
 
 def published(entry: Entry, now: datetime) -> datetime:
@@ -79,10 +82,9 @@ def _old(entry: Entry, now: datetime) -> bool:
 
 def _is_old_news(reading: Reading, entry: Entry, *, renewed: bool) -> bool:
     """Whether what is new here was there before, as far as its date tells; undated, it is when all else is."""
-    if renewed and reading.read_at is not None:
-        return entry.published is None or entry.published <= reading.read_at
-    if reading.heard is not None and entry.published is not None:
-        return entry.published <= reading.heard
+    until = reading.heard or (reading.read_at if renewed else None)
+    if until is not None:
+        return entry.published is None or entry.published <= until
     return reading.first
 
 
@@ -94,11 +96,12 @@ def _calmed(steps: list[Step], now: datetime) -> list[Step]:
     return [replace(step, quiet=True) if isinstance(step, New) and step.mark.key in old else step for step in steps]
 
 
-def _renewed(named: Sequence[tuple[Mark, Entry]], memory: Memory) -> bool:
-    """Whether a document has nothing but new names in it, some of which are for what is known."""
+def _renewed(source: int, named: Sequence[tuple[Mark, Entry]], memory: Memory) -> bool:
+    """Whether a document has nothing but new names in it, most of which are for what this source has shown before."""
     if len(named) < LEAST_RENEWED or any(mark.key in memory.own for mark, _ in named):
         return False
-    known = sum(mark.title in memory.titled or mark.link in memory.linked for mark, _ in named)
+    linked = {link for link, known in memory.linked.items() if known.source == source}
+    known = sum(mark.title in memory.titled or mark.link in linked for mark, _ in named)
     return 2 * known > len(named)
 
 

@@ -11,8 +11,8 @@ from bot.core.intake.identity import Mark
 
 __all__ = ["Known", "Memory"]
 
-ONE_PUBLICATION: Final = timedelta(days=3)
-"""Within it, one title of one outlet is one publication: a series repeats its title, but not sooner by another way."""
+ONE_PUBLICATION: Final = timedelta(hours=12)
+"""How far apart the dates of one publication may be on two ways of an outlet: a daily series is further apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ class Known:
     """None when the item is no longer kept, or never became one."""
     owner: int | None = None
     """The source that brought the item first: it alone may change its words."""
+    published: datetime | None = None
+    """The item's date."""
     sibling: bool = False
     """Whether the source is another way to read the same outlet."""
     quiet: bool = False
@@ -64,15 +66,16 @@ class Memory:
         if each.link:
             self.linked[each.link] = each
 
-    def same(self, mark: Mark, now: datetime, *, telling: bool, renewed: bool) -> Known | None:
-        """The same publication under another key, here or elsewhere. `telling`: its link is of this entry alone.
+    def same(self, mark: Mark, at: datetime, *, telling: bool, renewed: bool) -> Known | None:
+        """The same publication under another key, here or elsewhere. `at`: its date; `telling`: its link is its alone.
 
-        A title is believed between the ways of one outlet, for a while, and within a source that has renamed all.
+        Of the other ways of an outlet, a title is believed that is of the same hours, and a key with the same title or
+        link: some publishers count. Within a source, titles are believed when all of it is renamed.
         """
-        told = self.told.get(mark.title)
+        keyed, told = self.siblings.get(mark.key), self.told.get(mark.title)
         return (
-            self.siblings.get(mark.key)
+            (keyed if keyed and (keyed.title == mark.title or keyed.link == mark.link != "") else None)
             or (self.linked.get(mark.link) if telling else None)
-            or (told if told and now - told.last_seen < ONE_PUBLICATION else None)
+            or (told if told and abs(at - (told.published or told.last_seen)) < ONE_PUBLICATION else None)
             or (self.titled.get(mark.title) if renewed else None)
         )

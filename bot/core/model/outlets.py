@@ -76,6 +76,10 @@ class Record:
     recent: float = 0.0
     usual: float = 0.0
     """Publications up to `newest_at`, older ones counting less and less: see `bot.core.cadence`."""
+    longest: float = 0.0
+    """Seconds of the longest time between two publications, long ago ones counting less and less."""
+    heard: datetime | None = None
+    """What is dated up to then is no news at the next reading, because the source is to be read anew."""
     failing_since: datetime | None = None
     moved_to: str = ""
     """Where permanent redirects have led of late, the same each time."""

@@ -23,6 +23,7 @@ def upgrade() -> None:
     for name in ("reposts", "replies_to", "quotes", "media"):
         op.add_column("items", sa.Column(name, sa.String(), server_default="", nullable=False))
     op.add_column("items", sa.Column("edited", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.create_index("ix_carriers_title", "carriers", ["source_id", "title"], unique=False)
     _pushes()
 
 
