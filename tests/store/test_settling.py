@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from bot.core.health import trouble
 from bot.core.model import Options, Outlet, Record, Source, SourceState
 from bot.core.outcome import Failed, Read, ReadOutcome
 from bot.core.schedule import Tempo
@@ -242,3 +243,148 @@ async def test_a_source_that_is_gone_needs_no_note(store: SqlStore) -> None:
     operator = await chat(store, "7")
     await store.sources.tell(999, "silent", "a", [operator.id], NOW)
     assert await claim(store, await sender(store)) == ()
+
+
+# ---- what must not be lost, and not come twice, when ways change
+
+
+async def outage(store: SqlStore) -> None:
+    """The first way has failed, and the second is read."""
+    await install(store)
+    await settle(store, 0, Read(tuple(entry(n, published=NOW - n * HOUR) for n in range(24))))
+    for _ in range(3):
+        await settle(store, 0, Failed("down"), NOW + HOUR)
+    assert await states(store) == [ACTIVE, ACTIVE, STANDBY]
+
+
+async def loud(store: SqlStore) -> set[str]:
+    return {item.title for item in await shown(store) if not item.quiet}
+
+
+async def test_a_way_that_is_back_after_an_outage_is_not_silent_for_what_the_other_told(store: SqlStore) -> None:
+    await outage(store)
+    later = NOW + 3 * DAY
+    told = tuple(entry(1000 + n, guid=f"tg{n}", published=later - n * HOUR) for n in range(40))
+    await settle(store, 1, Read(told), later)
+    back = tuple(entry(1000 + n, published=later - n * HOUR) for n in range(40))
+    await settle(store, 0, Read(back), later + MINUTE)
+    assert trouble(await way(store, 0), later + MINUTE) is None
+    assert await states(store) == [ACTIVE, STANDBY, STANDBY]
+
+
+async def test_a_way_that_is_back_tells_what_nobody_told_even_without_dates(store: SqlStore) -> None:
+    await outage(store)
+    later = NOW + 3 * DAY
+    told = tuple(entry(1000 + n, guid=f"tg{n}", published=later - n * HOUR) for n in range(5))
+    await settle(store, 1, Read(told), later)
+    await settle(store, 0, Read(tuple(entry(1000 + n) for n in range(7))), later + MINUTE)
+    assert {"Title 1005", "Title 1006"} <= await loud(store)
+
+
+async def test_a_second_takeover_tells_nothing_that_is_older_or_undated(store: SqlStore) -> None:
+    await outage(store)
+    later = NOW + 2 * HOUR
+    await settle(store, 1, Read(tuple(entry(5000 + n, published=later - n * HOUR) for n in range(5))), later)
+    await settle(store, 0, Read((entry(1, published=NOW), entry(6000, published=later))), later)
+    again = later + 2 * DAY
+    await settle(store, 0, Read(tuple(entry(7000 + n, published=again - n * HOUR) for n in range(20))), again)
+    for _ in range(3):
+        await settle(store, 0, Failed("down"), again + HOUR)
+    before = await loud(store)
+    same = tuple(entry(7000 + n, guid=f"tg{n}", published=again - n * HOUR) for n in range(11))
+    older = tuple(entry(8000 + n, published=again - (1 + n) * HOUR) for n in range(10))
+    undated = tuple(entry(9000 + n) for n in range(10))
+    await settle(store, 1, Read((*same, *older, *undated)), again + HOUR)
+    assert await loud(store) == before
+
+
+async def test_what_appears_late_is_told_by_the_way_that_takes_over(store: SqlStore) -> None:
+    await install(store)
+    for minutes in (30, 0):
+        await settle(store, 0, Read((entry(1, published=NOW - HOUR),)), NOW - minutes * MINUTE)
+    for _ in range(3):
+        await settle(store, 0, Failed("down"), NOW + 20 * MINUTE)
+    late = entry(2, published=NOW - 3 * MINUTE)
+    await settle(store, 1, Read((entry(1, published=NOW - HOUR), late)), NOW + 20 * MINUTE)
+    await settle(store, 0, Read((entry(1, published=NOW - HOUR), late)), NOW + 40 * MINUTE)
+    assert await loud(store) == {"Title 2"}
+
+
+async def test_a_first_way_read_for_the_first_time_goes_on_where_the_other_ended(store: SqlStore) -> None:
+    await install(store)
+    for _ in range(3):
+        await settle(store, 0, Failed("403"))
+    old, told = entry(1, published=NOW - HOUR), entry(2, published=NOW + HOUR)
+    await settle(store, 1, Read((old,)))
+    await settle(store, 1, Read((old, told)), NOW + HOUR)
+    fresh = entry(3, published=NOW + 79 * MINUTE)
+    await settle(store, 0, Read((old, told, fresh)), NOW + 80 * MINUTE)
+    assert await loud(store) == {"Title 2", "Title 3"}
+
+
+async def test_another_first_way_is_silent_at_first_when_the_one_before_was_removed(store: SqlStore) -> None:
+    removed = await store.sources.add(SANA, *WAYS[0], NOW - 90 * DAY)
+    await poll(store, removed, entry(1), now=NOW - 90 * DAY)
+    await store.sources.change(removed.id, SourceState.REMOVED, NOW - 90 * DAY)
+    added = await store.sources.add(SANA, *WAYS[2], NOW)
+    await poll(store, added, *(entry(100 + n, published=NOW - n * HOUR) for n in range(20)))
+    assert await loud(store) == set()
+
+
+async def test_only_the_next_way_takes_over_however_long_the_others_have_stood_by(store: SqlStore) -> None:
+    await outage(store)
+    await settle(store, 1, Read(tuple(entry(5000 + n, published=NOW - n * HOUR) for n in range(48))), NOW + HOUR)
+    await settle(store, 0, Read((entry(6000, published=NOW + HOUR),)), NOW + 2 * HOUR)
+    for days in range(1, 30):
+        await settle(store, 0, Read((entry(7000 + days, published=NOW + days * DAY),)), NOW + days * DAY)
+    for _ in range(3):
+        await settle(store, 0, Failed("down"), NOW + 30 * DAY)
+    assert await states(store) == [ACTIVE, ACTIVE, STANDBY]
+
+
+async def test_while_nobody_reads_it_no_source_is_in_trouble(store: SqlStore) -> None:
+    await install(store)
+    await settle(store, 0, Read(tuple(entry(n, published=NOW - n * HOUR) for n in range(24 * 20))))
+    assert trouble(await way(store, 0), NOW + 5 * DAY) is None
+
+
+async def test_publications_without_links_are_told_once_by_their_titles(store: SqlStore) -> None:
+    first = await store.sources.add(SANA, *WAYS[0], NOW - DAY)
+    await poll(store, first, entry(1, url="", published=NOW))
+    second = await store.sources.add(SANA, *WAYS[2], NOW - DAY)
+    other = entry(9, url="", published=NOW)
+    await poll(store, second, other)
+    for _ in range(3):
+        await settle(store, 0, Failed("down"))
+    again = entry(10, title="Title 1", url="", published=NOW + MINUTE)
+    await poll(store, second, other, again, now=NOW + MINUTE)
+    assert [item.title for item in await shown(store)].count("Title 1") == 1
+
+
+# ---- the catalogue
+
+
+async def test_the_catalogue_may_list_where_a_source_has_moved_to(store: SqlStore) -> None:
+    for listed in ("@sana", "UC123", "UC123"):
+        await store.sources.install([(SANA, [("youtube", listed)])], NOW)
+        await settle(store, 0, Read((), lasting="UC123"))
+        assert [(each.locator, each.state) for each in await store.sources.every()] == [("UC123", ACTIVE)]
+
+
+async def test_an_address_that_was_left_and_added_again_is_another_source(store: SqlStore) -> None:
+    listed = [(SANA, [("youtube", "@sana")])]
+    await store.sources.install(listed, NOW)
+    await settle(store, 0, Read((), lasting="UC123"))
+    await store.sources.add(Outlet("other", "Other"), "youtube", "@sana", NOW)
+    await store.sources.install(listed, NOW)
+    assert sorted(each.locator for each in await store.sources.every()) == ["@sana", "UC123"]
+
+
+async def test_what_replaces_a_source_that_is_gone_for_good_is_read(store: SqlStore) -> None:
+    await store.sources.install([(SANA, WAYS[:1])], NOW)
+    for days in (0, 1, 2):
+        await settle(store, 0, GONE, NOW + days * DAY)
+    await store.sources.install([(SANA, [("feed", "https://new.example/feed")])], NOW + 3 * DAY)
+    assert [(each.locator, each.state) for each in await store.sources.every()] == [
+        ("https://new.example/feed", ACTIVE)
+    ]

@@ -85,3 +85,17 @@ def test_what_is_shut_can_be_opened(text: str) -> None:
 @pytest.mark.parametrize("kept", [SEALED, f"{SEALED}!!", f"{SEALED}AAAA", f"{SEALED}{'A' * 64}", "sealed"])
 def test_what_can_not_be_opened_stays_as_it_is(kept: str) -> None:
     assert Vault(KEY).open(kept) == kept
+
+
+async def test_what_stood_in_clear_is_sealed_when_there_is_a_key(tmp_path: Path) -> None:
+    file = tmp_path / "attribot.db"
+    store = await open_store(sqlite_url(file))
+    await store.sources.add(outlet("a"), "feed", SECRET, NOW)
+    await store.close()
+    assert kept(file) == [SECRET]
+    store = await open_store(sqlite_url(file), key=KEY)
+    with pytest.raises(UserError, match="already") as refused:
+        await store.sources.add(outlet("a"), "feed", SECRET, NOW)
+    assert "cafe5ecret" not in str(refused.value)
+    await store.close()
+    assert kept(file)[0].startswith(SEALED)
