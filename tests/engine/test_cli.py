@@ -5,6 +5,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from asyncio.subprocess import PIPE
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +16,8 @@ from typer.testing import CliRunner, Result
 
 import bot
 from bot.__main__ import _log, cli
+from bot.app import opened
+from bot.core.model import Outlet
 from bot.data.opml import read_opml
 from bot.engine.health import SIGN, STALE
 from bot.settings import Settings, example
@@ -224,3 +227,17 @@ def test_beside_a_running_bot_a_list_is_written_but_not_taken_in(tmp_path: Path)
     assert "https://x.example/feed" in written.stdout
     assert refused.stderr.startswith("attribot: The bot is running and has its database to itself. Stop it first")
     assert "/source import" in refused.stderr
+
+
+@pytest.mark.slow
+async def test_beside_a_running_bot_an_export_opens_what_is_sealed(tmp_path: Path) -> None:
+    secret = "https://a.example/feed?token=cafe5ecret"
+    settings = Settings(_env_file=None, data_dir=tmp_path, packs=())
+    async with opened(settings) as store:  # a process does not keep itself out of the file, so another one exports
+        await store.sources.add(Outlet("a", "A"), "feed", secret, datetime.now(UTC))
+        command = (sys.executable, "-m", "bot", "export")
+        environment = {**os.environ, "DATA_DIR": str(tmp_path), "PACKS": ""}
+        process = await asyncio.create_subprocess_exec(*command, stdout=PIPE, stderr=PIPE, env=environment)
+        written, said = await process.communicate()
+    assert secret in written.decode(), said.decode()
+    assert "sealed:" not in written.decode()
