@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from bot.data import catalogue
 from bot.data.reading import read
 from bot.settings import Settings
 from bot.sources import Access, kinds
+
+listed = cache(catalogue)  # one file, read once for all that is asked of it
 
 REQUIRED = [
     *("dailymail", "jewishpress", "turkiyetoday", "sputnik", "almayadeen-en", "sana-en", "sana-ar", "alikhbariah"),
@@ -50,27 +53,27 @@ def example() -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", [*REQUIRED, *FURTHER])
 def test_every_outlet_the_bot_promises_is_listed(name: str) -> None:
-    assert name in {outlet.id for outlet, _ in catalogue().outlets}
+    assert name in {outlet.id for outlet, _ in listed().outlets}
 
 
 def test_every_promised_outlet_can_be_read_without_a_key() -> None:
-    read_so = {outlet.id: {kind for kind, _ in sources} for outlet, sources in catalogue().outlets}
+    read_so = {outlet.id: {kind for kind, _ in sources} for outlet, sources in listed().outlets}
     assert [name for name in (*REQUIRED, *FURTHER) if read_so[name] <= {"x"}] == []
 
 
 @pytest.mark.parametrize("name", REQUIRED)
 def test_every_required_outlet_has_a_second_way_that_is_really_another(name: str) -> None:
-    [sources] = [sources for outlet, sources in catalogue().outlets if outlet.id == name]
+    [sources] = [sources for outlet, sources in listed().outlets if outlet.id == name]
     assert len({kind for kind, _ in sources}) > 1
 
 
 def test_the_frozen_feed_is_asked_for_past_its_cache() -> None:
-    assert catalogue().options == {("feed", "https://sana.sy/en/feed/"): Options(cache_bust=True)}
+    assert listed().options == {("feed", "https://sana.sy/en/feed/"): Options(cache_bust=True)}
 
 
 def test_a_locator_is_what_its_kind_makes_of_it() -> None:
     by_name = {kind.name: kind for kind in kinds(Access())}
-    for _, sources in catalogue().outlets:
+    for _, sources in listed().outlets:
         for name, locator in sources:
             if name in by_name:
                 typed = (locator, f"{name}:{locator}", f"@{locator}")
@@ -79,24 +82,24 @@ def test_a_locator_is_what_its_kind_makes_of_it() -> None:
 
 @pytest.mark.parametrize("form", ["news.google.com", "youtube.com", "t.me/", "fxtwitter.com"])
 def test_no_feed_is_what_a_kind_of_its_own_reads_better(form: str) -> None:
-    feeds = [locator for _, sources in catalogue().outlets for kind, locator in sources if kind == "feed"]
+    feeds = [locator for _, sources in listed().outlets for kind, locator in sources if kind == "feed"]
     assert [locator for locator in feeds if form in locator] == []
 
 
 def test_every_required_outlet_is_in_a_pack_that_is_followed_from_the_start() -> None:
     start = set(Settings.model_fields["packs"].default)
-    packs = {outlet.id: set(outlet.packs) for outlet, _ in catalogue().outlets}
+    packs = {outlet.id: set(outlet.packs) for outlet, _ in listed().outlets}
     assert all(packs[name] & start for name in REQUIRED)
-    assert start <= {pack.name for pack in catalogue().packs}
+    assert start <= {pack.name for pack in listed().packs}
 
 
 def test_no_label_stands_without_a_basis() -> None:
-    for outlet, _ in catalogue().outlets:
+    for outlet, _ in listed().outlets:
         assert bool(outlet.affiliation) == bool(outlet.basis), outlet.id
 
 
 def test_editions_of_one_publisher_are_one_voice() -> None:
-    owner = {outlet.id: outlet.owner for outlet, _ in catalogue().outlets}
+    owner = {outlet.id: outlet.owner for outlet, _ in listed().outlets}
     assert owner["sana-en"] == owner["sana-ar"] == owner["alikhbariah"] == owner["sy-defence"]
     assert owner["sputnik"] == owner["rt-en"] == owner["rt-ar"]
     assert owner["apnews"] == "Associated Press"

@@ -17,7 +17,7 @@ from bot.app import serve
 from bot.core.errors import Fatal
 from bot.settings import Settings
 from tests.engine.fakes import Mouth
-from tests.engine.waiting import eventually, until
+from tests.engine.waiting import PATIENCE, eventually, until
 from tests.kit.stores import sqlite_store
 
 
@@ -34,11 +34,14 @@ def port() -> int:
         return int(probe.getsockname()[1])
 
 
+async def started(folder: Path, stop: asyncio.Event, **changes: Any) -> None:
+    await serve(Settings(_env_file=None, data_dir=folder, packs=(), **changes), platforms=[Mouth()], stop=stop)
+
+
 @asynccontextmanager
 async def running(folder: Path, **changes: Any) -> AsyncIterator[None]:
     stop = asyncio.Event()
-    settings = Settings(_env_file=None, data_dir=folder, packs=(), **changes)
-    task = asyncio.create_task(serve(settings, platforms=[Mouth()], stop=stop))
+    task = asyncio.create_task(started(folder, stop, **changes))
     try:
         await until(lambda: (folder / "heartbeat").exists() or task.done())
         yield
@@ -79,12 +82,12 @@ async def test_a_port_that_is_taken_stops_the_bot_with_a_word(folder: Path, port
         taken.bind(("127.0.0.1", port))
         taken.listen()
         with pytest.raises(Fatal, match=f"WEB_LISTEN=127.0.0.1:{port} can't be used"):
-            async with running(folder, public_url="https://bot.example", web_listen=f"127.0.0.1:{port}"):
-                await asyncio.sleep(5)
+            async with asyncio.timeout(PATIENCE):
+                await started(folder, asyncio.Event(), public_url="https://bot.example", web_listen=f"127.0.0.1:{port}")
 
 
 async def test_a_broken_key_stops_the_bot_with_a_word(folder: Path) -> None:
     (folder / "key").write_text("short")
     with pytest.raises(Fatal, match="is no key"):
-        async with running(folder, public_url="https://bot.example"):
-            await asyncio.sleep(5)
+        async with asyncio.timeout(PATIENCE):
+            await started(folder, asyncio.Event(), public_url="https://bot.example")
