@@ -31,8 +31,8 @@ _ADDRESS: Final = re.compile(
 )
 """The forms of a status's address: `/@user/1` for people, `/users/user/statuses/1` and, since 4.5,
 `/ap/users/2/statuses/1` for machines; GoToSocial has `/@user/statuses/1`."""
-_SELF_LINK: Final = re.compile(r"<(p|span) class=\"quote-inline\">.*?</\1>", re.DOTALL)
-"""The link to the quoted post, for servers that know no quotes."""
+_SELF_LINK: Final = re.compile(r"<(p|span) class=\"quote-inline\">(?:[^<]{0,500}+<(?!/\1>)){0,9}+[^<]{0,500}+</\1>")
+"""The link to the quoted post, for servers that know no quotes: a few words and marks of markup."""
 _WARNED: Final = re.compile(r"\s*<p>(?:<strong>[^<]*</strong>)?(?P<warning>[^<]+)</p>\s*<hr\s*/?>")
 """How feeds put a content warning before the text; the words in `strong` are of the author's language."""
 _SILENT: Final = "A post without words"

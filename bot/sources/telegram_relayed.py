@@ -16,7 +16,8 @@ from bot.ports.sources import Document, Unreadable
 from bot.sources.editing import edited
 from bot.sources.parsing import parse_document
 from bot.sources.places import place_of
-from bot.sources.telegram_preview import origin
+from bot.sources.posts import headline
+from bot.sources.telegram_preview import origin, unsigned
 
 __all__ = ["parse_relayed"]
 
@@ -26,18 +27,18 @@ _ADDED: Final = ".rsshub-quote, blockquote:has(b > a)"
 """What RSSHub puts round the words of a post: what it answers, and the page that it links to."""
 
 
-def parse_relayed(body: bytes, content_type: str, url: str) -> Document | Unreadable:
-    """The posts that have words; their guids are the numbers of the messages, as in `parse_preview`."""
+def parse_relayed(body: bytes, content_type: str, url: str, known: tuple[str, ...] = ()) -> Document | Unreadable:
+    """The posts that have words beside their sign-offs, which are `known`; their guids are as in `parse_preview`."""
     found = parse_document(body, content_type, url, words=str)
     if isinstance(found, Unreadable):
         return found
     title = found.title.removesuffix(_TITLE_END)
     server = place_of(url)
-    entries = (_entry(item, title, server.host if server else "") for item in found.entries)
+    entries = (_entry(item, title, server.host if server else "", known) for item in found.entries)
     return edited(Document(tuple(entry for entry in entries if entry), title), url)
 
 
-def _entry(item: Entry, channel: str, server: str) -> Entry | None:
+def _entry(item: Entry, channel: str, server: str, signoffs: tuple[str, ...]) -> Entry | None:
     """The post; None without a number or without words."""
     there, page = origin(item.url), LexborHTMLParser(item.text[:LONGEST_HTML]).body
     if there is None or page is None:
@@ -47,14 +48,14 @@ def _entry(item: Entry, channel: str, server: str) -> Entry | None:
     while added := page.css_first(_ADDED):  # one may stand in another
         added.decompose()
     source, url = _origin(page)
-    words = unstyled(plain(page.html or ""))
+    words = unsigned(unstyled(plain(page.html or "")), signoffs)
     if not words:
         return None
     own = not source or source == channel
     return Entry(
         guid=number,
         url=url or f"https://t.me/{name}/{number}",
-        title="",
+        title=headline(words),
         text=words,
         author=source or channel,
         published=item.published,
