@@ -94,11 +94,11 @@ class _Post:
 
     def entry(self, words: str) -> Entry:
         """The post as it is told, with these of its words; a forwarded one is its author's and leads there."""
-        source, url = self._origin()
-        own = not source or source == self._channel
+        source, there = self._origin()
+        own = not source or (there[0].lower() == self._name.lower() if there else source == self._channel)
         return Entry(
             guid=self.number,
-            url=url or f"https://t.me/{self._name}/{self.number}",
+            url="https://t.me/{}/{}".format(*(there or (self._name, self.number))),
             title=headline(words),
             text=words,
             author=source or self._channel,
@@ -138,13 +138,12 @@ class _Post:
         own = there[0].lower() == self._name.lower() if there else author == self._channel
         return "" if own else author or (f"@{there[0]}" if there else "")
 
-    def _origin(self) -> tuple[str, str]:
-        """From whom it was forwarded, and where the original is, if that is public."""
+    def _origin(self) -> tuple[str, tuple[str, str] | None]:
+        """From whom it was forwarded, and which post the original is, if that is public."""
         source = self._message.css_first(".tgme_widget_message_forwarded_from_name")
         if source is None:
-            return "", ""
-        there = origin(_attribute(source, "href"))
-        return _words(source), f"https://t.me/{there[0]}/{there[1]}" if there else ""
+            return "", None
+        return _words(source), origin(_attribute(source, "href"))
 
     def _time(self) -> datetime | None:
         node = self._message.css_first(".tgme_widget_message_date time[datetime], time[datetime]")

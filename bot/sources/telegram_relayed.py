@@ -47,14 +47,14 @@ def _entry(item: Entry, channel: str, server: str, signoffs: tuple[str, ...]) ->
     answered = _answered(page, name, channel)
     while added := page.css_first(_ADDED):  # one may stand in another
         added.decompose()
-    source, url = _origin(page)
+    source, original = _origin(page)
     words = unsigned(unstyled(plain(page.html or "")), signoffs)
     if not words:
         return None
-    own = not source or source == channel
+    own = not source or (original[0].lower() == name.lower() if original else source == channel)
     return Entry(
         guid=number,
-        url=url or f"https://t.me/{name}/{number}",
+        url="https://t.me/{}/{}".format(*(original or there)),
         title=headline(words),
         text=words,
         author=source or channel,
@@ -77,16 +77,16 @@ def _answered(page: LexborNode, name: str, channel: str) -> str:
     return "" if own else said
 
 
-def _origin(page: LexborNode) -> tuple[str, str]:
-    """From whom it was forwarded and where the original is; the line that says so is taken out."""
+def _origin(page: LexborNode) -> tuple[str, tuple[str, str] | None]:
+    """From whom it was forwarded and which post the original is; the line that says so is taken out."""
     for paragraph in page.css("p"):
         if paragraph.text().startswith(_FORWARDED):
             source, link = paragraph.css_first("b"), paragraph.css_first("b a[href]")
             said = source.text().strip() if source is not None else ""
             there = origin(link.attributes.get("href") or "") if link is not None else None
             paragraph.decompose()
-            return said, f"https://t.me/{there[0]}/{there[1]}" if there else ""
-    return "", ""
+            return said, there
+    return "", None
 
 
 def _media(page: LexborNode, server: str) -> str:

@@ -190,6 +190,25 @@ def test_a_channel_that_forwards_itself_speaks_for_itself() -> None:
     assert (entry.reposts, entry.author, entry.url) == ("", "Hama News", "https://t.me/hama_news/5")
 
 
+def test_an_impostor_with_the_channels_title_does_not_speak_for_it() -> None:
+    source = '<a class="tgme_widget_message_forwarded_from_name" href="https://t.me/impostor/5">Hama News</a>'
+    entry = only(source + words("Talks resume"))
+    assert (entry.reposts, entry.url) == ("Hama News", "https://t.me/impostor/5")
+    (entry,) = relayed(
+        item(7, '<p>Forwarded From <b><a href="https://t.me/impostor/5">Hama News</a></b></p><p>Talks resume</p>')
+    ).entries
+    assert (entry.reposts, entry.url) == ("Hama News", "https://t.me/impostor/5")
+
+
+def test_a_channel_under_an_old_title_still_speaks_for_itself() -> None:
+    source = '<a class="tgme_widget_message_forwarded_from_name" href="https://t.me/Hama_News/5">Hama</a>'
+    assert only(source + words("Talks resume")).reposts == ""
+    (entry,) = relayed(
+        item(7, '<p>Forwarded From <b><a href="https://t.me/Hama_News/5">Hama</a></b></p><p>Talks resume</p>')
+    ).entries
+    assert entry.reposts == ""
+
+
 def reply(href: str, author: str) -> str:
     name = f'<span class="tgme_widget_message_author_name">{author}</span>' if author else ""
     said = '<div class="tgme_widget_message_text js-message_reply_text">Old words</div>'
