@@ -538,3 +538,10 @@ def test_no_post_is_too_strange(fields: Mapping[str, Any]) -> None:
     found = parse_timeline(json.dumps([status(**fields)]).encode(), "", TIMELINE)
     assert isinstance(found, Document)
     assert all(each.guid and each.title for each in found.entries)
+
+
+def test_an_account_has_a_short_name_and_a_short_number() -> None:
+    found = parse_account(json.dumps({"id": "17", "display_name": "n" * 9_000}).encode(), "", SITE)
+    assert isinstance(found, Document)
+    assert len(found.title) == 500
+    assert isinstance(parse_account(json.dumps({"id": "1" * 9_000}).encode(), "", SITE), Unreadable)
