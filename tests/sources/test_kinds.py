@@ -34,8 +34,9 @@ class OneFeed(dict[str, Page | str | bytes]):
     def get(self, url: str, default: object = None) -> Page:  # type: ignore[override]
         """Whatever is asked for."""
         del default
-        feed = b'<rss version="2.0"><channel><title>Gazette</title><item><title>Talks resume</title></item></channel></rss>'
-        return Page(200, url, {}, feed)
+        item = "<item><title>Talks resume</title></item>"
+        feed = f'<rss version="2.0"><channel><title>Gazette</title>{item}</channel></rss>'
+        return Page(200, url, {}, feed.encode())
 
 
 @pytest.mark.parametrize(
