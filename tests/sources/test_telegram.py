@@ -386,7 +386,7 @@ def test_reading_a_hostile_page_leaves_the_loop_free() -> None:
     began = process_time()
     with pytest.raises(StopIteration) as stop:
         generator.send(parsed)
-    assert process_time() - began < 0.01  # 1 ms; titles alone would take 30
+    assert process_time() - began < 0.02  # 2 ms; titles alone would take 30
     assert len(stop.value.value.entries) == 200
 
 
