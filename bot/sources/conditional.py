@@ -6,10 +6,13 @@ from collections.abc import Callable, Generator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
+from typing import Final
 
 from bot.core.model import Source
 from bot.core.outcome import Elsewhere, Failed, Read, ReadOutcome, Unchanged
+from bot.core.text.clean import clip
 from bot.ports.sources import Answer, Ask, Document, Fetch, Page, Parse, Unreachable, Unreadable
+from bot.sources.editing import LONGEST_TITLE
 from bot.sources.hubs import named_hub
 from bot.sources.politeness import freshness, refusal, validators
 
@@ -17,6 +20,8 @@ __all__ = ["OWN", "document"]
 
 OWN = ("body", "etag", "last_modified", "ttl")
 """What stands here in a source's memory; a kind keeps what it wants under other names."""
+_LONGEST_NOTE: Final = 2_048
+"""Characters of a note: ten sign-offs of a channel, the longest there are, have a few less."""
 
 
 def document(
@@ -71,12 +76,14 @@ def unreachable(answer: Unreachable) -> Failed:
 
 
 def _read(source: Source, page: Page, read: Document, digest: str) -> Read:
+    """What the document says, no name or note of it longer than anybody needs."""
+    notes = {name: clip(note, _LONGEST_NOTE) for name, note in read.notes.items()}
     others = {name: value for name, value in source.memory.items() if name not in OWN}
     own = {"body": digest, "ttl": f"{read.ttl.total_seconds():.0f}", **validators(page.headers)}
     return Read(
         entries=read.entries,
-        memory=others | dict(read.notes) | own,
-        title=read.title,
+        memory=others | notes | own,
+        title=clip(read.title, LONGEST_TITLE),
         wait=freshness(page.headers, read.ttl),
         rest=read.rest,
         moved=page.moved,

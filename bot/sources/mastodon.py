@@ -32,8 +32,8 @@ _ACCOUNT: Final = re.compile(rf"/(?:(?:web|deck)/)?(?:@|users/){_USER}(?:@{_HOST
 _HASHTAG: Final = re.compile(rf"/(?:(?:web|deck)/)?tags/{_TAG}/?")
 _ELSEWHERE: Final = (
     # sites whose addresses look alike and which do not speak the API
-    *("flipboard.com", "medium.com", "odysee.com", "substack.com", "threads.com", "threads.net", "tiktok.com"),
-    "youtube.com",
+    *("dev.to", "flipboard.com", "medium.com", "note.com", "odysee.com", "ok.ru", "substack.com", "threads.com"),
+    *("threads.net", "tiktok.com", "vk.com", "vk.ru", "youtube.com"),
 )
 
 

@@ -13,9 +13,9 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from bot.core.model import Entry
-from bot.core.text.clean import LONGEST_HTML, clean, plain
+from bot.core.text.clean import LONGEST_HTML, clean, clip, plain
 from bot.ports.sources import Document, Unreadable
-from bot.sources.editing import MOST_ENTRIES, edited
+from bot.sources.editing import LONGEST_NAME, LONGEST_TITLE, MOST_ENTRIES, edited
 from bot.sources.moments import moment
 from bot.sources.parsing import parse_document
 from bot.sources.posts import headline
@@ -31,8 +31,8 @@ _ADDRESS: Final = re.compile(
 )
 """The forms of a status's address: `/@user/1` for people, `/users/user/statuses/1` and, since 4.5,
 `/ap/users/2/statuses/1` for machines; GoToSocial has `/@user/statuses/1`."""
-_SELF_LINK: Final = re.compile(r"<(p|span) class=\"quote-inline\">.*?</\1>", re.DOTALL)
-"""The link to the quoted post, for servers that know no quotes."""
+_SELF_LINK: Final = re.compile(r"<(p|span) class=\"quote-inline\">(?:[^<]{0,500}+<(?!/\1>)){0,9}+[^<]{0,500}+</\1>")
+"""The link to the quoted post, for servers that know no quotes: a few words and marks of markup."""
 _WARNED: Final = re.compile(r"\s*<p>(?:<strong>[^<]*</strong>)?(?P<warning>[^<]+)</p>\s*<hr\s*/?>")
 """How feeds put a content warning before the text; the words in `strong` are of the author's language."""
 _SILENT: Final = "A post without words"
@@ -69,7 +69,8 @@ def parse_account(body: bytes, content_type: str, url: str) -> Document | Unread
     """An account's name; its number on this server is in the notes, as `account`."""
     found = loaded(body)
     number = text(found, "id")
-    return Document((), _name(found), notes={"account": number}) if number else _STRANGE
+    known = 0 < len(number) <= LONGEST_NAME  # one cut short would be another account's
+    return Document((), clip(_name(found), LONGEST_TITLE), notes={"account": number}) if known else _STRANGE
 
 
 def parse_rss(body: bytes, content_type: str, url: str) -> Document | Unreadable:

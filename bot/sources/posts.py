@@ -15,7 +15,10 @@ _LEAST: Final = 30
 _READ: Final = 1_000
 """Characters of a text that are looked at."""
 _ADDRESS: Final = re.compile(r"[^\S\n]*\bhttps?://\S+")
-_END: Final = re.compile(r"(?:\w{4}\.|[!?…؟۔])+[\"'”’»)\]]*(?=\s)|[。！？]|\n")
+_END: Final = re.compile(
+    r"(?<![!?…؟۔])(?<!\w{4}\.)(?:\w{4}\.|[!?…؟۔])++[\"'”’»)\]]*+(?=\s)"  # a run of marks is gone through but once
+    r"|[。！？]|\n"
+)
 """The end of a sentence. A full stop after fewer letters is more often that of an abbreviation: U.S., Gen., No."""
 
 

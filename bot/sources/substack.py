@@ -20,6 +20,9 @@ _WRITER: Final = re.compile(r"/(?:@|pub/)([a-z0-9-]{1,63})(?:/.*)?")
 _POST: Final = re.compile(r"/(?:p/[\w-]+|api/v1/archive)/?")
 """Where Substack keeps posts, on any domain; whether it is Substack shows when the feed is read."""
 
+_ELSEWHERE: Final = re.compile(r"(?:.+\.)?(?:flickr|instagram)\.com")
+"""Sites whose addresses look alike: pictures stand there."""
+
 
 class Substack:
     """The kind whose locator is a publication's host: `name.substack.com`, or a domain of its own."""
@@ -39,7 +42,8 @@ class Substack:
         if host in {"substack.com", "www.substack.com", "open.substack.com"}:
             writer = _WRITER.fullmatch(path)
             return f"{writer[1]}.substack.com" if writer else None
-        return host if typed or ("://" in words and _POST.fullmatch(path)) else None
+        posted = "://" in words and _POST.fullmatch(path) and not _ELSEWHERE.fullmatch(host)
+        return host if typed or posted else None
 
     def read(self, source: Source) -> Reading:
         """By the feed, which has whole texts, else by the list that its own pages are made from."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Generator
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar, Final
 from urllib.parse import quote
 
-from bot.core.model import Entry, Source
+from bot.core.model import Source
 from bot.core.outcome import Failed, Read, ReadOutcome
 from bot.ports.sources import Answer, Ask
 from bot.sources.conditional import document
 from bot.sources.places import place_of
-from bot.sources.posts import headline
 from bot.sources.telegram_preview import parse_preview
 from bot.sources.telegram_relayed import parse_relayed
 from bot.sources.ways import Reading, Way, in_turn
@@ -29,8 +29,6 @@ _NO_CHANNELS: Final = re.compile(
     "|setlanguage|share|socks|stickers",
     re.IGNORECASE,
 )
-_MOST_SIGNOFFS: Final = 10
-"""Lines that are remembered: a channel changes them now and then, and old posts keep theirs."""
 
 
 class Telegram:
@@ -64,15 +62,15 @@ class Telegram:
 
     def _preview(self, source: Source) -> Reading:
         url = f"https://t.me/s/{quote(source.locator)}"
-        return (yield from document(source, url, parse_preview, accept="text/html"))
+        return (yield from document(source, url, partial(parse_preview, known=_signoffs(source)), accept="text/html"))
 
     def _relayed(self, source: Source) -> Reading:
         url = f"{self._rsshub}/telegram/channel/{quote(source.locator)}"
-        return (yield from document(source, url, parse_relayed))
+        return (yield from document(source, url, partial(parse_relayed, known=_signoffs(source))))
 
 
 def _told(source: Source, read: Read) -> Read | Failed:
-    """What was read, under guids that never change, without sign-offs.
+    """What was read, under guids that never change.
 
     A channel may change its name, so its number names it where it is known from the start; what names it once names
     it ever after. A name that leads to another number is that of another channel now.
@@ -85,17 +83,10 @@ def _told(source: Source, read: Read) -> Read | Failed:
             f"@{source.locator} is another channel now than before (number {number}, not {channel}): its posts would be"
             " told as those of the old one. Remove this source; add it again if the new channel is the right one"
         )
-    known = [*source.memory.get("signoffs", "").split("\n"), *memory.get("signoffs", "").split("\n")]
-    signoffs = [line for line in dict.fromkeys(known) if line][-_MOST_SIGNOFFS:]
-    memory |= {"channel": channel, "signoffs": "\n".join(signoffs)}
-    entries = (_signed(entry, channel, signoffs) for entry in read.entries)
-    return replace(read, entries=tuple(entry for entry in entries if entry.text), memory=memory)
+    entries = (replace(entry, guid=f"{channel}/{entry.guid}") for entry in read.entries)
+    return replace(read, entries=tuple(entries), memory=memory | {"channel": channel})
 
 
-def _signed(entry: Entry, channel: str, signoffs: list[str]) -> Entry:
-    """The post under its guid, without the sign-off; of one that says nothing else, no text is left."""
-    lines = entry.text.split("\n")
-    while lines and lines[-1] in signoffs:
-        lines.pop()
-    words = "\n".join(lines)
-    return replace(entry, guid=f"{channel}/{entry.guid}", title=headline(words), text=words)
+def _signoffs(source: Source) -> tuple[str, ...]:
+    """The lines with which its posts have ended until now."""
+    return tuple(filter(None, source.memory.get("signoffs", "").split("\n")))

@@ -9,6 +9,7 @@ import json
 import re
 from base64 import urlsafe_b64decode
 from collections import Counter
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
@@ -22,9 +23,10 @@ from bot.ports.sources import Document, Unreadable
 from bot.sources.charset import decode
 from bot.sources.editing import LONGEST_NAME, MOST_ENTRIES, edited
 from bot.sources.moments import moment
+from bot.sources.posts import headline
 from bot.sources.untyped import text
 
-__all__ = ["origin", "parse_preview"]
+__all__ = ["origin", "parse_preview", "unsigned"]
 
 _LONGEST_PAGE: Final = 2 * 1024 * 1024
 """Characters of a page that are read; real ones have 50,000 to 400,000."""
@@ -32,15 +34,18 @@ _RECURRING: Final = 3
 """Posts of one page, and at least half of them, that end in a line of links if it is a sign-off; credits recur less."""
 _DEEPEST: Final = 3
 """Lines that a sign-off may have."""
+_MOST_SIGNOFFS: Final = 10
+"""Lines that are remembered: a channel changes them now and then, and old posts keep theirs."""
 _ORIGIN: Final = re.compile(r"https?://(?:t|telegram)\.me/(?:s/)?([A-Za-z]\w{3,31})/(\d{1,19})(?:[?#].*)?", re.ASCII)
 _PICTURE: Final = re.compile(r"url\(['\"]?([^'\")]+)")
 _ADDRESS: Final = re.compile(r"https?://\S+")
 
 
-def parse_preview(body: bytes, content_type: str, url: str) -> Document | Unreadable:
-    """The posts that have words; their guids are the numbers of the messages.
+def parse_preview(body: bytes, content_type: str, url: str, known: tuple[str, ...] = ()) -> Document | Unreadable:
+    """The posts that have words beside their sign-offs; their guids are the numbers of the messages.
 
-    Notes: `number`, the channel's lasting id where the page gives it; `signoffs`, lines with which its posts end.
+    `known`: the sign-offs of earlier pages. Notes: `number`, the channel's lasting id where the page gives it;
+    `signoffs`, the lines with which its posts end, earlier ones too.
     """
     del content_type  # the page is UTF-8
     tree = LexborHTMLParser(decode(body)[:_LONGEST_PAGE])
@@ -48,12 +53,22 @@ def parse_preview(body: bytes, content_type: str, url: str) -> Document | Unread
     if not messages:
         return Unreadable(_why_empty(tree, url))
     title = _words(tree.css_first(".tgme_channel_info_header_title"))
-    posts = [_Post(message, title) for message in messages if "service_message" not in (_attribute(message, "class"))]
-    entries = tuple(post.entry() for post in posts if post.text)
+    every = (_Post(message, title) for message in messages if "service_message" not in _attribute(message, "class"))
+    posts = [post for post in every if post.text]
     number = next(filter(None, map(_channel_number, messages)), "")
-    signoffs = "\n".join(_signoffs([post for post in posts if post.text]))
-    notes = {name: value for name, value in (("number", number), ("signoffs", signoffs)) if value}
+    signoffs = tuple(dict.fromkeys((*known, *_signoffs(posts))))[-_MOST_SIGNOFFS:]
+    told = ((post, words) for post in posts if (words := unsigned(post.text, signoffs)))
+    entries = tuple(post.entry(words) for post, words in told)
+    notes = {name: value for name, value in (("number", number), ("signoffs", "\n".join(signoffs))) if value}
     return edited(Document(entries, title, link=url, notes=notes), url)
+
+
+def unsigned(words: str, signoffs: Collection[str]) -> str:
+    """The words of a post without its sign-off; of one that says nothing else, none are left."""
+    lines = words.split("\n")
+    while lines and lines[-1] in signoffs:
+        lines.pop()
+    return "\n".join(lines)
 
 
 def origin(url: str) -> tuple[str, str] | None:
@@ -77,15 +92,15 @@ class _Post:
         self._links = [words for link in message.css("a[href]") if _leads_off(link) and (words := _words(link))]
         self.text = self._said()
 
-    def entry(self) -> Entry:
-        """The post as it is told; a forwarded one is its author's and leads there."""
-        source, url = self._origin()
-        own = not source or source == self._channel
+    def entry(self, words: str) -> Entry:
+        """The post as it is told, with these of its words; a forwarded one is its author's and leads there."""
+        source, there = self._origin()
+        own = not source or (there[0].lower() == self._name.lower() if there else source == self._channel)
         return Entry(
             guid=self.number,
-            url=url or f"https://t.me/{self._name}/{self.number}",
-            title="",
-            text=self.text,
+            url="https://t.me/{}/{}".format(*(there or (self._name, self.number))),
+            title=headline(words),
+            text=words,
             author=source or self._channel,
             published=self._time(),
             reposts="" if own else source,
@@ -123,13 +138,12 @@ class _Post:
         own = there[0].lower() == self._name.lower() if there else author == self._channel
         return "" if own else author or (f"@{there[0]}" if there else "")
 
-    def _origin(self) -> tuple[str, str]:
-        """From whom it was forwarded, and where the original is, if that is public."""
+    def _origin(self) -> tuple[str, tuple[str, str] | None]:
+        """From whom it was forwarded, and which post the original is, if that is public."""
         source = self._message.css_first(".tgme_widget_message_forwarded_from_name")
         if source is None:
-            return "", ""
-        there = origin(_attribute(source, "href"))
-        return _words(source), f"https://t.me/{there[0]}/{there[1]}" if there else ""
+            return "", None
+        return _words(source), origin(_attribute(source, "href"))
 
     def _time(self) -> datetime | None:
         node = self._message.css_first(".tgme_widget_message_date time[datetime], time[datetime]")

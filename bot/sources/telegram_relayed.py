@@ -16,7 +16,8 @@ from bot.ports.sources import Document, Unreadable
 from bot.sources.editing import edited
 from bot.sources.parsing import parse_document
 from bot.sources.places import place_of
-from bot.sources.telegram_preview import origin
+from bot.sources.posts import headline
+from bot.sources.telegram_preview import origin, unsigned
 
 __all__ = ["parse_relayed"]
 
@@ -26,18 +27,18 @@ _ADDED: Final = ".rsshub-quote, blockquote:has(b > a)"
 """What RSSHub puts round the words of a post: what it answers, and the page that it links to."""
 
 
-def parse_relayed(body: bytes, content_type: str, url: str) -> Document | Unreadable:
-    """The posts that have words; their guids are the numbers of the messages, as in `parse_preview`."""
+def parse_relayed(body: bytes, content_type: str, url: str, known: tuple[str, ...] = ()) -> Document | Unreadable:
+    """The posts that have words beside their sign-offs, which are `known`; their guids are as in `parse_preview`."""
     found = parse_document(body, content_type, url, words=str)
     if isinstance(found, Unreadable):
         return found
     title = found.title.removesuffix(_TITLE_END)
     server = place_of(url)
-    entries = (_entry(item, title, server.host if server else "") for item in found.entries)
+    entries = (_entry(item, title, server.host if server else "", known) for item in found.entries)
     return edited(Document(tuple(entry for entry in entries if entry), title), url)
 
 
-def _entry(item: Entry, channel: str, server: str) -> Entry | None:
+def _entry(item: Entry, channel: str, server: str, signoffs: tuple[str, ...]) -> Entry | None:
     """The post; None without a number or without words."""
     there, page = origin(item.url), LexborHTMLParser(item.text[:LONGEST_HTML]).body
     if there is None or page is None:
@@ -46,15 +47,15 @@ def _entry(item: Entry, channel: str, server: str) -> Entry | None:
     answered = _answered(page, name, channel)
     while added := page.css_first(_ADDED):  # one may stand in another
         added.decompose()
-    source, url = _origin(page)
-    words = unstyled(plain(page.html or ""))
+    source, original = _origin(page)
+    words = unsigned(unstyled(plain(page.html or "")), signoffs)
     if not words:
         return None
-    own = not source or source == channel
+    own = not source or (original[0].lower() == name.lower() if original else source == channel)
     return Entry(
         guid=number,
-        url=url or f"https://t.me/{name}/{number}",
-        title="",
+        url="https://t.me/{}/{}".format(*(original or there)),
+        title=headline(words),
         text=words,
         author=source or channel,
         published=item.published,
@@ -76,16 +77,16 @@ def _answered(page: LexborNode, name: str, channel: str) -> str:
     return "" if own else said
 
 
-def _origin(page: LexborNode) -> tuple[str, str]:
-    """From whom it was forwarded and where the original is; the line that says so is taken out."""
+def _origin(page: LexborNode) -> tuple[str, tuple[str, str] | None]:
+    """From whom it was forwarded and which post the original is; the line that says so is taken out."""
     for paragraph in page.css("p"):
         if paragraph.text().startswith(_FORWARDED):
             source, link = paragraph.css_first("b"), paragraph.css_first("b a[href]")
             said = source.text().strip() if source is not None else ""
             there = origin(link.attributes.get("href") or "") if link is not None else None
             paragraph.decompose()
-            return said, f"https://t.me/{there[0]}/{there[1]}" if there else ""
-    return "", ""
+            return said, there
+    return "", None
 
 
 def _media(page: LexborNode, server: str) -> str:

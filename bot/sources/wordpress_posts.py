@@ -11,9 +11,9 @@ from html import unescape
 from typing import Final
 
 from bot.core.model import Entry
-from bot.core.text.clean import plain
+from bot.core.text.clean import clip, plain
 from bot.ports.sources import Document, Unreadable
-from bot.sources.editing import MOST_ENTRIES, edited
+from bot.sources.editing import LONGEST_TITLE, MOST_ENTRIES, edited
 from bot.sources.moments import altered, moment
 from bot.sources.parsing import parse_document
 from bot.sources.untyped import inside, items, loaded, text
@@ -21,6 +21,8 @@ from bot.sources.untyped import inside, items, loaded, text
 __all__ = ["parse_category", "parse_posts", "parse_rss", "parse_site"]
 
 _STRANGE: Final = Unreadable("it does not answer as WordPress does")
+_NO_NUMBER: Final = 1 << 63
+"""WordPress keeps numbers in 64 bits, the first of which is the sign in PHP."""
 _SIGNED: Final = re.compile(r"\n?The post [^\n]{1,600} (?:appeared first on|first appeared on) [^\n]{1,300}\Z")
 """What a common plug-in puts under every text of a feed."""
 
@@ -30,13 +32,13 @@ def parse_site(body: bytes, content_type: str, url: str) -> Document | Unreadabl
     found = loaded(body)
     if not isinstance(inside(found, "name"), str):
         return _STRANGE
-    return Document((), notes={"name": plain(text(found, "name"))})
+    return Document((), notes={"name": clip(plain(text(found, "name")), LONGEST_TITLE)})
 
 
 def parse_category(body: bytes, content_type: str, url: str) -> Document | Unreadable:  # noqa: ARG001 - a parser's form
     """The number of the category that was asked for by name, in the notes as `category`."""
     number = inside(loaded(body), 0, "id")
-    if not isinstance(number, int):
+    if not isinstance(number, int) or not 0 < number < _NO_NUMBER:
         return Unreadable("the site has no such category")
     return Document((), notes={"category": str(number)})
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.ports.sources import Unreadable
 from bot.sources.moments import epoch
 from bot.sources.untyped import inside, items, text
-from bot.sources.x_posts import Account, Post, Quote, words
+from bot.sources.x_posts import Account, Post, Quote, is_id, words
 
 __all__ = ["NOBODY", "is_fxembed", "posts_of_fxembed"]
 
@@ -34,7 +34,7 @@ def posts_of_fxembed(answer: object) -> list[Post] | Unreadable:
 def _post(status: object) -> Post | None:
     """One post; None for what stands in the place of one."""
     own = text(status, "id")
-    if not own.isdecimal():
+    if not is_id(own):
         return None
     author = _account(status, "author")
     answered = _account(status, "replying_to")

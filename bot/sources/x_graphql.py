@@ -13,7 +13,7 @@ from bot.core.text.clean import clean, clip
 from bot.ports.sources import Unreadable
 from bot.sources.editing import LONGEST_NAME
 from bot.sources.untyped import inside, items, text
-from bot.sources.x_posts import Account, Post, Quote, words
+from bot.sources.x_posts import Account, Post, Quote, is_id, words
 
 __all__ = ["posts_of_graphql"]
 
@@ -77,7 +77,7 @@ def _post(result: object, deep: int = 0) -> Post | None:
     """One post; None for what X does not show: a tombstone."""
     tweet = inside(result, "tweet") or result  # there is a shell round posts with restrictions
     own, legacy = text(tweet, "rest_id") or text(tweet, "legacy", "id_str"), inside(tweet, "legacy")
-    if not own.isdecimal() or legacy is None:
+    if not is_id(own) or legacy is None:
         return None
     original = inside(legacy, "retweeted_status_result", "result") or inside(
         legacy, "retweeted_status_results", "result"
@@ -93,7 +93,7 @@ def _written(tweet: object, own: str, deep: int) -> Post:
     legacy, author = inside(tweet, "legacy"), _account(tweet)
     quoted = inside(tweet, "quoted_status_result", "result") or inside(tweet, "quoted_tweet_results", "result")
     quote = _post(quoted, deep + 1) if quoted is not None and deep < _DEEPEST else None
-    versions = [version for version in _versions(tweet) if version.isdecimal()] or [own]
+    versions = [version for version in _versions(tweet) if is_id(version)] or [own]
     return Post(
         id=min(versions, key=int),
         author=author,

@@ -16,7 +16,7 @@ from bot.ports.sources import Document, Unreadable
 from bot.sources.editing import LONGEST_NAME
 from bot.sources.moments import moment
 from bot.sources.untyped import inside, items, loaded, text
-from bot.sources.x_posts import Account, Post, Quote, words
+from bot.sources.x_posts import Account, Post, Quote, is_id, words
 
 __all__ = ["is_official", "parse_account", "posts_of_official"]
 
@@ -33,9 +33,10 @@ def parse_account(body: bytes, content_type: str, url: str) -> Document | Unread
     del content_type, url  # one shape, from one server
     answer = loaded(body)
     user = _account(inside(answer, "data"))
-    if not user.id.isdecimal() or not user.handle:
+    if not is_id(user.id) or not user.handle:
         return Unreadable(_trouble(answer) or "X does not say who that account is")
-    return Document((), user.name, notes={"id": user.id, "handle": user.handle, "name": user.name})
+    name = clip(user.name, LONGEST_NAME)
+    return Document((), name, notes={"id": user.id, "handle": clip(user.handle, LONGEST_NAME), "name": name})
 
 
 def posts_of_official(answer: object) -> list[Post] | Unreadable:
@@ -56,7 +57,7 @@ def _trouble(answer: object) -> str:
 def _post(tweet: object, others: Mapping[str, object]) -> Post | None:
     """One post; what it passes on or quotes is one of `others`, unless that is gone."""
     own, poster = text(tweet, "id"), Account(id=text(tweet, "author_id"))
-    if not own.isdecimal():
+    if not is_id(own):
         return None
     passed_on = _referred(tweet, "retweeted")
     if not passed_on:
@@ -76,7 +77,7 @@ def _written(tweet: object, author: Account, others: Mapping[str, object]) -> Po
     """A post with the words of its author."""
     own, quoted, links = text(tweet, "id"), _referred(tweet, "quoted"), _links(tweet)
     listed = [text(version) for version in items(tweet, "edit_history_tweet_ids")]
-    versions = [version for version in listed if version.isdecimal()] or [own]
+    versions = [version for version in listed if is_id(version)] or [own]
     return Post(
         id=min(versions, key=int),
         author=author,
@@ -94,7 +95,7 @@ def _written(tweet: object, author: Account, others: Mapping[str, object]) -> Po
 def _referred(tweet: object, how: str) -> str:
     """The id of the post that it passes on (`retweeted`) or quotes (`quoted`)."""
     found = (text(other, "id") for other in items(tweet, "referenced_tweets") if text(other, "type") == how)
-    return next(filter(str.isdecimal, found), "")
+    return next(filter(is_id, found), "")
 
 
 def _quote(quoted: str, others: Mapping[str, object], links: Mapping[str, str]) -> Quote | None:

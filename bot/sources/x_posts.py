@@ -14,12 +14,13 @@ from html import unescape
 from typing import Final
 
 from bot.core.model import Entry
-from bot.core.text.clean import clean
+from bot.core.text.clean import clean, clip
 from bot.core.text.styled import unstyled
 from bot.ports.sources import Document, Unreadable
+from bot.sources.editing import LONGEST_NAME
 from bot.sources.posts import headline
 
-__all__ = ["Account", "Post", "Quote", "language", "posted_at", "same", "timeline", "words"]
+__all__ = ["Account", "Post", "Quote", "is_id", "language", "posted_at", "same", "timeline", "words"]
 
 _FIRST_SNOWFLAKE: Final = 30_000_000_000
 """Ids below are older than November 2010 and hold no time."""
@@ -27,6 +28,8 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=1_288_
 """The zero of the milliseconds in an id, above its 22 lower bits."""
 _LONGEST: Final = 30_000
 """Characters of a post that are read: X allows 25,000."""
+_ID: Final = re.compile(r"\d{1,19}", re.ASCII)
+"""A post or an account: 63 bits in decimal."""
 _SHORT: Final = re.compile(r"(\s?)(https?://t\.co/\w+)")
 _ARTICLE: Final = re.compile(r"\s?https?://x\.com/i/article/\w+")
 """The link of an article to itself, which stands in the place of its words."""
@@ -91,6 +94,7 @@ def timeline(posts: Sequence[Post], account: Account, title: str = "") -> Docume
     `account`: whose timeline was asked for; if nobody is named, it is that of who posted most of it.
     Notes: `id`, `handle`, `name` of the account, `newest`, the highest id seen.
     """
+    posts = [post for post in posts if is_id(post.id) and is_id(post.newest or post.id)]
     own = [post for post in posts if same(post.poster, account)]
     if not account.handle and not account.id and posts:
         often, _ = Counter(post.poster for post in posts).most_common(1)[0]
@@ -99,7 +103,8 @@ def timeline(posts: Sequence[Post], account: Account, title: str = "") -> Docume
         return Unreadable("the answer holds posts of others than the account that was asked for")
     whose = own[0].poster if own else account
     newest = max((int(post.newest or post.id) for post in own), default=0)
-    notes = {"id": whose.id, "handle": whose.handle, "name": whose.name, "newest": str(newest or "")}
+    names = {"handle": clip(whose.handle, LONGEST_NAME), "name": clip(whose.name, LONGEST_NAME)}
+    notes = names | {"id": whose.id if is_id(whose.id) else "", "newest": str(newest or "")}
     told = {post.id: _entry(post) for post in reversed(own)}
     entries = tuple(entry for entry in reversed(told.values()) if entry.text)
     return Document(entries, title or whose.called, notes={name: note for name, note in notes.items() if note})
@@ -112,9 +117,14 @@ def same(one: Account, other: Account) -> bool:
     return bool(one.handle) and one.handle.lower() == other.handle.lower()
 
 
+def is_id(text: str) -> bool:
+    """Whether it is the number of a post or an account."""
+    return _ID.fullmatch(text) is not None
+
+
 def posted_at(post: str) -> datetime | None:
     """When a post was made, by its id; None for the oldest."""
-    if not post.isdecimal() or not _FIRST_SNOWFLAKE <= int(post) < 1 << 63:
+    if not is_id(post) or not _FIRST_SNOWFLAKE <= int(post) < 1 << 63:
         return None
     return (_EPOCH + timedelta(milliseconds=int(post) >> 22)).replace(microsecond=0)
 

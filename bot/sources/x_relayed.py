@@ -68,8 +68,8 @@ def _of_nitter(item: Entry, account: Account) -> Post | None:
     place, page = _POST.match(item.url), _page(item)
     if place is None or page is None:
         return None
-    author, mark = _who(place[1], account), _MARK.match(item.title)
-    poster, answered = mark.groups() if mark else ("", "")
+    author = _who(place[1], account)
+    poster, answered = _marked(item, author == account, page)
     server = _host(item.url)
     quote = _quote(page, server)
     said = page.css_first("p") if item.text.startswith("<p") else None  # else the first is a card's
@@ -83,6 +83,14 @@ def _of_nitter(item: Entry, account: Account) -> Post | None:
         replies_to=Account(answered) if answered else None,
         quote=quote,
     )
+
+
+def _marked(item: Entry, own: bool, page: LexborNode) -> tuple[str, str]:  # noqa: FBT001 - one caller
+    """Who passes it on, and whom it answers, as its title says, unless those are words of the post itself."""
+    mark = _MARK.match(item.title)
+    if mark is None or (own if mark[1] else page.text(deep=True).lstrip().startswith(mark[0].rstrip())):
+        return "", ""
+    return mark[1] or "", mark[2] or ""
 
 
 def _page(item: Entry) -> LexborNode | None:

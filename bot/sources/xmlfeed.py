@@ -23,6 +23,13 @@ __all__ = ["parse_xml"]
 _PERIODS: Final = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 _PICTURED: Final = re.compile(r"(image|video)(/|$)", re.IGNORECASE)
 _PICTURE_NAME: Final = re.compile(r"\.(jpe?g|png|gif|webp|avif|mp4|m4v|mov|webm)([?#]|$)", re.IGNORECASE)
+_REFERENCE: Final = re.compile(r"&#(?:x(?P<hexadecimal>[0-9a-f]++)|(?P<decimal>[0-9]++));?", re.IGNORECASE)
+_BEYOND: Final = 0x110000
+"""The first number that is no character's."""
+_HALVES: Final = range(0xD800, 0xE000)
+"""Surrogates: what counts in UTF-16 writes a character beyond the first 65,536 as two (Unicode, chapter 3.8)."""
+_MOST_DIGITS: Final = 20
+"""More than any character's number has, though zeros stand before it; of too many, Python makes no number."""
 _FACE: Final = re.compile(r"//[^/?#]*\bavatar|/avatars?/", re.IGNORECASE)
 """WordPress and GitHub show the author first, who is not what an entry is about."""
 
@@ -32,12 +39,8 @@ def parse_xml(text: str, words: Callable[[str], str] = plain) -> Document | Unre
 
     `words` makes an entry's text of its HTML.
     """
-    parsed: Any = feedparser.parse(
-        BytesIO(text.encode()),  # given bytes, it would first try to open a file of that name
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,  # texts are reduced to their words anyway; without it parsing takes a third of the time
-        resolve_relative_uris=False,
-    )
+    text = _mended(text)
+    parsed = _parsed(text)
     if not parsed.entries and not parsed.version:
         return Unreadable("it is no feed that I can read: neither RSS, RDF, Atom nor JSON Feed")
     feed: Any = parsed.feed
@@ -52,6 +55,33 @@ def parse_xml(text: str, words: Callable[[str], str] = plain) -> Document | Unre
         rest=rest(text),
         hub=_hub(feed),
     )
+
+
+def _parsed(text: str) -> Any:
+    """What feedparser makes of it."""
+    parsed: Any = feedparser.parse(
+        BytesIO(text.encode()),  # given bytes, it would first try to open a file of that name
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        sanitize_html=False,  # texts are reduced to their words anyway; without it parsing takes a third of the time
+        resolve_relative_uris=False,
+    )
+    return parsed
+
+
+def _mended(text: str) -> str:
+    """The text without references to no character, over which feedparser raises; halves of one are joined."""
+    mended = _REFERENCE.sub(_possible, text)
+    return mended if mended == text else mended.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+
+
+def _possible(reference: re.Match[str]) -> str:
+    """The reference, if it is to a character; a half of one as such."""
+    hexadecimal, decimal = reference["hexadecimal"], reference["decimal"]
+    digits, base = (decimal, 10) if hexadecimal is None else (hexadecimal, 16)
+    code = int(digits, base) if len(digits) <= _MOST_DIGITS else _BEYOND
+    if code in _HALVES:
+        return chr(code)
+    return reference[0] if code < _BEYOND else ""
 
 
 def _entry(entry: Any, language: str, words: Callable[[str], str], *, atom: bool) -> Entry:
@@ -104,7 +134,7 @@ def _moment(entry: Any, name: str) -> datetime | None:
     try:
         year, month, day, hour, minute, second = entry[name][:6]
         return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
 
 

@@ -38,6 +38,7 @@ class YouTube:
     """The kind whose locator is the id of a channel or a playlist, or a name that leads to a channel: `@x`, `c/x`."""
 
     name: ClassVar[str] = "youtube"
+    parser = staticmethod(parse_videos)
 
     def claims(self, text: str) -> str | None:
         """Pages and feeds of channels and playlists, `@name` and ids; not a single video."""

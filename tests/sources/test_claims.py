@@ -35,3 +35,24 @@ def test_a_name_may_be_one_of_several_networks() -> None:
 
 def test_the_token_does_not_show_in_what_is_written_of_the_access() -> None:
     assert "s3cret" not in repr(ACCESS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        *(("substack", f"https://{host}/p/CxyzABC") for host in ("instagram.com", "www.instagram.com", "flickr.com")),
+        *(
+            ("mastodon", f"https://{host}/@hama")
+            for host in (
+                *("vk.com", "m.vk.com", "ok.ru", "dev.to", "note.com", "medium.com", "www.tiktok.com"),
+                *("www.threads.net", "www.threads.com"),
+            )
+        ),
+    ],
+)
+def test_addresses_that_look_alike_are_those_of_other_sites(kind: str, text: str) -> None:
+    assert kind not in claimed(text)
+
+
+def test_a_post_on_a_domain_of_its_own_may_be_of_substack() -> None:
+    assert "substack" in claimed("https://notinstagram.com/p/talks-resume")

@@ -45,3 +45,11 @@ def test_a_source_that_is_called_by_its_address_moves_with_it() -> None:
     _, read = play(Feed(), a_source(Feed(), URL), Page(200, MOVED, {}, b"x", MOVED), Document(()))
     assert isinstance(read, Read)
     assert read.moved == MOVED
+
+
+def test_no_name_and_no_note_of_a_document_is_longer_than_anybody_needs() -> None:
+    long = Document((), "n" * 9_000, notes={"account": "1" * 9_000})
+    _, read = play(Feed(), a_source(Feed(), URL), Page(200, URL, {}, b"x"), long)
+    assert isinstance(read, Read)
+    assert len(read.title) == 500
+    assert len(read.memory["account"]) == 2_048

@@ -4,7 +4,39 @@ from __future__ import annotations
 
 import pytest
 
+from bot.core.outcome import Read
+from bot.ports import Page, Pushed
 from bot.sources import Access, kinds
+from tests.sources.playing import a_source, visit
+
+LOCATORS = {
+    "telegram": "gazette",
+    "bluesky": "gazette.example",
+    "youtube": "UCaaaaaaaaaaaaaaaaaaaaaa",
+    "x": "gazette",
+    "mastodon": "@gazette@example.social",
+    "reddit": "r/syria",
+    "substack": "gazette.substack.com",
+    "wordpress": "https://gazette.example",
+    "google-news": "syria",
+    "bing-news": "syria",
+    "gdelt": "syria",
+    "geojson": "https://gazette.example/quakes.geojson",
+    "sitemap": "https://gazette.example/sitemap.xml",
+    "feed": "https://gazette.example/feed",
+    "site": "https://gazette.example",
+}
+
+
+class OneFeed(dict[str, Page | str | bytes]):
+    """A web that answers every question with the same feed, which names no hub."""
+
+    def get(self, url: str, default: object = None) -> Page:
+        """Whatever is asked for."""
+        del default
+        item = "<item><title>Talks resume</title></item>"
+        feed = f'<rss version="2.0"><channel><title>Gazette</title>{item}</channel></rss>'
+        return Page(200, url, {}, feed.encode())
 
 
 @pytest.mark.parametrize(
@@ -30,3 +62,15 @@ def test_the_more_special_kind_is_asked_first(text: str, kind: str, locator: str
 def test_every_kind_has_a_name_of_its_own() -> None:
     names = [kind.name for kind in kinds(Access())]
     assert len(names) == len(set(names))
+
+
+def test_a_kind_that_knows_a_hub_by_itself_can_read_what_that_pushes() -> None:
+    every = kinds(Access(rsshub="http://rsshub.lan:1200"))
+    outcomes = {kind: visit(kind, a_source(kind, LOCATORS[kind.name]), OneFeed())[1] for kind in every}
+    knowing = [kind for kind, outcome in outcomes.items() if isinstance(outcome, Read) and outcome.hub]
+    assert [kind.name for kind in knowing] == ["youtube"]
+    assert all(isinstance(kind, Pushed) for kind in knowing)
+
+
+def test_feeds_name_hubs_and_can_be_pushed() -> None:
+    assert [kind.name for kind in kinds(Access()) if isinstance(kind, Pushed)] == ["youtube", "feed"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from time import process_time
 from typing import Any
 from urllib.parse import quote
 
@@ -372,6 +373,26 @@ def test_a_quote_stands_at_the_end_of_the_text() -> None:
 
 
 @pytest.mark.parametrize(
+    "link",
+    [
+        (
+            '<p class="quote-inline">RE: <a href="https://other.example/@lina/5"><span class="invisible">https://</span>'
+            '<span class="ellipsis">other.example/@lina</span><span class="invisible">/5</span></a></p>'
+        ),
+        '<span class="quote-inline"><br/><br/>RE: <a href="https://other.example/@lina/5">there</a></span>',
+    ],
+)
+def test_the_link_to_what_is_quoted_is_left_out_in_all_its_forms(link: str) -> None:
+    assert entry(content=f"{link}<p>Indeed.</p>", quote=by_lina(content="")).text.startswith("Indeed.\n")
+
+
+def test_many_links_to_what_is_quoted_that_never_end_take_no_time() -> None:
+    began = process_time()
+    entry(content='<p class="quote-inline">' * 2_700, quote=by_lina(content=""))
+    assert process_time() - began < 0.5  # 10 ms; looked through to the end each time, 2 s
+
+
+@pytest.mark.parametrize(
     "quote_field",
     [
         {"state": "revoked", "quoted_status": None},
@@ -517,3 +538,10 @@ def test_no_post_is_too_strange(fields: Mapping[str, Any]) -> None:
     found = parse_timeline(json.dumps([status(**fields)]).encode(), "", TIMELINE)
     assert isinstance(found, Document)
     assert all(each.guid and each.title for each in found.entries)
+
+
+def test_an_account_has_a_short_name_and_a_short_number() -> None:
+    found = parse_account(json.dumps({"id": "17", "display_name": "n" * 9_000}).encode(), "", SITE)
+    assert isinstance(found, Document)
+    assert len(found.title) == 500
+    assert isinstance(parse_account(json.dumps({"id": "1" * 9_000}).encode(), "", SITE), Unreadable)

@@ -234,6 +234,31 @@ def test_a_malformed_feed_is_read_all_the_same(body: str | bytes) -> None:
     assert only(body).title == "Fish & chips"
 
 
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("&#55357;&#56832; news", "😀 news"),
+        ("&#xD83D;&#XDE00; news", "😀 news"),
+        ("<![CDATA[&#55357;&#56832; news]]>", "😀 news"),
+        ("&#0000128512; news", "😀 news"),
+        ("&#xD83D; news &#56832;", "news"),
+        ("&#x110000; news", "news"),
+        (f"&#{'9' * 5_000}; news", "news"),
+        (f"&#{'0' * 5_000}65; news", "news"),
+        ("&#; &#x; news", "&#; &#x; news"),
+    ],
+)
+@pytest.mark.parametrize("end", ["</title>", "<b></title>"])  # well-formed or not
+def test_a_reference_to_no_character_costs_no_more_than_itself(written: str, title: str, end: str) -> None:
+    body = rss(f"<title>{written}{end}<link>https://example.org/1</link>")
+    assert only(body).title == title
+
+
+@pytest.mark.parametrize("date", ["&#x110000;", "&#99999999999999999999;"])
+def test_a_date_beyond_all_numbers_is_none(date: str) -> None:
+    assert only(rss(f"<title>News</title><pubDate>{date}</pubDate>")).published is None
+
+
 def test_a_feed_that_breaks_off_gives_what_came_whole() -> None:
     body = rss("</item><item>".join(f"<title>T{n}</title><guid>{n}</guid>" for n in range(10)))
     assert len(read(body[: len(body) * 7 // 10]).entries) >= 6

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,3 +48,11 @@ def test_a_title_is_one_short_line(text: str) -> None:
     title = headline(text)
     assert len(title) <= 120
     assert "\n" not in title
+
+
+@pytest.mark.parametrize("marks", ["?", "!?", "abcd.", '?"', "؟"])
+def test_endless_marks_take_no_longer_than_words(marks: str) -> None:
+    began = process_time()
+    for _ in range(20):
+        headline(marks * (1_000 // len(marks)))
+    assert process_time() - began < 0.1  # 5 ms; where every mark begins a new run, 0.6 s

@@ -5,6 +5,8 @@ from __future__ import annotations
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from pickle import dumps, loads
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.core.model import Entry
 from bot.core.outcome import Failed, Read, ReadOutcome
-from bot.ports import Document, Page, Unreachable, Unreadable
+from bot.ports import Document, Page, Parse, Unreachable, Unreadable
 from bot.sources.telegram import Telegram
 from bot.sources.telegram_preview import parse_preview
 from bot.sources.telegram_relayed import parse_relayed
@@ -188,6 +190,25 @@ def test_a_channel_that_forwards_itself_speaks_for_itself() -> None:
     assert (entry.reposts, entry.author, entry.url) == ("", "Hama News", "https://t.me/hama_news/5")
 
 
+def test_an_impostor_with_the_channels_title_does_not_speak_for_it() -> None:
+    source = '<a class="tgme_widget_message_forwarded_from_name" href="https://t.me/impostor/5">Hama News</a>'
+    entry = only(source + words("Talks resume"))
+    assert (entry.reposts, entry.url) == ("Hama News", "https://t.me/impostor/5")
+    (entry,) = relayed(
+        item(7, '<p>Forwarded From <b><a href="https://t.me/impostor/5">Hama News</a></b></p><p>Talks resume</p>')
+    ).entries
+    assert (entry.reposts, entry.url) == ("Hama News", "https://t.me/impostor/5")
+
+
+def test_a_channel_under_an_old_title_still_speaks_for_itself() -> None:
+    source = '<a class="tgme_widget_message_forwarded_from_name" href="https://t.me/Hama_News/5">Hama</a>'
+    assert only(source + words("Talks resume")).reposts == ""
+    (entry,) = relayed(
+        item(7, '<p>Forwarded From <b><a href="https://t.me/Hama_News/5">Hama</a></b></p><p>Talks resume</p>')
+    ).entries
+    assert entry.reposts == ""
+
+
 def reply(href: str, author: str) -> str:
     name = f'<span class="tgme_widget_message_author_name">{author}</span>' if author else ""
     said = '<div class="tgme_widget_message_text js-message_reply_text">Old words</div>'
@@ -353,6 +374,20 @@ def test_a_credit_that_some_posts_give_is_no_sign_off() -> None:
 def test_a_line_of_links_that_is_all_of_a_post_is_its_text() -> None:
     told = entries(*(post(n, words('<a href="https://example.org/live">Live</a>')) for n in range(4)))
     assert [entry.text for entry in told] == ["Live"] * 4
+
+
+def test_reading_a_hostile_page_leaves_the_loop_free() -> None:
+    page = preview(*(post(number, words("?" * 3_000)) for number in range(1, 201)))
+    generator = Telegram().read(a_source(Telegram(), "hama_news", {"signoffs": "?"}))
+    next(generator)
+    ask = generator.send(Page(200, URL, {}, page.encode()))
+    assert isinstance(ask, Parse)
+    parsed = loads(dumps(ask.parser))(ask.body, ask.content_type, ask.url)  # as it goes to the parser's process
+    began = process_time()
+    with pytest.raises(StopIteration) as stop:
+        generator.send(parsed)
+    assert process_time() - began < 0.02  # 2 ms; titles alone would take 30
+    assert len(stop.value.value.entries) == 200
 
 
 # ---- what goes wrong

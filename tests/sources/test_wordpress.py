@@ -227,3 +227,10 @@ WEIRD = st.none() | st.booleans() | st.integers() | st.text(max_size=9) | st.lis
 @given(st.dictionaries(st.sampled_from(sorted(post())), WEIRD))
 def test_no_post_is_too_strange(fields: Mapping[str, Any]) -> None:
     assert isinstance(parse_posts(json.dumps([post(**fields)]).encode(), "", POSTS), Document)
+
+
+def test_a_site_has_a_short_name_and_a_category_a_number() -> None:
+    found = parse_site(b'{"name":"%s"}' % (b"n" * 9_000), "", "https://example.org/")
+    assert isinstance(found, Document)
+    assert len(found.notes["name"]) == 500
+    assert isinstance(parse_category(b'[{"id":%s}]' % (b"1" * 4_000), "", "https://example.org/"), Unreadable)

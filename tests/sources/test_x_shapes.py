@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.core.model import Entry
 from bot.ports import Document, Unreadable
+from bot.sources.x_official import parse_account
 from bot.sources.x_posts import posted_at
 from bot.sources.x_relayed import parse_nitter, parse_rsshub
 from bot.sources.x_timeline import parse_timeline
@@ -154,6 +155,32 @@ def test_an_article_is_told_by_its_title() -> None:
 @pytest.mark.parametrize("odd", [{"type": "tombstone"}, "x", None, status(""), status(text="")])
 def test_what_has_no_id_or_no_words_is_left_out(odd: object) -> None:
     assert timeline(fxembed(odd)).entries == ()
+
+
+def test_a_post_with_an_endless_id_costs_no_more_than_itself() -> None:
+    endless = "1" * 5_000
+    good = [OWN]
+    documents = (
+        timeline(fxembed(status(), status(endless))),
+        bridged(tweet(), tweet(endless)),
+        bridged(tweet(edit_control={"edit_tweet_ids": [OWN, endless]})),
+        timeline(official(told(), told(endless)), API),
+        timeline(official(told() | {"edit_history_tweet_ids": [endless, OWN]}), API),
+        timeline(official(told() | {"referenced_tweets": refers("retweeted", endless)}, told()), API),
+    )
+    assert [[entry.guid for entry in document.entries] for document in documents] == [good] * len(documents)
+    assert posted_at(endless) is None
+
+
+def test_what_is_remembered_of_an_account_is_short() -> None:
+    long = {"id": "1" * 5_000, "name": "n" * 9_000, "screen_name": "hama_news"}
+    notes = timeline(fxembed(status(author=long))).notes
+    assert ("id" in notes, len(notes["name"]), notes["handle"]) == (False, 200, "hama_news")
+    user = json.dumps({"data": {"id": "1", "name": "n" * 9_000, "username": "h" * 9_000}}).encode()
+    found = parse_account(user, "", API)
+    assert isinstance(found, Document)
+    assert [len(note) for note in found.notes.values()] == [1, 200, 200]
+    assert len(found.title) == 200
 
 
 def test_languages_are_those_of_the_standard() -> None:
@@ -492,6 +519,13 @@ def test_nitter_says_what_is_passed_on() -> None:
 def test_nitter_says_what_is_answered() -> None:
     assert only(by_nitter(item(title="R to @idlib_now: Talks"))).replies_to == "@idlib_now"
     assert only(by_nitter(item(title="R to @hama_news: Talks"))).replies_to == ""
+
+
+def test_words_that_look_like_nitters_marks_are_words() -> None:
+    own = only(by_nitter(item(html="<p>RT by @idlib_now: Talks</p>", title="RT by @idlib_now: Talks")))
+    assert (own.author, own.reposts, own.text) == ("Hama / News", "", "RT by @idlib_now: Talks")
+    said = only(by_nitter(item(html="<p>R to @idlib_now: Talks</p>", title="R to @idlib_now: Talks")))
+    assert (said.replies_to, said.text) == ("", "R to @idlib_now: Talks")
 
 
 def test_nitter_says_what_is_quoted() -> None:

@@ -135,6 +135,23 @@ def test_a_channel_is_pushed_by_a_hub_and_a_playlist_is_not() -> None:
     assert entries_of(KIND, "PL0123456789", {playlist: feed()}).hub is None
 
 
+def test_what_a_hub_pushes_is_read_as_a_poll_reads_it() -> None:
+    pushed = KIND.parser(feed(video()).encode(), "application/atom+xml", FEED)
+    assert isinstance(pushed, Document)
+    assert pushed.entries == entries_of(KIND, ID, {FEED: feed(video())}).entries
+
+
+def test_word_of_a_deleted_video_is_read_and_tells_nothing() -> None:
+    deleted = (
+        '<at:deleted-entry xmlns:at="http://purl.org/atompub/tombstones/1.0" ref="yt:video:abc-_123"'
+        ' when="2026-11-02T12:00:00+00:00"><link href="https://www.youtube.com/watch?v=abc-_123"/>'
+        f"<at:by><name>Hama TV</name><uri>https://www.youtube.com/channel/{ID}</uri></at:by></at:deleted-entry>"
+    )
+    pushed = KIND.parser(feed(deleted).encode(), "application/atom+xml", FEED)
+    assert isinstance(pushed, Document)
+    assert pushed.entries == ()
+
+
 # ---- names
 
 
