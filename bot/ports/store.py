@@ -85,7 +85,7 @@ class Sources(Protocol):
         ...
 
     async def change(self, source: int, state: SourceState, now: datetime) -> None:
-        """Set its state; ACTIVE also makes it due now."""
+        """Set its state; ACTIVE also makes it due now. Of one read no more, the outlet's next way takes the place."""
         ...
 
     async def claim(self, now: datetime, limit: int, lease: timedelta) -> tuple[Source, ...]:

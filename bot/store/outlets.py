@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, RowMapping, Select, case, exists, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, exists, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite took its syntax from there: it compiles for both
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -18,9 +18,9 @@ from bot.core.model import Options, Outlet, SourceState, SubscriptionKind
 from bot.ports import Taken
 from bot.store.database import Database, Lock
 from bot.store.rows import SOURCES, options_json, outlet_of, outlet_values, record_json
-from bot.store.settling import held_source
+from bot.store.settling import hand_over, held_source
 from bot.store.sources import AFRESH
-from bot.store.tables import ACTIVE, GONE, outlets, sources, subscriptions
+from bot.store.tables import GONE, outlets, sources, subscriptions
 from bot.store.taking import take_in
 from bot.store.uncut import uncut
 
@@ -119,11 +119,12 @@ class OutletStatements:
 
     @uncut
     async def bring_back(self, outlet: str, now: datetime) -> int:
-        """Read again what the operator has removed of an outlet: its first way, or have it stand by."""
-        state = case((sources.c.rank == 0, ACTIVE), else_=SourceState.STANDBY.value)
+        """Read again what the operator has removed of an outlet, or have it stand by beside what is read of it."""
+        values = {"state": SourceState.STANDBY.value, "due_at": now, "lease": sources.c.lease + 1, **AFRESH}
         back = update(sources).where(sources.c.outlet_id == outlet, sources.c.state == _REMOVED)
-        async with self._database.write() as connection:
-            done = await connection.execute(back.values(state=state, due_at=now, lease=sources.c.lease + 1, **AFRESH))
+        async with self._database.write(Lock.INTAKE) as connection:
+            done = await connection.execute(back.values(values))
+            await hand_over(connection, outlet, now)
             return done.rowcount
 
     @uncut

@@ -23,7 +23,7 @@ from bot.store.record import Found, record
 from bot.store.rows import SOURCES, record_json, source_of
 from bot.store.tables import sources
 
-__all__ = ["Poll", "held_source", "push", "settle"]
+__all__ = ["Poll", "hand_over", "held_source", "push", "settle"]
 
 _MOVED: Final = sources.c.listed_as != literal("", String)
 """It has been moved before."""
@@ -46,12 +46,12 @@ async def settle(connection: AsyncConnection, texts: FullText, poll: Poll, now: 
     source = await held_source(connection, claim)
     if source is None:
         return None
-    others = [way for way in await _ways(connection, source) if way.id != source.id]
+    others = [way for way in await _ways(connection, source.outlet.id) if way.id != source.id]
     recorded, news = await _recorded(connection, texts, source, others, poll.found, now)
     subscribed = await notice(connection, source, poll.outcome, recorded, now)
     after = tended(source, poll.outcome, news, eased(poll.tempo, subscribed, poll.outcome, now), now)
     await _write(connection, source, after)
-    await _hand_over(connection, [*others, after], now)
+    await _relay(connection, [*others, after], now)
     return recorded
 
 
@@ -74,9 +74,14 @@ async def held_source(connection: AsyncConnection, where: ColumnElement[bool]) -
     return None if row is None else source_of(row)
 
 
-async def _ways(connection: AsyncConnection, source: Source) -> list[Source]:
-    """All ways to read its outlet."""
-    of_outlet = SOURCES.where(sources.c.outlet_id == source.outlet.id).with_for_update(of=sources)
+async def hand_over(connection: AsyncConnection, outlet: str, now: datetime) -> None:
+    """Let others of an outlet's ways be read, if it takes that, now that one is read no more."""
+    await _relay(connection, await _ways(connection, outlet), now)
+
+
+async def _ways(connection: AsyncConnection, outlet: str) -> list[Source]:
+    """All ways to read it."""
+    of_outlet = SOURCES.where(sources.c.outlet_id == outlet).with_for_update(of=sources)
     return [source_of(row) for row in (await connection.execute(of_outlet)).mappings()]
 
 
@@ -117,7 +122,7 @@ async def _taken(connection: AsyncConnection, source: Source) -> bool:
     return (await connection.execute(same)).first() is not None
 
 
-async def _hand_over(connection: AsyncConnection, ways: Sequence[Source], now: datetime) -> None:
+async def _relay(connection: AsyncConnection, ways: Sequence[Source], now: datetime) -> None:
     """Let the relay run; what a poll under way brings of a source that stands by again is not taken any more."""
     for way in relay(ways, now):
         values = {"state": way.state.value, "due_at": way.due_at, "lease": sources.c.lease + 1}

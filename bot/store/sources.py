@@ -27,7 +27,7 @@ from bot.store.fulltext import FullText
 from bot.store.outbox import owe_notice
 from bot.store.record import marked
 from bot.store.rows import SOURCES, options_json, outlet_values, record_json, source_of
-from bot.store.settling import Poll, held_source, push, settle
+from bot.store.settling import Poll, hand_over, held_source, push, settle
 from bot.store.tables import ACTIVE, GONE, outlets, sources
 from bot.store.uncut import uncut
 
@@ -61,6 +61,8 @@ class SourceStatements:
             changed = listing([(outlet.id, names) for outlet, names in listed], known.values())
             for way in changed:
                 await _put_way(connection, way, known.get(way.name), options.get(way.name, Options()), now)
+            for outlet_id in {way.outlet for way in changed if _ends(way, known.get(way.name))}:
+                await hand_over(connection, outlet_id, now)
         return sum(way.name not in known for way in changed)
 
     @uncut
@@ -98,8 +100,11 @@ class SourceStatements:
         values: dict[str, Any] = {"state": state.value, "lease": sources.c.lease + 1}
         if state is SourceState.ACTIVE:
             values["due_at"] = now
-        async with self._database.write() as connection:
-            await connection.execute(update(sources).where(sources.c.id == source).values(values))
+        changed = update(sources).where(sources.c.id == source).values(values).returning(sources.c.outlet_id)
+        async with self._database.write(Lock.INTAKE) as connection:
+            outlet = await connection.scalar(changed)
+            if outlet is not None and state is not SourceState.ACTIVE:
+                await hand_over(connection, outlet, now)
 
     @uncut
     async def claim(self, now: datetime, limit: int, lease: timedelta) -> tuple[Source, ...]:
@@ -197,6 +202,11 @@ async def _ways(connection: AsyncConnection, listed: AbstractSet[tuple[str, str]
         )
         for row in rows
     ]
+
+
+def _ends(way: Way, before: Way | None) -> bool:
+    """Whether it was read until now."""
+    return way.state is SourceState.UNLISTED and before is not None and before.state is SourceState.ACTIVE
 
 
 async def _put_way(connection: AsyncConnection, way: Way, before: Way | None, options: Options, now: datetime) -> None:

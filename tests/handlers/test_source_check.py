@@ -67,7 +67,6 @@ async def test_the_last_trouble_is_told_beside_what_is_so_now(room: Room) -> Non
 @pytest.mark.parametrize(
     ("state", "told"),
     [
-        (SourceState.STANDBY, "It stands by, and is polled when the ways before it fail."),
         (SourceState.PAUSED, "It is paused. To read it again:  /source resume 1"),
         (SourceState.DEAD, "It is not polled any more. To try it again:  /source resume 1"),
     ],
@@ -76,6 +75,11 @@ async def test_what_is_not_polled_says_why(room: Room, state: SourceState, told:
     await room.source(SOHR)
     await room.store.sources.change(1, state, NOW)
     assert (await room.says("/source check 1")).endswith(told)
+
+
+async def test_what_stands_by_says_so(room: Room) -> None:
+    await room.store.sources.install([(SOHR, [("feed", FEED), ("telegram", "sohr")])], NOW)
+    assert (await room.says("/source check 2")).endswith("It stands by, and is polled when the ways before it fail.")
 
 
 async def test_a_long_wait_is_told_in_hours_and_one_failure_is_not_counted(room: Room) -> None:

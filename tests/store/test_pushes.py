@@ -150,7 +150,7 @@ async def test_the_longest_due_comes_first_and_no_more_than_asked_for(store: Sql
     assert claimed == ids[::-1]
 
 
-@pytest.mark.parametrize("state", [SourceState.PAUSED, SourceState.REMOVED, SourceState.STANDBY])
+@pytest.mark.parametrize("state", [SourceState.PAUSED, SourceState.REMOVED, SourceState.DEAD])
 async def test_nobody_is_asked_for_a_source_that_is_not_read(store: SqlStore, state: SourceState) -> None:
     of = await subscribed(store)
     await store.sources.change(of.id, state, NOW)

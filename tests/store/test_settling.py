@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+import pytest
+
 from bot.core.health import trouble
 from bot.core.model import Options, Outlet, Record, Source, SourceState
 from bot.core.outcome import Failed, Read, ReadOutcome
@@ -43,6 +45,44 @@ async def states(store: SqlStore) -> list[SourceState]:
 
 
 # ---- the relay
+
+
+@pytest.mark.parametrize("state", [SourceState.PAUSED, SourceState.REMOVED])
+async def test_the_next_way_takes_over_when_the_operator_stops_the_first(store: SqlStore, state: SourceState) -> None:
+    await install(store)
+    await settle(store, 0, Read((entry(1),)))
+    first = await way(store, 0)
+    await store.sources.change(first.id, state, NOW + HOUR)
+    assert [(each.state, each.due_at) for each in (await way(store, 1), await way(store, 2))] == [
+        (ACTIVE, NOW + HOUR),
+        (STANDBY, NOW),
+    ]
+    await store.sources.change((await way(store, 1)).id, state, NOW + HOUR)
+    assert (await way(store, 2)).state is ACTIVE
+    await store.sources.change(first.id, ACTIVE, NOW + HOUR)
+    await settle(store, 0, Read((entry(1),)), NOW + HOUR)
+    assert [(await way(store, rank)).state for rank in (0, 2)] == [ACTIVE, STANDBY]
+
+
+async def test_what_the_operator_added_is_read_when_the_catalogue_lists_the_outlet_no_more(store: SqlStore) -> None:
+    await install(store)
+    await settle(store, 0, Read((entry(1),)))
+    own = await store.sources.add(SANA, "feed", "https://mirror.example/feed", NOW)
+    await settle(store, own.rank, Read(()))
+    assert (await way(store, own.rank)).state is STANDBY
+    await store.sources.install([], NOW + HOUR)
+    assert [(each.id, each.state) for each in await store.sources.every()] == [(own.id, ACTIVE)]
+
+
+async def test_an_outlet_that_is_brought_back_is_read_by_what_is_left_of_it(store: SqlStore) -> None:
+    await install(store)
+    paused = await way(store, 0)
+    removed = await way(store, 1)
+    await store.sources.change(paused.id, SourceState.PAUSED, NOW)
+    await store.sources.change(removed.id, SourceState.REMOVED, NOW)
+    await store.sources.change((await way(store, 2)).id, SourceState.PAUSED, NOW)
+    assert await store.outlets.bring_back(SANA.id, NOW) == 1
+    assert (await way(store, 1)).state is ACTIVE
 
 
 async def test_the_next_way_takes_over_when_the_first_fails_and_gives_back_when_it_is_well(store: SqlStore) -> None:
