@@ -73,8 +73,9 @@ async def _of_source(newsroom: Newsroom, ask: Ask, source: Source) -> Sequence[M
     match outcome:
         case Read() as read:
             parts += [f"It can be read now: {newest(read, ask.now)}\n", *sight(newsroom, ask, read)]
-        case Failed(why=why):
+        case Failed(why=why, advice=advice):
             parts.append(f"It can't be read now: {clip(why, LONGEST_WHY)}.")
+            parts += [f"\n{advice}."] if advice else []
         case _:
             parts.append("It answers, but sends no news.")
     told = (tell(source, ask.now) for tell in (_condition, _cadence, _history, _next))

@@ -65,7 +65,7 @@ def document(
         return Unchanged(kept | validators(answer.headers), freshness(answer.headers, _ttl(memory)), answer.moved)
     read = yield Parse(parser, answer.body, answer.headers.get("content-type", ""), answer.url)
     if isinstance(read, Unreadable):
-        return Elsewhere(read.candidates, read.why) if read.candidates else Failed(read.why)
+        return Elsewhere(read.candidates, read.why) if read.candidates else Failed(read.why, advice=read.advice)
     assert isinstance(read, Document)
     return _read(source, answer, read, digest)
 
