@@ -51,7 +51,7 @@ async def source_check(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
 
 async def _of_text(newsroom: Newsroom, ask: Ask, text: str) -> Sequence[Message]:
     """What is there that is not read yet."""
-    seen = await newsroom.scouts.sight(ask.chat, text)
+    seen = await newsroom.scouts.sight(ask.chat, text, limited=False)
     if not seen.finds:
         failed = () if newsroom.scouts.is_plain(text) else seen.failed
         return reply(*failure(newsroom, ask, text, failed, "/source add"))
@@ -73,8 +73,9 @@ async def _of_source(newsroom: Newsroom, ask: Ask, source: Source) -> Sequence[M
     match outcome:
         case Read() as read:
             parts += [f"It can be read now: {newest(read, ask.now)}\n", *sight(newsroom, ask, read)]
-        case Failed(why=why):
+        case Failed(why=why, advice=advice):
             parts.append(f"It can't be read now: {clip(why, LONGEST_WHY)}.")
+            parts += [f"\n{advice}."] if advice else []
         case _:
             parts.append("It answers, but sends no news.")
     told = (tell(source, ask.now) for tell in (_condition, _cadence, _history, _next))

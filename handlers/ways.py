@@ -130,10 +130,11 @@ def failure(newsroom: Newsroom, ask: Ask, text: str, failed: Sequence[Probe], ve
     shown = clip(redact(text), LONGEST_ECHO)
     if not failed:
         return [f"I don't know how to read “{shown}”.", *offers(newsroom, text, verb)]
+    then = [*_advice(failed), *_next(newsroom, ask, text, failed, verb)]
     if len(failed) == 1:
-        return [f"I could not read that: {_why(failed[0])}.", *_next(newsroom, ask, text, failed, verb)]
+        return [f"I could not read that: {_why(failed[0])}.", *then]
     lines = [f"\n{_capital(kind_name(probe.kind))}: {_why(probe)}." for probe in failed[:MOST_WAYS]]
-    return [f"I could not read “{shown}”.", *lines, *_next(newsroom, ask, text, failed, verb)]
+    return [f"I could not read “{shown}”.", *lines, *then]
 
 
 def _capital(text: str) -> str:
@@ -146,6 +147,12 @@ def _why(probe: Probe) -> str:
     return "it answered, but sent no news"
 
 
+def _advice(failed: Sequence[Probe]) -> list[str]:
+    """What the kinds say is to be done, whole: half of it would help nobody."""
+    said = (probe.outcome.advice for probe in failed[:MOST_WAYS] if isinstance(probe.outcome, Failed))
+    return [f"\n{advice}." for advice in dict.fromkeys(filter(None, said))]
+
+
 def _next(newsroom: Newsroom, ask: Ask, text: str, failed: Sequence[Probe], verb: str) -> list[str | Span]:
     barred = next((one.outcome.barred for one in failed if isinstance(one.outcome, Failed) and one.outcome.barred), "")
     if barred and ask.operator:
@@ -154,7 +161,7 @@ def _next(newsroom: Newsroom, ask: Ask, text: str, failed: Sequence[Probe], verb
     front = _front_page(text)
     if front:
         return ["\nIts site may name what can be read:  ", code(f"{verb} {front}")]
-    host = shown_host(text) or text.strip("@/ ").partition("/")[0]
+    host = (shown_host(text) or text.strip("@/ ").partition("/")[0]).removeprefix("www.")
     return ["\nLook at it in a browser, or try again later.", *_search(newsroom, f"site:{host}" * ("." in host), verb)]
 
 
@@ -165,7 +172,8 @@ def _front_page(text: str) -> str:
     except ValueError:
         return ""
     deeper = parts.path.strip("/") or parts.query
-    return f"{parts.scheme}://{parts.hostname}/" if parts.scheme in {"http", "https"} and deeper else ""
+    host = parts.netloc.rpartition("@")[2]
+    return f"{parts.scheme}://{host}/" if parts.scheme in {"http", "https"} and host and deeper else ""
 
 
 def offers(newsroom: Newsroom, words: str, verb: str) -> list[str | Span]:

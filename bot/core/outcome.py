@@ -158,6 +158,8 @@ class Failed:
     """Whether the site says that it is gone for good (410)."""
     put_off: bool = False
     """Whether the host is only left alone for now, as it asked: that is no failure of this source."""
+    advice: str = ""
+    """What to do about it, in whole sentences but for the last full stop; shown whole to those who try a source out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
 from http import HTTPStatus
 from typing import Final
-from urllib.parse import urlsplit
 
+from bot.core.hubs import asked_at, is_askable
 from bot.core.model import Source, SourceState
 from bot.core.outcome import Failed, Hub, ReadOutcome
 from bot.core.schedule import BACK_OFF, JITTER, LONGEST_BACK_OFF, Tempo, share
@@ -37,6 +38,7 @@ __all__ = [
     "noticed",
     "put_off",
     "trusted",
+    "unreadable",
     "verified",
     "wants",
 ]
@@ -54,10 +56,14 @@ MOST_MISSED: Final = 2
 """Polls in a row that found what nobody had pushed, after which a hub is trusted no more: one may just be faster."""
 A_DAY: Final = timedelta(days=1)
 """Another hub or topic is asked no sooner after the last: some documents name themselves differently each time."""
+MOST_OTHERS: Final = 2
+"""Polls in a row that name the same other hub or topic, after which that takes over: one copy may be forged."""
+MOST_SILENT: Final = 3
+"""Polls in a row, over a day at least, that name no hub, after which the subscription ends: caches serve old copies."""
+MOST_UNREAD: Final = 3
+"""Pushes in a row that could not be read, after which the subscription ends: each may hold a parser for long."""
 STALE: Final = timedelta(hours=1)
 """How old the time of the last push may become before it is written anew."""
-LONGEST_NAME: Final = 2_048
-"""Characters of a hub's address or a topic; a longer one is none."""
 LONGEST_REASON: Final = 200
 _LATER: Final = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS})
 """Answers to a request that say nothing against it; so do those from 500 on."""
@@ -95,6 +101,14 @@ class Push:
     """When something genuine came last; None until then."""
     missed: int = 0
     """Polls since that found what had not been pushed."""
+    unread: int = 0
+    """Pushes in a row that could not be read."""
+    other: str = ""
+    """What the last polls named instead: a mark of that hub and topic, which may hold a secret; empty for none."""
+    others: int = 0
+    """Polls in a row that did."""
+    others_since: datetime | None = None
+    """When the first of them did."""
     failures: int = 0
     """Requests in a row that came to nothing."""
     error: str = ""
@@ -105,27 +119,32 @@ class Push:
 
 
 def noticed(known: Push | None, source: Source, hub: Hub | None, *, new: int, nonce: str, now: datetime) -> Push | None:
-    """What a poll makes of a source's subscription. `hub`: whom the document names; `new`: what nobody had told before.
+    """What a document that was read makes of its source's subscription. `new`: what nobody had told before.
 
-    Another hub or topic is another subscription. A document that names none ends nothing: caches serve old copies, and
-    a hub that has nothing to say any more is found out by what it misses.
+    Another hub or topic is another subscription. None is given up for what a single copy of the document says.
     """
-    if hub and hub != (known and known.hub) and _is_address(hub.url) and _is_address(hub.topic):
-        asked = known.asked_at if known else None
+    hub = hub if hub and is_askable(hub) else None
+    if known is None:
+        return Push(source, hub, nonce, due_at=now) if hub else None
+    after = _compared(known, hub, now)
+    if hub and after.others >= MOST_OTHERS:
+        asked = known.asked_at
         return Push(source, hub, nonce, due_at=max(now, asked + A_DAY) if asked else now, asked_at=asked)
-    if known and new and known.pushed_at:
-        return replace(known, missed=min(known.missed + 1, MOST_MISSED))
-    return known
+    if after.others >= MOST_SILENT and after.others_since and now - after.others_since >= A_DAY:
+        return None
+    if new and known.pushed_at:
+        return replace(after, missed=min(known.missed + 1, MOST_MISSED))
+    return after
 
 
-def _is_address(name: str) -> bool:
-    """Whether it is a web address, and of a length that is one."""
-    try:
-        parts = urlsplit(name)
-        sound = parts.port is None or parts.port > 0
-    except ValueError:
-        return False
-    return sound and parts.scheme in {"https", "http"} and bool(parts.hostname) and len(name) <= LONGEST_NAME
+def _compared(known: Push, hub: Hub | None, now: datetime) -> Push:
+    """The subscription, with the count of polls that named the same other hub, or none."""
+    if hub == known.hub:
+        return replace(known, other="", others=0, others_since=None)
+    other = sha256(f"{hub.url} {hub.topic}".encode()).hexdigest() if hub else ""
+    if not known.others or other != known.other:
+        return replace(known, other=other, others=1, others_since=now)
+    return replace(known, others=min(known.others + 1, MOST_SILENT))
 
 
 # ---- asking
@@ -145,14 +164,8 @@ def asking(push: Push) -> bool:
 
 
 def form(push: Push, callback: str, secret: str) -> tuple[str, Mapping[str, str]]:
-    """Where to send the request, and its fields.
-
-    Many feeds still name a hub by `http://` that has long had `https://`, where the secret belongs.
-    """
-    parts = urlsplit(push.hub.url)
-    plain = parts.scheme == "http" and parts.port in {None, 80}
-    url = parts._replace(scheme="https", netloc=parts.netloc.removesuffix(":80")).geturl() if plain else push.hub.url
-    return url, {
+    """Where to send the request, and its fields."""
+    return asked_at(push.hub), {
         "hub.mode": "subscribe",
         "hub.topic": push.hub.topic,
         "hub.callback": callback,
@@ -231,8 +244,12 @@ def denied(push: Push, topic: str, reason: str, now: datetime) -> Push | None:
     if topic != push.hub.topic:
         return None
     said = clip(" ".join(clean(reason).split()), LONGEST_REASON)
-    ended = replace(push, lease_until=None, asked_at=None, pushed_at=None, missed=0)
-    return failed(ended, f"the hub refused: {said}" if said else "the hub refused", now, refused=True)
+    return _ended(push, f"the hub refused: {said}" if said else "the hub refused", now)
+
+
+def _ended(push: Push, why: str, now: datetime) -> Push:
+    ended = replace(push, lease_until=None, asked_at=None, pushed_at=None, missed=0, unread=0)
+    return failed(ended, why, now, refused=True)
 
 
 # ---- trust
@@ -241,7 +258,14 @@ def denied(push: Push, topic: str, reason: str, now: datetime) -> Push | None:
 def heard(push: Push, now: datetime) -> Push | None:
     """The subscription after something genuine came; None while that changes nothing worth writing down."""
     fresh = push.pushed_at is not None and now - push.pushed_at < STALE
-    return None if fresh and not push.missed else replace(push, pushed_at=now, missed=0)
+    return None if fresh and not push.missed and not push.unread else replace(push, pushed_at=now, missed=0, unread=0)
+
+
+def unreadable(push: Push, now: datetime) -> Push:
+    """The subscription after something genuine came that could not be read; ended after a few in a row."""
+    if push.unread + 1 < MOST_UNREAD:
+        return replace(push, unread=push.unread + 1)
+    return _ended(push, f"what the hub pushed could not be read, {MOST_UNREAD} times in a row", now)
 
 
 def trusted(push: Push | None, now: datetime) -> bool:

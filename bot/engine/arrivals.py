@@ -11,7 +11,7 @@ from typing import Final
 import structlog
 
 from bot.core.outcome import Failed
-from bot.core.push import Push, denied, heard, verified, wants
+from bot.core.push import Push, PushState, denied, heard, unreadable, verified, wants
 from bot.core.seal import Seal, is_genuine
 from bot.engine.reader import Reader
 from bot.engine.worker import GRACE
@@ -100,7 +100,7 @@ class Arrivals:
             log.warning("push is not genuine", source=source)
             return Receipt.IGNORED
         push = await self._pushes.find(source)
-        if push is None or not wants(push, nonce):
+        if push is None or not _is_awaited(push, nonce):
             return await self._ended(push, nonce)
         arrival = _Arrival(push, posted, asyncio.get_running_loop().create_future())
         if not self._open or self._held + arrival.weight > MOST_HELD:
@@ -146,17 +146,21 @@ class Arrivals:
 
     async def _take(self, arrival: _Arrival) -> Receipt:
         """Read and store one."""
-        push, source = arrival.push, arrival.push.source
+        source, nonce = arrival.push.source, arrival.push.nonce
+        push = await self._pushes.find(source.id)  # what came before it may have ended the subscription
+        if push is None or not _is_awaited(push, nonce):
+            return await self._ended(push, nonce)
         read = await self._reader.read_pushed(source, arrival.posted, push.hub.topic)
+        now = self._clock.now()
         if isinstance(read, Failed):
             log.warning("push can't be read", outlet=source.outlet.id, source=source.id, why=read.why)
+            await self._pushes.settle(push, unreadable(push, now))
             return Receipt.IGNORED
-        now = self._clock.now()
         self._reach("push.before_store")
         recorded = await self._sources.push(source.id, read, now)
         self._reach("push.after_store")
         if recorded is None:
-            return await self._ended(push, push.nonce)
+            return await self._ended(push, nonce)
         after = heard(push, now)
         if after is not None:
             await self._pushes.settle(push, after)
@@ -180,8 +184,16 @@ class Arrivals:
         return verified(push, asked.mode, asked.topic, lease, now)
 
     async def _ended(self, push: Push | None, nonce: str) -> Receipt:
-        """The hub may forget it; when its source is read again, its document is asked anew who pushes it."""
-        if push is not None and push.nonce == nonce:
+        """The hub may forget it; when its source is read again, its document is asked anew who pushes it.
+
+        One that is refused is kept, so that the hub is not asked again too soon.
+        """
+        if push is not None and push.nonce == nonce and push.state is not PushState.REFUSED:
             await self._pushes.end(push)
         log.info("push is not wanted any more", source=push.source.id if push else None)
         return Receipt.ENDED
+
+
+def _is_awaited(push: Push, nonce: str) -> bool:
+    """Whether the hub is to push by this nonce: one that refused, or pushed what can't be read, is not."""
+    return wants(push, nonce) and push.state is not PushState.REFUSED

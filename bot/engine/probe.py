@@ -21,8 +21,15 @@ MOST_TRIED: Final = 8
 """Candidates of one page that are tried: more than anybody chooses from."""
 PATIENCE: Final = timedelta(seconds=45)
 """How long a person is kept waiting; what has not answered by then is said to have failed."""
-_BARE: Final = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:/\S*)?", re.IGNORECASE)
+_REST: Final = r"(?::\d{1,5})?(?:[/?#]\S*)?"
+_BARE: Final = re.compile(rf"(?:[\w-]{{1,63}}\.)+(?:[^\W\d_]{{2,63}}|xn--[a-z0-9-]{{2,59}}){_REST}", re.IGNORECASE)
 """A host, or a host and a path."""
+_NUMBERED: Final = re.compile(rf"(?:\d{{1,3}}(?:\.\d{{1,3}}){{3}}|\[[0-9a-f:.]{{2,45}}\]){_REST}", re.IGNORECASE)
+"""The same with a number instead of a name, for which hardly any server has a certificate."""
+_AT_HOST: Final = re.compile(r"[^\s@/:]{1,64}@[^\s@/]{1,253}")
+"""`name@example.org`: an account of the fediverse without its first mark."""
+_PAIRS: Final = frozenset({"()", "[]", "{}", "<>", '""', "''", "``", "“”", "„“", "‘’", "«»", "»«"})
+"""What people, and the programs they copy from, put round an address."""
 
 Tried = Sequence[tuple[Candidate, ReadOutcome | Elsewhere]]
 
@@ -113,15 +120,30 @@ class Finder:
 def claimed(kinds: Sequence[SourceKind], text: str) -> Sequence[Candidate]:
     """What it may be, by kinds in their order.
 
-    `kind:` before it says which, and then a handle needs no `@`. An address that nobody claims may lack its scheme.
+    `kind:` before it says which, and then a name needs no `@` or `r/`. An address may lack its scheme.
     """
-    text = text.strip()
+    text = _unwrapped(text)
     name, mark, rest = text.partition(":")
     named = [kind for kind in kinds if mark and kind.name == name.casefold() and not rest.startswith("//")]
     if named:
         words = rest.strip()
-        return _claims(named, f"{name.casefold()}:{words}", words, f"@{words}")
-    return _claims(kinds, text) or (_claims(kinds, f"https://{text}") if _BARE.fullmatch(text) else [])
+        return _claims(named, f"{name.casefold()}:{words}", words, f"@{words}", f"r/{words}")
+    if _BARE.fullmatch(text):
+        return _claims(kinds, text, f"https://{text}")
+    if _NUMBERED.fullmatch(text):
+        return _claims(kinds, f"http://{text}")
+    return _claims(kinds, text) or (_claims(kinds, f"@{text}") if _AT_HOST.fullmatch(text) else [])
+
+
+def _unwrapped(text: str) -> str:
+    """Without what stands round it, or ends the sentence that it was copied from."""
+    while True:
+        bare = text.strip().rstrip(".,")
+        if len(bare) > 1 and bare[0] + bare[-1] in _PAIRS:
+            bare = bare[1:-1]
+        if bare == text:
+            return text
+        text = bare
 
 
 def _claims(kinds: Sequence[SourceKind], *forms: str) -> list[Candidate]:

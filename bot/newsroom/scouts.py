@@ -15,6 +15,7 @@ from bot.core.naming import Names
 from bot.core.outcome import Read
 from bot.core.text.urls import redact
 from bot.newsroom.shelf import Shelf
+from bot.newsroom.turns import Turns
 from bot.newsroom.wires import typed
 from bot.ports import Clock, Probe, Prober, Store
 
@@ -23,7 +24,6 @@ __all__ = ["Find", "Scouts", "Sighting"]
 log = structlog.stdlib.get_logger(__name__)
 
 _MARKS: Final = re.compile(r"[/:@.]")
-BUSY: Final = "I am still trying out what this chat named last. Give me a minute, then type it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Scouts:
         self._shelf = shelf
         self._wake = wake
         self._private = private
-        self._busy: set[int] = set()
+        self._turns = Turns(clock)
 
     def split(self, words: str) -> tuple[str, str]:
         """What names a source, and the name that is to be its outlet's; empty for none."""
@@ -93,15 +93,13 @@ class Scouts:
         """Whether there is this kind of source, and it might read that."""
         return any(candidate.kind == kind for candidate in self._prober.claimed(f"{kind}:{text}"))
 
-    async def sight(self, chat: Chat, text: str) -> Sighting:
-        """Try what was typed as a source, keeping nothing; raises UserError while another try of the chat goes on."""
-        if chat.id in self._busy:
-            raise UserError(BUSY)
-        self._busy.add(chat.id)
-        try:
+    async def sight(self, chat: Chat, text: str, *, limited: bool = True) -> Sighting:
+        """Try what was typed as a source, keeping nothing; raises UserError where it is not the chat's turn.
+
+        `limited`: whether it is no operator who asks.
+        """
+        with self._turns.take(chat.id, limited=limited):
             probes = await self._prober.probe(text)
-        finally:
-            self._busy.discard(chat.id)
         finds = tuple(
             Find(probe.kind, probe.locator, probe.outcome, typed(self._prober, probe.kind, probe.locator))
             for probe in probes

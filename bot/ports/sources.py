@@ -113,6 +113,8 @@ class Unreadable:
     why: str
     candidates: tuple[Candidate, ...] = ()
     """What it names that can be read instead: the feeds of a web page."""
+    advice: str = ""
+    """As in `Failed`."""
 
 
 Ask = Fetch | Parse

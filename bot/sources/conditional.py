@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from typing import Final
 
+from bot.core.hubs import is_open
 from bot.core.model import Source
-from bot.core.outcome import Elsewhere, Failed, Read, ReadOutcome, Unchanged
+from bot.core.outcome import Elsewhere, Failed, Hub, Read, ReadOutcome, Unchanged
 from bot.core.text.clean import clip
 from bot.ports.sources import Answer, Ask, Document, Fetch, Page, Parse, Unreachable, Unreadable
 from bot.sources.editing import LONGEST_TITLE
@@ -22,6 +24,8 @@ OWN = ("body", "etag", "last_modified", "ttl")
 """What stands here in a source's memory; a kind keeps what it wants under other names."""
 _LONGEST_NOTE: Final = 2_048
 """Characters of a note: ten sign-offs of a channel, the longest there are, have a few less."""
+_CACHE_BUST: Final = re.compile(r"(?<=[?&])_cb=\d*(?:&|$)|[?&]_cb=\d*(?=#)")
+"""What `Fetch.cache_bust` adds, with what joins it."""
 
 
 def document(
@@ -65,7 +69,7 @@ def document(
         return Unchanged(kept | validators(answer.headers), freshness(answer.headers, _ttl(memory)), answer.moved)
     read = yield Parse(parser, answer.body, answer.headers.get("content-type", ""), answer.url)
     if isinstance(read, Unreadable):
-        return Elsewhere(read.candidates, read.why) if read.candidates else Failed(read.why)
+        return Elsewhere(read.candidates, read.why) if read.candidates else Failed(read.why, advice=read.advice)
     assert isinstance(read, Document)
     return _read(source, answer, read, digest)
 
@@ -87,8 +91,22 @@ def _read(source: Source, page: Page, read: Document, digest: str) -> Read:
         wait=freshness(page.headers, read.ttl),
         rest=read.rest,
         moved=page.moved,
-        hub=named_hub(page.headers.get("link", ""), page.url, read.hub),
+        hub=_hub(page, read),
     )
+
+
+def _hub(page: Page, read: Document) -> Hub | None:
+    """The hub that is named; none where others may have written that on the way.
+
+    WordPress calls itself what it was asked for, and that is another address at each poll that evades caches.
+    """
+    hub = None if is_open(page.url) else named_hub(page.headers.get("link", ""), page.url, read.hub)
+    return Hub(_without_bust(hub.url), _without_bust(hub.topic)) if hub else None
+
+
+def _without_bust(address: str) -> str:
+    plain = _CACHE_BUST.sub("", address)
+    return plain.rstrip("?&") if plain != address else address
 
 
 def _ttl(memory: Mapping[str, str]) -> timedelta:

@@ -77,4 +77,4 @@ def _refused(locator: str, page: Page) -> Failed:
             "reddit.com/prefs/feeds and copy an RSS address from its “?” on. Put that part behind "
             f"{_address(locator).partition('?')[0]} and add the whole, in a private chat: it is a secret"
         )
-    return replace(failure, why=f"{failure.why}. {advice}")
+    return replace(failure, advice=advice)

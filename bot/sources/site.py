@@ -14,7 +14,6 @@ from bot.sources.addresses import absolute, web_address
 from bot.sources.conditional import unreachable
 from bot.sources.parsing import ACCEPT, parse_feed
 from bot.sources.politeness import refusal
-from bot.sources.webpage import instead
 
 __all__ = ["Site"]
 
@@ -95,7 +94,7 @@ def _guess(url: str, user_agent: str) -> _Asking:
 
 
 def _sitemaps(root: str, user_agent: str) -> Generator[Ask, Answer, Elsewhere | Failed]:
-    """The sitemaps of news that robots.txt names; else what to do instead."""
+    """The sitemaps of news that robots.txt names; else that there is none."""
     answer = yield Fetch(f"{root}/robots.txt", user_agent=user_agent)
     text = answer.body[:_ROBOTS].decode("utf-8", "replace") if isinstance(answer, Page) and answer.status == 200 else ""  # noqa: PLR2004 - OK
     named = (absolute(f"{root}/", link) for link in _SITEMAP.findall(text))
@@ -104,5 +103,4 @@ def _sitemaps(root: str, user_agent: str) -> Generator[Ask, Answer, Elsewhere | 
         candidates = tuple(Candidate("sitemap", link) for link in list(news)[:_MOST_SITEMAPS])
         return Elsewhere(candidates, "this site names no feed, but a sitemap of news")
     host = urlsplit(root).hostname
-    none = f"{host} names no feed, and has none at the usual addresses nor a sitemap of news"
-    return Failed(f"{none}. {instead(root)}")
+    return Failed(f"{host} names no feed, and has none at the usual addresses nor a sitemap of news")

@@ -51,7 +51,7 @@ def parse_preview(body: bytes, content_type: str, url: str, known: tuple[str, ..
     tree = LexborHTMLParser(decode(body)[:_LONGEST_PAGE])
     messages = tree.css(".tgme_widget_message[data-post]")[-MOST_ENTRIES:]
     if not messages:
-        return Unreadable(_why_empty(tree, url))
+        return _empty(tree, url)
     title = _words(tree.css_first(".tgme_channel_info_header_title"))
     every = (_Post(message, title) for message in messages if "service_message" not in _attribute(message, "class"))
     posts = [post for post in every if post.text]
@@ -160,13 +160,13 @@ class _Post:
         return ""
 
 
-def _why_empty(tree: LexborHTMLParser, url: str) -> str:
-    """Why a page shows no post, in plain words. An empty channel can't be told from a limit that is reached."""
+def _empty(tree: LexborHTMLParser, url: str) -> Unreadable:
+    """Why a page shows no post, and what helps. An empty channel can't be told from a limit that is reached."""
     if urlsplit(url).path.startswith("/s/") and tree.css_first(".tgme_channel_history, .tme_no_messages_found"):
-        return "t.me shows no posts of this channel now, which may be its way of asking for fewer requests"
-    return (
-        "t.me shows no preview of this: the channel's owner has switched that off, or it is a group, a person or"
-        " nothing. Check the name; what shows no preview takes an RSSHub server that is logged in to Telegram (RSSHUB)"
+        return Unreadable("t.me shows no posts of this channel now, which may be its way of asking for fewer requests")
+    return Unreadable(
+        "t.me shows no preview of this: its owner has switched that off, or it is a group, a person or nothing",
+        advice="Check the name; what shows no preview takes an RSSHub server that is logged in to Telegram (RSSHUB)",
     )
 
 

@@ -94,4 +94,5 @@ def _together(troubles: Mapping[str, Failed]) -> Failed:
         why=". ".join([first.why, *told]),
         barred=next((trouble.barred for trouble in troubles.values() if trouble.barred), ""),
         gone=all(trouble.gone for trouble in troubles.values()),
+        advice=". ".join(dict.fromkeys(trouble.advice for trouble in troubles.values() if trouble.advice)),
     )

@@ -13,7 +13,7 @@ from bot.core.text.clean import clean
 from bot.ports.sources import Unreadable
 from bot.sources.addresses import absolute
 
-__all__ = ["instead", "is_page", "parse_page"]
+__all__ = ["is_page", "parse_page"]
 
 _FEED_TYPES: Final = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
 _PAGE: Final = re.compile(rb"<!doctype\s+html|<html", re.IGNORECASE)
@@ -41,14 +41,9 @@ def parse_page(text: str, url: str) -> Unreadable:
     if named:
         ordered = sorted(named.values(), key=_of_comments)
         return Unreadable("this is a web page, not a feed", tuple(ordered[:_MOST_NAMED]))
-    none = "this is a web page, not a feed, and it names no feed. Look for an RSS or Atom link on the site"
-    return Unreadable(f"{none}. {instead(url)}")
-
-
-def instead(url: str) -> str:
-    """What to do where a site has nothing that can be read."""
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
-    return f"A news search can stand in for it: /source add google-news:site:{host}"
+    return Unreadable(
+        "this is a web page, not a feed, and it names no feed", advice="Look for an RSS or Atom link on the site"
+    )
 
 
 def _of_comments(candidate: Candidate) -> bool:

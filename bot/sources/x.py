@@ -74,7 +74,10 @@ class X:
         """The newest posts. Memory: `id`, `handle` and `name` of the account; `newest`, the highest id of a post."""
         ways = self._ways()
         if not ways:
-            return Failed("no server is set by which X could be read: set X_API, NITTER, X_BEARER or RSSHUB")
+            return Failed(
+                "no server is set by which X could be read",
+                advice="The settings may name one: set X_API, NITTER, X_BEARER or RSSHUB",
+            )
         outcome = yield from in_turn(source, ways)
         return _told(source, outcome) if isinstance(outcome, Read) else outcome
 
@@ -95,8 +98,8 @@ class X:
         handle = _account(source).get("handle", "")
         if not handle:
             return Failed(
-                f"Nitter reads accounts by their names, and that of number {source.locator} is not known here."
-                " Add the account as @name"
+                f"Nitter reads accounts by their names, and that of number {source.locator} is not known here",
+                advice="Add the account as @name",
             )
         part = "/with_replies" if source.options.replies else ""
         return (yield from document(source, f"{self._nitter}/{handle}{part}/rss", parse_nitter, otherwise=_trouble))

@@ -91,9 +91,12 @@ async def notice(
 ) -> Push | None:
     """Write what a poll makes of its source's subscription; that subscription."""
     before = await _found(connection, _PUSHES.where(pushes.c.source_id == source.id).with_for_update(of=pushes))
-    hub = outcome.hub if isinstance(outcome, Read) else None
-    after = noticed(before, source, hub, new=recorded.new, nonce=token_hex(_NONCE), now=now)
-    if after is not None and after != before:
+    if not isinstance(outcome, Read):
+        return before
+    after = noticed(before, source, outcome.hub, new=recorded.new, nonce=token_hex(_NONCE), now=now)
+    if after is None and before is not None:
+        await connection.execute(delete(pushes).where(_is(before)))
+    elif after is not None and after != before:
         await _put(connection, after)
     return after
 

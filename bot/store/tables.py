@@ -141,10 +141,10 @@ pushes: Final = Table(
     _of("source_id", "sources.id", primary_key=True),
     _words("hub"),
     Column("topic", Locator, nullable=False, server_default=""),
-    *map(_words, ("nonce", "state", "error")),
+    *map(_words, ("nonce", "state", "error", "other")),
     _time("due_at"),
-    *(Column(name, Instant) for name in ("asked_at", "lease_until", "pushed_at")),
-    *map(_number, ("missed", "failures")),
+    *(Column(name, Instant) for name in ("asked_at", "lease_until", "pushed_at", "others_since")),
+    *map(_number, ("missed", "failures", "unread", "others")),
 )
 """Subscriptions to hubs (WebSub). Path and secret of a callback are made of `nonce` and a key that stands elsewhere."""
 

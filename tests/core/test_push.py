@@ -30,6 +30,7 @@ from bot.core.push import (
     noticed,
     put_off,
     trusted,
+    unreadable,
     verified,
     wants,
 )
@@ -56,6 +57,11 @@ def hear(push: Push, now: timedelta = timedelta(0)) -> Push:
 LIVE = grant(ASKED)
 
 
+def named(push: Push | None, hub: Hub | None, now: timedelta = timedelta(0)) -> Push | None:
+    """What a poll that found nothing new makes of it."""
+    return noticed(push, SOURCE, hub, new=0, nonce="def", now=NOW + now)
+
+
 # ---- what is wanted
 
 
@@ -74,33 +80,70 @@ def test_a_source_without_a_hub_stays_without() -> None:
 def test_what_is_no_address_is_no_hub_and_no_topic(name: str) -> None:
     for hub in (replace(HUB, url=name), replace(HUB, topic=name)):
         assert noticed(None, SOURCE, hub, new=0, nonce="abc", now=NOW) is None
-        assert noticed(LIVE, SOURCE, hub, new=0, nonce="def", now=NOW) == LIVE
+        assert named(LIVE, hub, HOUR) == replace(LIVE, others=1, others_since=NOW + HOUR)
 
 
 def test_the_same_hub_changes_nothing() -> None:
     assert noticed(LIVE, SOURCE, HUB, new=0, nonce="def", now=NOW) == LIVE
 
 
-def test_another_hub_or_topic_is_another_subscription() -> None:
-    for other in (replace(HUB, url="https://other.example/"), replace(HUB, topic="https://north.example/new")):
-        after = noticed(LIVE, SOURCE, other, new=0, nonce="def", now=NOW + HOUR)
-        asked = LIVE.asked_at
-        assert asked is not None
-        assert after == Push(SOURCE, other, "def", due_at=max(NOW + HOUR, asked + DAY), asked_at=asked)
+@pytest.mark.parametrize(
+    "other", [replace(HUB, url="https://other.example/"), replace(HUB, topic="https://north.example/n")]
+)
+def test_another_hub_or_topic_that_two_polls_in_a_row_name_is_another_subscription(other: Hub) -> None:
+    once = named(LIVE, other, HOUR)
+    assert once is not None
+    assert (once.hub, once.nonce, once.state) == (HUB, "abc", PushState.LIVE)
+    asked = LIVE.asked_at
+    assert asked is not None
+    assert named(once, other, 2 * HOUR) == Push(SOURCE, other, "def", due_at=asked + DAY, asked_at=asked)
+    assert named(once, other, 2 * DAY) == Push(SOURCE, other, "def", due_at=NOW + 2 * DAY, asked_at=asked)
 
 
-def test_a_document_that_names_itself_otherwise_each_time_is_asked_for_once_a_day() -> None:
+def test_one_forged_copy_of_a_document_takes_no_subscription_over() -> None:
+    forged = replace(HUB, url="https://mallory.example/")
+    push: Push | None = LIVE
+    for hour in range(0, 100, 3):
+        push = named(named(named(push, forged, hour * HOUR), HUB, (hour + 1) * HOUR), None, (hour + 2) * HOUR)
+    assert push is not None
+    assert push.hub == HUB
+    assert named(push, HUB, 100 * HOUR) == LIVE
+
+
+def test_a_document_that_names_itself_otherwise_each_time_is_asked_for_once() -> None:
     push, asked = noticed(None, SOURCE, HUB, new=0, nonce="0", now=NOW), 0
-    for minute in range(100):
-        now = NOW + minute * HOUR / 60
-        if push and push.due_at <= now:
+    for hour in range(100):
+        now = NOW + hour * HOUR
+        if push and push.due_at <= now and push.state is PushState.WANTED:
             push, asked = begun(push, now), asked + 1
-        push = noticed(push, SOURCE, replace(HUB, topic=f"{HUB.topic}?{minute}"), new=0, nonce=f"{minute}", now=now)
+        push = named(push, replace(HUB, topic=f"{HUB.topic}?{hour}"), hour * HOUR)
+    assert asked == 1
+    assert push is not None
+    assert push.hub == HUB
+
+
+def test_what_two_hubs_are_named_in_turn_for_is_asked_for_once_a_day() -> None:
+    push, asked = noticed(None, SOURCE, HUB, new=0, nonce="0", now=NOW), 0
+    for hour in range(24):
+        now = NOW + hour * HOUR
+        if push and push.due_at <= now and push.state is PushState.WANTED:
+            push, asked = begun(push, now), asked + 1
+        push = named(push, replace(HUB, topic=f"{HUB.topic}?{hour // 2}"), hour * HOUR)
     assert asked == 1
 
 
-def test_a_document_that_names_no_hub_ends_nothing() -> None:
-    assert noticed(LIVE, SOURCE, None, new=0, nonce="def", now=NOW) == LIVE
+def test_three_polls_over_a_day_that_name_no_hub_end_the_subscription() -> None:
+    push: Push | None = LIVE
+    for hour in (1, 2, 3, 24):
+        push = named(push, None, hour * HOUR)
+        assert push is not None
+        assert push.state is PushState.LIVE
+    assert named(push, None, 25 * HOUR) is None
+    assert named(named(push, HUB, 24 * HOUR), None, 25 * HOUR) is not None
+
+
+def test_two_polls_that_name_no_hub_end_nothing_however_far_apart() -> None:
+    assert named(named(LIVE, None), None, 9 * DAY) is not None
 
 
 # ---- asking
@@ -141,12 +184,17 @@ def test_the_form_asks_for_what_the_recommendation_says() -> None:
     [
         ("http://hub.example/", "https://hub.example/"),
         ("http://hub.example:80/?a=b", "https://hub.example/?a=b"),
-        ("http://hub.lan:8080/", "http://hub.lan:8080/"),
+        ("http://127.0.0.1:8080/", "http://127.0.0.1:8080/"),
         ("https://hub.example:8443/", "https://hub.example:8443/"),
     ],
 )
-def test_the_secret_goes_encrypted_wherever_that_can_be(named: str, asked: str) -> None:
+def test_a_hub_is_asked_by_https(named: str, asked: str) -> None:
     assert form(replace(WANTED, hub=Hub(named, "")), "", "")[0] == asked
+
+
+@pytest.mark.parametrize("name", ["http://hub.example:8080/", "http://hub.lan:8080/", "http://10.0.0.1:8080/"])
+def test_what_cant_be_asked_by_https_is_no_hub(name: str) -> None:
+    assert noticed(None, SOURCE, replace(HUB, url=name), new=0, nonce="abc", now=NOW) is None
 
 
 @pytest.mark.parametrize("status", [200, 202, 204])
@@ -236,6 +284,19 @@ def test_a_hub_may_refuse_and_end_at_any_time() -> None:
         assert after.error == "the hub refused: too <b>many</b> feeds"
         assert after.due_at - NOW == pytest.approx(DAY, rel=0.2)
         assert verified(after, "subscribe", HUB.topic, 86_400, NOW) is None
+
+
+def test_three_pushes_in_a_row_that_cant_be_read_end_the_subscription_for_a_day() -> None:
+    twice = unreadable(unreadable(hear(LIVE), NOW), NOW)
+    assert (twice.state, twice.unread) == (PushState.LIVE, 2)
+    after = unreadable(twice, NOW)
+    assert (after.state, after.lease_until, after.unread) == (PushState.REFUSED, None, 0)
+    assert after.error == "what the hub pushed could not be read, 3 times in a row"
+    assert after.due_at - NOW == pytest.approx(DAY, rel=0.2)
+
+
+def test_a_push_that_can_be_read_forgives_those_that_could_not() -> None:
+    assert hear(unreadable(unreadable(hear(LIVE), NOW), NOW)).unread == 0
 
 
 def test_a_refusal_may_lack_a_reason_and_is_cut_when_it_has_a_long_one() -> None:

@@ -120,6 +120,31 @@ async def test_what_cant_be_read_is_not_asked_for_again_and_earns_no_trust(here:
     assert not trusted(await here.push(source), here.clock.now())
 
 
+async def test_a_hub_that_pushes_what_cant_be_read_three_times_in_a_row_is_not_listened_to_for_a_day(
+    here: Scene,
+) -> None:
+    (source,) = await here.live()
+    statuses = [await here.hub.publish(topic(source), body) for body in (b"x", b"x", document("one"), b"x", b"x", b"x")]
+    assert statuses == [[202], [202], [200], [202], [202], [202]]
+    assert await here.hub.publish(topic(source), document("two")) == [410]
+    assert await here.titles() == ["one"]
+    push = await here.push(source)
+    assert (push.state, push.lease_until) == (PushState.REFUSED, None)
+    await here.poll(source)
+    assert (await here.push(source)).due_at == push.due_at
+
+
+async def test_what_waits_behind_pushes_that_end_the_subscription_is_not_read(store: Store, clock: HandClock) -> None:
+    gate = Gate()
+    async with scene(store, clock, parse=gate.parse) as here:
+        (source,) = await here.live()
+        posts = [asyncio.create_task(here.hub.publish(topic(source), b"x")) for _ in range(6)]
+        await until(lambda: here.arrivals._queue.qsize() >= 5)
+        gate.open.set()
+        statuses = [status for post in posts for status in await post]
+    assert sorted(statuses) == [202, 202, 202, 410, 410, 410]
+
+
 async def test_what_is_too_long_is_refused(here: Scene) -> None:
     (source,) = await here.live()
     assert await here.hub.publish(topic(source), document("one") + b" " * MOST) == [413]
@@ -151,7 +176,8 @@ async def test_a_source_that_is_brought_back_begins_silently_with_a_poll(here: S
 
 async def test_an_old_path_is_gone_when_the_hub_has_changed(here: Scene) -> None:
     (source,) = await here.live()
-    await here.poll(source, hub=Named("https://other.example/", topic(source)))
+    for _ in range(2):
+        await here.poll(source, hub=Named("https://other.example/", topic(source)))
     assert await here.hub.publish(topic(source), document("one")) == [410]
     assert (await here.push(source)).hub.url == "https://other.example/"
 

@@ -48,7 +48,7 @@ async def probed(text: str, shows: Shows) -> list[tuple[str, str, str]]:
     ("text", "meant"),
     [
         ("https://x.example/feed", [("feed", "https://x.example/feed")]),
-        (" t.me/sana ", [("telegram", "sana")]),
+        (" t.me/sana ", [("telegram", "sana"), ("feed", "https://t.me/sana")]),
         ("@sana", [("telegram", "sana"), ("x", "sana")]),
         ("telegram:sana", [("telegram", "sana")]),
         ("Telegram: @sana", [("telegram", "sana")]),

@@ -385,3 +385,13 @@ async def test_a_person_may_bring_sources_for_a_private_chat(mine: Room) -> None
     )
     await mine.store.sources.change(1, SourceState.ACTIVE, NOW)
     assert "A Blog" not in await mine.says("/sources", by=ADMIN)
+
+
+async def test_a_chat_has_ten_addresses_an_hour_tried_out_and_operators_any_number(mine: Room) -> None:
+    for number in range(10):
+        assert "nothing is at this address" in await mine.says(f"/subscribe https://none{number}.example/")
+    answer = await mine.says("/subscribe https://none.example/")
+    assert answer.startswith("I have tried out 10 addresses for this chat within an hour")
+    assert "Type it again in 60 minutes." in answer
+    operators = await mine.says("/source check https://none.example/", by=OPERATOR)
+    assert "nothing is at this address" in operators

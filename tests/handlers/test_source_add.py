@@ -213,6 +213,15 @@ async def test_every_try_says_why_it_failed(room: Room) -> None:
     )
 
 
+async def test_what_is_to_be_done_is_told_whole_however_long_and_however_long_the_reason(room: Room) -> None:
+    advice = "Do this, " * 100 + "then that"
+    room.probes[URL] = Failed("no " * 200, advice=advice)
+    for verb in ("add", "check"):
+        assert f"\n{advice}.\nIts site may name" in await room.says(f"/source {verb} {URL}")
+    room.probes |= {f"{kind}:sana": Failed(kind, advice=advice) for kind in ("telegram", "x")}
+    assert (await room.says("/source add @sana")).count(advice) == 1
+
+
 async def test_for_a_front_page_a_news_search_of_the_site_is_offered(room: Room) -> None:
     assert await room.says("/source add https://site.example/") == (
         "I could not read that: nothing is at this address.\n"
@@ -389,6 +398,10 @@ async def test_more_ways_than_anybody_chooses_from_are_counted(room: Room) -> No
     told = message(*choice(ask, finds, "/source add")).plain
     assert f"{URL}?7" in told
     assert told.endswith("\n\n… and 3 more.")
+
+
+def test_a_front_page_has_its_port_and_no_password() -> None:
+    assert _front_page("https://lina:s3cret@new.example:8443/a/b") == "https://new.example:8443/"
 
 
 def test_an_address_that_is_none_has_no_front_page() -> None:

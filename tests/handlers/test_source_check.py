@@ -50,6 +50,13 @@ async def test_a_known_source_says_how_it_does(room: Room, typed: str) -> None:
     )
 
 
+async def test_what_helps_a_source_that_cant_be_read_is_told_whole(room: Room) -> None:
+    advice = "Do this, " * 100 + "then that"
+    await room.fail(SOHR, "the site answered 403 Forbidden", 1)
+    room.probes[FEED] = Failed("the site answered 403", advice=advice)
+    assert f"It can't be read now: the site answered 403.\n{advice}.\n" in await room.says("/source check 1")
+
+
 async def test_the_last_trouble_is_told_beside_what_is_so_now(room: Room) -> None:
     await room.fail(SOHR, "the site answered 403 Forbidden", 3)
     room.probes[FEED] = Failed("the site answered 500")

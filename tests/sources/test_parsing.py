@@ -312,9 +312,10 @@ def test_what_is_no_feed_is_told_so(body: str | bytes, why: str) -> None:
 
 
 def test_where_a_web_page_names_no_feed_the_next_step_is_told() -> None:
-    why = refused("<!doctype html><html><head></head></html>")
-    assert "RSS or Atom link" in why
-    assert why.endswith("/source add google-news:site:example.org")
+    found = parse_feed(b"<!doctype html><html><head></head></html>", "", "https://example.org/")
+    assert isinstance(found, Unreadable)
+    assert "RSS or Atom link" in found.advice
+    assert "/" not in found.why + found.advice, "commands are for whoever knows who asks"
 
 
 def test_a_web_page_tells_of_the_feed_it_names() -> None:

@@ -222,7 +222,7 @@ def test_without_any_server_it_says_what_to_set() -> None:
     generator = X().read(a_source(X(), "hama_news"))
     with pytest.raises(StopIteration) as stop:
         next(generator)
-    assert "set X_API" in stop.value.value.why
+    assert "set X_API" in stop.value.value.advice
 
 
 # ---- by the official API

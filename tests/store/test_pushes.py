@@ -73,7 +73,7 @@ async def test_no_two_subscriptions_have_the_same_nonce(store: SqlStore) -> None
     assert {len(nonce) for nonce in nonces} == {16}
 
 
-@pytest.mark.parametrize("outcome", [Read(()), Unchanged(), Failed("no answer"), Read((), hub=HUB)])
+@pytest.mark.parametrize("outcome", [Unchanged(), Failed("no answer"), Read((), hub=HUB)])
 async def test_a_poll_that_finds_no_other_hub_leaves_the_subscription_as_it_is(
     store: SqlStore, outcome: ReadOutcome
 ) -> None:
@@ -87,10 +87,30 @@ async def test_a_poll_that_finds_no_other_hub_leaves_the_subscription_as_it_is(
 async def test_another_hub_is_another_subscription(store: SqlStore) -> None:
     of = await subscribed(store)
     before = await granted(store, of)
-    await read(store, of, Read((), hub=replace(HUB, url="https://new.example/")), NOW + HOUR)
+    for hour in (1, 2):
+        await read(store, of, Read((), hub=replace(HUB, url="https://new.example/")), NOW + hour * HOUR)
     after = await found(store, of)
     assert (after.state, after.hub.url, after.lease_until) == (PushState.WANTED, "https://new.example/", None)
     assert after.nonce != before.nonce
+
+
+async def test_a_hub_that_no_document_names_any_more_is_forgotten(store: SqlStore) -> None:
+    of = await subscribed(store)
+    await granted(store, of)
+    for hour in (1, 2, 3):
+        await read(store, of, Read(()), NOW + hour * HOUR)
+        await read(store, of, Unchanged(), NOW + hour * HOUR)
+    assert (await found(store, of)).state is PushState.LIVE
+    await read(store, of, Read(()), NOW + DAY + HOUR)
+    assert await store.pushes.find(of.id) is None
+
+
+async def test_what_was_not_read_says_nothing_of_a_hub(store: SqlStore) -> None:
+    of = await subscribed(store)
+    await granted(store, of)
+    for hour in range(0, 72, 6):
+        await read(store, of, Unchanged() if hour % 4 else Failed("no answer"), NOW + hour * HOUR)
+    assert (await found(store, of)).others == 0
 
 
 async def test_a_source_that_is_pushed_is_polled_at_the_longest_interval(store: SqlStore) -> None:
@@ -184,6 +204,10 @@ async def test_what_became_of_a_subscription_is_kept_whole(store: SqlStore) -> N
         lease_until=at + DAY,
         pushed_at=at + HOUR,
         missed=1,
+        unread=2,
+        other="ab",
+        others=1,
+        others_since=at,
         failures=4,
         error="no answer",
     )
@@ -204,7 +228,8 @@ async def test_a_settlement_that_comes_too_late_is_void(store: SqlStore) -> None
 async def test_an_ended_subscription_is_forgotten_and_another_in_its_place_is_not(store: SqlStore) -> None:
     of = await subscribed(store)
     old = await found(store, of)
-    await read(store, of, Read((), hub=replace(HUB, topic="https://sana.example/new")), NOW + HOUR)
+    for hour in (1, 2):
+        await read(store, of, Read((), hub=replace(HUB, topic="https://sana.example/new")), NOW + hour * HOUR)
     await store.pushes.end(old)
     push = await found(store, of)
     assert not await store.pushes.settle(old, replace(old, failures=1))

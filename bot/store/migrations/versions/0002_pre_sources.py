@@ -32,10 +32,12 @@ def _pushes() -> None:
         "pushes",
         sa.Column("source_id", ID, nullable=False),
         *(sa.Column(name, sa.String(), server_default="", nullable=False) for name in ("hub", "topic", "nonce")),
-        *(sa.Column(name, sa.String(), server_default="", nullable=False) for name in ("state", "error")),
+        *(sa.Column(name, sa.String(), server_default="", nullable=False) for name in ("state", "error", "other")),
         sa.Column("due_at", sa.BigInteger(), nullable=False),
         *(sa.Column(name, sa.BigInteger(), nullable=True) for name in ("asked_at", "lease_until", "pushed_at")),
+        sa.Column("others_since", sa.BigInteger(), nullable=True),
         *(sa.Column(name, sa.Integer(), server_default="0", nullable=False) for name in ("missed", "failures")),
+        *(sa.Column(name, sa.Integer(), server_default="0", nullable=False) for name in ("unread", "others")),
         sa.ForeignKeyConstraint(["source_id"], ["sources.id"], name="fk_pushes_source_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("source_id", name="pk_pushes"),
     )
