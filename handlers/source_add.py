@@ -69,10 +69,16 @@ async def _try(newsroom: Newsroom, ask: Ask, text: str, name: str) -> Sequence[M
         return reply(head, *choice(ask, seen.finds, "/source add", name))
     (find,) = seen.finds
     source = await newsroom.scouts.add(find, name)
+    first = await newsroom.wires.live(source)
+    then = (
+        "What is new from now on brings alerts."
+        if first is None
+        else f"It is one more way to read {source.outlet.name}: it stands by, and is read when source {first.id} fails."
+    )
     return reply(
-        f"Added: {source.outlet.name}\n{kind_name(source.kind)}, source {source.id}\n",
+        f"Added: {source.outlet.name}\nsource {source.id}: {kind_name(source.kind)} {place(ask, source.locator)}\n",
         *sight(newsroom, ask, find.read),
-        "\nWhat is new from now on brings alerts.\nA mistake?  ",
+        f"\n{then}\nA mistake?  ",
         code(f"/source remove {source.id}"),
     )
 
@@ -117,10 +123,9 @@ async def _add_listed(newsroom: Newsroom, outlet: Outlet) -> Sequence[Message]:
 
 async def _add_pack(newsroom: Newsroom, name: str) -> Sequence[Message]:
     bundle = await newsroom.shelf.add_pack(name)
-    head = f"{bundle.pack.title}: {count(bundle.outlets, 'outlet')}, {count(bundle.new, 'new source')}."
-    return reply(
-        f"{head}\nAll that they publish, as alerts:  ",
-        code(f"/subscribe {bundle.pack.name}"),
-        "\nA mistake?  ",
-        code(f"/source remove pack:{bundle.pack.name}"),
+    title, size = bundle.pack.title, count(bundle.outlets, "outlet")
+    head = (
+        f"{title}: {size}, {count(bundle.new, 'new source')}." if bundle.new else f"{title}: I read its {size} already."
     )
+    undo: list[str | Span] = ["\nA mistake?  ", code(f"/source remove pack:{bundle.pack.name}")] if bundle.new else []
+    return reply(f"{head}\nAll that they publish, as alerts:  ", code(f"/subscribe {bundle.pack.name}"), *undo)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.chat import Ask, Who, command
 from bot.core.errors import UserError
-from bot.core.message import Message
+from bot.core.message import Message, Span
 from bot.core.model import Options, Source, SourceState
 from bot.core.options import NAMES, reveals
 from bot.core.text.clean import clean
@@ -44,7 +44,11 @@ async def _change(newsroom: Newsroom, ask: Ask, verb: str, state: SourceState) -
 async def source_pause(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     """Stop reading a source until it is resumed."""
     source = await _change(newsroom, ask, "pause", SourceState.PAUSED)
-    return reply(f"Paused: {source.outlet.name}. To read it again:  ", code(f"/source resume {source.id}"))
+    return reply(
+        f"Paused: {source.outlet.name}. To read it again:  ",
+        code(f"/source resume {source.id}"),
+        *await _stand_in(newsroom, source, "pause"),
+    )
 
 
 @command(
@@ -82,7 +86,20 @@ async def source_remove(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     return reply(
         f"Removed: {source.outlet.name}. What it brought stays in /latest. To have it back:  ",
         code(f"/source add {typed} {source.outlet.name}"),
+        *await _stand_in(newsroom, source, "remove"),
     )
+
+
+async def _stand_in(newsroom: Newsroom, source: Source, verb: str) -> list[str | Span]:
+    """What is read of its outlet now, and how to stop that too; nothing when that is nothing."""
+    other = await newsroom.wires.live(source)
+    if other is None:
+        return []
+    way = f"{kind_name(other.kind)}, source {other.id}"
+    return [
+        f"\n{source.outlet.name} is read another way now: {way}. To stop that too:  ",
+        code(f"/source {verb} {other.id}"),
+    ]
 
 
 # ---- options

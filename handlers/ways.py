@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
@@ -48,6 +49,9 @@ KINDS: Final[Mapping[str, str]] = {
     "youtube": "YouTube channel",
 }
 """The kinds of source in words."""
+_OPEN: Final = frozenset({"feed", "site", "sitemap", "geojson", "wordpress"})
+"""Kinds that are read at a site of its own, not within a network of many."""
+_SITE: Final = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}")
 _SEARCHES: Final = ("google-news", "bing-news", "gdelt")
 """News searches, the best first."""
 
@@ -159,10 +163,11 @@ def _next(newsroom: Newsroom, ask: Ask, text: str, failed: Sequence[Probe], verb
         way = f"put PRIVATE_HOSTS={barred} into the settings (commas between several), start me again, and add it then"
         return [f"\nIf you trust it, {way}."]
     front = _front_page(text)
-    if front:
+    if front and failed[0].kind in _OPEN:
         return ["\nIts site may name what can be read:  ", code(f"{verb} {front}")]
-    host = (shown_host(text) or text.strip("@/ ").partition("/")[0]).removeprefix("www.")
-    return ["\nLook at it in a browser, or try again later.", *_search(newsroom, f"site:{host}" * ("." in host), verb)]
+    host = (shown_host(text) or text.strip("/ ").partition("/")[0]).removeprefix("www.")
+    site = f"site:{host}" if failed[0].kind in _OPEN and _SITE.fullmatch(host) else ""
+    return ["\nLook at it in a browser, or try again later.", *_search(newsroom, site, verb)]
 
 
 def _front_page(text: str) -> str:
@@ -181,7 +186,7 @@ def offers(newsroom: Newsroom, words: str, verb: str) -> list[str | Span]:
     parts: list[str | Span] = []
     for outlet in newsroom.shelf.catalogue.like(words)[:MOST_WAYS]:
         parts += [f"\nMy catalogue has {outlet.name}:\n", code(f"{verb} outlet:{outlet.id}")]
-    parts += _search(newsroom, clip(words, LONGEST_ECHO), verb)
+    parts += _search(newsroom, "" if "/" in words else clip(words, LONGEST_ECHO), verb)
     return [*parts, "\nAn address will do too:  ", code(f"{verb} https://example.org/feed.xml")]
 
 

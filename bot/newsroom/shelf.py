@@ -26,7 +26,7 @@ class Bundle:
     pack: Pack
     outlets: int
     new: int
-    """Sources that were not there before."""
+    """Sources that were not there before, or no more."""
 
 
 class Shelf:
@@ -51,7 +51,7 @@ class Shelf:
         return tuple(pack for pack in self.catalogue.packs if pack.name in followed)
 
     async def stock(self) -> int:
-        """Bring in what is followed, and take out what no more is; returns how many sources are new."""
+        """Bring in what is followed, and take out what no more is; returns how many sources are new, or back."""
         await self._outlets.let_go()  # a process may have died between a chat's farewell and this
         own = await self._own()
         listed = self.catalogue.of(Chosen(own.packs | self._set, own.outlets))

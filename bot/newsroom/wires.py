@@ -12,6 +12,7 @@ from bot.core.errors import NotFound
 from bot.core.model import Chat, Outlet, Source, SourceState, SubscriptionKind
 from bot.core.options import changed, reveals
 from bot.core.outcome import Candidate, ReadOutcome
+from bot.core.relay import live
 from bot.core.text.clean import clip
 from bot.core.text.urls import canonical
 from bot.ports import Clock, Prober, Store
@@ -94,6 +95,11 @@ class Wires:
     async def look(self, source: Source) -> ReadOutcome:
         """What reading it now would come to; nothing is kept."""
         return await self._prober.look(source)
+
+    async def live(self, source: Source) -> Source | None:
+        """Which of its outlet's other ways is read now, and works; None when no other is."""
+        ways = [way for way in await self.every() if way.outlet.id == source.outlet.id and way.id != source.id]
+        return live(ways, self._clock.now())
 
     async def change(self, number: str, state: SourceState) -> Source:
         """Set a source's state; raises NotFound."""

@@ -69,7 +69,7 @@ class Sources(Protocol):
         now: datetime,
         options: Mapping[tuple[str, str], Options] = MappingProxyType({}),
     ) -> int:
-        """Bring in catalogue outlets with their (kind, locator) pairs, best first; returns how many sources are new.
+        """Bring in catalogue outlets with their (kind, locator) pairs, best first; returns how many are new, or back.
 
         Names and labels are refreshed. What is kept, and what becomes of sources that are listed no more, is decided by
         `bot.core.listing`. `options`: of those that have any, for as long as the operator sets no others.

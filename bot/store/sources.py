@@ -51,7 +51,7 @@ class SourceStatements:
         now: datetime,
         options: Mapping[tuple[str, str], Options] = MappingProxyType({}),
     ) -> int:
-        """Bring in the catalogue, as `bot.core.listing` decides; returns how many sources are new."""
+        """Bring in the catalogue, as `bot.core.listing` decides; returns how many sources are new, or back."""
         names = {name for _, ways in listed for name in ways}
         async with self._database.write(Lock.INTAKE) as connection:
             await adopt(connection, listed)
@@ -63,7 +63,7 @@ class SourceStatements:
                 await _put_way(connection, way, known.get(way.name), options.get(way.name, Options()), now)
             for outlet_id in {way.outlet for way in changed if _ends(way, known.get(way.name))}:
                 await hand_over(connection, outlet_id, now)
-        return sum(way.name not in known for way in changed)
+        return sum(_begins(way, known.get(way.name)) for way in changed)
 
     @uncut
     async def add(self, outlet: Outlet, kind: str, locator: str, now: datetime) -> Source:
@@ -202,6 +202,11 @@ async def _ways(connection: AsyncConnection, listed: AbstractSet[tuple[str, str]
         )
         for row in rows
     ]
+
+
+def _begins(way: Way, before: Way | None) -> bool:
+    """Whether it was not there until now."""
+    return before is None or before.state is SourceState.UNLISTED is not way.state
 
 
 def _ends(way: Way, before: Way | None) -> bool:

@@ -33,7 +33,7 @@ async def test_a_source_is_tried_out_before_it_is_added(room: Room) -> None:
     room.probes[URL] = document("One", "Two", "Three", "Four", ago=3)
     assert await room.says(f"/source add {URL}") == (
         "Added: New Times\n"
-        "feed, source 1\n"
+        f"source 1: feed {URL}\n"
         "“New Times” · 4 items. Latest:\n"
         "  14:02 One\n"
         "  13:02 Two\n"
@@ -100,8 +100,17 @@ async def test_what_was_removed_comes_back_to_its_own_outlet(room: Room) -> None
     answer = await room.says("/source remove 1")
     room.probes[URL] = document("One", name="Renamed")
     for typed in (f"/source add {URL}", answer.partition("have it back:  ")[2]):
-        assert (await room.says(typed)).startswith("Added: Our Own Name\nfeed, source 1\n")
+        assert (await room.says(typed)).startswith(f"Added: Our Own Name\nsource 1: feed {URL}\n")
         await room.says("/source remove 1")
+
+
+async def test_one_more_way_to_read_what_is_read_already_stands_by_and_says_so(room: Room) -> None:
+    room.probes |= {URL: document("One"), f"{URL}?2": document("Two")}
+    await room.says(f"/source add {URL} New Times")
+    assert (
+        "\nIt is one more way to read New Times: it stands by, and is read when source 1 fails.\n"
+        in await room.says(f"/source add {URL}?2 New Times")
+    )
 
 
 async def test_outlets_whose_names_have_no_latin_letters_are_told_apart(room: Room) -> None:
@@ -115,7 +124,7 @@ async def test_outlets_whose_names_have_no_latin_letters_are_told_apart(room: Ro
 async def test_a_document_without_a_name_is_called_by_its_host(room: Room) -> None:
     room.probes[URL] = document(name="")
     assert await room.says(f"/source add {URL}") == (
-        "Added: new.example\nfeed, source 1\nno items now\n"
+        f"Added: new.example\nsource 1: feed {URL}\nno items now\n"
         "What is new from now on brings alerts.\nA mistake?  /source remove 1"
     )
 
@@ -158,7 +167,7 @@ async def test_what_may_mean_several_things_is_listed_and_nothing_is_added(room:
         "/source add x:sana Our Name"
     )
     assert await room.store.sources.every() == ()
-    assert (await room.says("/source add telegram:sana Our Name")).startswith("Added: Our Name\nTelegram channel")
+    assert (await room.says("/source add telegram:sana Our Name")).startswith("Added: Our Name\nsource 1: Telegram channel sana\n")
     assert await room.says("/source add @sana") == (
         "I read that already: source 1, Our Name, Telegram channel sana.\n"
         "To see how it does:  /source check 1\n"
@@ -230,6 +239,14 @@ async def test_for_a_front_page_a_news_search_of_the_site_is_offered(room: Room)
     )
 
 
+async def test_of_a_place_within_a_network_neither_its_front_page_nor_a_search_of_it_is_offered(room: Room) -> None:
+    for typed in ("telegram:sana_gov", "https://t.me/sana_gov"):
+        answer = await room.says(f"/source add {typed}")
+        assert answer.startswith("I could not read")
+        assert "site" not in answer
+        assert "google-news" not in answer
+
+
 async def test_the_way_to_a_private_address_is_told(room: Room) -> None:
     room.probes[URL] = Failed("192.168.0.1 is a private address", barred="192.168.0.1:80")
     answer = await room.says(f"/source add {URL}")
@@ -250,7 +267,9 @@ async def test_words_that_name_no_source_are_offered_as_a_news_search_and_as_out
     room.probes["google-news:hama offensive"] = document("One", name="hama offensive - News")
     answer = await room.says("/source add hama offensive")
     typed = answer.partition("searches find of it:  ")[2].partition("\n")[0]
-    assert (await room.says(typed)).startswith("Added: hama offensive - News\nGoogle News search, source 1\n")
+    assert (await room.says(typed)).startswith(
+        "Added: hama offensive - News\nsource 1: Google News search hama offensive\n"
+    )
 
 
 async def test_a_word_that_is_also_a_channels_name_is_not_taken_for_it_unasked(room: Room) -> None:
@@ -342,6 +361,9 @@ async def test_a_pack_is_followed_from_a_chat_and_stays_so(room: Room) -> None:
         "All that they publish, as alerts:  /subscribe russia\n"
         "A mistake?  /source remove pack:russia"
     )
+    assert await room.says("/source add pack:Russia") == (
+        "Russia: I read its 2 outlets already.\nAll that they publish, as alerts:  /subscribe russia"
+    )
     again = replace(room, catalogue=CATALOGUE)
     assert await again.newsroom.shelf.stock() == 0
     assert {source.outlet.id for source in await again.store.sources.every()} == {"tass-en", "tass-ar"}
@@ -351,7 +373,9 @@ async def test_a_pack_is_followed_from_a_chat_and_stays_so(room: Room) -> None:
 
 async def test_a_pack_that_was_added_in_a_chat_is_taken_out_there(room: Room) -> None:
     await room.says("/source add pack:russia")
-    await room.says("/source add TASS English")
+    await room.says("/source remove pack:russia")
+    assert (await room.says("/source add TASS English")).startswith("Added from the catalogue: TASS English\n")
+    await room.says("/source add pack:russia")
     assert await room.says("/source remove pack:russia") == (
         "Taken out: Russia. What other packs have of it is still read. To have it back:  /source add pack:russia"
     )

@@ -27,6 +27,15 @@ async def test_a_source_is_paused_resumed_and_removed(room: Room) -> None:
     assert room.rung == ["wake"] * 3
 
 
+@pytest.mark.parametrize("verb", ["pause", "remove"])
+async def test_what_is_read_in_its_place_is_named_with_the_way_to_stop_that_too(room: Room, verb: str) -> None:
+    await room.store.sources.install([(SOHR, [("feed", "https://sohr.example/feed"), ("telegram", "sohr")])], NOW)
+    assert (await room.says(f"/source {verb} 1")).endswith(
+        f"\nSOHR is read another way now: Telegram channel, source 2. To stop that too:  /source {verb} 2"
+    )
+    assert "another way" not in await room.says(f"/source {verb} 2")
+
+
 async def test_in_a_group_the_secrets_of_an_address_are_not_repeated(group: Room) -> None:
     await group.store.sources.add(SOHR, "feed", "https://u:pw@sohr.example/feed?key=hush", NOW)
     answer = await group.says("/source remove 1", by=OPERATOR)
