@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 
-from bot.core.model import Outlet, SourceState
+from bot.core.catalogue import Catalogue
+from bot.core.model import Options, Outlet, SourceState
 from bot.data.opml import read_opml, write_opml
 from bot.data.transfer import MOST_BYTES
 from tests.handlers.room import NOW, OPERATOR, SOHR, SPUTNIK, Room
@@ -138,6 +140,16 @@ async def test_with_nothing_of_the_operators_own_there_is_nothing_to_show(room: 
         "You have added or changed nothing that I may show.\n"
         "Left out: 1 source of the catalogue. For all of them:  ./run export"
     )
+
+
+async def test_what_the_catalogue_itself_wants_of_a_source_is_no_change_of_the_operators(room: Room) -> None:
+    pair = ("feed", "https://sputnik.example/feed")
+    listed = Catalogue(((SPUTNIK, (pair,)),), (), {pair: Options(cache_bust=True)})
+    room = replace(room, catalogue=listed)
+    await room.store.sources.install(listed.outlets, NOW, listed.options)
+    assert (await room.says("/source export")).startswith("You have added or changed nothing that I may show.")
+    await room.says("/source set 1 cache_bust off")
+    assert (await room.says("/source export")).startswith("1 source that you added or changed.")
 
 
 async def test_a_list_is_shown_to_the_operator_alone(room: Room, group: Room) -> None:
