@@ -77,7 +77,7 @@ class Subscriptions:
         named = find_filter(await self._chats.filters(chat.id), text)
         if named:
             return Topic(SubscriptionKind.FILTER, named.name, read(named.query))
-        pack = next((pack for pack in await self._shelf.packs() if pack.name.casefold() == text.casefold()), None)
+        pack = await self._shelf.named(text)
         if pack:
             return Topic(SubscriptionKind.PACK, pack.name, pack=pack)
         if text.casefold().startswith(_OUTLET):

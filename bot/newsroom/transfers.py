@@ -28,6 +28,8 @@ class Carried:
     refused: tuple[Refusal, ...]
     minutes: int
     """Within how many all of it will have been read."""
+    packs: frozenset[str]
+    """Those that the list names, by folders or otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ class Transfers:
         within = spread(parcel.holdings)
         taken = await self._outlets.take_in(parcel.holdings, self._clock.now(), within)
         self._wake()
-        return Carried(taken, parcel.refused, -(-within.seconds // 60))
+        packs = frozenset(name for holding in parcel.holdings for name in holding.outlet.packs)
+        return Carried(taken, parcel.refused, -(-within.seconds // 60), packs)
 
     async def own(self) -> Export:
         """What the operator added or changed, without what must not be shown."""

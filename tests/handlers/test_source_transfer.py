@@ -29,7 +29,8 @@ async def test_a_list_is_taken_in_and_its_figures_are_told(room: Room) -> None:
         "2 new, 1 known, 7 refused.\n"
         + "".join(f"  ftp://odd.example/{n}?key=***: no kind of source reads that address\n" for n in range(5))
         + "  … and 2 more\n"
-        "The new ones are read within 1 min. How that goes:  /sources"
+        "The new ones are read within 1 min. How that goes:  /sources\n"
+        "A folder is a pack now:  /subscribe near-east"
     )
     assert room.rung == ["wake"]
     listed = {(one.outlet.name, one.outlet.packs, one.kind, one.locator) for one in await room.store.sources.every()}
@@ -40,6 +41,22 @@ async def test_a_list_is_taken_in_and_its_figures_are_told(room: Room) -> None:
     }
     assert await room.says(f"/source import {LIST}") == (await room.says(f"/source import {LIST}"))
     assert (await room.says(f"/source import {LIST}")).startswith("0 new, 3 known, 7 refused.\n")
+
+
+async def test_a_folder_of_a_list_is_a_pack_that_can_be_followed(room: Room) -> None:
+    room.pages[LIST] = OPML.format("").encode()
+    assert "/subscribe near-east" in await room.says(f"/source import {LIST}")
+    (one, *_) = [source.outlet for source in await room.store.sources.every() if source.outlet.name == "One"]
+    await room.publish("Rain in Quito", by=one)
+    await room.publish("Shelling near Hama", by=SOHR)
+    assert (await room.says("/subscribe Near-East")).startswith("Near east, a pack of all that 2 outlets publish: ")
+    assert "1 near-east, a pack: Near east" in await room.says("/subscriptions")
+    assert "is a pack's name" in await room.says("/filter add near-east hama")
+    told = await room.says("/latest near-east")
+    assert "Rain in Quito" in told
+    assert "Hama" not in told
+    await room.alert()
+    assert "It is from an outlet of the pack near-east, which you follow here." in await room.says("/why")
 
 
 async def test_hundreds_of_feeds_come_in_within_seconds_and_are_read_over_some_minutes(room: Room) -> None:
