@@ -47,7 +47,9 @@ class Settings(BaseSettings):
     keep_seen_days: int = Field(90, ge=90, description="Days that an item is remembered as seen (90 or more).")
 
     # ---- sources
-    packs: Names = Field(("syria", "middle-east", "world"), description="Packs of the catalogue to follow, by commas.")
+    packs: Names = Field(
+        ("syria", "middle-east", "world"), description="Packs of the catalogue to follow, by commas; none = no pack."
+    )
     private_hosts: Names = Field(
         (), description="Private hosts that sources may use, host:port by commas: an RSSHub of yours, for example."
     )
@@ -119,6 +121,12 @@ class Settings(BaseSettings):
             if platform not in {"telegram", "matrix"} or not person:
                 raise ValueError("write each as telegram:123456789 or matrix:@me:example.org")
         return value
+
+    @field_validator("packs")
+    @classmethod
+    def _is_choice(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        """A setting that is left empty means its default, so that no pack takes a word."""
+        return () if tuple(map(str.casefold, value)) == ("none",) else value
 
     @field_validator("streams")
     @classmethod

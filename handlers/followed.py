@@ -108,7 +108,8 @@ async def subscriptions(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     known = await newsroom.subscriptions.of(ask.chat)
     if not known:
         return reply("Nothing is followed here yet. A word or a name will do:  ", code("/subscribe Hama"))
-    titles = {pack.name: pack.title for pack in await newsroom.shelf.packs()}
+    packs = (*await newsroom.shelf.packs(), *await newsroom.shelf.folders())
+    titles = {pack.name: pack.title for pack in packs}
     names = await newsroom.wires.names()
     lines = [f"{one.id} {_line(ask, one, titles, names)}" for one in known]
     head = f"{count(len(known), 'thing')} followed here; /unsubscribe with a number stops one.\n"

@@ -11,6 +11,7 @@ from itertools import accumulate
 from bot.chat import Ask, command
 from bot.core.errors import UserError
 from bot.core.message import Message, Span
+from bot.core.model import Outlet
 from bot.core.text.clean import clip
 from bot.newsroom import Coverage, Newsroom, Topic
 from handlers.stories import teller
@@ -72,7 +73,8 @@ async def latest(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     coverage = await newsroom.archive.latest(ask.chat, topic, wish.span, wish.limit)
     if not coverage.stories:
         return await _nothing(newsroom, ask, topic, wish)
-    return reply(*_listing(newsroom, ask, topic, wish, coverage))
+    told = await _told(newsroom, ask, topic, wish, "as soon as there is more") if ask.plain else []
+    return reply(*_listing(newsroom, ask, topic, wish, coverage), *told)
 
 
 def _read(words: str) -> _Wish:
@@ -108,14 +110,15 @@ def _listing(newsroom: Newsroom, ask: Ask, topic: Topic | None, wish: _Wish, cov
     for entry in entries[:shown]:
         parts += ["\n\n", *entry]
     legend = tell.legend(coverage.stories[:shown])
-    told = _told(wish, "as soon as there is more") if ask.plain else []
     parts += [f"\n\n{legend}" * bool(legend), f"\n{wish.cut}" * bool(wish.cut)]
-    return [*parts, *_more(wish, shown, coverage.total), *told]
+    return [*parts, *_more(wish, shown, coverage.total)]
 
 
-def _told(wish: _Wish, when: str) -> list[str | Span]:
-    """How to follow what was looked up; empty for words too long to be typed again."""
-    if not 0 < len(wish.what) <= LONGEST_HINT:
+async def _told(newsroom: Newsroom, ask: Ask, topic: Topic | None, wish: _Wish, when: str) -> list[str | Span]:
+    """How to follow what was looked up; empty for what is followed, and for words too long to be typed again."""
+    if topic is None or len(wish.what) > LONGEST_HINT:
+        return []
+    if await newsroom.subscriptions.follows(ask.chat, ask.thread, topic):
         return []
     return [f"\nTo be told {when}:  ", code(f"/subscribe {wish.what}")]
 
@@ -161,5 +164,15 @@ async def _nothing(newsroom: Newsroom, ask: Ask, topic: Topic | None, wish: _Wis
     if topic is None or not (await newsroom.health()).items:
         return reply(f"{none} My sources have not brought anything yet; /status shows how they are.")
     none += " Nor is there anything older that I still have."
+    told = await _told(newsroom, ask, topic, wish, "when it comes up")
+    outlets = await newsroom.subscriptions.called(ask.chat, topic.text) if topic.query else ()
+    if outlets:
+        meant = [_whole(outlet) for outlet in outlets]
+        return reply(none, *(part for parts in meant for part in parts), *told)
     spelt = "\nIs it spelt as the news spell it?" * (topic.query is not None)
-    return reply(none, spelt, *_told(wish, "when it comes up"))
+    return reply(none, spelt, *told)
+
+
+def _whole(outlet: Outlet) -> list[str | Span]:
+    """What a person means who looks up an outlet's name, which the news seldom have in them."""
+    return [f"\nWhat {outlet.name} publishes:  ", code(f"/latest outlet:{outlet.id}")]

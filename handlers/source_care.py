@@ -21,6 +21,7 @@ LONGEST_LABEL = 60
 """Characters of a label: it stands in brackets in every alert."""
 LONGEST_BASIS = 300
 """Characters of its basis: a sentence, or a document's name and date."""
+_EXAMPLE = '/source label {number} "{label}" ; its statutes, article 3'
 _PACK = "pack:"
 _DETAILS = (
     "For example:\n  /source pause 12\nThe numbers are those of /sources.\n"
@@ -61,7 +62,10 @@ async def source_pause(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
 async def source_resume(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     """Read a source again, at once."""
     source = await _change(newsroom, ask, "resume", SourceState.ACTIVE)
-    return reply(f"{source.outlet.name} is read again, starting now. In a minute, see how it went:  ", code("/sources"))
+    return reply(
+        f"{source.outlet.name} is read again, starting now. In a minute, see how it went:  ",
+        code(f"/source check {source.id}"),
+    )
 
 
 @command(
@@ -173,7 +177,8 @@ async def source_label(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     """Give an outlet a label of the operator's own."""
     number, _, rest = ask.words.partition(" ")
     if not number.isdecimal() or not rest:
-        raise UserError('Whose, and what? For example:  /source label 1 "Syrian state media" ; its statutes, article 3')
+        meant = number if number.isdecimal() else "1"
+        raise UserError(f"Whose, and what? For example:  {_EXAMPLE.format(number=meant, label='Syrian state media')}")
     if rest.casefold() == "reset":
         outlet = await newsroom.wires.reset_label(number)
         told = "That is what the catalogue says."
@@ -198,7 +203,7 @@ def _label(number: str, text: str) -> tuple[str, str]:
     if not label or not basis:
         raise UserError(
             "A label never stands without its basis: who documents it? After a semicolon:\n"
-            f'/source label {number} "{label[:LONGEST_LABEL] or "Syrian state media"}" ; its statutes, article 3'
+            + _EXAMPLE.format(number=number, label=label[:LONGEST_LABEL] or "Syrian state media")
         )
     if len(label) > LONGEST_LABEL or len(basis) > LONGEST_BASIS:
         raise UserError(

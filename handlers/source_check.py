@@ -79,7 +79,7 @@ async def _of_source(newsroom: Newsroom, ask: Ask, source: Source) -> Sequence[M
         case _:
             parts.append("It answers, but sends no news.")
     told = (tell(source, ask.now) for tell in (_condition, _cadence, _history, _next))
-    return reply(*parts, "".join(f"\n{line}" for line in told if line))
+    return reply(*parts, "".join(f"\n{line}" for line in told if line), *_onward(source))
 
 
 def _condition(source: Source, now: datetime) -> str:
@@ -111,13 +111,21 @@ def _next(source: Source, now: datetime) -> str:
     match source.state:
         case SourceState.ACTIVE:
             wait = max(source.due_at - now, timedelta(0)) if source.due_at else timedelta(0)
-            return "Next poll: now." if wait < timedelta(minutes=1) else f"Next poll: in {_rounded(wait)}."
+            return "Next poll: within a moment." if wait < timedelta(minutes=1) else f"Next poll: in {_rounded(wait)}."
         case SourceState.STANDBY:
             return "It stands by, and is polled when the ways before it fail."
         case SourceState.PAUSED:
             return f"It is paused. To read it again:  /source resume {source.id}"
         case _:
             return f"It is not polled any more. To try it again:  /source resume {source.id}"
+
+
+def _onward(source: Source) -> list[str | Span]:
+    """What to type next for one that is read; of any other, `_next` has said it."""
+    if source.state not in {SourceState.ACTIVE, SourceState.STANDBY}:
+        return []
+    pause, change = code(f"/source pause {source.id}"), code(f"/source set {source.id}")
+    return ["\nTo leave it alone:  ", pause, "\nWhat is taken of it:  ", change]
 
 
 def _rounded(wait: timedelta) -> str:

@@ -22,7 +22,8 @@ _DETAILS = (
     "A list is OPML, which readers of feeds write, or what  ./run export  writes. For example:\n"
     "  /source import https://example.org/feeds.opml\n"
     "Nothing is tried out: new sources are read one after another from then on, and /sources tells how that goes. "
-    "What I read already stays as it is. Folders become packs.\n"
+    "What I read already stays as it is. Folders become packs: "
+    "/subscribe and /latest take their names, near-east for “Near East”.\n"
     "/source export shows what you added or changed, without addresses that hold secrets; all of it, for a file:  "
     "./run export"
 )
@@ -49,7 +50,9 @@ async def source_import(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     if not done.taken.new:
         return reply("\n".join(lines))
     lines.append(f"The new ones are read within {max(done.minutes, 1)} min. How that goes:  ")
-    return reply("\n".join(lines), code("/sources"))
+    folders = [pack.name for pack in await newsroom.shelf.folders() if pack.name in done.packs]
+    follow = ("\nA folder is a pack now:  ", code(f"/subscribe {folders[0]}")) if folders else ()
+    return reply("\n".join(lines), code("/sources"), *follow)
 
 
 @command(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.chat import Ask, command
 from bot.core.alerts.render import ago
+from bot.core.causes import offline, shared
 from bot.core.health import trouble
 from bot.core.message import Message
 from bot.core.model import Source, SourceState
@@ -23,7 +24,9 @@ __all__ = ["sources"]
 LONGEST_WHY = 120
 """Characters of a reason in a list."""
 TWICE = 2
-_GROUPS = ("in trouble", "not read yet", "paused", "fine", "standing by")
+TROUBLE = "in trouble"
+OFFLINE = "I can't look up any name: is this machine online?"
+_GROUPS = (TROUBLE, "not read yet", "paused", "fine", "standing by")
 """In this order: what needs a look comes first."""
 
 
@@ -56,9 +59,22 @@ async def sources(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     lines: list[str] = []
     for group in _GROUPS:
         members = [source for source in chosen if _group(source, ask.now) == group]
-        if members:
-            lines += [f"\n{group.capitalize()}:", *(_line(source, ask, ways[source.outlet.id]) for source in members)]
-    return pages(_head(chosen, ask.now), lines, page, f"/sources {words}".rstrip())
+        alike = shared(members) if group == TROUBLE else {}
+        lines += _alike(alike, ask, ways)
+        told = {source.id for those in alike.values() for source in those}
+        rest = [_line(source, ask, ways[source.outlet.id]) for source in members if source.id not in told]
+        lines += [f"\n{group.capitalize()}:", *rest] if rest else []
+    head = f"{OFFLINE}\n" * offline(every) + _head(chosen, ask.now)
+    return pages(head, lines, page, f"/sources {words}".rstrip())
+
+
+def _alike(alike: Mapping[str, Sequence[Source]], ask: Ask, ways: Mapping[str, Sequence[Source]]) -> list[str]:
+    """Those that share a cause, which is said once."""
+    lines = []
+    for why, those in alike.items():
+        lines.append(f"\n{TROUBLE.capitalize()}, {count(len(those), 'source')} alike: {clip(why, LONGEST_WHY)}")
+        lines += [_line(source, ask, ways[source.outlet.id], told=True) for source in those]
+    return lines
 
 
 def _head(chosen: Sequence[Source], now: datetime) -> str:
@@ -82,11 +98,12 @@ def _group(source: Source, now: datetime) -> str:
             return "standing by"
         case SourceState.ACTIVE | SourceState.DEAD:
             if source.error or trouble(source, now):
-                return "in trouble"
+                return TROUBLE
             return "fine" if source.read_at else "not read yet"
 
 
-def _line(source: Source, ask: Ask, ways: Sequence[Source]) -> str:
+def _line(source: Source, ask: Ask, ways: Sequence[Source], *, told: bool = False) -> str:
+    """One source. `told`: what is wrong with it was said before."""
     outlet = source.outlet
     kind = "" if source.kind == "feed" else f"{kind_name(source.kind)} "
     where = clip(kind + place(ask, source.locator), LONGEST_WHY)
@@ -96,7 +113,8 @@ def _line(source: Source, ask: Ask, ways: Sequence[Source]) -> str:
     if source.read_at:
         last = "last read" if source.failures else "read"
         parts.append(f"{last} {ago(source.read_at, ask.now)}")
-    parts += filter(None, (_why(source, ask.now), _relay(source, ways, ask.now)))
+    why = "" if told else _why(source, ask.now)
+    parts += filter(None, (why, _relay(source, ways, ask.now)))
     label = f"\n    * {outlet.affiliation}: {outlet.basis}" if outlet.affiliation else ""
     return " · ".join(parts) + label
 

@@ -16,6 +16,8 @@ __all__ = ["status"]
 
 LATE = timedelta(minutes=5)
 """Alerts that wait longer than this are late: a chat's own limit is passed in a minute."""
+FEW = 3
+"""Sources in trouble that are not worth an alarm, whatever their share."""
 
 
 @command("status", summary="how I am: sources, alerts, and what is late")
@@ -36,6 +38,8 @@ def _verdict(health: Health, ask: Ask) -> str:
         troubles.append("all of my sources are paused")
     elif health.failing == health.active:
         troubles.append("none of my sources can be read now")
+    elif health.failing > max(FEW, health.active / 2):
+        troubles.append(f"{health.failing:,} of {count(health.active, 'source')} can't be read (/sources trouble)")
     if health.oldest_pending and ask.now - health.oldest_pending > LATE:
         troubles.append(f"alerts are late, the oldest is from {ago(health.oldest_pending, ask.now)}")
     if troubles:

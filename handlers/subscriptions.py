@@ -11,7 +11,7 @@ from bot.core.errors import BadQuery, UserError
 from bot.core.filters import Query, parse
 from bot.core.filters.query import KEYWORDS, And
 from bot.core.message import Message, Span
-from bot.core.model import Pack, SubscriptionKind
+from bot.core.model import Outlet, Pack, SubscriptionKind
 from bot.newsroom import Find, Newsroom, Topic
 from bot.newsroom.archive import LEAST_SAMPLE
 from handlers.stories import teller
@@ -190,6 +190,7 @@ async def _introduction(newsroom: Newsroom, topic: Topic) -> str:
 async def _outlook(newsroom: Newsroom, ask: Ask, topic: Topic) -> list[str | Span]:
     """What it would have brought in the last week, the latest of it, and what to do next."""
     coverage = await newsroom.archive.latest(ask.chat, topic, WEEK, 1)
+    called = await newsroom.subscriptions.called(ask.chat, topic.text) if topic.query else []
     place = _place(ask)
     parts: list[str | Span] = []
     if coverage.stories:
@@ -197,24 +198,34 @@ async def _outlook(newsroom: Newsroom, ask: Ask, topic: Topic) -> list[str | Spa
         parts += [" The latest:\n\n", *teller(newsroom, ask.now).brief(coverage.stories[0])]
         parts.append(f"\n\nDone: what comes next, you get {place} as soon as I read it.")
     else:
-        parts.append(await _silence(newsroom, topic))
+        parts.append(await _silence(newsroom, topic, spelt=bool(called)))
         parts.append(f"\nDone all the same: when there is something, you get it {place}.")
     parts += ["\n", code(f"/latest {topic.typed}"), " any time, ", code(f"/unsubscribe {topic.typed}"), " to stop."]
     if topic.pack:
         parts += ["\nFor the word alone:  ", code(f'/subscribe "{topic.text}"')]
-    for outlet in await newsroom.subscriptions.called(ask.chat, topic.text) if topic.query else ():
-        parts += [f"\nFor all that {outlet.name} publishes:  ", code(f"/subscribe outlet:{outlet.id}")]
+    return parts + await _whole(newsroom, ask, called)
+
+
+async def _whole(newsroom: Newsroom, ask: Ask, outlets: Sequence[Outlet]) -> list[str | Span]:
+    """What else may be meant by the name of an outlet, unless that is followed already."""
+    parts: list[str | Span] = []
+    for outlet in outlets:
+        if not await newsroom.subscriptions.follows(ask.chat, ask.thread, Topic.all_of(outlet)):
+            parts += [f"\nFor all that {outlet.name} publishes:  ", code(f"/subscribe outlet:{outlet.id}")]
     return parts
 
 
-async def _silence(newsroom: Newsroom, topic: Topic) -> str:
-    """What it means that there was nothing: not much, before enough has been read."""
+async def _silence(newsroom: Newsroom, topic: Topic, *, spelt: bool) -> str:
+    """What it means that there was nothing: not much, before enough has been read.
+
+    `spelt`: whether the words are known to be spelt well, as an outlet's name is.
+    """
     kept = (await newsroom.health()).items
     if not kept:
         return "I have read nothing yet, so I can't say how often that comes up."
     if kept < LEAST_SAMPLE:
         return f"in the {count(kept, 'item')} I have read so far there was nothing."
-    doubt = "; is it spelt as the news spell it?" if topic.query else ""
+    doubt = "; is it spelt as the news spell it?" if topic.query and not spelt else ""
     return f"in the last 7 days there was nothing{doubt or '.'}"
 
 

@@ -11,6 +11,7 @@ import typer
 from bot import __version__
 from bot.__main__ import cli
 from bot.settings import Settings, example
+from bot.sources import Access, kinds
 from handlers import COMMANDS
 
 ROOT = Path(__file__).parent.parent
@@ -80,6 +81,12 @@ def test_every_command_is_documented_and_every_documented_command_exists() -> No
     words = {word for command in COMMANDS for word in (command.family, *command.aliases)}
     assert {command.name for command in COMMANDS if f"/{command.name}" not in text} == set()
     assert set(re.findall(r"(?<![\w/.])/([a-z]+)\b(?!/)", text)) - words == set()
+
+
+def test_every_kind_of_source_has_its_row() -> None:
+    rows = [row.split("|")[1] for row in TEXT["docs/sources.md"].splitlines() if row.startswith("| `")]
+    told = {kind for row in rows for kind in re.findall(r"`([a-z-]+)`", row)}
+    assert {kind.name for kind in kinds(Access())} == told
 
 
 def test_the_changelog_tells_of_this_version() -> None:

@@ -18,10 +18,12 @@ def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.slow
-def test_help_lists_the_verbs() -> None:
-    told = run("help")
+@pytest.mark.parametrize("word", ["help", "--help", "-h"])
+def test_help_lists_the_verbs(word: str) -> None:
+    told = run(word)
     assert told.returncode == 0
-    assert all(f"./run {verb}" in told.stdout for verb in ("demo", "test", "check", "bench", "lock"))
+    own = ("demo", "test", "check", "bench", "lock")
+    assert all(f"./run {verb}" in told.stdout for verb in (*own, "export", "import", "backup", "migrate"))
 
 
 @pytest.mark.slow

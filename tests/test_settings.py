@@ -11,6 +11,14 @@ def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFac
     monkeypatch.chdir(tmp_path_factory.mktemp("nowhere"))
 
 
+@pytest.mark.parametrize(("typed", "packs"), [("none", ()), ("None", ()), ("", ("syria", "middle-east", "world"))])
+def test_no_pack_is_followed_where_the_settings_say_none(
+    monkeypatch: pytest.MonkeyPatch, typed: str, packs: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("PACKS", typed)
+    assert Settings().packs == packs
+
+
 def test_lists_are_written_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPERATORS", "telegram:7, matrix:@me:example.org,")
     monkeypatch.setenv("PRIVATE_HOSTS", "127.0.0.1:8000,[::1]:1200")

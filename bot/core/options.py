@@ -37,35 +37,39 @@ def reveals(before: Options, after: Options) -> bool:
     return (after.replies and not before.replies) or (after.reposts and not before.reposts)
 
 
-def changed(options: Options, name: str, value: str) -> Options:
-    """The options with one of them as typed; raises UserError for a name or a value that there is not."""
+def changed(options: Options, name: str, value: str, number: str) -> Options:
+    """The options with one of them as typed; raises UserError for a name or a value that there is not.
+
+    `number`: of the source, for the examples.
+    """
     match name.casefold().replace("-", "_"):
         case "replies":
-            return replace(options, replies=_switch("replies", value))
+            return replace(options, replies=_switch("replies", value, number))
         case "reposts":
-            return replace(options, reposts=_switch("reposts", value))
+            return replace(options, reposts=_switch("reposts", value, number))
         case "cache_bust":
-            return replace(options, cache_bust=_switch("cache_bust", value))
+            return replace(options, cache_bust=_switch("cache_bust", value, number))
         case "user_agent":
-            return replace(options, user_agent=_user_agent(value))
+            return replace(options, user_agent=_user_agent(value, number))
         case other:
             raise UserError(f"There is no option {clip(other, 30)}. There are: {', '.join(NAMES)}.")
 
 
-def _switch(name: str, value: str) -> bool:
+def _switch(name: str, value: str, number: str) -> bool:
     found = _WORDS.get(value.casefold())
     if found is None:
-        raise UserError(f"{name} is on or off:  /source set N {name} on")
+        raise UserError(f"{name} is on or off:  /source set {number} {name} on")
     return found
 
 
-def _user_agent(typed: str) -> str:
+def _user_agent(typed: str, number: str) -> str:
     """The header's value; empty for Attribot's own. RFC 9110, section 5.5: visible characters and spaces."""
     if typed.casefold() in {"", "reset", "off"}:
         return ""
     if len(typed) > LONGEST_USER_AGENT or not (typed.isascii() and typed.isprintable()):
         raise UserError(
-            f"A User-Agent has up to {LONGEST_USER_AGENT} plain characters:  /source set N user_agent Mozilla/5.0\n"
-            "For my own again:  /source set N user_agent reset"
+            f"A User-Agent has up to {LONGEST_USER_AGENT} plain characters:  "
+            f"/source set {number} user_agent Mozilla/5.0\n"
+            f"For my own again:  /source set {number} user_agent reset"
         )
     return typed

@@ -98,8 +98,7 @@ class Filters:
                 f"“{clip(name, LONGEST_NAME)}” can't be a filter's name: use up to {LONGEST_NAME} letters, digits, "
                 "- and _, at least one of them a letter. For example:  /filter add syria-north hama OR aleppo"
             )
-        packs = {pack.name.casefold() for pack in await self._shelf.packs()}
-        if name.casefold() in packs:
+        if await self._shelf.named(name):
             raise UserError(f"“{name}” is a pack's name. Pick another, such as my-{name}.")
         if name.casefold() in taken:
             raise UserError(f"“{name}” means something to me already. Pick another, such as my-{name}.")

@@ -61,7 +61,7 @@ class Newsroom:
         self.filters = Filters(store.chats, clock, self.shelf, wake)
         self.subscriptions = Subscriptions(store, clock, self.shelf, self.wires, wake, bring=chat_sources > 0)
         self.archive = Archive(store, clock)
-        self.transfers = Transfers(store, clock, prober, reads, writes, wake)
+        self.transfers = Transfers(store, clock, prober, catalogue, reads, writes, wake)
         self._store = store
         self._clock = clock
 

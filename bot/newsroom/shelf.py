@@ -10,6 +10,7 @@ from typing import Final
 from bot.core.catalogue import Catalogue, Chosen
 from bot.core.errors import NotFound, UserError
 from bot.core.model import Outlet, Pack
+from bot.core.naming import slug
 from bot.core.text.clean import clip
 from bot.ports import Clock, Store
 
@@ -49,6 +50,21 @@ class Shelf:
         """Those that are followed, in the catalogue's order."""
         followed = (await self._own()).packs | self._set
         return tuple(pack for pack in self.catalogue.packs if pack.name in followed)
+
+    async def folders(self) -> tuple[Pack, ...]:
+        """The packs that came in with lists and that the catalogue does not have, by name."""
+        listed = {pack.name for pack in self.catalogue.packs}
+        public = [source.outlet for source in await self._sources.every() if source.outlet.brought_by is None]
+        names = {name for outlet in public for name in outlet.packs} - listed
+        return tuple(Pack(name, name.replace("-", " ").capitalize()) for name in sorted(names))
+
+    async def named(self, name: str) -> Pack | None:
+        """The pack of that name that can be followed, whatever its capitals."""
+        wanted = name.casefold()
+        found = next((pack for pack in await self.packs() if pack.name == wanted), None)
+        if found or slug(wanted) != wanted:
+            return found
+        return next((pack for pack in await self.folders() if pack.name == wanted), None)
 
     async def stock(self) -> int:
         """Bring in what is followed, and take out what no more is; returns how many sources are new, or back."""

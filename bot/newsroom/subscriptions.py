@@ -77,7 +77,7 @@ class Subscriptions:
         named = find_filter(await self._chats.filters(chat.id), text)
         if named:
             return Topic(SubscriptionKind.FILTER, named.name, read(named.query))
-        pack = next((pack for pack in await self._shelf.packs() if pack.name.casefold() == text.casefold()), None)
+        pack = await self._shelf.named(text)
         if pack:
             return Topic(SubscriptionKind.PACK, pack.name, pack=pack)
         if text.casefold().startswith(_OUTLET):
@@ -101,9 +101,10 @@ class Subscriptions:
         raise NotFound(f"I read no outlet “{clip(name, 60)}”. All that I read:  /sources")
 
     async def called(self, chat: Chat, name: str) -> list[Outlet]:
-        """The outlets of that name that are read, for everybody or for this chat."""
+        """The outlets of that name, or id, that are read, for everybody or for this chat."""
+        wanted = fold(name)
         outlets = {source.outlet.id: source.outlet for source in await self._wires.seen_by(chat)}
-        return [outlet for outlet in outlets.values() if fold(outlet.name) == fold(name)]
+        return [outlet for outlet in outlets.values() if wanted in (fold(outlet.name), outlet.id)]
 
     async def _at(self, text: str, chat: Chat | None, verb: str) -> Outlet:
         """The outlet that is read at this address, for everybody or for this chat; raises UserError."""

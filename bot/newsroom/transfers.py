@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bot.core.catalogue import Catalogue
 from bot.core.errors import UserError
 from bot.core.holdings import Holding, Refusal, Route
 from bot.core.model import Options, SourceState
@@ -27,6 +28,8 @@ class Carried:
     refused: tuple[Refusal, ...]
     minutes: int
     """Within how many all of it will have been read."""
+    packs: frozenset[str]
+    """Those that the list names, by folders or otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,16 @@ class Transfers:
     """Lists that come and go."""
 
     def __init__(
-        self, store: Store, clock: Clock, prober: Prober, reads: Reads, writes: Writes, wake: Callable[[], object]
+        self,
+        store: Store,
+        clock: Clock,
+        prober: Prober,
+        catalogue: Catalogue,
+        reads: Reads,
+        writes: Writes,
+        wake: Callable[[], object],
     ) -> None:
+        self._catalogue = catalogue
         self._outlets = store.outlets
         self._clock = clock
         self._prober = prober
@@ -67,16 +78,22 @@ class Transfers:
         within = spread(parcel.holdings)
         taken = await self._outlets.take_in(parcel.holdings, self._clock.now(), within)
         self._wake()
-        return Carried(taken, parcel.refused, -(-within.seconds // 60))
+        packs = frozenset(name for holding in parcel.holdings for name in holding.outlet.packs)
+        return Carried(taken, parcel.refused, -(-within.seconds // 60), packs)
 
     async def own(self) -> Export:
         """What the operator added or changed, without what must not be shown."""
         holdings = await self._outlets.holdings()
-        own = [_only(holding, _is_own) for holding in holdings]
+        own = [_only(holding, self._is_own) for holding in holdings]
         shown = [_only(holding, _is_open) for holding in own]
         kept = [holding for holding in shown if holding.routes or holding.labelled]
         every, ours, fit = _count(holdings), _count(own), _count(shown)
         return Export(self._writes(kept) if kept else "", fit, ours - fit, every - ours)
+
+    def _is_own(self, route: Route) -> bool:
+        """Whether the operator added it, or decided something about it."""
+        usual = self._catalogue.options.get((route.kind, route.locator), Options())
+        return not route.listed or route.options != usual or route.state is SourceState.PAUSED
 
 
 def _only(holding: Holding, wanted: Callable[[Route], bool]) -> Holding:
@@ -85,11 +102,6 @@ def _only(holding: Holding, wanted: Callable[[Route], bool]) -> Holding:
 
 def _count(holdings: Sequence[Holding]) -> int:
     return sum(len(holding.routes) for holding in holdings)
-
-
-def _is_own(route: Route) -> bool:
-    """Whether the operator added it, or decided something about it."""
-    return not route.listed or route.options != Options() or route.state is SourceState.PAUSED
 
 
 def _is_open(route: Route) -> bool:

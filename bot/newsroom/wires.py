@@ -111,7 +111,7 @@ class Wires:
     async def set_option(self, number: str, name: str, value: str) -> tuple[Source, Source]:
         """Set one of a source's options; the source as it was and as it is. Raises NotFound and UserError."""
         source = await self.get(number)
-        after = replace(source, options=changed(source.options, name, value))
+        after = replace(source, options=changed(source.options, name, value, number))
         if after != source:
             afresh = reveals(source.options, after.options)
             await self._outlets.set_options(source.id, after.options, self._clock.now(), afresh=afresh)

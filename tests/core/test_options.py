@@ -43,24 +43,24 @@ def test_answers_are_left_out_and_reposts_taken_unless_told_otherwise(
     ],
 )
 def test_an_option_is_set_as_it_is_typed(name: str, value: str, after: Options) -> None:
-    assert changed(Options(), name, value) == after
+    assert changed(Options(), name, value, "12") == after
 
 
 @pytest.mark.parametrize("name", ["replies", "reposts", "cache_bust"])
 def test_a_switch_is_on_or_off_and_nothing_else(name: str) -> None:
-    with pytest.raises(UserError, match=f"/source set N {name} on"):
-        changed(Options(), name, "maybe")
+    with pytest.raises(UserError, match=f"/source set 12 {name} on"):
+        changed(Options(), name, "maybe", "12")
 
 
 def test_an_option_that_there_is_not_is_answered_with_those_there_are() -> None:
     with pytest.raises(UserError, match="replies, reposts, cache_bust, user_agent"):
-        changed(Options(), "colour", "red")
+        changed(Options(), "colour", "red", "12")
 
 
 @pytest.mark.parametrize("value", ["a\nHost: evil", "Ünïcode", "x" * (LONGEST_USER_AGENT + 1), "\x1b[2J"])
 def test_a_user_agent_cannot_smuggle_anything_into_a_request(value: str) -> None:
-    with pytest.raises(UserError, match="plain characters"):
-        changed(Options(), "user_agent", value)
+    with pytest.raises(UserError, match="plain characters:  /source set 12 user_agent"):
+        changed(Options(), "user_agent", value, "12")
 
 
 def test_only_what_lets_more_through_brings_old_things_to_light() -> None:

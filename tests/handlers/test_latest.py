@@ -171,5 +171,25 @@ async def test_when_there_is_nothing_at_all_it_says_so(room: Room) -> None:
     )
 
 
+@pytest.mark.parametrize("typed", ["example times", "times"])
+async def test_an_outlets_name_that_no_news_have_is_no_matter_of_spelling(room: Room, typed: str) -> None:
+    await room.source(TIMES)
+    await room.publish("Shelling near Hama")
+    assert await room.says(f"/latest {typed}") == (
+        f"Nothing on {typed} in the last 24 h. Nor is there anything older that I still have.\n"
+        "What Example Times publishes:  /latest outlet:times\n"
+        f"To be told when it comes up:  /subscribe {typed}"
+    )
+
+
+async def test_what_is_followed_is_not_offered_to_be_followed(room: Room) -> None:
+    await room.publish("Shelling near Hama")
+    await room.says("/subscribe Quito")
+    assert "/subscribe" not in await room.says("/latest quito")
+    assert "/subscribe Hama" in await room.says("Hama")
+    await room.says("/subscribe Hama")
+    assert "/subscribe" not in await room.says("Hama")
+
+
 async def test_before_anything_has_been_read_it_says_so(room: Room) -> None:
     assert "/status" in await room.says("/latest since:60d")

@@ -167,7 +167,9 @@ async def test_what_may_mean_several_things_is_listed_and_nothing_is_added(room:
         "/source add x:sana Our Name"
     )
     assert await room.store.sources.every() == ()
-    assert (await room.says("/source add telegram:sana Our Name")).startswith("Added: Our Name\nsource 1: Telegram channel sana\n")
+    assert (await room.says("/source add telegram:sana Our Name")).startswith(
+        "Added: Our Name\nsource 1: Telegram channel sana\n"
+    )
     assert await room.says("/source add @sana") == (
         "I read that already: source 1, Our Name, Telegram channel sana.\n"
         "To see how it does:  /source check 1\n"

@@ -15,7 +15,7 @@ async def test_a_source_is_paused_resumed_and_removed(room: Room) -> None:
     source = await room.source(SOHR)
     assert await room.says(f"/source pause {source.id}") == "Paused: SOHR. To read it again:  /source resume 1"
     assert (await room.store.sources.every())[0].state is SourceState.PAUSED
-    assert "starting now" in await room.says("/source resume 1")
+    assert (await room.says("/source resume 1")).endswith("In a minute, see how it went:  /source check 1")
     (active,) = await room.store.sources.every()
     assert (active.state, active.due_at) == (SourceState.ACTIVE, NOW)
     answer = await room.says("/source remove 1")
@@ -93,7 +93,7 @@ async def test_what_comes_to_light_brings_no_alerts(room: Room) -> None:
         ("SOHR reposts off", "Give me its number"),
         ("7 reposts off", "There is no source 7"),
         ("1 colour red", "There is no option colour"),
-        ("1 reposts", "reposts is on or off"),
+        ("1 reposts", "reposts is on or off:  /source set 1 reposts on"),
         ("1 user_agent حماة", "plain characters"),
     ],
 )
@@ -141,7 +141,7 @@ async def test_what_the_catalogue_does_not_have_has_no_label_to_go_back_to(room:
     ("typed", "told"),
     [
         ("", "Whose, and what?"),
-        ("1", "Whose, and what?"),
+        ("137", 'Whose, and what? For example:  /source label 137 "Syrian state media" ; its statutes'),
         ("SOHR x ; y", "Whose, and what?"),
         ('1 "state media"', '/source label 1 "state media" ; its statutes'),
         ("1 ; its statutes", '/source label 1 "Syrian state media" ; its statutes'),

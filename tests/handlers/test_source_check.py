@@ -12,6 +12,7 @@ from bot.core.outcome import Failed, Read, Unchanged
 from tests.handlers.room import NOW, OPERATOR, SOHR, Room
 from tests.handlers.sample import URL, document
 
+ONWARD = "To leave it alone:  /source pause 1\nWhat is taken of it:  /source set 1"
 FEED = "https://sohr.example/feed.xml"
 
 
@@ -46,7 +47,7 @@ async def test_a_known_source_says_how_it_does(room: Room, typed: str) -> None:
         "“SOHR feed” · 1 item. Latest:\n"
         "  14:03 One\n"
         "Last read 20 min ago.\n"
-        "Next poll: in 7 min."
+        "Next poll: in 7 min.\n" + ONWARD
     )
 
 
@@ -65,7 +66,7 @@ async def test_the_last_trouble_is_told_beside_what_is_so_now(room: Room) -> Non
         "It can't be read now: the site answered 500.\n"
         "Its last poll failed, 3 times in a row: the site answered 403 Forbidden.\n"
         "Never read so far.\n"
-        "Next poll: in 18 min."
+        "Next poll: in 18 min.\n" + ONWARD
     )
     room.probes[FEED] = Unchanged()
     assert "It answers, but sends no news.\n" in await room.says("/source check 1")
@@ -86,7 +87,13 @@ async def test_what_is_not_polled_says_why(room: Room, state: SourceState, told:
 
 async def test_what_stands_by_says_so(room: Room) -> None:
     await room.store.sources.install([(SOHR, [("feed", FEED), ("telegram", "sohr")])], NOW)
-    assert (await room.says("/source check 2")).endswith("It stands by, and is polled when the ways before it fail.")
+    answer = await room.says("/source check 2")
+    assert answer.endswith(f"It stands by, and is polled when the ways before it fail.\n{ONWARD}".replace(" 1", " 2"))
+
+
+async def test_a_poll_that_is_due_is_no_more_than_a_moment_away(room: Room) -> None:
+    await room.source(SOHR)
+    assert "\nNext poll: within a moment.\n" in await room.says("/source check 1")
 
 
 async def test_a_long_wait_is_told_in_hours_and_one_failure_is_not_counted(room: Room) -> None:
@@ -94,7 +101,7 @@ async def test_a_long_wait_is_told_in_hours_and_one_failure_is_not_counted(room:
     await room.store.sources.change(1, SourceState.ACTIVE, NOW + timedelta(minutes=170))
     answer = await room.says("/source check 1")
     assert "Its last poll failed: no answer." in answer
-    assert answer.endswith("Next poll: in 3 h.")
+    assert answer.endswith(f"Next poll: in 3 h.\n{ONWARD}")
 
 
 async def test_a_check_reads_as_the_source_is_read(room: Room) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 
-from bot.core.model import Outlet, SourceState
+from bot.core.catalogue import Catalogue
+from bot.core.model import Options, Outlet, SourceState
 from bot.data.opml import read_opml, write_opml
 from bot.data.transfer import MOST_BYTES
 from tests.handlers.room import NOW, OPERATOR, SOHR, SPUTNIK, Room
@@ -27,7 +29,8 @@ async def test_a_list_is_taken_in_and_its_figures_are_told(room: Room) -> None:
         "2 new, 1 known, 7 refused.\n"
         + "".join(f"  ftp://odd.example/{n}?key=***: no kind of source reads that address\n" for n in range(5))
         + "  … and 2 more\n"
-        "The new ones are read within 1 min. How that goes:  /sources"
+        "The new ones are read within 1 min. How that goes:  /sources\n"
+        "A folder is a pack now:  /subscribe near-east"
     )
     assert room.rung == ["wake"]
     listed = {(one.outlet.name, one.outlet.packs, one.kind, one.locator) for one in await room.store.sources.every()}
@@ -38,6 +41,22 @@ async def test_a_list_is_taken_in_and_its_figures_are_told(room: Room) -> None:
     }
     assert await room.says(f"/source import {LIST}") == (await room.says(f"/source import {LIST}"))
     assert (await room.says(f"/source import {LIST}")).startswith("0 new, 3 known, 7 refused.\n")
+
+
+async def test_a_folder_of_a_list_is_a_pack_that_can_be_followed(room: Room) -> None:
+    room.pages[LIST] = OPML.format("").encode()
+    assert "/subscribe near-east" in await room.says(f"/source import {LIST}")
+    (one, *_) = [source.outlet for source in await room.store.sources.every() if source.outlet.name == "One"]
+    await room.publish("Rain in Quito", by=one)
+    await room.publish("Shelling near Hama", by=SOHR)
+    assert (await room.says("/subscribe Near-East")).startswith("Near east, a pack of all that 2 outlets publish: ")
+    assert "1 near-east, a pack: Near east" in await room.says("/subscriptions")
+    assert "is a pack's name" in await room.says("/filter add near-east hama")
+    told = await room.says("/latest near-east")
+    assert "Rain in Quito" in told
+    assert "Hama" not in told
+    await room.alert()
+    assert "It is from an outlet of the pack near-east, which you follow here." in await room.says("/why")
 
 
 async def test_hundreds_of_feeds_come_in_within_seconds_and_are_read_over_some_minutes(room: Room) -> None:
@@ -138,6 +157,16 @@ async def test_with_nothing_of_the_operators_own_there_is_nothing_to_show(room: 
         "You have added or changed nothing that I may show.\n"
         "Left out: 1 source of the catalogue. For all of them:  ./run export"
     )
+
+
+async def test_what_the_catalogue_itself_wants_of_a_source_is_no_change_of_the_operators(room: Room) -> None:
+    pair = ("feed", "https://sputnik.example/feed")
+    listed = Catalogue(((SPUTNIK, (pair,)),), (), {pair: Options(cache_bust=True)})
+    room = replace(room, catalogue=listed)
+    await room.store.sources.install(listed.outlets, NOW, listed.options)
+    assert (await room.says("/source export")).startswith("You have added or changed nothing that I may show.")
+    await room.says("/source set 1 cache_bust off")
+    assert (await room.says("/source export")).startswith("1 source that you added or changed.")
 
 
 async def test_a_list_is_shown_to_the_operator_alone(room: Room, group: Room) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.core.causes import UNKNOWN_NAME
 from bot.core.model import Entry, Outlet, SourceState
 from bot.core.outcome import Read
 from tests.handlers.room import MEMBER, NOW, SOHR, SPUTNIK, TIMES, Room
@@ -70,6 +71,36 @@ async def test_the_list_says_in_plain_words_what_is_wrong(room: Room) -> None:
     checked = await room.says("/source check 1")
     assert "Since 5 days ago: it can be read but has published nothing" in checked
     assert "It publishes every 8 h or so, last 5 days ago." in checked
+
+
+async def test_a_cause_that_many_share_is_said_once(room: Room) -> None:
+    for number in range(5):
+        await room.fail(Outlet(f"o{number}", f"Outlet {number}"), f"o{number}.example accepts no connection")
+    await room.fail(SOHR, "the site answered 403 Forbidden")
+    assert await room.says("/sources trouble") == (
+        "6 outlets, 6 sources · 6 in trouble\n"
+        "\n"
+        "In trouble, 5 sources alike: the host accepts no connection\n"
+        "1 Outlet 0 · https://o0.example/feed.xml\n"
+        "2 Outlet 1 · https://o1.example/feed.xml\n"
+        "3 Outlet 2 · https://o2.example/feed.xml\n"
+        "4 Outlet 3 · https://o3.example/feed.xml\n"
+        "5 Outlet 4 · https://o4.example/feed.xml\n"
+        "\n"
+        "In trouble:\n"
+        "6 SOHR · https://sohr.example/feed.xml · the site answered 403 Forbidden"
+    )
+
+
+async def test_a_machine_that_is_offline_is_not_taken_for_misspelt_names(room: Room) -> None:
+    for number in range(5):
+        await room.fail(Outlet(f"o{number}", f"Outlet {number}"), f"o{number}.example {UNKNOWN_NAME}")
+    answer = await room.says("/sources trouble")
+    assert answer.startswith("I can't look up any name: is this machine online?\n5 outlets, 5 sources")
+    assert answer.count(UNKNOWN_NAME) == 1
+    await room.publish("News")
+    await room.fail(SOHR, "the site answered 403 Forbidden")
+    assert (await room.says("/sources trouble")).startswith("6 outlets")
 
 
 async def test_the_list_can_be_searched_by_name_pack_label_or_state(room: Room) -> None:

@@ -50,6 +50,20 @@ async def test_before_anything_has_been_read_nothing_is_said_of_the_spelling(roo
     )
 
 
+async def test_an_outlets_name_is_no_matter_of_spelling_and_the_outlet_is_offered_until_it_is_followed(
+    room: Room,
+) -> None:
+    await room.source(TIMES)
+    await room.publish_all([f"Report {n}" for n in range(60)], ago=timedelta(hours=30))
+    answer = await room.says("/subscribe Example Times")
+    assert answer.startswith("Example Times: in the last 7 days there was nothing.\n")
+    assert answer.endswith("For all that Example Times publishes:  /subscribe outlet:times")
+    await room.says("/subscribe outlet:times anyway")
+    await room.says("/unsubscribe Example Times")
+    assert "outlet:times" not in await room.says('/subscribe "example times"')
+    assert "outlet:times" not in await room.says("/subscribe times")
+
+
 async def test_nothing_of_a_pack_is_no_matter_of_spelling(room: Room) -> None:
     await room.publish_all([f"Shelling number {n} near Hama" for n in range(50)], by=Outlet("other", "Other"), ago=HOUR)
     answer = await room.says("/subscribe world")

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.core.model import Entry
+from bot.core.model import Entry, Outlet
 from bot.core.outcome import Read
 from bot.ports import Person
 from handlers.status import _inside
@@ -126,6 +126,21 @@ async def test_all_sources_failing_is_not_well(room: Room) -> None:
     answer = await room.says("/status")
     assert answer.startswith("Not all is well: none of my sources can be read now.")
     assert "Reading: 1 source, 1 in trouble (/sources trouble)" in answer
+
+
+async def test_most_sources_failing_is_said_first(room: Room) -> None:
+    await room.publish("Shelling near Hama")
+    await room.publish("News", by=SPUTNIK)
+    outlets = [Outlet(f"o{number}", f"Outlet {number}") for number in range(4)]
+    for outlet in outlets[:3]:
+        await room.fail(outlet, "the site answered 403 Forbidden")
+    assert (await room.says("/status")).startswith("All is well.")
+    await room.fail(outlets[3], "the site answered 403 Forbidden")
+    told = await room.says("/status")
+    assert told.startswith("Not all is well: 4 of 6 sources can't be read (/sources trouble).\n")
+    await room.source(TIMES)
+    await room.source(Outlet("more", "More"))
+    assert (await room.says("/status")).startswith("All is well.")
 
 
 async def test_sources_that_stand_by_do_not_hide_that_the_others_fail(room: Room) -> None:
