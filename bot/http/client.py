@@ -52,7 +52,9 @@ class Client:
         trust: ssl.SSLContext | bool = True,
         manners: Manners | None = None,
     ) -> None:
-        """`private_hosts`: `host:port` the guard lets through; `total`: seconds, see `fetch`.
+        """`private_hosts`: `host:port` the guard lets through for what is asked as `private`.
+
+        `total`: seconds, see `fetch`.
 
         `manners`: how gently hosts are treated; without them, with a pause of `gap` seconds between requests.
 
@@ -96,7 +98,8 @@ class Client:
 
     async def _follow(self, ask: Fetch | Post) -> Page | Unreachable:
         """The request and those that it is redirected to."""
-        url, left, private, lasting = ask.url, self._total, self._private, True
+        url, left, lasting = ask.url, self._total, True
+        private = self._private if ask.private else frozenset()
         redirects = _REDIRECTS if isinstance(ask, Fetch) else _SAME_METHOD
         for _ in range(MOST_REDIRECTS + 1):
             if place(url) not in private:

@@ -14,6 +14,7 @@ from bot.core.model import Chat, Outlet, Source
 from bot.core.naming import Names
 from bot.core.outcome import Read
 from bot.core.text.urls import redact
+from bot.core.trust import located
 from bot.newsroom.shelf import Shelf
 from bot.newsroom.wires import typed
 from bot.ports import Clock, Probe, Prober, Store
@@ -93,13 +94,16 @@ class Scouts:
         """Whether there is this kind of source, and it might read that."""
         return any(candidate.kind == kind for candidate in self._prober.claimed(f"{kind}:{text}"))
 
-    async def sight(self, chat: Chat, text: str) -> Sighting:
-        """Try what was typed as a source, keeping nothing; raises UserError while another try of the chat goes on."""
+    async def sight(self, chat: Chat, text: str, *, operator: bool = False) -> Sighting:
+        """Try what was typed as a source, keeping nothing; raises UserError while another try of the chat goes on.
+
+        `operator`: whether it is the operator who wants it, and not the chat.
+        """
         if chat.id in self._busy:
             raise UserError(BUSY)
         self._busy.add(chat.id)
         try:
-            probes = await self._prober.probe(text)
+            probes = await self._prober.probe(text, None if operator else chat.id)
         finally:
             self._busy.discard(chat.id)
         finds = tuple(
@@ -129,7 +133,7 @@ class Scouts:
 
     async def check_may_bring(self, chat: Chat, text: str) -> None:
         """Raises UserError where a chat has brought as much as it may, or names what only the operator may name."""
-        if any(self._private(candidate.locator) for candidate in self._prober.claimed(text)):
+        if any(self._private(located(candidate.locator)) for candidate in self._prober.claimed(text)):
             raise UserError("That address is private: only whoever runs me may send me there.")
         brought = await self._outlets.brought(chat.id)
         if len(brought) >= self.limit:

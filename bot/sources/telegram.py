@@ -68,7 +68,7 @@ class Telegram:
 
     def _relayed(self, source: Source) -> Reading:
         url = f"{self._rsshub}/telegram/channel/{quote(source.locator)}"
-        return (yield from document(source, url, parse_relayed))
+        return (yield from document(source, url, parse_relayed, own=True))
 
 
 def _told(source: Source, read: Read) -> Read | Failed:
