@@ -129,7 +129,7 @@ class Client:
         """One request in its host's lane, and the seconds it took."""
         host = urlsplit(url).hostname or ""
         try:
-            async with self._manners.turn(host):
+            async with self._manners.turn(host, _CACHE_BUST.sub("", url), patient=url != ask.url):
                 began = asyncio.get_running_loop().time()
                 answer = await _request(session, url, ask, seconds)
                 took = asyncio.get_running_loop().time() - began

@@ -95,7 +95,10 @@ def test_feeds_of_other_readers_become_outlets_with_packs() -> None:
         ("{id: x, name: X, sources: [{}]}", "names one kind"),
         ("{id: x, name: X, sources: [{feed: [1]}]}", "no locator of a feed"),
         ('{id: x, name: X, sources: [{feed: "a\\nb"}]}', "no locator of a feed"),
-        ("{id: x, name: X, sources: [{feed: 'https://x.example', state: removed}]}", "a source is active, standby, paused"),
+        (
+            "{id: x, name: X, sources: [{feed: 'https://x.ex', state: removed}]}",
+            "a source is active, standby, paused",
+        ),
         ("{id: x, name: X, sources: [{feed: 'https://x.example', replies: [1]}]}", "replies"),
         ('{id: x, name: X, sources: [{feed: "https://x.example", user_agent: "a\\r\\nHost: b"}]}', "user_agent"),
     ],

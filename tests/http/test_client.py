@@ -448,6 +448,17 @@ async def test_who_is_put_off_is_told_for_how_long(client: Client, host: FeedHos
     assert 590 < answer.wait.total_seconds() <= 600
 
 
+async def test_who_would_wait_long_for_a_host_is_put_off_and_not_blamed(host: FeedHost) -> None:
+    url = host.publish("a", "x")
+    async with Client(user_agent="x", gap=65, private_hosts=frozenset({host.place})) as client:
+        await get(client, url)
+        answer = await client.fetch(named(url))
+    assert isinstance(answer, Unreachable)
+    assert "one request in 65 seconds, and others wait. Try again in 2 min" in answer.why
+    assert answer.wait is not None
+    assert 60 < answer.wait.total_seconds() < 67
+
+
 async def test_a_date_to_come_back_at_is_understood(client: Client, host: FeedHost) -> None:
     dated = {"Retry-After": "Mon, 02 Nov 2026 12:10:00 GMT", "Date": "Mon, 02 Nov 2026 12:00:00 GMT"}
     await get(client, host.publish("busy", Published(b"", status=429, headers=dated)))
