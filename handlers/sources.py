@@ -57,7 +57,10 @@ async def sources(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     for group in _GROUPS:
         members = [source for source in chosen if _group(source, ask.now) == group]
         if members:
-            lines += [f"\n{group.capitalize()}:", *(_line(source, ask, ways[source.outlet.id]) for source in members)]
+            lines += [
+                f"\n{group.capitalize()}:",
+                *(_line(newsroom, source, ask, ways[source.outlet.id]) for source in members),
+            ]
     return pages(_head(chosen, ask.now), lines, page, f"/sources {words}".rstrip())
 
 
@@ -86,10 +89,11 @@ def _group(source: Source, now: datetime) -> str:
             return "fine" if source.read_at else "not read yet"
 
 
-def _line(source: Source, ask: Ask, ways: Sequence[Source]) -> str:
+def _line(newsroom: Newsroom, source: Source, ask: Ask, ways: Sequence[Source]) -> str:
     outlet = source.outlet
     kind = "" if source.kind == "feed" else f"{kind_name(source.kind)} "
-    where = clip(kind + place(ask, source.locator), LONGEST_WHY)
+    hidden = not ask.operator and newsroom.scouts.is_private(source.locator)
+    where = clip(kind + ("my server" if hidden else place(ask, source.locator)), LONGEST_WHY)
     parts = [f"{source.id} {outlet.name}{'*' * bool(outlet.affiliation)}", where]
     if outlet.brought_by is not None:
         parts.append("brought by a chat")

@@ -94,6 +94,10 @@ class Scouts:
         """Whether there is this kind of source, and it might read that."""
         return any(candidate.kind == kind for candidate in self._prober.claimed(f"{kind}:{text}"))
 
+    def is_private(self, locator: str) -> bool:
+        """Whether a source is read on a private host: only the operator names that, and only to them it is shown."""
+        return self._private(located(locator))
+
     async def sight(self, chat: Chat, text: str, *, operator: bool = False) -> Sighting:
         """Try what was typed as a source, keeping nothing; raises UserError while another try of the chat goes on.
 
@@ -133,7 +137,7 @@ class Scouts:
 
     async def check_may_bring(self, chat: Chat, text: str) -> None:
         """Raises UserError where a chat has brought as much as it may, or names what only the operator may name."""
-        if any(self._private(located(candidate.locator)) for candidate in self._prober.claimed(text)):
+        if any(self.is_private(candidate.locator) for candidate in self._prober.claimed(text)):
             raise UserError("That address is private: only whoever runs me may send me there.")
         brought = await self._outlets.brought(chat.id)
         if len(brought) >= self.limit:

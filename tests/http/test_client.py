@@ -213,6 +213,17 @@ async def test_a_redirect_to_another_port_is_not_followed(client: Client, host: 
         assert other.requests == []
 
 
+class Unknown(AbstractResolver):
+    """Knows nobody."""
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        raise OSError(host)
+
+    async def close(self) -> None: ...
+
+
 class Rebinding(AbstractResolver):
     """Names a public address first, the private one ever after, or both at once."""
 
@@ -371,6 +382,24 @@ async def test_no_error_and_no_log_line_holds_a_secret(
     for url in (f"{host.url('a')}?token={CANARY}", f"http://127.0.0.1:9/?key={CANARY}", f"http://x.invalid\\{CANARY}"):
         assert CANARY not in await failure(client, url)
     assert CANARY not in "".join(record.getMessage() for record in caplog.records if record.name != "asyncio")
+
+
+async def test_no_error_tells_the_name_of_a_private_host() -> None:
+    own, listed = {"rsshub.lan:1200": "the RSSHub server"}, frozenset({"RSSHUB.lan:1200", "nas.lan:8080"})
+    async with Client(user_agent="x", gap=0, private_hosts=listed, own_hosts=own, resolver=Unknown()) as client:
+        assert await failure(client, "http://rsshub.lan:1200/x") == (
+            "the RSSHub server is not known: the name is misspelt, or gone"
+        )
+        assert (await failure(client, "http://nas.lan:8080/x")).startswith("my server is not known")
+        assert (await failure(client, "http://stranger.example/x")).startswith("stranger.example is not known")
+
+
+async def test_nor_does_a_pause_that_it_asked_for(host: FeedHost) -> None:
+    host.publish("busy", Published(b"", status=429, headers={"Retry-After": "600"}))
+    own = {host.place: "the RSSHub server"}
+    async with Client(user_agent="x", gap=0, private_hosts=frozenset({host.place}), own_hosts=own) as client:
+        await get(client, host.url("busy"))
+        assert (await failure(client, host.url("busy"))).startswith("the RSSHub server is left alone for now")
 
 
 # ---- the fault proxy others use
