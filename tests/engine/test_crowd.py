@@ -36,8 +36,9 @@ class Leaping(asyncio.SelectorEventLoop):
 
     def _run_once(self) -> None:
         ready, scheduled = self._ready, self._scheduled  # type: ignore[attr-defined] # there is no public way
-        if not ready and scheduled:
-            self._leapt += max(0.0, scheduled[0]._when - self.time())
+        wanted = [handle.when() for handle in scheduled if not handle.cancelled()]
+        if not ready and wanted:
+            self._leapt += max(0.0, min(wanted) - self.time())
         super()._run_once()  # type: ignore[misc] # as above
 
 
