@@ -39,6 +39,7 @@ from bot.settings import Settings
 from bot.sources import Access, kinds
 from bot.store import open_store
 from bot.web import PATH, Web
+from tests.kit.trusting import trusting
 from tests.servers.feedhost import FeedHost
 from tests.servers.hub import Hub
 
@@ -72,7 +73,7 @@ async def running(hub: Hub, host: FeedHost, folder: Path) -> AsyncIterator[Bot]:
     store = await open_store(f"sqlite+aiosqlite:///{folder / 'attribot.db'}")
     parsers, clock, stored = ParserPool(), SystemClock(), asyncio.Event()
     async with Client(user_agent="benchmark", private_hosts=frozenset({hub.place, host.place}), gap=0) as client:
-        reader = Reader(kinds(Access()), client.fetch, parsers.parse, DAY)
+        reader = Reader(kinds(Access()), trusting(client.fetch), parsers.parse, DAY)
         arrivals = Arrivals(store.sources, store.pushes, reader, SEAL, clock, woken=stored.set, reach=ignore)
         web = Web("127.0.0.1", 0, most_bytes=MOST_BYTES, is_well=lambda: True)
         tasks = [asyncio.create_task(web.serve(arrivals)), asyncio.create_task(arrivals.run())]
@@ -100,7 +101,7 @@ async def subscribed(store: Store, client: Client, hub: Hub, topic: str, port: i
     (held,) = await store.sources.claim(now, 1, DAY)
     await store.sources.settle(held, Read((), hub=Named(hub.url, topic)), Tempo(DAY, DAY), now)
     lead = Lead("push", "benchmark", store.ledger, SystemClock(), DAY)
-    pushing = Pushing(f"http://127.0.0.1:{port}{PATH}", SEAL, client.post, never)
+    pushing = Pushing(f"http://127.0.0.1:{port}{PATH}", SEAL, trusting(client.post), never)
     stage = Subscribe(store.pushes, store.ledger, pushing, lead, SystemClock())
     for push in await stage.claim(1):
         await stage.work(push)

@@ -152,7 +152,7 @@ def _newsroom(settings: Settings, store: Store, finder: Finder, engine: Engine) 
         store,
         SystemClock(),
         prober=finder,
-        reads=reads_of(kinds_of(settings)),
+        reads=reads_of(kinds_of(settings), private=is_private(settings)),
         writes=write_yaml,
         catalogue=catalogue_of(settings),
         packs=settings.packs,

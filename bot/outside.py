@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from bot.engine.health import SIGN, watching
 from bot.engine.parsers import ParserPool
 from bot.engine.push import Pushing
 from bot.engine.streams import Wiring
-from bot.http import MOST_BYTES, Client, Streams
+from bot.http import MOST_BYTES, Client, Streams, place
 from bot.keyring import Keyring
 from bot.settings import Settings
 from bot.sources import streams
@@ -41,7 +41,11 @@ async def outside(settings: Settings) -> AsyncIterator[Outside]:
     user_agent = f"Attribot/{__version__} (news alerts for chats{about})"
     private = frozenset(settings.private_hosts)
     client = Client(
-        user_agent=user_agent, private_hosts=private, total=settings.fetch_seconds, gap=settings.host_gap_seconds
+        user_agent=user_agent,
+        private_hosts=private,
+        own_hosts=_own_hosts(settings),
+        total=settings.fetch_seconds,
+        gap=settings.host_gap_seconds,
     )
     async with client, Streams(user_agent=user_agent, private_hosts=private) as ears:
         parsers = ParserPool()
@@ -51,6 +55,13 @@ async def outside(settings: Settings) -> AsyncIterator[Outside]:
             yield Outside(client, parsers, wiring, _pushing(settings, client))
         finally:
             await parsers.close()
+
+
+def _own_hosts(settings: Settings) -> Mapping[str, str]:
+    """What the servers of the settings are called where everybody reads it."""
+    named = {settings.rsshub: "the RSSHub server", settings.nitter: "the Nitter server"}
+    named[settings.x_api] = "the FxEmbed server"
+    return {place(server): name for server, name in named.items() if server}
 
 
 def _pushing(settings: Settings, client: Client) -> Pushing | None:

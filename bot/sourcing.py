@@ -42,9 +42,10 @@ def kinds_of(settings: Settings) -> tuple[SourceKind, ...]:
     )
 
 
-def reads_of(known: Sequence[SourceKind]) -> Reads:
-    """How a list of sources is read, given these kinds."""
-    return partial(read_parcel, claim=partial(claimed, known), kinds=frozenset(kind.name for kind in known))
+def reads_of(known: Sequence[SourceKind], *, private: Callable[[str], bool] = lambda _: False) -> Reads:
+    """How a list of sources is read, given these kinds; one of the web names nothing `private`."""
+    names = frozenset(kind.name for kind in known)
+    return partial(read_parcel, claim=partial(claimed, known), kinds=names, private=private)
 
 
 def catalogue_of(settings: Settings) -> Catalogue:

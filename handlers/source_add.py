@@ -57,7 +57,7 @@ async def source_add(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
 
 async def _try(newsroom: Newsroom, ask: Ask, text: str, name: str) -> Sequence[Message]:
     """Look for it, and keep it when there is one way to read it."""
-    seen = await newsroom.scouts.sight(ask.chat, text, limited=False)
+    seen = await newsroom.scouts.sight(ask.chat, text, operator=True)
     plain = newsroom.scouts.is_plain(text)
     if not seen.finds:
         return reply(*failure(newsroom, ask, text, () if plain else seen.failed, "/source add"))

@@ -51,7 +51,7 @@ async def source_check(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
 
 async def _of_text(newsroom: Newsroom, ask: Ask, text: str) -> Sequence[Message]:
     """What is there that is not read yet."""
-    seen = await newsroom.scouts.sight(ask.chat, text, limited=False)
+    seen = await newsroom.scouts.sight(ask.chat, text, operator=True)
     if not seen.finds:
         failed = () if newsroom.scouts.is_plain(text) else seen.failed
         return reply(*failure(newsroom, ask, text, failed, "/source add"))

@@ -60,20 +60,22 @@ async def sources(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     for group in _GROUPS:
         members = [source for source in chosen if _group(source, ask.now) == group]
         alike = shared(members) if group == TROUBLE else {}
-        lines += _alike(alike, ask, ways)
+        lines += _alike(newsroom, alike, ask, ways)
         told = {source.id for those in alike.values() for source in those}
-        rest = [_line(source, ask, ways[source.outlet.id]) for source in members if source.id not in told]
+        rest = [_line(newsroom, source, ask, ways[source.outlet.id]) for source in members if source.id not in told]
         lines += [f"\n{group.capitalize()}:", *rest] if rest else []
     head = f"{OFFLINE}\n" * offline(every) + _head(chosen, ask.now)
     return pages(head, lines, page, f"/sources {words}".rstrip())
 
 
-def _alike(alike: Mapping[str, Sequence[Source]], ask: Ask, ways: Mapping[str, Sequence[Source]]) -> list[str]:
+def _alike(
+    newsroom: Newsroom, alike: Mapping[str, Sequence[Source]], ask: Ask, ways: Mapping[str, Sequence[Source]]
+) -> list[str]:
     """Those that share a cause, which is said once."""
     lines = []
     for why, those in alike.items():
         lines.append(f"\n{TROUBLE.capitalize()}, {count(len(those), 'source')} alike: {clip(why, LONGEST_WHY)}")
-        lines += [_line(source, ask, ways[source.outlet.id], told=True) for source in those]
+        lines += [_line(newsroom, source, ask, ways[source.outlet.id], told=True) for source in those]
     return lines
 
 
@@ -102,11 +104,12 @@ def _group(source: Source, now: datetime) -> str:
             return "fine" if source.read_at else "not read yet"
 
 
-def _line(source: Source, ask: Ask, ways: Sequence[Source], *, told: bool = False) -> str:
+def _line(newsroom: Newsroom, source: Source, ask: Ask, ways: Sequence[Source], *, told: bool = False) -> str:
     """One source. `told`: what is wrong with it was said before."""
     outlet = source.outlet
     kind = "" if source.kind == "feed" else f"{kind_name(source.kind)} "
-    where = clip(kind + place(ask, source.locator), LONGEST_WHY)
+    hidden = not ask.operator and newsroom.scouts.is_private(source.locator)
+    where = clip(kind + ("my server" if hidden else place(ask, source.locator)), LONGEST_WHY)
     parts = [f"{source.id} {outlet.name}{'*' * bool(outlet.affiliation)}", where]
     if outlet.brought_by is not None:
         parts.append("brought by a chat")

@@ -15,7 +15,7 @@ from bot.core.catalogue import Catalogue, Listed
 from bot.core.errors import Fatal
 from bot.core.model import Options, Outlet, Pack
 
-__all__ = ["read"]
+__all__ = ["is_locator", "read"]
 
 _Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 _Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -117,10 +117,18 @@ def _pair(source: Mapping[str, str | bool]) -> tuple[str, str]:
     [(kind, locator)] = named
     if kind not in _LOCATORS:
         raise ValueError(f"no source is of kind {kind}; there are: {', '.join(_LOCATORS)}")
-    known = isinstance(locator, str) and _LOCATORS[kind].fullmatch(locator)
-    if not known or ("://" in str(locator) and not urlsplit(str(locator)).hostname):
+    if not isinstance(locator, str) or not is_locator(kind, locator):
         raise ValueError(f"{locator} is no locator of a {kind}")
-    return kind, str(locator)
+    return kind, locator
+
+
+def is_locator(kind: str, text: str) -> bool:
+    """Whether this looks like a locator of that kind: nothing that is put into an address and leads elsewhere by it."""
+    form = _LOCATORS.get(kind)
+    try:
+        return bool(form and form.fullmatch(text)) and ("://" not in text or bool(urlsplit(text).hostname))
+    except ValueError:  # what only looks like an address: http://[
+        return False
 
 
 def _options(source: Mapping[str, str | bool]) -> Options:

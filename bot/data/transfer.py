@@ -16,7 +16,9 @@ from bot.core.model import Options, Outlet, SourceState
 from bot.core.naming import slug, tidy_name
 from bot.core.outcome import Candidate
 from bot.core.text.clean import clean
+from bot.core.trust import located
 from bot.data.opml import Outline, read_opml
+from bot.data.reading import is_locator
 
 __all__ = ["read_parcel", "write_yaml"]
 
@@ -24,6 +26,10 @@ MOST_BYTES: Final = 1024 * 1024
 """The longest text read: that of 5,000 feeds."""
 DEEPEST: Final = 8
 """Levels of a YAML text; its own have five."""
+
+LONGEST: Final = 2048
+"""Characters of a locator: as long as addresses get."""
+NOT_FROM_THERE: Final = "one of your private hosts, where only your own word leads me: /source add, or ./run import"
 
 _HEAD: Final = """\
 # Outlets and sources of an Attribot. To take them in:  ./run import FILE  or  /source import URL
@@ -36,6 +42,7 @@ _STATES: Final = (SourceState.ACTIVE, SourceState.STANDBY, SourceState.PAUSED)
 _USUAL: Final = Options()
 
 Claim = Callable[[str], Sequence[Candidate]]
+Private = Callable[[str], bool]
 
 _Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 _Word = Annotated[str, StringConstraints(max_length=60)]
@@ -95,16 +102,18 @@ class _Entry(BaseModel):
         return Outlet(self.id, tidy_name(self.name), self.country, self.language, owner, affiliation, basis, self.packs)
 
 
-def read_parcel(body: bytes, claim: Claim, kinds: Collection[str]) -> Parcel:
+def read_parcel(body: bytes, claim: Claim, kinds: Collection[str], private: Private = lambda _: False) -> Parcel:
     """What a list of sources says, be it OPML or what `write_yaml` wrote; raises UserError when it is neither.
 
     `claim`: what an address may be read as, the likeliest first; `kinds`: the names of all kinds of source.
+
+    `private`: whether an address leads where this list may not lead; anywhere, unless it is given.
     """
     if len(body) > MOST_BYTES:
         raise UserError(f"That list is longer than {MOST_BYTES // 1024 // 1024} MiB, which is the most I take.")
     if body.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
-        return _sorted(partial(_of_outline, claim=claim), read_opml(body))
-    return _sorted(partial(_of_entry, kinds=kinds), _entries(body))
+        return _sorted(partial(_of_outline, claim=claim, private=private), read_opml(body))
+    return _sorted(partial(_of_entry, kinds=kinds, private=private), _entries(body))
 
 
 def _sorted(make: Callable[[Any], Holding | Refusal], parts: Iterable[object]) -> Parcel:
@@ -119,11 +128,13 @@ def _sorted(make: Callable[[Any], Holding | Refusal], parts: Iterable[object]) -
 # ---- OPML
 
 
-def _of_outline(outline: Outline, claim: Claim) -> Holding | Refusal:
+def _of_outline(outline: Outline, claim: Claim, private: Private) -> Holding | Refusal:
     """A new outlet with one way to read it; its folders are its packs."""
     candidate = next(iter(claim(outline.address)), None)
     if candidate is None:
         return Refusal(outline.address, "no kind of source reads that address")
+    if private(located(candidate.locator)):
+        return Refusal(outline.address, NOT_FROM_THERE)
     packs = tuple(dict.fromkeys(filter(None, map(slug, outline.folders))))
     return Holding(Outlet("", outline.title, packs=packs), (Route(candidate.kind, candidate.locator),))
 
@@ -168,7 +179,7 @@ def _line(error: Exception) -> str:
     return f"see line {mark.line + 1}" if mark else str(error).partition("\n")[0][:100]
 
 
-def _of_entry(entry: object, kinds: Collection[str]) -> Holding | Refusal:
+def _of_entry(entry: object, kinds: Collection[str], private: Private) -> Holding | Refusal:
     name = entry.get("id", "?") if isinstance(entry, Mapping) else entry
     try:
         read = _Entry.model_validate(entry)
@@ -178,6 +189,8 @@ def _of_entry(entry: object, kinds: Collection[str]) -> Holding | Refusal:
         return Refusal(str(name)[:60], " ".join([*(str(part) for part in first["loc"]), first["msg"]]))
     except ValueError as error:
         return Refusal(str(name)[:60], str(error))
+    if any(private(located(route.locator)) for route in routes):
+        return Refusal(str(name)[:60], NOT_FROM_THERE)
     return Holding(read.outlet, routes, labelled=read.labelled)
 
 
@@ -189,7 +202,8 @@ def _route(rank: int, source: Mapping[str, Any], kinds: Collection[str]) -> Rout
     kind, locator = named[0], source[named[0]]
     if kind not in kinds:
         raise ValueError(f"no source is of kind {kind[:30]}")
-    if not isinstance(locator, str) or not locator.isprintable() or not 0 < len(locator) <= 2048:  # noqa: PLR2004 - as long as addresses get
+    plain = isinstance(locator, str) and locator.isprintable() and len(locator) <= LONGEST
+    if not plain or not is_locator(kind, locator):
         raise ValueError(f"that is no locator of a {kind}")
     wanted = _Wanted.model_validate({name: value for name, value in source.items() if name != kind})
     state = wanted.state or (SourceState.STANDBY if rank else SourceState.ACTIVE)

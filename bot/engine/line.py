@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Final
@@ -14,9 +14,10 @@ import structlog
 
 from bot.core.lines import HEALTHY, redial
 from bot.core.outcome import Failed, Read
+from bot.core.trust import is_operators
 from bot.engine.drive import Fetcher, Parser, drive
 from bot.engine.parser_process import parsed
-from bot.ports import Clock, Document, Ledger, Page, Parse, Sources, Unreadable
+from bot.ports import Clock, Document, Fetch, Ledger, Page, Parse, Sources, Unreachable, Unreadable
 from bot.ports.streams import Broken, Frame, Heard, Line, Listen, Resume, StreamKind
 
 __all__ = ["Around", "Follower"]
@@ -80,9 +81,10 @@ class Follower:
     async def _listen(self, failures: int) -> Failed:
         """One connection, from its opening to why it ended."""
         resume = Resume(self._around.clock.now(), await self._place.recall(), failures)
-        call = await drive(self._kind.call(self._line, resume), self._around.fetch, self._around.parse)
+        call = await drive(self._kind.call(self._line, resume), self._fetch, self._around.parse)
         if isinstance(call, Failed):
             return call
+        call = replace(call, private=call.private or is_operators(call.url, self._line.sources))
         log.info("listening", stream=self._line.name, sources=len(self._line.sources))
         async with aclosing(self._around.listen(call)) as said:
             async for each in said:
@@ -110,10 +112,14 @@ class Follower:
         """What it tells. A kind that raises has a bug: this frame is passed over, and polling brings its news."""
         try:
             telling = self._kind.heard(self._line, frame, self._around.clock.now())
-            return await drive(telling, self._around.fetch, self._parse)
+            return await drive(telling, self._fetch, self._parse)
         except Exception:
             log.exception("stream kind failed", stream=self._line.name)
             return Heard()
+
+    async def _fetch(self, ask: Fetch) -> Page | Unreachable:
+        """What a kind asks for, which leads to a private host only where the operator named that."""
+        return await self._around.fetch(replace(ask, private=ask.private or is_operators(ask.url, self._line.sources)))
 
     async def _parse(self, ask: Parse) -> Document | Unreadable:
         """Here, where that is sure to be quick; then a rest."""

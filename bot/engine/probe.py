@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from bot.core.model import Outlet, Source
 from bot.core.outcome import Candidate, Elsewhere, Failed, ReadOutcome
+from bot.core.trust import located
 from bot.engine.drive import Fetcher
 from bot.engine.reader import Reader
 from bot.ports import Fetch, Page, Probe, SourceKind, Unreachable
@@ -31,6 +33,7 @@ _AT_HOST: Final = re.compile(r"[^\s@/:]{1,64}@[^\s@/]{1,253}")
 _PAIRS: Final = frozenset({"()", "[]", "{}", "<>", '""', "''", "``", "“”", "„“", "‘’", "«»", "»«"})
 """What people, and the programs they copy from, put round an address."""
 
+Trial = Callable[[Candidate], Coroutine[None, None, ReadOutcome | Elsewhere]]
 Tried = Sequence[tuple[Candidate, ReadOutcome | Elsewhere]]
 
 
@@ -57,14 +60,15 @@ class Finder:
         """What it may be, the likeliest first."""
         return claimed(self._kinds, text)
 
-    async def probe(self, text: str) -> Sequence[Probe]:
+    async def probe(self, text: str, brought_by: int | None) -> Sequence[Probe]:
         """An address is read by the first kind that can; a bare name may mean several sources, tried side by side."""
+        read = partial(self._read, brought_by)
         deadline = asyncio.get_running_loop().time() + self._patience
         candidates = self.claimed(text)
         rounds = [[candidate] for candidate in candidates] if _is_address(text) else [candidates]
         tried: dict[Candidate, ReadOutcome] = {}
         for together in rounds:
-            tried |= await self._try(together, deadline)
+            tried |= await self._try(together, read, deadline)
             if any(map(_is_readable, tried.values())):
                 break
         probes = [Probe(candidate.kind, candidate.locator, outcome) for candidate, outcome in tried.items()]
@@ -75,32 +79,34 @@ class Finder:
         return await self._reader.read(replace(source, memory={}))
 
     async def fetch(self, url: str) -> Page | Unreachable:
-        """A document of the web."""
-        return await self._fetch(Fetch(url))
+        """A document of the web; it is the operator who names it."""
+        return await self._fetch(Fetch(url, private=True))
 
-    async def _try(self, candidates: Sequence[Candidate], deadline: float) -> dict[Candidate, ReadOutcome]:
+    async def _try(self, candidates: Sequence[Candidate], read: Trial, deadline: float) -> dict[Candidate, ReadOutcome]:
         """What came of them; of a page that names sources, what came of those."""
         found: dict[Candidate, ReadOutcome] = {}
-        for candidate, outcome in await self._read_all(candidates, deadline):
+        for candidate, outcome in await self._read_all(candidates, read, deadline):
             if isinstance(outcome, Elsewhere):
-                found |= await self._named(candidate, outcome, deadline)
+                found |= await self._named(candidate, outcome, read, deadline)
             else:
                 found[candidate] = outcome
         return found
 
-    async def _named(self, page: Candidate, said: Elsewhere, deadline: float) -> dict[Candidate, ReadOutcome]:
+    async def _named(
+        self, page: Candidate, said: Elsewhere, read: Trial, deadline: float
+    ) -> dict[Candidate, ReadOutcome]:
         """What came of the sources that a page names."""
         named = {Candidate(one.kind, one.locator): None for one in said.candidates if self._may(page, one)}
-        read = await self._read_all(list(named)[:MOST_TRIED], deadline)
-        return {one: what for one, what in read if not isinstance(what, Elsewhere)} or {page: Failed(said.why)}
+        tried = await self._read_all(list(named)[:MOST_TRIED], read, deadline)
+        return {one: what for one, what in tried if not isinstance(what, Elsewhere)} or {page: Failed(said.why)}
 
     def _may(self, page: Candidate, named: Candidate) -> bool:
         """Whether a page may send the bot there: from outside, nowhere private."""
-        return self._private(page.locator) or not self._private(named.locator)
+        return self._private(located(page.locator)) or not self._private(located(named.locator))
 
-    async def _read_all(self, candidates: Sequence[Candidate], deadline: float) -> Tried:
+    async def _read_all(self, candidates: Sequence[Candidate], read: Trial, deadline: float) -> Tried:
         """Read them side by side, until the deadline; the client keeps apart those of one host."""
-        tasks = [asyncio.create_task(self._read(candidate)) for candidate in candidates]
+        tasks = [asyncio.create_task(read(candidate)) for candidate in candidates]
         try:
             if tasks:
                 await asyncio.wait(tasks, timeout=max(deadline - asyncio.get_running_loop().time(), 0))
@@ -112,8 +118,8 @@ class Finder:
         finally:
             await _end(tasks)
 
-    async def _read(self, candidate: Candidate) -> ReadOutcome | Elsewhere:
-        outlet = Outlet(id="probe", name=candidate.locator)
+    async def _read(self, brought_by: int | None, candidate: Candidate) -> ReadOutcome | Elsewhere:
+        outlet = Outlet(id="probe", name=candidate.locator, brought_by=brought_by)
         return await self._reader.try_out(Source(0, outlet, candidate.kind, candidate.locator))
 
 

@@ -11,6 +11,7 @@ import structlog
 
 from bot.core.push import Push, answered, failed, form, put_off
 from bot.core.seal import Seal
+from bot.core.trust import is_operators
 from bot.engine.lead import Lead
 from bot.engine.worker import pause_until
 from bot.ports import Callbacks, Clock, Ledger, Post, Poster, Pushes, Unreachable
@@ -64,7 +65,7 @@ class Subscribe:
         seal, source = self._pushing.seal, push.source.id
         callback = self._pushing.url + seal.token(source, push.nonce)
         url, fields = form(push, callback, seal.secret(source, push.nonce))
-        answer = await self._pushing.post(Post(url, fields))
+        answer = await self._pushing.post(Post(url, fields, private=is_operators(url, [push.source])))
         now = self._clock.now()
         if not isinstance(answer, Unreachable):
             after = answered(push, answer.status, now)

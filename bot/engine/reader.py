@@ -6,14 +6,16 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import structlog
 
 from bot.core.model import Source
 from bot.core.options import chosen
 from bot.core.outcome import Elsewhere, Failed, Read, ReadOutcome
+from bot.core.trust import is_operators
 from bot.engine.drive import Fetcher, Parser, drive
-from bot.ports import Document, Parse, Posted, Pushed, SourceKind
+from bot.ports import Document, Fetch, Page, Parse, Posted, Pushed, SourceKind, Unreachable
 
 __all__ = ["Reader"]
 
@@ -53,7 +55,7 @@ class Reader:
             return Failed(f"this version can't read sources of the kind {source.kind}")
         try:
             async with asyncio.timeout(self._longest):
-                outcome = await drive(kind.read(source), self._fetch, self._parse)
+                outcome = await drive(kind.read(source), partial(self._get, source), self._parse)
         except TimeoutError:
             return Failed(f"it took more than {self._longest:.0f} seconds to read")
         except Exception:
@@ -62,6 +64,10 @@ class Reader:
         if isinstance(outcome, Read):
             return replace(outcome, entries=chosen(outcome.entries, source.options))
         return outcome
+
+    async def _get(self, source: Source, ask: Fetch) -> Page | Unreachable:
+        """What a kind asks for, which leads to a private host only where the operator named that."""
+        return await self._fetch(replace(ask, private=ask.private or is_operators(ask.url, [source])))
 
     def _pushed(self, source: Source) -> Pushed | None:
         """Its kind, where that is one whose documents hubs may push."""

@@ -88,14 +88,20 @@ class Streams:
         await supervise(f"stream {line.name}", Follower(kind, line, self._around).run, self._clock)
 
     async def _wanted(self) -> Wanted:
-        """The lines for what is read now. A source is heard once it has been read: what it held before is no news."""
-        sources = await self._sources.every()
-        read = [_lasting(each) for each in sources if each.state is SourceState.ACTIVE and each.read_at is not None]
+        """The lines for what is read now. A source is heard once it has been read: what it held before is no news.
+
+        What chats brought is left to polling: no stranger says to whom a connection is kept open.
+        """
+        read = [_lasting(each) for each in await self._sources.every() if _is_heard(each)]
         return {
             line.name: (kind, line)
             for kind in self._kinds
             for line in kind.lines([source for source in read if source.kind == kind.name])
         }
+
+
+def _is_heard(source: Source) -> bool:
+    return source.state is SourceState.ACTIVE and source.read_at is not None and source.outlet.brought_by is None
 
 
 def _lasting(source: Source) -> Source:

@@ -6,9 +6,10 @@ import asyncio
 import re
 import ssl
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Final, Self
 from urllib.parse import urljoin, urlsplit
 
@@ -46,13 +47,19 @@ class Client:
         *,
         user_agent: str,
         private_hosts: frozenset[str] = frozenset(),
+        own_hosts: Mapping[str, str] = MappingProxyType({}),
         total: float = 30.0,
         gap: float = 1.0,
         resolver: AbstractResolver | None = None,
         trust: ssl.SSLContext | bool = True,
         manners: Manners | None = None,
     ) -> None:
-        """`private_hosts`: `host:port` the guard lets through; `total`: seconds, see `fetch`.
+        """`private_hosts`: `host:port` the guard lets through for what is asked as `private`.
+
+        `own_hosts`: what servers of the operator's, by `host:port`, are called in public: everybody may read why a
+        source fails, but the names of private hosts are nobody's business.
+
+        `total`: seconds, see `fetch`.
 
         `manners`: how gently hosts are treated; without them, with a pause of `gap` seconds between requests.
 
@@ -60,6 +67,8 @@ class Client:
         """
         self._headers = {"User-Agent": user_agent}
         self._private = frozenset(host.lower() for host in private_hosts)
+        self._names = dict.fromkeys(self._private, "my server")
+        self._names |= {host.lower(): name for host, name in own_hosts.items()}
         self._total = total
         self._manners = manners or Manners(gap)
         self._resolver = resolver
@@ -96,7 +105,8 @@ class Client:
 
     async def _follow(self, ask: Fetch | Post) -> Page | Unreachable:
         """The request and those that it is redirected to."""
-        url, left, private, lasting = ask.url, self._total, self._private, True
+        url, left, lasting = ask.url, self._total, True
+        private = self._private if ask.private else frozenset()
         redirects = _REDIRECTS if isinstance(ask, Fetch) else _SAME_METHOD
         for _ in range(MOST_REDIRECTS + 1):
             if place(url) not in private:
@@ -125,16 +135,17 @@ class Client:
     ) -> tuple[Page | Unreachable, float]:
         """One request in its host's lane, and the seconds it took."""
         host = urlsplit(url).hostname or ""
+        shown = self._names.get(place(url), host)
         try:
-            async with self._manners.turn(host):
+            async with self._manners.turn(host, _CACHE_BUST.sub("", url), patient=url != ask.url):
                 began = asyncio.get_running_loop().time()
                 answer = await _request(session, url, ask, seconds)
                 took = asyncio.get_running_loop().time() - began
         except LaneClosedError as closed:
             wait = timedelta(seconds=closed.seconds)
-            return Unreachable(f"{host} is left alone for now: {closed}", wait=wait), 0.0
+            return Unreachable(f"{shown} is left alone for now: {closed}", wait=wait), 0.0
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            why = reason(error, host)
+            why = reason(error, shown)
             return Unreachable(why, place(url) if why.endswith(PRIVATE) else ""), 0.0
         if isinstance(answer, Page):
             self._mind(host, answer)

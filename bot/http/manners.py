@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from math import ceil
 from typing import Final
 
 from publicsuffixlist import PublicSuffixList
@@ -26,17 +27,20 @@ _SLOW_LANES: Final = {
 FIRST_SILENCE, LONGEST_SILENCE = 300.0, 3_600.0
 """Seconds that a site is left alone which asks for that without saying how long, doubled each time in a row, and the
 most by one answer: the back-off of each source goes on from there."""
+LONGEST_WAIT: Final = 20.0
+"""Seconds that anybody waits for a lane; whoever would wait longer is sent away until it is their turn: a wait is part
+of a poll's time, and holds the place of another poll."""
 _MANY: Final = 1_000
 """Lanes, after which those nobody waits in are forgotten."""
 
 
 class LaneClosedError(BotError):
-    """The host has asked for silence, which is not over."""
+    """The host has asked for silence, which is not over; or so many wait for it that it is not worth waiting."""
 
-    def __init__(self, seconds: float) -> None:
-        """`seconds`: how long it still lasts."""
+    def __init__(self, seconds: float, why: str) -> None:
+        """`seconds`: how long to stay away."""
         self.seconds = seconds
-        super().__init__(f"it asked for a pause, of which {max(seconds / 60, 1):.0f} min are left")
+        super().__init__(why)
 
 
 @dataclass(slots=True)
@@ -46,6 +50,44 @@ class _Lane:
     gap: float
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     free_at: float = 0.0
+    took: float = 0.0
+    """How long the last request took."""
+    inside: int = 0
+    """Who wait or are being served."""
+    promised: dict[str, float] = field(default_factory=dict)
+    """When it is the turn of those who were sent away, by what they came for."""
+
+    @property
+    def pace(self) -> float:
+        """Seconds from one request to the next."""
+        return self.gap + self.took
+
+    def begins(self, errand: str, now: float) -> float:
+        """When somebody who comes now would be served: after those inside, and those to whom it was promised before."""
+        mine = self.promised.get(errand)
+        before = [at for at in self.promised.values() if mine is None or at < mine]
+        behind = max(before) + self.pace if before else now
+        return max(max(self.free_at, now) + self.inside * self.pace, behind)
+
+    @contextmanager
+    def entered(self, errand: str) -> Generator[None]:
+        """Stand in its queue."""
+        self.promised.pop(errand, None)
+        self.inside += 1
+        try:
+            yield
+        finally:
+            self.inside -= 1
+
+    def is_busy(self, now: float) -> bool:
+        """Whether it holds anybody back."""
+        return bool(self.inside) or self.free_at > now or any(at > now for at in self.promised.values())
+
+    def promise(self, errand: str, at: float, now: float) -> None:
+        """Keep the turn of somebody who is sent away; those who did not come for theirs have lost it."""
+        self.promised = {what: when for what, when in self.promised.items() if when + self.pace > now}
+        if errand and at - now <= LONGEST_SILENCE:
+            self.promised[errand] = at
 
 
 @dataclass(slots=True)
@@ -78,19 +120,46 @@ class Manners:
         self._silences: dict[str, _Silence] = {}
 
     @asynccontextmanager
-    async def turn(self, host: str) -> AsyncGenerator[None]:
-        """Waits for this host's lane to be free and holds it; LaneClosedError while the host wants silence."""
+    async def turn(self, host: str, errand: str = "", *, patient: bool = False) -> AsyncGenerator[None]:
+        """Waits for this host's lane to be free and holds it.
+
+        LaneClosedError while the host wants silence, and where the wait would be longer than LONGEST_WAIT: then the
+        turn of this `errand`, of whatever name, is kept for it. `patient`: whether to wait however long it takes.
+        """
         lane = self._lane(host)
-        async with lane.turn:
-            silence = self._silences.get(_site(host))
-            if silence and silence.until > self._now():
-                raise LaneClosedError(silence.until - self._now())
-            if lane.free_at > self._now():
-                await self._sleep(lane.free_at - self._now())
-            try:
-                yield
-            finally:
-                lane.free_at = self._now() + lane.gap
+        self._check_silence(host)
+        if not patient:
+            self._check_queue(lane, errand)
+        with lane.entered(errand):
+            async with lane.turn:
+                self._check_silence(host)
+                if lane.free_at > self._now():
+                    await self._sleep(lane.free_at - self._now())
+                began = self._now()
+                try:
+                    yield
+                finally:
+                    lane.took = self._now() - began
+                    lane.free_at = self._now() + lane.gap
+
+    def _check_queue(self, lane: _Lane, errand: str) -> None:
+        """Raises LaneClosedError where too many wait, and keeps a turn for the errand."""
+        now = self._now()
+        begins = lane.begins(errand, now)
+        if begins - now > LONGEST_WAIT:
+            lane.promise(errand, begins, now)
+            raise LaneClosedError(
+                begins - now,
+                f"it bears one request in {max(lane.gap, 1):.0f} seconds, and others wait."
+                f" Try again in {ceil((begins - now) / 60)} min",
+            )
+
+    def _check_silence(self, host: str) -> None:
+        """Raises LaneClosedError while the host wants to be left alone."""
+        silence = self._silences.get(_site(host))
+        if silence and silence.until > self._now():
+            left = silence.until - self._now()
+            raise LaneClosedError(left, f"it asked for a pause, of which {max(left / 60, 1):.0f} min are left")
 
     def hush(self, host: str, seconds: float | None) -> None:
         """The host asked to be left alone for so long, or did not say how long."""
@@ -117,7 +186,7 @@ class Manners:
         """Drop the lanes that hold nothing back, once there are many."""
         if len(self._lanes) >= _MANY:
             now = self._now()
-            self._lanes = {site: lane for site, lane in self._lanes.items() if lane.turn.locked() or lane.free_at > now}
+            self._lanes = {site: lane for site, lane in self._lanes.items() if lane.is_busy(now)}
 
     def _forget_silences(self) -> None:
         """Drop those that have long been over, once there are many."""

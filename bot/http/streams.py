@@ -51,7 +51,7 @@ class Streams:
         resolver: AbstractResolver | None = None,
         trust: ssl.SSLContext | bool = True,
     ) -> None:
-        """`private_hosts`: `host:port` the guard lets through; `silence`: seconds.
+        """`private_hosts`: `host:port` the guard lets through for a call that is `private`; `silence`: seconds.
 
         `trust`: whose certificates are believed; True: those that the system believes.
         """
@@ -74,7 +74,7 @@ class Streams:
 
     async def listen(self, call: Call) -> Said:
         """The `Listen`. Whoever takes the frames slowly makes the server wait: nothing is heaped up meanwhile."""
-        if why := objection(call.url, self._private):
+        if why := objection(call.url, self._private if call.private else frozenset()):
             yield Broken(why)
             return
         host = urlsplit(call.url).hostname or ""
@@ -135,7 +135,7 @@ class Streams:
 
     def _session_for(self, call: Call) -> aiohttp.ClientSession:
         """The session that may connect to this address."""
-        return self._trusted if place(call.url) in self._private else self._strangers
+        return self._trusted if call.private and place(call.url) in self._private else self._strangers
 
     def _session(self, sockets: aiohttp.SocketFactoryType | None) -> aiohttp.ClientSession:
         """A session without a memory."""

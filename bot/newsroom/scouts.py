@@ -14,6 +14,7 @@ from bot.core.model import Chat, Outlet, Source
 from bot.core.naming import Names
 from bot.core.outcome import Read
 from bot.core.text.urls import redact
+from bot.core.trust import located
 from bot.newsroom.shelf import Shelf
 from bot.newsroom.turns import Turns
 from bot.newsroom.wires import typed
@@ -93,13 +94,17 @@ class Scouts:
         """Whether there is this kind of source, and it might read that."""
         return any(candidate.kind == kind for candidate in self._prober.claimed(f"{kind}:{text}"))
 
-    async def sight(self, chat: Chat, text: str, *, limited: bool = True) -> Sighting:
+    def is_private(self, locator: str) -> bool:
+        """Whether a source is read on a private host: only the operator names that, and only to them it is shown."""
+        return self._private(located(locator))
+
+    async def sight(self, chat: Chat, text: str, *, operator: bool = False) -> Sighting:
         """Try what was typed as a source, keeping nothing; raises UserError where it is not the chat's turn.
 
-        `limited`: whether it is no operator who asks.
+        `operator`: whether it is the operator who wants it, and not the chat.
         """
-        with self._turns.take(chat.id, limited=limited):
-            probes = await self._prober.probe(text)
+        with self._turns.take(chat.id, limited=not operator):
+            probes = await self._prober.probe(text, None if operator else chat.id)
         finds = tuple(
             Find(probe.kind, probe.locator, probe.outcome, typed(self._prober, probe.kind, probe.locator))
             for probe in probes
@@ -127,7 +132,7 @@ class Scouts:
 
     async def check_may_bring(self, chat: Chat, text: str) -> None:
         """Raises UserError where a chat has brought as much as it may, or names what only the operator may name."""
-        if any(self._private(candidate.locator) for candidate in self._prober.claimed(text)):
+        if any(self.is_private(candidate.locator) for candidate in self._prober.claimed(text)):
             raise UserError("That address is private: only whoever runs me may send me there.")
         brought = await self._outlets.brought(chat.id)
         if len(brought) >= self.limit:

@@ -41,6 +41,9 @@ class Fetch:
     """Sent instead of Attribot's own; empty for that."""
     cache_bust: bool = False
     """Whether to add a parameter that no request had before (`_cb=`), which the answer's address then lacks."""
+    private: bool = False
+    """Whether the operator named this address, so that it may lead to a private host of theirs. A kind of source says
+    so only of a server that the settings name; of what a source names, whoever drives the kind decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class Post:
     url: str
     form: Mapping[str, str] = field(repr=False)
     """Holds a secret."""
+    private: bool = False
+    """As in `Fetch`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +168,10 @@ class Prober(Protocol):
         """What a person may mean by these words, the likeliest first; `kind:` before them says which kind."""
         ...
 
-    async def probe(self, text: str) -> Sequence[Probe]:
+    async def probe(self, text: str, brought_by: int | None) -> Sequence[Probe]:
         """Tries what a person typed as a source, once and within a minute.
+
+        `brought_by`: the chat that wants it, which leads nowhere private; None: the operator.
 
         All ways in which it can be read, the best first; else what came of those that failed; nothing when no kind
         claims it.
@@ -176,5 +183,5 @@ class Prober(Protocol):
         ...
 
     async def fetch(self, url: str) -> Page | Unreachable:
-        """Gets a document that is no source."""
+        """Gets a document that is no source, from where the operator says."""
         ...

@@ -46,6 +46,8 @@ class Call:
     """The header of that name, a secret."""
     hello: str = field(default="", repr=False)
     """What to say first, over a WebSocket."""
+    private: bool = False
+    """As in `Fetch`."""
 
 
 @dataclass(frozen=True, slots=True)

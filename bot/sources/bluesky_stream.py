@@ -75,7 +75,8 @@ class BlueskyStream:
         server = self._servers[resume.attempt % len(self._servers)]
         query = urlencode({"requireHello": "true", **_since(resume)})
         hello = json.dumps({"type": "options_update", "payload": wishes})
-        return Call(f"{server}/subscribe?{query}", "websocket", hello=hello)
+        # no stranger has named the server, so that it may be one of the operator's own
+        return Call(f"{server}/subscribe?{query}", "websocket", hello=hello, private=True)
 
     def heard(self, line: Line, frame: Frame, now: datetime) -> Generator[Ask, Answer, Heard]:
         """What an account has published; how far the line was heard, whatever it was."""

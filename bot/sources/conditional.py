@@ -35,11 +35,13 @@ def document(
     *,
     accept: str = "*/*",
     authorization: str = "",
+    own: bool = False,
     otherwise: Callable[[Page], Failed | Unchanged] = refusal,
 ) -> Generator[Ask, Answer, ReadOutcome | Elsewhere]:
     """Fetches `url` conditionally and has it parsed; a kind's memory of its own goes on unchanged.
 
     Nothing of an answer is remembered that was not read wholly: a document that can't be parsed is fetched again.
+    `own`: whether the address is that of a server that the operator has in the settings.
     `otherwise` says what an answer other than 200 and 304 means, where a site has its own ways.
     Memory: `etag`, `last_modified`, `body` (SHA-256), `ttl` (s), and the document's `notes`.
     """
@@ -52,6 +54,7 @@ def document(
         authorization=authorization,
         user_agent=source.options.user_agent,
         cache_bust=source.options.cache_bust,
+        private=own,
     )
     answer = yield fetch
     if isinstance(answer, Unreachable):

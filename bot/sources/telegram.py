@@ -66,7 +66,7 @@ class Telegram:
 
     def _relayed(self, source: Source) -> Reading:
         url = f"{self._rsshub}/telegram/channel/{quote(source.locator)}"
-        return (yield from document(source, url, partial(parse_relayed, known=_signoffs(source))))
+        return (yield from document(source, url, partial(parse_relayed, known=_signoffs(source)), own=True))
 
 
 def _told(source: Source, read: Read) -> Read | Failed:

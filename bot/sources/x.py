@@ -102,7 +102,8 @@ class X:
                 advice="Add the account as @name",
             )
         part = "/with_replies" if source.options.replies else ""
-        return (yield from document(source, f"{self._nitter}/{handle}{part}/rss", parse_nitter, otherwise=_trouble))
+        url = f"{self._nitter}/{handle}{part}/rss"
+        return (yield from document(source, url, parse_nitter, own=True, otherwise=_trouble))
 
     def _by_fxembed(self, source: Source) -> Reading:
         """`since` would hide what is passed on of older posts until the account posts again."""
@@ -123,11 +124,13 @@ class X:
                 case _:
                     return _trouble(page)
 
-        return (yield from document(source, url, parse_timeline, accept="application/json", otherwise=otherwise))
+        accept = "application/json"
+        return (yield from document(source, url, parse_timeline, accept=accept, own=True, otherwise=otherwise))
 
     def _by_rsshub(self, source: Source) -> Reading:
         who = f"+{source.locator}" if _ID.fullmatch(source.locator) else source.locator
-        return (yield from document(source, f"{self._rsshub}/twitter/user/{who}", parse_rsshub, otherwise=_trouble))
+        url = f"{self._rsshub}/twitter/user/{who}"
+        return (yield from document(source, url, parse_rsshub, own=True, otherwise=_trouble))
 
 
 def _trouble(page: Page) -> Failed:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from ipaddress import IPv6Address, ip_address
 from typing import Final
 
 import structlog
@@ -25,6 +26,12 @@ MOST_HEADERS: Final = 64
 """Bytes of the request line and of each header, and headers: hubs send ten or so."""
 MOST_CONNECTIONS: Final = 256
 """More than a hub opens for a hundred sources at once; what comes beyond is cut off."""
+MOST_OF_ONE: Final = 16
+"""Connections of one stranger, who has one address, or with IPv6 a network of them."""
+RESERVED: Final = 32
+"""Connections that only this machine may open: a proxy in front of the bot, and who asks after its health."""
+_NETWORK: Final = 8
+"""Bytes of an address of IPv6 that name the network: nobody is given a smaller one (/64, RFC 6177)."""
 BACKLOG: Final = 128
 LAST_SECONDS: Final = 3.0
 """What a request under way may still take when the bot stops, and a body that nobody wants."""
@@ -104,7 +111,8 @@ class _Visit(web.RequestHandler):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
-        if len(self._server.connections) > MOST_CONNECTIONS:
+        peers = [_peer(visit.transport) for visit in self._server.connections]
+        if len(peers) > MOST_CONNECTIONS or _is_crowded(_peer(transport), peers):
             self.force_close()
 
     def handle_error(
@@ -115,6 +123,25 @@ class _Visit(web.RequestHandler):
         message: str | None = None,  # noqa: ARG002 - as above
     ) -> web.StreamResponse:
         return plain(status, headers={"Server": ""})  # signals are for requests that could be read
+
+
+def _is_crowded(peer: bytes, peers: Sequence[bytes]) -> bool:
+    """Whether a stranger has more connections than one may have, or all strangers together have."""
+    strangers = len(peers) - peers.count(b"")
+    return bool(peer) and (peers.count(peer) > MOST_OF_ONE or strangers > MOST_CONNECTIONS - RESERVED)
+
+
+def _peer(transport: asyncio.BaseTransport | None) -> bytes:
+    """Who is at the other end, as far as strangers are told apart; nothing for this machine, and for who has gone."""
+    name = transport and transport.get_extra_info("peername")
+    if not name:
+        return b""
+    address = ip_address(name[0].partition("%")[0])
+    if isinstance(address, IPv6Address):
+        address = address.ipv4_mapped or address
+    if address.is_loopback:
+        return b""
+    return address.packed[:_NETWORK]
 
 
 @web.middleware

@@ -95,9 +95,12 @@ def test_feeds_of_other_readers_become_outlets_with_packs() -> None:
         ("{id: x, name: X, sources: [{}]}", "names one kind"),
         ("{id: x, name: X, sources: [{feed: [1]}]}", "no locator of a feed"),
         ('{id: x, name: X, sources: [{feed: "a\\nb"}]}', "no locator of a feed"),
-        ("{id: x, name: X, sources: [{feed: a, state: removed}]}", "a source is active, standby, paused"),
-        ("{id: x, name: X, sources: [{feed: a, replies: [1]}]}", "replies"),
-        ('{id: x, name: X, sources: [{feed: a, user_agent: "a\\r\\nHost: b"}]}', "user_agent"),
+        (
+            "{id: x, name: X, sources: [{feed: 'https://x.ex', state: removed}]}",
+            "a source is active, standby, paused",
+        ),
+        ("{id: x, name: X, sources: [{feed: 'https://x.example', replies: [1]}]}", "replies"),
+        ('{id: x, name: X, sources: [{feed: "https://x.example", user_agent: "a\\r\\nHost: b"}]}', "user_agent"),
     ],
 )
 def test_a_wrong_entry_is_refused_by_itself(entry: str, why: str) -> None:
@@ -105,6 +108,47 @@ def test_a_wrong_entry_is_refused_by_itself(entry: str, why: str) -> None:
     assert [each.outlet.id for each in parcel.holdings] == ["y"]
     (refused,) = parcel.refused
     assert why in refused.why
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'x: "../admin/reset?x=1#"',
+        'mastodon: "@a@nas.example:1200/any/path?q#"',
+        'substack: "nas.example/any?q"',
+        'telegram: "../../admin"',
+        'feed: "http://["',
+        "feed: file:///etc/passwd",
+        'site: "https://x.example"',
+    ],
+)
+def test_a_locator_that_would_lead_elsewhere_is_refused_by_name(source: str) -> None:
+    body = f"outlets:\n- {{id: x, name: X, sources: [{{{source}}}]}}\n".encode()
+    kinds = {"x", "mastodon", "substack", "telegram", "feed", "site"}
+    parcel = read_parcel(body, partial(claimed, KINDS), kinds)
+    assert parcel == Parcel((), (Refusal("x", f"that is no locator of a {source.partition(':')[0]}"),))
+
+
+@pytest.mark.parametrize(
+    "source",
+    ['feed: "http://nas.lan:8443/x"', 'mastodon: "@a@nas.lan:8443"', 'mastodon: "#a@nas.lan"', "substack: nas.lan"],
+)
+def test_only_a_file_of_the_operators_own_names_their_private_hosts(source: str) -> None:
+    other = "{id: y, name: Y, sources: [{feed: 'https://y.example'}]}"
+    body = f"outlets:\n- {{id: x, name: X, sources: [{{{source}}}]}}\n- {other}\n".encode()
+    private = {"https://nas.lan:8443", "http://nas.lan:8443/x", "https://nas.lan"}.__contains__
+    kinds = {"feed", "mastodon", "substack"}
+    own = read_parcel(body, partial(claimed, KINDS), kinds)
+    assert [each.outlet.id for each in own.holdings] == ["x", "y"]
+    strange = read_parcel(body, partial(claimed, KINDS), kinds, private)
+    assert [each.outlet.id for each in strange.holdings] == ["y"]
+    assert [(each.what, "private" in each.why) for each in strange.refused] == [("x", True)]
+
+
+def test_nor_do_the_lists_of_other_readers() -> None:
+    body = b'<opml><outline title="X" xmlUrl="http://nas.lan:8443/x"/></opml>'
+    parcel = read_parcel(body, partial(claimed, KINDS), NAMES, lambda url: "nas.lan" in url)
+    assert [each.what for each in parcel.refused] == ["http://nas.lan:8443/x"]
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from bot.web import PATH, Web
 from tests.engine.fakes import LEASE, HandClock
 from tests.engine.waiting import until
 from tests.kit.tempo import AT_ONCE, every
+from tests.kit.trusting import trusting
 from tests.servers.hub import Hub
 
 MOST = 100_000
@@ -69,7 +70,7 @@ class Scene:
             raise AssertionError("the door is open already")
 
         lead = Lead("push", holder, self.store.ledger, self.clock, LEASE)
-        pushing = Pushing(url or self.url, seal, self.client.post, never)
+        pushing = Pushing(url or self.url, seal, trusting(self.client.post), never)
         return Subscribe(self.store.pushes, self.store.ledger, pushing, lead, self.clock)
 
     async def add(self, name: str = "north") -> Source:

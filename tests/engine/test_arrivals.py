@@ -18,6 +18,8 @@ from tests.engine.fakes import HandClock
 from tests.engine.hubs import MOST, SEAL, Scene, at_once, document, scene, topic
 from tests.engine.waiting import eventually, until
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 async def here(store: Store, clock: HandClock) -> AsyncIterator[Scene]:
@@ -154,7 +156,7 @@ async def test_what_is_too_long_is_refused(here: Scene) -> None:
 # ---- what is not wanted any more
 
 
-@pytest.mark.parametrize("state", [SourceState.PAUSED, SourceState.REMOVED, SourceState.STANDBY])
+@pytest.mark.parametrize("state", [SourceState.PAUSED, SourceState.REMOVED, SourceState.DEAD])
 async def test_a_hub_is_told_that_nobody_reads_the_source_any_more(here: Scene, state: SourceState) -> None:
     (source,) = await here.live()
     await here.store.sources.change(source.id, state, here.clock.now())

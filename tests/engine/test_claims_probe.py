@@ -39,7 +39,7 @@ async def no_parser(ask: Parse) -> Document | Unreadable:
 async def tried(text: str) -> list[tuple[str, str]]:
     kinds = (Words("search"), Words("sky"))
     reader = Reader(kinds, no_fetch, no_parser, timedelta(seconds=1))
-    return [(probe.kind, probe.locator) for probe in await Finder(kinds, reader, no_fetch).probe(text)]
+    return [(probe.kind, probe.locator) for probe in await Finder(kinds, reader, no_fetch).probe(text, None)]
 
 
 async def test_words_are_tried_as_what_claims_them() -> None:

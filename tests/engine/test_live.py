@@ -40,9 +40,12 @@ from bot.sources.mastodon_stream import MastodonStream
 from tests.engine.fakes import LEASE, HandClock, Mouth
 from tests.engine.waiting import eventually, until
 from tests.kit.tempo import every
+from tests.kit.trusting import trusting, trusting_ear
 from tests.servers.jetstream import Jetstream
 from tests.servers.mastodon import Mastodon
 from tests.servers.theweb import TheWeb
+
+pytestmark = pytest.mark.slow
 
 DIDS = ("did:plc:gazettegazettegazette234", "did:plc:heraldheraldheraldherald2")
 TEMPO = every(timedelta(hours=1))
@@ -79,7 +82,7 @@ async def listening(
 ) -> AsyncIterator[None]:
     """One process's stage of live streams."""
     lead = Lead("streams", "me", store.ledger, clock, LEASE)
-    wiring = Wiring([kind], streams.listen, fetch, parse)
+    wiring = Wiring([kind], trusting_ear(streams.listen), fetch, parse)
     stage = Stage(wiring, store, lead, clock, Bell(), woken=lambda: None, seed="me")
     task = asyncio.create_task(stage.run())
     await lead.hold()
@@ -278,7 +281,7 @@ async def test_what_a_stream_tells_and_a_poll_brings_is_told_once(
     fediverse: Fediverse, store: Store, clock: HandClock
 ) -> None:
     source = await follow(store, "mastodon", "@gazette@example.social", clock.now())
-    reader = Reader([MastodonKind()], fediverse.client.fetch, parse, timedelta(seconds=30))
+    reader = Reader([MastodonKind()], trusting(fediverse.client.fetch), parse, timedelta(seconds=30))
 
     async def poll() -> int:
         (now,) = [each for each in await store.sources.every() if each.id == source.id]
@@ -288,7 +291,7 @@ async def test_what_a_stream_tells_and_a_poll_brings_is_told_once(
 
     kind = MastodonStream({"example.social": "secret"})
     assert await poll() == 1
-    async with listening(store, clock, kind, fediverse.streams, fediverse.client.fetch):
+    async with listening(store, clock, kind, fediverse.streams, trusting(fediverse.client.fetch)):
         await until(lambda: bool(fediverse.server.lines))
         assert fediverse.server.lines[0].stream == "user"
         for number in range(2, 6):
@@ -314,7 +317,7 @@ async def test_a_server_that_refuses_is_left_alone_for_hours(
 ) -> None:
     await follow(store, "mastodon", "#hama@example.social", clock.now())
     began = clock.now()
-    async with listening(store, clock, MastodonStream({}), fediverse.streams, fediverse.client.fetch):
+    async with listening(store, clock, MastodonStream({}), fediverse.streams, trusting(fediverse.client.fetch)):
         await until(lambda: len(fediverse.server.refused) == 2)
     assert clock.now() - began >= timedelta(hours=4)
 

@@ -22,6 +22,7 @@ from bot.ports import Store, ignore
 from bot.sources import Access, kinds
 from tests.engine.fakes import HandClock
 from tests.kit.documents import Publication, serve
+from tests.kit.trusting import trusting
 from tests.servers.theweb import TheWeb
 
 REQUIRED = (
@@ -105,7 +106,7 @@ async def stage(store: Store, clock: HandClock, web: TheWeb) -> AsyncIterator[Po
         manners=Manners(0, sleep=clock.sleep),
     )
     async with client:
-        reader = Reader(kinds(Access()), client.fetch, parsers.parse, PACE.longest)
+        reader = Reader(kinds(Access()), trusting(client.fetch), parsers.parse, PACE.longest)
         yield Poll(store.sources, reader, clock, PACE, woken=lambda: None, reach=ignore)
     await parsers.close()
 

@@ -37,7 +37,7 @@ def finder(shows: Shows, *, patience: timedelta = timedelta(seconds=5)) -> Finde
 
 async def probed(text: str, shows: Shows) -> list[tuple[str, str, str]]:
     """Kind, locator, and what it calls itself or why it failed."""
-    probes = await finder(shows).probe(text)
+    probes = await finder(shows).probe(text, None)
     return [(one.kind, one.locator, getattr(one.outcome, "title", "") or one.outcome.why) for one in probes]  # type: ignore[union-attr] # one has either
 
 
@@ -91,7 +91,7 @@ async def test_where_nothing_can_be_read_every_try_says_why() -> None:
 
 
 async def test_what_no_kind_claims_is_not_tried() -> None:
-    assert await finder({}).probe("hama offensive") == []
+    assert await finder({}).probe("hama offensive", None) == []
 
 
 class Second(Shown):
@@ -109,8 +109,8 @@ async def test_an_address_is_left_to_the_first_kind_that_can_read_it() -> None:
     }
     kinds = (*shown_kinds(shows), Second("site", "()", shows))
     seeker = Finder(kinds, Reader(kinds, fetch, no_parser, timedelta(seconds=5)), fetch)
-    assert [one.kind for one in await seeker.probe("https://x.example/")] == ["feed"]
-    assert [one.kind for one in await seeker.probe("https://y.example/")] == ["site"]
+    assert [one.kind for one in await seeker.probe("https://x.example/", None)] == ["feed"]
+    assert [one.kind for one in await seeker.probe("https://y.example/", None)] == ["site"]
 
 
 # ---- pages that name others
@@ -150,15 +150,61 @@ async def test_a_strangers_page_sends_me_nowhere_private() -> None:
     assert await probed("http://rsshub.lan:1200/", own) == [("feed", "http://rsshub.lan:1200/a", "A Document")]
 
 
-# ---- time
-
-
 class Slow(Shown):
     """A kind that fetches before it shows anything."""
 
     def read(self, source: Source) -> Generator[Ask, Answer, ReadOutcome | Elsewhere]:
         yield Fetch(source.locator)
         return (yield from super().read(source))
+
+
+class Going:
+    """Notes where it is sent, and whether as far as a private host."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, bool]] = []
+
+    async def __call__(self, ask: Fetch) -> Page | Unreachable:
+        self.sent.append((ask.url, ask.private))
+        return Page(200, ask.url, {}, b"")
+
+
+class Straying(Slow):
+    """A kind that goes to where a document leads, too."""
+
+    def read(self, source: Source) -> Generator[Ask, Answer, ReadOutcome | Elsewhere]:
+        yield Fetch("http://nas.lan:8443/")
+        return (yield from super().read(source))
+
+
+async def test_only_the_operator_sends_me_to_a_private_host_and_only_to_the_one_they_named() -> None:
+    going = Going()
+    kinds = (Straying("feed", "(https?://.+)", {"http://rsshub.lan:1200/a": DOCUMENT}),)
+    seeker = Finder(kinds, Reader(kinds, going, no_parser, timedelta(seconds=5)), going)
+    await seeker.probe("http://rsshub.lan:1200/a", None)
+    await seeker.probe("http://rsshub.lan:1200/a", 7)
+    assert going.sent == [
+        ("http://nas.lan:8443/", False),
+        ("http://rsshub.lan:1200/a", True),
+        ("http://nas.lan:8443/", False),
+        ("http://rsshub.lan:1200/a", False),
+    ]
+    await seeker.fetch("http://nas.lan/feeds.opml")
+    assert going.sent[-1] == ("http://nas.lan/feeds.opml", True)
+
+
+@pytest.mark.parametrize("locator", ["@user@nas.lan:8443", "nas.lan"])
+async def test_no_page_names_a_private_host_by_an_account_or_by_its_bare_name(locator: str) -> None:
+    shows = {"feed:https://x.example/": Elsewhere((Candidate("mastodon", locator),), "this is a web page")}
+    going = Going()
+    kinds = (*shown_kinds(shows), Slow("mastodon", "(@.+@.+)", {locator: DOCUMENT}))
+    reader = Reader(kinds, going, no_parser, timedelta(seconds=5))
+    private = {"https://nas.lan:8443", "https://nas.lan"}.__contains__
+    await Finder(kinds, reader, going, private=private).probe("https://x.example/", None)
+    assert going.sent == []
+
+
+# ---- time
 
 
 async def test_names_are_tried_side_by_side() -> None:
@@ -170,7 +216,7 @@ async def test_names_are_tried_side_by_side() -> None:
 
     kinds = (Slow("telegram", "@(.+)", {"sana": DOCUMENT}), Slow("x", "@(.+)", {"sana": DOCUMENT}))
     seeker = Finder(kinds, Reader(kinds, both, no_parser, timedelta(seconds=5)), both)
-    assert len(await seeker.probe("@sana")) == 2
+    assert len(await seeker.probe("@sana", None)) == 2
 
 
 async def test_nobody_is_kept_waiting_for_a_site_that_does_not_answer() -> None:
@@ -186,9 +232,9 @@ async def test_nobody_is_kept_waiting_for_a_site_that_does_not_answer() -> None:
     kinds = (Slow("telegram", "@(.+)", {}), Shown("x", "@(.+)", {"sana": DOCUMENT}))
     patience = timedelta(seconds=0.05)
     seeker = Finder(kinds, Reader(kinds, never, no_parser, timedelta(seconds=5)), never, patience=patience)
-    assert [one.kind for one in await seeker.probe("@sana")] == ["x"]
+    assert [one.kind for one in await seeker.probe("@sana", None)] == ["x"]
     assert ended.is_set()
-    (late,) = await seeker.probe("telegram:sana")
+    (late,) = await seeker.probe("telegram:sana", None)
     assert late.outcome == Failed("it did not answer within 0 seconds")
 
 
@@ -205,7 +251,7 @@ async def test_a_try_that_is_given_up_leaves_nothing_behind() -> None:
 
     kinds = (Slow("telegram", "@(.+)", {}),)
     seeker = Finder(kinds, Reader(kinds, never, no_parser, timedelta(seconds=5)), never)
-    task = asyncio.create_task(seeker.probe("@sana"))
+    task = asyncio.create_task(seeker.probe("@sana", None))
     await begun.wait()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.core.model import SourceState
+from bot.core.outcome import Hub
 from bot.core.push import PushState, trusted
 from bot.core.seal import Seal
-from bot.ports import Store
+from bot.ports import Page, Post, Store, Unreachable
 from tests.engine.fakes import HandClock
 from tests.engine.hubs import SEAL, Scene, ask, document, scene, topic
 from tests.engine.waiting import until
@@ -196,3 +198,28 @@ async def test_nobody_is_asked_for_a_source_that_is_paused(here: Scene) -> None:
     await here.store.sources.change(source.id, SourceState.PAUSED, here.clock.now())
     assert await ask(here.subscribe()) == ()
     assert here.hub.requests == []
+
+
+@pytest.mark.parametrize(
+    ("locator", "brought_by", "private"),
+    [
+        ("https://stranger.example/feed", None, False),
+        ("http://nas.lan/feed", None, True),
+        ("http://nas.lan/feed", 7, False),
+    ],
+)
+async def test_a_hub_on_a_private_host_is_asked_only_where_the_operator_reads_from_that_host(
+    here: Scene, locator: str, brought_by: int | None, *, private: bool
+) -> None:
+    (source,) = await here.live()
+    push, posted = await here.push(source), list[Post]()
+
+    async def post(ask: Post) -> Page | Unreachable:
+        posted.append(ask)
+        return Page(202, ask.url, {}, b"")
+
+    stage = here.subscribe()
+    stage._pushing = replace(stage._pushing, post=post)
+    named = replace(source, locator=locator, outlet=replace(source.outlet, brought_by=brought_by))
+    await stage.work(replace(push, source=named, hub=Hub("http://nas.lan:8443/admin?reset=1", locator)))
+    assert [(ask.url, ask.private) for ask in posted] == [("http://nas.lan:8443/admin?reset=1", private)]

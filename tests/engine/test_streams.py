@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 import pytest
 
 from bot.core.lines import HEALTHY
-from bot.core.model import Entry, Outlet, Source, SourceState
+from bot.core.model import Address, ChatKind, Entry, Outlet, Source, SourceState
 from bot.core.outcome import Failed, Read
 from bot.engine.bells import Bell
 from bot.engine.lead import Lead
@@ -46,15 +46,18 @@ class Wire:
     def __init__(self) -> None:
         self.resumed: list[Resume] = []
         self.trouble: Failed | None = None
+        self.server = "wire.example"
+        self.heard_of: Sequence[Source] = ()
 
     def lines(self, sources: Sequence[Source]) -> Sequence[Line]:
+        self.heard_of = sources
         return [Line("wire", tuple(sources))] if sources else []
 
     def call(self, line: Line, resume: Resume) -> Generator[Ask, Answer, Call | Failed]:
         self.resumed.append(resume)
         if self.trouble:
             return self.trouble
-        page = yield Fetch("https://wire.example/where")
+        page = yield Fetch(f"https://{self.server}/stream")
         assert isinstance(page, Page)
         return Call(page.body.decode(), "sse")
 
@@ -105,7 +108,7 @@ class Servers:
 
 
 async def fetch(ask: Fetch) -> Page | Unreachable:
-    return Page(200, ask.url, {}, b"https://wire.example/stream")
+    return Page(200, ask.url, {}, ask.url.encode())
 
 
 class Pool:
@@ -265,6 +268,7 @@ async def test_a_line_rests_after_what_took_long_to_parse(stage: Stage) -> None:
     assert timedelta(seconds=0.2) <= stage.clock.now() - began < timedelta(seconds=10)
 
 
+@pytest.mark.slow
 async def test_a_source_tells_no_more_in_a_minute_than_a_poll_could_bring(stage: Stage) -> None:
     began = stage.clock.now()
     async with stage.running():
@@ -275,6 +279,27 @@ async def test_a_source_tells_no_more_in_a_minute_than_a_poll_could_bring(stage:
             stage.servers.live.put_nowait(frame(f"enab 1 word{minute}"))
             await until(lambda: stage.servers.live.empty() and stage.woken == 1 + 2 * (minute + 1))  # noqa: B023
             assert minute * MINUTE <= stage.clock.now() - began < (minute + 1) * MINUTE
+
+
+@pytest.mark.parametrize(("server", "private"), [("nas.lan:8443", False), ("sana.example:8443", True)])
+async def test_a_server_leads_to_no_private_host_but_the_one_that_the_operator_named(
+    stage: Stage, server: str, *, private: bool
+) -> None:
+    stage.wire.server = server
+    async with stage.running():
+        await until(lambda: bool(stage.servers.calls))
+    assert stage.servers.calls == [Call(f"https://{server}/stream", "sse", private=private)]
+
+
+async def test_what_a_chat_brought_is_left_to_polling(stage: Stage) -> None:
+    chat = await stage.store.chats.meet(Address("telegram", "1"), ChatKind.PRIVATE, "Lina", stage.clock.now())
+    mine, where = Outlet("mine", "Mine", brought_by=chat.id), "https://mine.example/feed"
+    assert await stage.store.outlets.bring(mine, "feed", where, "", "Lina", 5, stage.clock.now())
+    (source,) = [each for each in await stage.store.sources.every() if each.outlet.id == "mine"]
+    await poll(stage.store, stage.clock, source.id)
+    async with stage.running():
+        await until(lambda: bool(stage.servers.calls))
+    assert sorted(each.outlet.id for each in stage.wire.heard_of) == ["enab", "sana"]
 
 
 # ---- how far it was heard

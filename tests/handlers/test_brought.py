@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from bot.core.errors import UserError
 from bot.core.model import ChatKind, Outlet, SourceState, SubscriptionKind
 from bot.core.outcome import Candidate, Elsewhere, Failed
+from bot.engine.probe import claimed
 from bot.newsroom.subscriptions import MOST_SUBSCRIPTIONS
+from bot.settings import Settings
+from bot.sourcing import is_private, kinds_of
 from tests.handlers.room import ADMIN, MEMBER, NOW, OPERATOR, SOHR, SPUTNIK, TIMES, Room
 from tests.handlers.sample import CATALOGUE, TASS, document
 
@@ -312,6 +316,20 @@ async def test_no_chat_sends_me_to_the_operators_private_hosts(mine: Room) -> No
     page = Elsewhere((Candidate("feed", "http://rsshub.lan:1200/x"),), "this is a web page")
     mine.probes["https://site.example/"] = page
     assert "I could not read that: this is a web page." in await mine.says("/subscribe https://site.example/")
+
+
+@pytest.mark.parametrize(
+    "text", ["@user@nas.lan:8443", "#tag@nas.lan:8443", "substack:nas.lan", "wordpress:nas.lan", "https://nas.lan/p/x"]
+)
+async def test_no_form_of_a_name_leads_a_chat_to_a_private_host(mine: Room, text: str) -> None:
+    scouts = mine.newsroom.scouts
+    settings = Settings(_env_file=None, private_hosts=("nas.lan:8443", "nas.lan:443"))
+    scouts._private = is_private(settings)
+    scouts._prober.claimed = partial(claimed, kinds_of(settings))  # type: ignore[method-assign] # what true kinds claim
+    chat = await mine.store.chats.meet(mine.address(), ChatKind.PRIVATE, "", mine.clock.now())
+    with pytest.raises(UserError, match="only whoever runs me"):
+        await scouts.check_may_bring(chat, text)
+    await scouts.check_may_bring(chat, text.replace("nas.lan", "mastodon.example"))
 
 
 async def test_what_the_operator_removed_no_chat_brings_back(mine: Room) -> None:

@@ -302,7 +302,7 @@ async def test_adding_nothing_asks_for_something(room: Room) -> None:
 async def test_one_thing_is_tried_at_a_time(room: Room) -> None:
     gate = asyncio.Event()
 
-    async def slow(text: str) -> list[object]:
+    async def slow(text: str, brought_by: int | None) -> list[object]:
         await gate.wait()
         return []
 

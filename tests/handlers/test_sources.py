@@ -142,3 +142,11 @@ async def test_kinds_are_named_where_the_address_does_not_show_them(room: Room) 
     await room.store.sources.add(SOHR, "telegram", "sohr", NOW)
     assert "1 SOHR · Telegram channel sohr" in await room.says("/sources")
     assert "1 SOHR · Telegram channel sohr" in await room.says("/sources", by=MEMBER)
+
+
+async def test_only_the_operator_is_shown_the_name_of_a_private_host(room: Room) -> None:
+    await room.store.sources.add(SOHR, "feed", "http://rsshub.lan:1200/telegram/channel/x", NOW)
+    assert "rsshub.lan" in await room.says("/sources")
+    shown = await room.says("/sources", by=MEMBER)
+    assert "rsshub.lan" not in shown
+    assert "my server" in shown

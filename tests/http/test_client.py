@@ -6,6 +6,7 @@ import logging
 import resource
 import socket
 from collections.abc import AsyncIterator, Mapping
+from functools import partial
 from pathlib import Path
 from tempfile import gettempdir
 from urllib.parse import urlsplit
@@ -23,6 +24,9 @@ from tests.servers.feedhost import CODINGS, FeedHost, Published
 
 LOOPBACK = "127.83.61.9"  # a loopback address of our own: its port 8080 is free
 CANARY = "canary5ecret"
+
+named = partial(Fetch, private=True)
+"""What the operator has asked for."""
 
 
 @pytest.fixture
@@ -51,13 +55,13 @@ async def client(host: FeedHost) -> AsyncIterator[Client]:
 
 
 async def get(client: Client, url: str) -> Page:
-    answer = await client.fetch(Fetch(url))
+    answer = await client.fetch(named(url))
     assert isinstance(answer, Page), answer
     return answer
 
 
 async def failure(client: Client, url: str) -> str:
-    answer = await client.fetch(Fetch(url))
+    answer = await client.fetch(named(url))
     assert isinstance(answer, Unreachable), answer
     return answer.why
 
@@ -89,8 +93,8 @@ async def test_a_compressed_document_is_unpacked(client: Client, host: FeedHost,
 
 async def test_a_request_is_honest_and_carries_nothing_but_what_is_asked(client: Client, host: FeedHost) -> None:
     host.publish("a", Published(b"x", headers={"Set-Cookie": "id=1"}))
-    await client.fetch(Fetch(host.url("a"), accept="text/xml"))
-    await client.fetch(Fetch(host.url("a"), accept="text/xml"))
+    await client.fetch(named(host.url("a"), accept="text/xml"))
+    await client.fetch(named(host.url("a"), accept="text/xml"))
     sent = host.requests[-1].headers
     assert set(sent) == {"Host", "User-Agent", "Accept", "Accept-Encoding", "Connection"}
     assert (sent["User-Agent"], sent["Accept"]) == ("Attribot/0", "text/xml")
@@ -98,7 +102,7 @@ async def test_a_request_is_honest_and_carries_nothing_but_what_is_asked(client:
 
 async def test_validators_are_sent_back_as_they_came(client: Client, host: FeedHost) -> None:
     page = await get(client, host.publish("a", "<rss/>"))
-    again = await client.fetch(Fetch(host.url("a"), page.headers["etag"], "Mon, 02 Nov 2026 10:00:00 GMT"))
+    again = await client.fetch(named(host.url("a"), page.headers["etag"], "Mon, 02 Nov 2026 10:00:00 GMT"))
     assert isinstance(again, Page)
     assert (again.status, again.body) == (304, b"")
     assert host.requests[-1].headers["If-Modified-Since"] == "Mon, 02 Nov 2026 10:00:00 GMT"
@@ -197,16 +201,27 @@ async def test_what_only_the_operator_may_allow_is_told_with_the_name_it_needs(
         host.redirect("trap", inner.url("secret")): "",
         host.redirect("port", "http://example.org:8081/feed"): "",
     }
-    for url, named in barred.items():
-        answer = await client.fetch(Fetch(url))
+    for url, place in barred.items():
+        answer = await client.fetch(named(url))
         assert isinstance(answer, Unreachable)
-        assert answer.barred == named, url
+        assert answer.barred == place, url
 
 
 async def test_a_redirect_to_another_port_is_not_followed(client: Client, host: FeedHost) -> None:
     async with FeedHost() as other:
         assert "port" in await failure(client, host.redirect("trap", other.url("x")))
         assert other.requests == []
+
+
+class Unknown(AbstractResolver):
+    """Knows nobody."""
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        raise OSError(host)
+
+    async def close(self) -> None: ...
 
 
 class Rebinding(AbstractResolver):
@@ -275,6 +290,24 @@ async def test_a_private_host_may_lead_to_another_but_not_by_way_of_a_stranger()
     async with Redirected(inner="http://stranger/", stranger="http://inner:8080/") as client:
         await failure(client, "http://inner:1200/x")
         assert client.trusted == [True, False, False, False, False, False]
+
+
+async def test_what_no_operator_named_leads_to_no_private_host(host: FeedHost) -> None:
+    url = host.publish("a", "hidden")
+    async with Client(user_agent="x", gap=0, private_hosts=frozenset({host.place})) as client:
+        answer = await client.fetch(Fetch(url))
+        assert isinstance(answer, Unreachable)
+        assert "is not one of the web's" in answer.why
+        assert (await get(client, url)).body == b"hidden"
+    assert len(host.requests) == 1
+
+
+async def test_not_even_on_a_port_of_the_web(inner: FeedHost) -> None:
+    async with Client(user_agent="x", gap=0, private_hosts=frozenset({inner.place})) as client:
+        answer = await client.fetch(Fetch(inner.url("secret")))
+    assert isinstance(answer, Unreachable)
+    assert "only the operator may send me" in answer.why
+    assert inner.requests == []
 
 
 # ---- answers that would do harm
@@ -351,6 +384,24 @@ async def test_no_error_and_no_log_line_holds_a_secret(
     assert CANARY not in "".join(record.getMessage() for record in caplog.records if record.name != "asyncio")
 
 
+async def test_no_error_tells_the_name_of_a_private_host() -> None:
+    own, listed = {"rsshub.lan:1200": "the RSSHub server"}, frozenset({"RSSHUB.lan:1200", "nas.lan:8080"})
+    async with Client(user_agent="x", gap=0, private_hosts=listed, own_hosts=own, resolver=Unknown()) as client:
+        assert await failure(client, "http://rsshub.lan:1200/x") == (
+            "the RSSHub server is not known: the name is misspelt, or gone"
+        )
+        assert (await failure(client, "http://nas.lan:8080/x")).startswith("my server is not known")
+        assert (await failure(client, "http://stranger.example/x")).startswith("stranger.example is not known")
+
+
+async def test_nor_does_a_pause_that_it_asked_for(host: FeedHost) -> None:
+    host.publish("busy", Published(b"", status=429, headers={"Retry-After": "600"}))
+    own = {host.place: "the RSSHub server"}
+    async with Client(user_agent="x", gap=0, private_hosts=frozenset({host.place}), own_hosts=own) as client:
+        await get(client, host.url("busy"))
+        assert (await failure(client, host.url("busy"))).startswith("the RSSHub server is left alone for now")
+
+
 # ---- the fault proxy others use
 
 
@@ -391,18 +442,18 @@ async def test_no_redirect_takes_a_secret_to_another_host(host: FeedHost) -> Non
         host.redirect("there", other.url("end"))
         async with Client(user_agent="x", gap=0, private_hosts=places) as client:
             for name in ("here", "there"):
-                answer = await client.fetch(Fetch(host.url(name), authorization=f"Bearer {CANARY}"))
+                answer = await client.fetch(named(host.url(name), authorization=f"Bearer {CANARY}"))
                 assert isinstance(answer, Page)
                 assert answer.body == b"ok"
         assert [seen.headers.get("Authorization") for seen in host.requests] == [f"Bearer {CANARY}"] * 3
         assert [seen.headers.get("Authorization") for seen in other.requests] == [None]
-    assert CANARY not in repr(Fetch("https://x.example", authorization=CANARY))
+    assert CANARY not in repr(named("https://x.example", authorization=CANARY))
 
 
 async def test_a_stuck_cache_is_got_past_by_an_address_that_none_had_before(client: Client, host: FeedHost) -> None:
     url = host.publish("a", "<rss/>")
     for asked in (url, url, f"{url}?n=1#top"):
-        answer = await client.fetch(Fetch(asked, cache_bust=True))
+        answer = await client.fetch(named(asked, cache_bust=True))
         assert isinstance(answer, Page)
         assert "_cb" not in answer.url
     paths = [seen.path for seen in host.requests]
@@ -414,16 +465,27 @@ async def test_a_stuck_cache_is_got_past_by_an_address_that_none_had_before(clie
 async def test_a_source_may_be_asked_under_another_name(client: Client, host: FeedHost) -> None:
     url = host.publish("a", "<rss/>")
     for name in ("Mozilla/5.0", ""):
-        await client.fetch(Fetch(url, user_agent=name))
+        await client.fetch(named(url, user_agent=name))
     assert [seen.headers["User-Agent"] for seen in host.requests] == ["Mozilla/5.0", "Attribot/0"]
 
 
 async def test_who_is_put_off_is_told_for_how_long(client: Client, host: FeedHost) -> None:
     await get(client, host.publish("busy", Published(b"", status=503, headers={"Retry-After": "600"})))
-    answer = await client.fetch(Fetch(host.url("other")))
+    answer = await client.fetch(named(host.url("other")))
     assert isinstance(answer, Unreachable)
     assert answer.wait is not None
     assert 590 < answer.wait.total_seconds() <= 600
+
+
+async def test_who_would_wait_long_for_a_host_is_put_off_and_not_blamed(host: FeedHost) -> None:
+    url = host.publish("a", "x")
+    async with Client(user_agent="x", gap=65, private_hosts=frozenset({host.place})) as client:
+        await get(client, url)
+        answer = await client.fetch(named(url))
+    assert isinstance(answer, Unreachable)
+    assert "one request in 65 seconds, and others wait. Try again in 2 min" in answer.why
+    assert answer.wait is not None
+    assert 60 < answer.wait.total_seconds() < 67
 
 
 async def test_a_date_to_come_back_at_is_understood(client: Client, host: FeedHost) -> None:

@@ -30,8 +30,8 @@ def manners(time: Time) -> Manners:
     return Manners(1.0, now=lambda: time.now, sleep=time.sleep)
 
 
-async def visit(manners: Manners, host: str) -> None:
-    async with manners.turn(host):
+async def visit(manners: Manners, host: str, errand: str = "") -> None:
+    async with manners.turn(host, errand):
         pass
 
 
@@ -82,8 +82,76 @@ async def test_slow_sites_have_a_lane_of_their_own(
     manners: Manners, time: Time, first: str, second: str, gap: float
 ) -> None:
     await visit(manners, first)
+    time.now += max(gap - 20, 0)
     await visit(manners, second)
-    assert time.slept == [gap]
+    assert time.slept == [min(gap, 20)]
+
+
+async def sent_away(manners: Manners, errand: str = "") -> float:
+    """How many seconds it is told to stay away from Reddit."""
+    with pytest.raises(LaneClosedError) as told:
+        await visit(manners, "reddit.com", errand)
+    return told.value.seconds
+
+
+async def test_nobody_waits_long_for_a_slow_site_but_is_told_when_to_come(manners: Manners, time: Time) -> None:
+    await visit(manners, "reddit.com")
+    with pytest.raises(
+        LaneClosedError, match=r"one request in 65 seconds, and others wait\. Try again in 2 min$"
+    ) as told:
+        await visit(manners, "reddit.com")
+    assert (told.value.seconds, time.slept) == (65, [])
+
+
+async def test_whoever_is_sent_away_keeps_their_place(manners: Manners, time: Time) -> None:
+    await visit(manners, "reddit.com")
+    assert [await sent_away(manners, errand) for errand in "abc"] == [65, 130, 195]
+    assert await sent_away(manners, "b") == 130
+    time.now += 65
+    assert await sent_away(manners, "new") == 195
+    await visit(manners, "reddit.com", "a")
+    time.now += 65
+    await visit(manners, "reddit.com", "b")
+    assert time.slept == []
+
+
+async def test_a_turn_that_nobody_comes_for_is_lost(manners: Manners, time: Time) -> None:
+    await visit(manners, "reddit.com")
+    await sent_away(manners, "never seen again")
+    time.now += 2 * 65
+    await visit(manners, "reddit.com", "b")
+    assert time.slept == []
+
+
+async def test_no_turn_is_promised_beyond_an_hour(manners: Manners) -> None:
+    await visit(manners, "reddit.com")
+    told = [await sent_away(manners, str(number)) for number in range(100)]
+    assert max(told) <= 3_600 + 65
+
+
+async def test_whoever_is_led_on_from_the_same_site_waits_their_turn(manners: Manners, time: Time) -> None:
+    await visit(manners, "reddit.com")
+    async with manners.turn("www.reddit.com", "b", patient=True):
+        assert time.slept == [65]
+
+
+async def test_the_queue_is_reckoned_by_how_long_the_host_takes(manners: Manners, time: Time) -> None:
+    async with manners.turn("slow.example"):
+        time.now += 12
+    gate, served = asyncio.Event(), list[int]()
+
+    async def wait(number: int) -> None:
+        async with manners.turn("slow.example"):
+            await gate.wait()
+            served.append(number)
+
+    tasks = [asyncio.create_task(wait(number)) for number in range(5)]
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    gate.set()
+    done = await asyncio.gather(*tasks, return_exceptions=True)
+    assert served == [0, 1]
+    assert [isinstance(each, LaneClosedError) for each in done] == [False, False, True, True, True]
 
 
 async def test_a_host_that_asked_for_silence_is_left_alone_until_it_is_over(manners: Manners, time: Time) -> None:

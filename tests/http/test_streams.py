@@ -8,6 +8,7 @@ import logging
 import resource
 from collections.abc import AsyncIterator
 from contextlib import aclosing
+from functools import partial
 from socket import AF_INET, AddressFamily
 from typing import Any, Literal
 
@@ -25,6 +26,9 @@ from tests.servers.mastodon import Mastodon
 
 LOOPBACK = "127.83.61.9"
 CANARY = "canary5ecret"
+
+named = partial(Call, private=True)
+"""A server that the operator has named."""
 DID = "did:plc:aaaaaaaaaaaaaaaaaaaaaaaa"
 
 
@@ -56,11 +60,11 @@ async def hasty(mastodon: Mastodon, jetstream: Jetstream) -> AsyncIterator[Strea
 
 
 def events(server: Mastodon, stream: str = "public", authorization: str = "") -> Call:
-    return Call(f"{server.url}/api/v1/streaming/{stream}", "sse", authorization=authorization)
+    return named(f"{server.url}/api/v1/streaming/{stream}", "sse", authorization=authorization)
 
 
 def socket(server: Jetstream, query: str = "", hello: str = "") -> Call:
-    return Call(f"{server.url}/subscribe{query}", "websocket", hello=hello)
+    return named(f"{server.url}/subscribe{query}", "websocket", hello=hello)
 
 
 Said = Frame | Page | Broken
@@ -140,6 +144,7 @@ async def test_a_request_is_honest_and_a_token_goes_in_its_header(mastodon: Mast
     await asyncio.wait({ear.task})
 
 
+@pytest.mark.slow
 async def test_signs_of_life_keep_a_line_open_though_nothing_happens(
     hasty: Streams, mastodon: Mastodon, jetstream: Jetstream
 ) -> None:
@@ -167,6 +172,7 @@ async def test_a_line_that_nobody_listens_to_any_more_is_closed(
 # ---- what breaks
 
 
+@pytest.mark.slow
 async def test_silence_ends_a_line(hasty: Streams, mastodon: Mastodon, jetstream: Jetstream) -> None:
     mastodon.mute = jetstream.mute = True
     silent = [Broken("127.0.0.1 said nothing for 0.8 seconds")]
@@ -205,25 +211,25 @@ async def test_a_refusal_is_given_with_what_it_says(streams: Streams, mastodon: 
 
 async def test_no_redirect_is_followed(streams: Streams, mastodon: Mastodon) -> None:
     mastodon.status = 302
-    for call in (events(mastodon), Call(f"{mastodon.url}/api/v1/streaming/x", "websocket")):
+    for call in (events(mastodon), named(f"{mastodon.url}/api/v1/streaming/x", "websocket")):
         (page,) = await all_of(streams, call)
         assert isinstance(page, Page)
         assert page.status == 302
 
 
 async def test_a_socket_is_not_opened_where_there_is_none(streams: Streams, mastodon: Mastodon) -> None:
-    (page,) = await all_of(streams, Call(f"{mastodon.url}/api/v2/instance", "websocket"))
+    (page,) = await all_of(streams, named(f"{mastodon.url}/api/v2/instance", "websocket"))
     assert isinstance(page, Page)
 
 
 async def test_a_host_that_does_not_listen_is_told_so(streams: Streams) -> None:
     async with Streams(user_agent="x", private_hosts=frozenset({"127.0.0.1:9"})) as trusting:
-        calls = [Call("http://127.0.0.1:9/", "sse"), Call("http://127.0.0.1:9/", "websocket")]
+        calls = [named("http://127.0.0.1:9/", "sse"), named("http://127.0.0.1:9/", "websocket")]
         assert [await all_of(trusting, call) for call in calls] == 2 * [[Broken("127.0.0.1 accepts no connection")]]
 
 
 async def test_what_is_no_stream_of_events_is_a_refusal(streams: Streams, mastodon: Mastodon) -> None:
-    (page,) = await all_of(streams, Call(f"{mastodon.url}/api/v2/instance", "sse"))
+    (page,) = await all_of(streams, named(f"{mastodon.url}/api/v2/instance", "sse"))
     assert isinstance(page, Page)
     assert (page.status, page.headers["content-type"]) == (200, "application/json; charset=utf-8")
 
@@ -248,7 +254,7 @@ async def test_what_is_no_stream_of_events_is_a_refusal(streams: Streams, mastod
 )
 async def test_a_private_address_is_never_called(transport: Transport, url: str, why: str) -> None:
     async with Streams(user_agent="x", resolver=Here()) as streams:
-        (said,) = await all_of(streams, Call(url, transport))
+        (said,) = await all_of(streams, named(url, transport))
         assert isinstance(said, Broken)
         assert why in said.why
         assert CANARY not in said.why
@@ -256,11 +262,21 @@ async def test_a_private_address_is_never_called(transport: Transport, url: str,
 
 @pytest.mark.parametrize("transport", ["sse", "websocket"])
 async def test_a_private_host_that_the_operator_named_is_called(transport: Transport) -> None:
-    named = frozenset({"name.example:8080"})
-    async with Streams(user_agent="x", resolver=Here(), private_hosts=named) as streams:
-        assert await all_of(streams, Call("http://name.example:8080/", transport)) == [
+    places = frozenset({"name.example:8080"})
+    async with Streams(user_agent="x", resolver=Here(), private_hosts=places) as streams:
+        assert await all_of(streams, named("http://name.example:8080/", transport)) == [
             Broken("name.example accepts no connection")  # nobody is at home there, but it was tried
         ]
+
+
+@pytest.mark.parametrize("transport", ["sse", "websocket"])
+@pytest.mark.parametrize(("port", "why"), [(8080, "private address"), (1200, "port 1200")])
+async def test_a_private_host_that_a_server_named_is_not(transport: Transport, port: int, why: str) -> None:
+    places = frozenset({f"name.example:{port}"})
+    async with Streams(user_agent="x", resolver=Here(), private_hosts=places) as streams:
+        (said,) = await all_of(streams, Call(f"http://name.example:{port}/", transport))
+        assert isinstance(said, Broken)
+        assert why in said.why
 
 
 # ---- what would do harm
@@ -271,7 +287,7 @@ async def test_nothing_compressed_is_unpacked() -> None:
     async with FeedHost() as host:
         url = host.publish("events", bomb)
         async with Streams(user_agent="x", private_hosts=frozenset({host.place})) as streams:
-            assert await all_of(streams, Call(url, "sse")) == [Broken("127.0.0.1 hung up")]
+            assert await all_of(streams, named(url, "sse")) == [Broken("127.0.0.1 hung up")]
         assert host.requests[0].headers["Accept-Encoding"] == "identity"
 
 
@@ -282,7 +298,7 @@ async def test_no_cookie_is_kept() -> None:
         place = f"name.example:{host.place.rpartition(':')[2]}"
         async with Streams(user_agent="x", private_hosts=frozenset({place}), resolver=Here()) as streams:
             for _ in range(2):
-                assert (await all_of(streams, Call(f"http://{place}/events", "sse")))[0] == Frame(b"1")
+                assert (await all_of(streams, named(f"http://{place}/events", "sse")))[0] == Frame(b"1")
         assert ["Cookie" in seen.headers for seen in host.requests] == [False, False]
 
 
@@ -373,7 +389,7 @@ async def test_no_error_and_no_log_line_holds_a_secret(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     mastodon.status = 500
-    calls = [events(mastodon, authorization=CANARY), Call(f"http://127.0.0.1:9/?key={CANARY}", "sse")]
+    calls = [events(mastodon, authorization=CANARY), named(f"http://127.0.0.1:9/?key={CANARY}", "sse")]
     for call in calls:
         assert CANARY not in str(await all_of(streams, call))
     assert CANARY not in "".join(record.getMessage() for record in caplog.records if record.name != "asyncio")

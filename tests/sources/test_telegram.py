@@ -508,3 +508,9 @@ def test_when_rsshub_fails_too_both_say_why() -> None:
 def test_what_is_no_feed_is_told_so() -> None:
     assert isinstance(parse_relayed(b"<html>down</html>", "", RELAYED), Unreadable)
     assert isinstance(parse_relayed(rss().encode(), "", RELAYED), Document)
+
+
+def test_only_rsshub_which_is_the_operators_may_be_on_a_private_host() -> None:
+    kind = Telegram(rsshub="http://rsshub.lan:1200")
+    fetched, _ = visit(kind, a_source(kind, "hama_news"), {})
+    assert [(ask.url.split("/")[2], ask.private) for ask in fetched] == [("t.me", False), ("rsshub.lan:1200", True)]

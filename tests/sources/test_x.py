@@ -340,3 +340,9 @@ def test_another_server_is_not_shown_the_validators_of_the_last() -> None:
         "/twitter/user/+4242": '"1"',
         f"{NITTER}/hama_news/rss": "",
     }
+
+
+def test_only_what_is_asked_of_the_operators_own_server_may_lead_to_a_private_host() -> None:
+    for kind in (X(fxembed=FXEMBED), X(nitter=NITTER), X(rsshub=RSSHUB)):
+        fetched, _ = visit(kind, a_source(kind, "hama_news"), {})
+        assert [ask.private for ask in fetched] == [True]

@@ -94,7 +94,7 @@ async def test_what_is_listed_no_more_is_not_read_until_it_is_listed_again(store
     assert (await store.ledger.health(NOW)).sources == 1
     assert [each.outlet for each in await store.sources.claim(NOW + LEASE, 10, LEASE)] == [other]
     assert len(await shown(store)) == 1
-    assert await store.sources.install(both, NOW + 2 * LEASE) == 0
+    assert await store.sources.install(both, NOW + 2 * LEASE) == 2
     (again,) = await store.sources.claim(NOW + 2 * LEASE, 1, LEASE)
     assert (again.id, again.read_at, again.memory) == (held.id, None, {})
 

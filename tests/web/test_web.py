@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 import aiohttp
 import pytest
+from aiohttp import web
 from multidict import CIMultiDictProxy
 
 from bot.core.errors import Fatal
 from bot.ports import Asked, Posted, Receipt
 from bot.web import PATH, Web
-from bot.web.server import MOST_CONNECTIONS
+from bot.web.server import MOST_CONNECTIONS, MOST_OF_ONE, RESERVED, _Visit
 from tests.engine.waiting import until
 
 MOST = 100_000
@@ -195,6 +196,7 @@ async def test_a_body_may_be_as_long_as_a_document_and_no_longer(door: Door) -> 
     assert len(door.called.posted) == 1
 
 
+@pytest.mark.slow
 async def test_a_body_that_says_that_it_is_too_long_is_not_waited_for(door: Door) -> None:
     head = f"POST {PATH}{TOKEN} HTTP/1.1\r\nHost: a\r\nContent-Length: {MOST + 1}\r\n\r\n".encode()
     async with asyncio.timeout(8):
@@ -295,6 +297,7 @@ async def test_a_head_that_trickles_in_is_cut_off_too() -> None:
         assert asyncio.get_running_loop().time() - began < 1
 
 
+@pytest.mark.slow
 async def test_a_body_that_does_not_come_is_not_waited_for() -> None:
     async with opened(patience=0.2) as door, asyncio.timeout(10):
         answer = await door.raw(f"POST {PATH}{TOKEN} HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc".encode())
@@ -314,6 +317,7 @@ async def test_who_hangs_up_in_the_middle_of_a_body_leaves_nothing_behind(
     assert "Traceback" not in caplog.text
 
 
+@pytest.mark.slow
 async def test_bodies_beyond_the_few_that_are_read_wait_their_turn() -> None:
     async with opened(patience=0.5) as door, asyncio.timeout(10):
         head = f"POST {PATH}{TOKEN} HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n".encode()
@@ -332,6 +336,55 @@ async def test_there_is_an_end_to_how_many_are_let_in(door: Door) -> None:
         assert await door.raw(b"GET /health HTTP/1.1\r\nHost: a\r\n\r\n") == b""
     await asyncio.sleep(0.05)
     assert (await door.ask("GET", "/health"))[0] == 200
+
+
+class Wire(asyncio.Transport):
+    """The connection of somebody far away."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__({"peername": (address, 4711)})
+        self.open = True
+
+    def close(self) -> None:
+        self.open = False
+
+
+async def let_in(addresses: Sequence[str]) -> list[bool]:
+    """Which of those who come from these addresses, one after the other, and say nothing, are let in."""
+
+    async def never(_request: web.BaseRequest) -> web.StreamResponse:
+        raise AssertionError("nobody has said anything")
+
+    server, loop = web.Server(never), asyncio.get_running_loop()
+    wires = [Wire(address) for address in addresses]
+    for wire in wires:
+        visit = _Visit(server, loop, 10.0)
+        visit.connection_made(wire)
+        await asyncio.sleep(0)
+        if not wire.open:
+            visit.connection_lost(None)
+    welcome = [wire.open for wire in wires]
+    for visit in server.connections:
+        visit.connection_lost(None)
+    await asyncio.sleep(0)
+    return welcome
+
+
+@pytest.mark.parametrize("address", ["192.0.2.7", "::ffff:192.0.2.7", "2001:db8::7", "fe80::1%eth0"])
+async def test_one_stranger_shuts_nobody_out(address: str) -> None:
+    welcome = await let_in([address] * 100 + ["192.0.2.8", "2001:db8:1::1"])
+    assert welcome == [True] * MOST_OF_ONE + [False] * (100 - MOST_OF_ONE) + [True, True]
+
+
+async def test_a_whole_network_is_one_stranger() -> None:
+    assert sum(await let_in([f"2001:db8::{number:x}" for number in range(100)])) == MOST_OF_ONE
+
+
+@pytest.mark.parametrize("here", ["127.0.0.1", "::1", "::ffff:127.0.0.1"])
+async def test_however_many_strangers_come_this_machine_is_let_in(here: str) -> None:
+    welcome = await let_in([f"198.51.{number // 250}.{number % 250}" for number in range(500)] + [here] * RESERVED)
+    assert sum(welcome[:500]) == MOST_CONNECTIONS - RESERVED
+    assert welcome[500:] == [True] * RESERVED
 
 
 # ---- health, and where it listens

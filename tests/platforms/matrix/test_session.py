@@ -50,6 +50,7 @@ async def test_a_session_that_is_over_ends_it(tmp_path: Path, errcode: str) -> N
             await _matrix(server, tmp_path).listen(_nothing)
 
 
+@pytest.mark.slow
 async def test_a_homeserver_that_is_down_is_tried_again(tmp_path: Path) -> None:
     refusal = (403, {"errcode": "M_FORBIDDEN", "error": "Invalid username or password"})
     async with Homeserver({LOGIN: [(502, "<h1>Bad gateway</h1>"), refusal]}).running() as server:

@@ -287,6 +287,7 @@ async def test_a_long_answer_comes_in_parts(
     assert "\n".join(chat.bot_texts) == "".join(lines).strip()
 
 
+@pytest.mark.slow
 async def test_an_answer_waits_out_a_pause(
     api: BotApi, telegram: Telegram, ledger: MemoryLedger, desk: Newsdesk
 ) -> None:
