@@ -25,6 +25,8 @@ from tests.engine.fakes import Idempotent, Mouth
 from tests.engine.waiting import until
 from tests.kit.stores import sqlite_store
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 async def folder(tmp_path: Path) -> Path:

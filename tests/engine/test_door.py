@@ -20,6 +20,8 @@ from tests.engine.fakes import Mouth
 from tests.engine.waiting import PATIENCE, eventually, until
 from tests.kit.stores import sqlite_store
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 async def folder(tmp_path: Path) -> Path:

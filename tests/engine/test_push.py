@@ -17,6 +17,8 @@ from tests.engine.fakes import HandClock
 from tests.engine.hubs import SEAL, Scene, ask, document, scene, topic
 from tests.engine.waiting import until
 
+pytestmark = pytest.mark.slow
+
 DAY = timedelta(days=1)
 
 

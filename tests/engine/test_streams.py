@@ -25,6 +25,8 @@ from tests.engine.fakes import LEASE, HandClock
 from tests.engine.waiting import eventually, until
 from tests.kit.tempo import every
 
+pytestmark = pytest.mark.slow
+
 Said = Frame | Page | Broken
 HUNG_UP = Broken("the server hung up")
 
@@ -268,7 +270,6 @@ async def test_a_line_rests_after_what_took_long_to_parse(stage: Stage) -> None:
     assert timedelta(seconds=0.2) <= stage.clock.now() - began < timedelta(seconds=10)
 
 
-@pytest.mark.slow
 async def test_a_source_tells_no_more_in_a_minute_than_a_poll_could_bring(stage: Stage) -> None:
     began = stage.clock.now()
     async with stage.running():

@@ -24,6 +24,8 @@ from tests.servers.feedhost import FeedHost, Published
 from tests.servers.jetstream import Jetstream
 from tests.servers.mastodon import Mastodon
 
+pytestmark = pytest.mark.slow
+
 LOOPBACK = "127.83.61.9"
 CANARY = "canary5ecret"
 
@@ -144,7 +146,6 @@ async def test_a_request_is_honest_and_a_token_goes_in_its_header(mastodon: Mast
     await asyncio.wait({ear.task})
 
 
-@pytest.mark.slow
 async def test_signs_of_life_keep_a_line_open_though_nothing_happens(
     hasty: Streams, mastodon: Mastodon, jetstream: Jetstream
 ) -> None:
@@ -172,7 +173,6 @@ async def test_a_line_that_nobody_listens_to_any_more_is_closed(
 # ---- what breaks
 
 
-@pytest.mark.slow
 async def test_silence_ends_a_line(hasty: Streams, mastodon: Mastodon, jetstream: Jetstream) -> None:
     mastodon.mute = jetstream.mute = True
     silent = [Broken("127.0.0.1 said nothing for 0.8 seconds")]

@@ -23,6 +23,8 @@ from bot.ports import ChatJoined, ChatLost, ChatMoved, Event, Request, ignore
 from tests.platforms.matrix.conftest import Memory, until
 from tests.platforms.matrix.homeserver import SYNC, Homeserver
 
+pytestmark = pytest.mark.slow
+
 BOT, ANN, EVE = "@bot:x", "@ann:x", "@eve:x"
 ROOM, NEW = "!room:x", "!new:x"
 QUERY = "/_matrix/client/v3/keys/query"
@@ -284,7 +286,6 @@ async def test_the_place_is_kept_once_slow_work_is_done_though_nothing_new_is_he
     assert server.asked_for(late) == 1
 
 
-@pytest.mark.slow
 async def test_keys_that_do_not_come_hold_up_listening_for_a_moment_only(tmp_path: Path) -> None:
     told, memory = Told(), Memory()
     sealed = event("m.room.encryption", {"algorithm": "m.megolm.v1.aes-sha2"}, "$seal", ANN, "")

@@ -15,6 +15,8 @@ from bot.ports import ChatLost, ChatMoved, Event, Request
 from tests.platforms.telegram.conftest import BRISK, MemoryLedger, Newsdesk, echo, listening, settled
 from tests.servers.botapi import BotApi, Delay, Limiter, Rate, flood
 
+pytestmark = pytest.mark.slow
+
 SECOND = 0.55  # the fake server, like Telegram's, gives one update only when the same offset comes again within 0.5 s
 
 
