@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,12 @@ from hypothesis import settings
 # How long an example takes says more about the machine than about the code.
 settings.register_profile("attribot", deadline=None, print_blob=True)
 settings.load_profile("attribot")
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what stays to the end: going through that took a seventh of all time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
