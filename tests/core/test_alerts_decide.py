@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -56,6 +57,27 @@ def test_a_pack_is_all_that_its_outlets_publish_or_carry() -> None:
     assert wanted(an_item(title="Football"), NEW, [pack])[0].matches == (Match(1, SubscriptionKind.PACK, "syria"),)
     assert wanted(an_item(outlet=MAYADEEN, carriers=(SANA,)), NEW, [pack])
     assert not wanted(an_item(outlet=Outlet("x", "X", packs=("world",))), NEW, [pack])
+
+
+def test_an_outlet_is_all_that_it_publishes_or_carries() -> None:
+    outlet = a_subscription(1, SANA.id, kind=SubscriptionKind.OUTLET, query="")
+    assert wanted(an_item(title="Football"), NEW, [outlet])[0].matches == (Match(1, SubscriptionKind.OUTLET, SANA.id),)
+    assert wanted(an_item(outlet=MAYADEEN, carriers=(SANA,)), NEW, [outlet])
+    assert not wanted(an_item(outlet=MAYADEEN), NEW, [outlet])
+
+
+def test_what_a_chat_brought_concerns_those_chats_alone_that_follow_its_outlet() -> None:
+    brought = replace(SANA, brought_by=1)
+    subscriptions = [
+        a_subscription(1, "Hama", chat=a_chat(1)),
+        a_subscription(2, SANA.id, kind=SubscriptionKind.OUTLET, query="", chat=a_chat(1)),
+        a_subscription(3, "Hama", chat=a_chat(2)),
+        a_subscription(4, MAYADEEN.id, kind=SubscriptionKind.OUTLET, query="", chat=a_chat(2)),
+        a_subscription(5, "syria", kind=SubscriptionKind.PACK, query="", chat=a_chat(3)),
+    ]
+    (alert,) = wanted(an_item(outlet=brought), NEW, subscriptions)
+    assert (alert.chat, [match.subscription for match in alert.matches]) == (1, [1, 2])
+    assert {alert.chat for alert in wanted(an_item(), NEW, subscriptions)} == {1, 2, 3}
 
 
 def test_an_update_is_for_those_who_asked_before_the_item_came() -> None:
