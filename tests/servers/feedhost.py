@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import gzip
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 import brotli
 from aiohttp import web
 from multidict import CIMultiDict
+
+from tests.servers.loopback import Loopback
 
 try:
     from compression import zstd  # type: ignore[import-not-found,unused-ignore]
@@ -71,33 +72,16 @@ class Seen:
     status: int
 
 
-class FeedHost:
+class FeedHost(Loopback):
     """An async context manager; documents are served by name: `host.url("sana")`."""
 
     def __init__(self, host: str = "127.0.0.1", port: int = 0) -> None:
-        self._host = host
-        self._port = port
+        super().__init__(host, port)
         self._documents: dict[str, Published] = {}
         self.requests: list[Seen] = []
 
-    async def __aenter__(self) -> Self:
-        server = web.Application()
-        server.router.add_get("/{name:.*}", self._answer)
-        self._runner = web.AppRunner(server, access_log=None, shutdown_timeout=0.1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, self._host, self._port).start()
-        self._port = self._runner.addresses[0][1]
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self._runner.cleanup()
-
-    @property
-    def place(self) -> str:
-        """`host:port`, as private hosts are named in the settings."""
-        return f"{self._host}:{self._port}"
+    def _routes(self) -> Sequence[web.RouteDef]:
+        return [web.get("/{name:.*}", self._answer)]
 
     def url(self, name: str) -> str:
         """The address of a document."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from aiohttp import WSMsgType, web
+
+from tests.servers.loopback import Loopback
 
 __all__ = ["Jetstream", "Opened"]
 
@@ -40,12 +41,11 @@ class Opened:
     outbox: asyncio.Queue[str | None] = field(default_factory=asyncio.Queue)
 
 
-class Jetstream:
+class Jetstream(Loopback):
     """An async context manager; events are what `post`, `repost` and the like have made, the oldest first."""
 
     def __init__(self, host: str = "127.0.0.1") -> None:
-        self._host = host
-        self._port = 0
+        super().__init__(host)
         self.events: list[Event] = []
         self.opened: list[Opened] = []
         self.lines: set[Opened] = set()
@@ -64,25 +64,8 @@ class Jetstream:
         self.failed: list[str] = []
         """Requests that a real server would have refused."""
 
-    async def __aenter__(self) -> Self:
-        server = web.Application()
-        server.router.add_get("/subscribe", self._subscribe)
-        self._runner = web.AppRunner(server, access_log=None, shutdown_timeout=0.1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, self._host, self._port).start()
-        self._port = self._runner.addresses[0][1]
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.hang_up()
-        await self._runner.cleanup()
-
-    @property
-    def place(self) -> str:
-        """`host:port`, as private hosts are named in the settings."""
-        return f"{self._host}:{self._port}"
+    def _routes(self) -> Sequence[web.RouteDef]:
+        return [web.get("/subscribe", self._subscribe)]
 
     @property
     def url(self) -> str:

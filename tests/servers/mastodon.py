@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 import json
 import ssl
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from aiohttp import web
+
+from tests.servers.loopback import Loopback
 
 __all__ = ["Listened", "Mastodon"]
 
@@ -31,7 +32,7 @@ class Listened:
     outbox: asyncio.Queue[bytes | None] = field(default_factory=asyncio.Queue)
 
 
-class Mastodon:
+class Mastodon(Loopback):
     """An async context manager."""
 
     def __init__(self, host: str = "127.0.0.1", *, token: str = "", context: ssl.SSLContext | None = None) -> None:
@@ -39,8 +40,7 @@ class Mastodon:
 
         `context`: with a certificate, to be called over TLS.
         """
-        self._host = host
-        self._context = context
+        super().__init__(host, context=context)
         self._token = token
         self.lines: list[Listened] = []
         """Those that are open."""
@@ -55,26 +55,11 @@ class Mastodon:
         self.mute = False
         """Whether nothing is ever said, not even a greeting."""
 
-    async def __aenter__(self) -> Self:
-        server = web.Application()
-        server.router.add_get("/api/v2/instance", self._describe)
-        server.router.add_get("/api/v1/streaming/{stream:.*}", self._stream)
-        self._runner = web.AppRunner(server, access_log=None, shutdown_timeout=0.1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, self._host, 0, ssl_context=self._context).start()
-        self.port = self._runner.addresses[0][1]
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.hang_up()
-        await self._runner.cleanup()
-
-    @property
-    def place(self) -> str:
-        """`host:port`, as private hosts are named in the settings."""
-        return f"{self._host}:{self.port}"
+    def _routes(self) -> Sequence[web.RouteDef]:
+        return [
+            web.get("/api/v2/instance", self._describe),
+            web.get("/api/v1/streaming/{stream:.*}", self._stream),
+        ]
 
     @property
     def url(self) -> str:
