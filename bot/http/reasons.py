@@ -7,6 +7,7 @@ import ssl
 
 import aiohttp
 
+from bot.core.causes import UNKNOWN_NAME
 from bot.http.guard import PRIVATE
 
 __all__ = ["reason"]
@@ -18,7 +19,7 @@ def reason(error: Exception, host: str) -> str:
         case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientConnectorSSLError() | ssl.SSLError():
             said = f"can't be trusted: {_certificate(error)}"
         case aiohttp.ClientConnectorDNSError():
-            said = "is not known: the name is misspelt, or gone"
+            said = UNKNOWN_NAME
         case aiohttp.ClientConnectorError() if PRIVATE in str(error.os_error):
             said = f"is {PRIVATE}"
         case asyncio.TimeoutError():  # before OSError, of which it is one
