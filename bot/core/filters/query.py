@@ -1,56 +1,97 @@
-"""What a parsed query is: how it is printed, what it matches, and what the database may look up for it."""
+"""What a parsed query is, and how it is printed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final, assert_never
 
-from bot.core.filters.match import Searchable
-from bot.core.model import Hit
+__all__ = [
+    "KEYWORDS",
+    "Age",
+    "And",
+    "Count",
+    "Field",
+    "Flag",
+    "Label",
+    "Near",
+    "Node",
+    "Not",
+    "Op",
+    "Or",
+    "Place",
+    "Query",
+    "Regex",
+    "State",
+    "Tag",
+    "Term",
+    "terms",
+]
 
-__all__ = ["ANYTHING", "AllOf", "And", "AnyOf", "Anything", "Candidate", "Has", "Node", "Not", "Or", "Query", "Term"]
-
-# ---- the condition for a database
-
-
-@dataclass(frozen=True, slots=True)
-class Anything:
-    """Nothing can be said: every item may match."""
-
-
-@dataclass(frozen=True, slots=True)
-class Has:
-    """The item has this folded word or, with `prefix`, one that starts so."""
-
-    token: str
-    prefix: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class AllOf:
-    """Every part holds."""
-
-    parts: tuple[Candidate, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """At least one part holds."""
-
-    parts: tuple[Candidate, ...]
+KEYWORDS: Final = frozenset({"OR", "AND", "NOT"})
+_KEPT: Final = KEYWORDS | {"NEAR"}
+_RESERVED: Final = frozenset("()（）|*:~^/\\[]{}<>=")
+"""Like the words kept, printed inside quotes only: an operator of a later release can't change what a query means."""
 
 
-Candidate = Anything | Has | AllOf | AnyOf
-ANYTHING: Final = Anything()
+class Field(StrEnum):
+    """The part of an item in which words are looked for; everywhere: title or text."""
+
+    ANYWHERE = ""
+    TITLE = "title"
+    TEXT = "text"
+    AUTHOR = "author"
+    URL = "url"
 
 
-# ---- the query
+class Label(StrEnum):
+    """What is known of an item beside its words."""
+
+    OUTLET = "outlet"  # the id or the name of its outlet, or of one that carries it
+    FROM = "from"  # the affiliation of its outlet: a word of it
+    COUNTRY = "country"  # ISO 3166-1 alpha-2 of its outlet
+    LANG = "lang"  # ISO 639-1
+    KIND = "kind"  # of its source: telegram, feed
+
+
+class Op(StrEnum):
+    """How a number is compared."""
+
+    AT_LEAST = ">="
+    AT_MOST = "<="
+    MORE = ">"
+    LESS = "<"
+    EQUAL = "="
+
+    def holds(self, left: float, right: float) -> bool:
+        """Whether `left` compares so to `right`."""
+        match self:
+            case Op.AT_LEAST:
+                return left >= right
+            case Op.AT_MOST:
+                return left <= right
+            case Op.MORE:
+                return left > right
+            case Op.LESS:
+                return left < right
+            case Op.EQUAL:
+                return left == right
+            case _:
+                assert_never(self)
+
+
+class State(StrEnum):
+    """What an item is to its story, or what becomes of what it says."""
+
+    UPDATE = "update"
+    DENIED = "denied"
+    UNCONFIRMED = "unconfirmed"
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Words that stand in a row, in the title or in the text."""
+    """Words that stand in a row."""
 
     text: str
     """As typed, trimmed to its words."""
@@ -58,10 +99,103 @@ class Term:
     """Folded; at least one."""
     prefix: bool = False
     """Whether the last word may go on: `elect*`."""
+    quoted: bool = False
+    """Whether the words are meant as they stand, without other spellings."""
+    field: Field = Field.ANYWHERE
 
     def __str__(self) -> str:
-        quoted = not _RESERVED.isdisjoint(self.text) or self.text in _KEPT or any(map(str.isspace, self.text))
-        return (f'"{self.text}"' if quoted else self.text) + "*" * self.prefix
+        return _of_field(self.field, _quoted(self.text, always=self.quoted) + "*" * self.prefix)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Two terms of one field with at most `distance` words between them, in any order."""
+
+    left: Term
+    right: Term
+    distance: int
+
+    def __str__(self) -> str:
+        return f"{self.left} NEAR/{self.distance} {self.right}"
+
+
+@dataclass(frozen=True, slots=True)
+class Regex:
+    """A pattern in RE2's syntax, looked for in the words as written, whatever their case."""
+
+    pattern: str
+    """As typed between the slashes, `\\/` included."""
+    field: Field = Field.ANYWHERE
+
+    def __str__(self) -> str:
+        return _of_field(self.field, f"/{self.pattern}/")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place is named, or one within it."""
+
+    text: str
+    words: tuple[str, ...]
+    """Folded; at least one."""
+
+    def __str__(self) -> str:
+        return f"place:{_quoted(self.text)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """Something known of the item beside its words."""
+
+    label: Label
+    text: str
+    """As typed."""
+
+    def __str__(self) -> str:
+        return f"{self.label}:{_quoted(self.text)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """The item, or its story, is in this state."""
+
+    state: State
+
+    def __str__(self) -> str:
+        return f"is:{self.state}"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many outlets tell its story (`sources`), or how many independent origins it has (`origins`)."""
+
+    what: str
+    """`sources` or `origins`."""
+    op: Op
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.what}{self.op}{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """The time since it was published."""
+
+    op: Op
+    number: int
+    unit: str
+    """`m`, `h` or `d`."""
+
+    MINUTES: Final = {"m": 1, "h": 60, "d": 1440}  # noqa: RUF012 - Final
+
+    def __str__(self) -> str:
+        return f"age{self.op}{self.number}{self.unit}"
+
+    @property
+    def minutes(self) -> int:
+        """The number in minutes."""
+        return self.number * self.MINUTES[self.unit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +205,7 @@ class Not:
     part: Node
 
     def __str__(self) -> str:
-        return f"-{self.part}" if isinstance(self.part, Term) else f"-({self.part})"
+        return f"-({self.part})" if isinstance(self.part, And | Or | Near | Not) else f"-{self.part}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +228,8 @@ class Or:
         return " OR ".join(map(str, self.parts))
 
 
-Node = Term | Not | And | Or
-
-KEYWORDS: Final = frozenset({"OR", "AND", "NOT"})
-_KEPT: Final = KEYWORDS | {"NEAR"}
-_RESERVED: Final = frozenset("()（）|*:~^/\\[]{}<>=")
-"""Like the words kept, printed inside quotes only: an operator of a later release can't change what a query means."""
+Leaf = Term | Near | Regex | Place | Tag | Flag | Count | Age
+Node = Leaf | Not | And | Or
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,103 +241,46 @@ class Query:
     def __str__(self) -> str:
         return str(self.root)
 
-    def match(self, words: Searchable) -> tuple[Hit, ...] | None:
-        """The terms that make the item match and where they stand; None when it does not match."""
-        return _hits(self.root, words, wanted=True)
-
     @property
-    def candidates(self) -> Candidate:
-        """A condition that every matching item meets; others may meet it too."""
-        return candidates(self.root)
+    def leaves(self) -> tuple[Leaf, ...]:
+        """All that it asks for, in order, the unwanted too."""
+        return tuple(leaves(self.root))
 
     @property
     def terms(self) -> tuple[Term, ...]:
         """All its terms, in order, the unwanted ones too."""
-        return tuple(_terms(self.root))
+        return tuple(terms(self.root))
 
 
-def _hits(node: Node, words: Searchable, *, wanted: bool) -> tuple[Hit, ...] | None:
-    """Why `node` matches or, when not `wanted`, why it does not; None when it is the other way round."""
+def leaves(node: Node) -> Iterator[Leaf]:
+    """What a node asks for, in order."""
     match node:
-        case Term():
-            found = words.find(node.words, prefix=node.prefix)
-            if not wanted:
-                return () if found is None else None
-            return None if found is None else (Hit(str(node), *found),)
         case Not():
-            return _hits(node.part, words, wanted=not wanted)
-        case And() | Or():
-            return _joined(node, words, wanted=wanted)
-        case _:
-            assert_never(node)
-
-
-def _joined(node: And | Or, words: Searchable, *, wanted: bool) -> tuple[Hit, ...] | None:
-    """By De Morgan, an unwanted And is an Or of the unwanted, and the other way round."""
-    every = isinstance(node, And) is wanted
-    gathered: list[Hit] = []
-    matched = every
-    for part in node.parts:
-        hits = _hits(part, words, wanted=wanted)
-        if hits is not None:
-            gathered.extend(hits)
-            matched = True
-        elif every:
-            return None
-    return tuple(gathered) if matched else None
-
-
-def candidates(node: Node, *, wanted: bool = True) -> Candidate:
-    """The condition that items must meet for `node` to match or, when not `wanted`, not to match."""
-    match node:
-        case Term():
-            return _has(node) if wanted else ANYTHING
-        case Not():
-            return candidates(node.part, wanted=not wanted)
-        case And() | Or():
-            parts = tuple(candidates(part, wanted=wanted) for part in node.parts)
-            if isinstance(node, And) is wanted:
-                parts = tuple(part for part in parts if part != ANYTHING)
-                return _one_or(AllOf, parts) if parts else ANYTHING
-            return ANYTHING if ANYTHING in parts else _one_or(AnyOf, parts)
-        case _:
-            assert_never(node)
-
-
-def anchors(candidate: Candidate) -> frozenset[str] | None:
-    """Words of which a matching item has at least one; None when there is no such set."""
-    match candidate:
-        case Anything():
-            return None
-        case Has(token, prefix):
-            return None if prefix else frozenset((token,))
-        case AllOf(parts):
-            sets = [found for found in map(anchors, parts) if found is not None]
-            return min(sets, key=len, default=None)
-        case AnyOf(parts):
-            sets = [found for found in map(anchors, parts) if found is not None]
-            return frozenset().union(*sets) if len(sets) == len(parts) else None
-        case _:
-            assert_never(candidate)
-
-
-def _has(term: Term) -> Candidate:
-    *whole, last = term.words
-    return _one_or(AllOf, (*map(Has, whole), Has(last, term.prefix)))
-
-
-def _one_or(kind: type[AllOf | AnyOf], parts: tuple[Candidate, ...]) -> Candidate:
-    return parts[0] if len(parts) == 1 else kind(parts)
-
-
-def _terms(node: Node) -> Iterator[Term]:
-    match node:
-        case Term():
-            yield node
-        case Not():
-            yield from _terms(node.part)
+            yield from leaves(node.part)
         case And() | Or():
             for part in node.parts:
-                yield from _terms(part)
+                yield from leaves(part)
         case _:
-            assert_never(node)
+            yield node
+
+
+def terms(node: Node) -> Iterator[Term]:
+    """The terms of a node, in order."""
+    for leaf in leaves(node):
+        match leaf:
+            case Term():
+                yield leaf
+            case Near():
+                yield leaf.left
+                yield leaf.right
+            case _:
+                continue
+
+
+def _of_field(field: Field, written: str) -> str:
+    return f"{field}:{written}" if field else written
+
+
+def _quoted(text: str, *, always: bool = False) -> str:
+    quoted = always or not _RESERVED.isdisjoint(text) or text in _KEPT or any(map(str.isspace, text))
+    return f'"{text}"' if quoted else text
