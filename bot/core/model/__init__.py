@@ -5,7 +5,7 @@ All times are aware datetimes in UTC. Nothing here knows a database, a platform 
 
 from bot.core.model.chats import Address, Chat, ChatKind, NamedFilter, Subscription, SubscriptionKind
 from bot.core.model.deliveries import Delivery, DeliveryKind, DeliveryState, Hit, Match
-from bot.core.model.items import Entry, Item, Relation, Story
+from bot.core.model.items import Entry, Evidence, Item, Relation, Story
 from bot.core.model.outlets import Options, Outlet, Pack, Record, Source, SourceState
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "DeliveryKind",
     "DeliveryState",
     "Entry",
+    "Evidence",
     "Hit",
     "Item",
     "Match",

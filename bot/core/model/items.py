@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.core.model.outlets import Outlet
 
-__all__ = ["Entry", "Item", "Relation", "Story"]
+__all__ = ["Entry", "Evidence", "Item", "Relation", "Story"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,10 @@ class Item:
     quotes: str = ""
     media: str = ""
     edited: bool = False
+    kind: str = ""
+    """That of the source it was read from: `telegram`."""
+    places: tuple[str, ...] = ()
+    """Ids of the places that it names and of what they lie in, as `bot.core.names` gives them; each once."""
     revision: int = 0
     """How often its words have changed since."""
     quiet: bool = False
@@ -67,6 +71,22 @@ class Item:
     """Other outlets that carry the same link."""
     story: int | None = None
     """Id of its story; None until the desk has read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of a story, as far as filters ask for it."""
+
+    sources: int = 1
+    """Outlets that tell it."""
+    origins: int = 1
+    """Independent origins it goes back to."""
+    denied: bool = False
+    """Whether somebody in it denies it."""
+    unconfirmed: bool = False
+    """Whether all who tell it hedge: "unconfirmed", "reportedly"."""
+    update: bool = False
+    """Whether the item changes what was told before."""
 
 
 class Relation(StrEnum):
