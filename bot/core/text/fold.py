@@ -40,6 +40,14 @@ _MOST_MARKS: Final = 16
 _LETTERS: Final = str.maketrans(
     {
         "ı": "i",  # Turkish: Iğdır, IĞDIR and ığdır are one word; so are İstanbul and istanbul
+        "œ": "oe",  # who has no key for these writes so: oeuvre, Lodz, Oresund, Dukanovic
+        "æ": "ae",
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ħ": "h",
         "ٱ": "ا",
         "ى": "ي",
         "ی": "ي",  # Persian yeh
