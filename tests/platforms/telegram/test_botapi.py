@@ -293,7 +293,7 @@ async def test_a_button_is_answered_once(api: BotApi, client: Client, chat: Chat
     ann = api.user("Ann")
     keyboard = {"inline_keyboard": [[{"text": "Why", "callback_data": "w1"}]]}
     said = (await client.say(chat, "alert", reply_markup=keyboard))[2]["result"]
-    query = ann.presses(chat, said, "w1")
+    query = ann.presses(chat, said, "Why")
     assert (await client.call("answerCallbackQuery", callback_query_id=query))[0] == 200
     status, words, _ = await client.call("answerCallbackQuery", callback_query_id=query)
     assert (status, words.startswith("Bad Request: query is too old")) == (400, True)
