@@ -86,7 +86,8 @@ def _back(undone: Undone) -> Sequence[Message]:
     """What is said of a filter that had been removed."""
     name, had = undone.filter.name, len(undone.undone.threads)
     told = f"{name} is back, as version {undone.filter.version}: {undone.filter.query}\n"
+    if undone.followed == had > 0:
+        return reply(f"{told}So {'is its subscription' if had == 1 else f'are its {had} subscriptions'}.")
     if undone.followed:
-        missing = f" of {had}; there is no room for more" if undone.followed < had else ""
-        return reply(f"{told}So {'is' if had == 1 else 'are'} {count(undone.followed, 'subscription')} to it{missing}.")
+        return reply(f"{told}Of its {had} subscriptions, {undone.followed} came back too; there is no room for more.")
     return reply(f"{told}Nothing follows it. To get its alerts:  ", code(f"/subscribe {name}"))

@@ -61,7 +61,9 @@ class Press:
 def press(query: CallbackQuery, admins: Admins) -> Press:
     """What a callback query says."""
     under, who = query.message, query.from_user
-    if not isinstance(under, Message):  # too old, deleted, or of an inline message, which the bot never makes
+    # The library gives a Message for those too that can't be seen any more; of an inline message, which the bot never
+    # makes, there is none.
+    if not isinstance(under, Message) or not under.is_accessible:
         return Press(query.id, query.data or "", None, _unknown)
     standing = partial(admins.standing, under.chat.id, who.id)
 
