@@ -94,7 +94,7 @@ def _name(typed: str) -> str:
         root = parse(typed).root
     except BadQuery:
         root = None
-    plain = isinstance(root, Term) and not root.prefix and root.text == typed and str(root) == typed
+    plain = isinstance(root, Term) and root.text == str(root) == typed
     if not plain or len(typed) > LONGEST_NAME:
         raise UserError(
             f"“{clip(typed, LONGEST_NAME)}” can't have aliases: it must be one word as it stands in a filter, of up to "

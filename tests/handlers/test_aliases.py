@@ -40,6 +40,7 @@ async def test_a_spelling_is_taken_away_or_all_of_them(room: Room) -> None:
 
 
 async def test_what_is_not_there_is_named(room: Room) -> None:
+    assert (await room.says("/alias remove")).startswith("Of which word? /aliases lists them")
     assert await room.says("/alias remove HTS") == "There is no alias “HTS” here. /aliases lists those there are."
     await room.says("/alias HTS = Nusra")
     assert await room.says("/alias remove HTS Daesh") == "HTS does not mean “Daesh” here. It means: Nusra."

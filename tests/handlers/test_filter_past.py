@@ -64,6 +64,12 @@ async def test_an_edit_is_undone_as_a_new_version_and_that_again(room: Room) -> 
     assert (await room.says("/filter undo north")).startswith("north is now version 4: homs")
 
 
+async def test_what_was_removed_and_made_anew_in_the_same_words_goes_back_to_other_words(room: Room) -> None:
+    for typed in ("add north hama", "edit north homs", "remove north", "add north homs"):
+        await room.says(f"/filter {typed}")
+    assert (await room.says("/filter undo north")).startswith("north is now version 5: hama\n")
+
+
 async def test_a_removal_is_undone_with_its_subscriptions(room: Room) -> None:
     await room.says("/filter add north hama")
     await room.says("/subscribe north")

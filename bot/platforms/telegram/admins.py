@@ -14,6 +14,10 @@ from bot.core.errors import UserError
 
 __all__ = ["Admins", "Standing"]
 
+_UNASKED = (
+    "I could not find out whether you are an admin here: Telegram did not tell me."
+    " Nothing was changed. Please send that again in a minute."
+)
 _KEEP_SECONDS = 60.0  # a dismissed admin must not go on for longer
 
 
@@ -48,6 +52,14 @@ class Admins:
             self._known[chat, user] = (now + _KEEP_SECONDS, await self._ask(chat, user))
         return self._known[chat, user][1]
 
+    async def is_hushed(self, chat: int) -> bool:
+        """Whether nobody but its admins may write in this group; UserError when it can't be asked."""
+        try:
+            permissions = (await self._bot.get_chat(chat)).permissions
+        except TelegramError:
+            raise UserError(_UNASKED) from None
+        return permissions is not None and permissions.can_send_messages is False
+
     def forget(self, chat: int, user: int) -> None:
         """Somebody's standing in a chat changed."""
         self._known.pop((chat, user), None)
@@ -56,10 +68,7 @@ class Admins:
         try:
             return _standing(await self._bot.get_chat_member(chat, user))
         except TelegramError:
-            raise UserError(
-                "I could not find out whether you are an admin here: Telegram did not tell me."
-                " Nothing was changed. Please send that again in a minute."
-            ) from None
+            raise UserError(_UNASKED) from None
 
 
 def _standing(member: ChatMember) -> Standing:

@@ -212,9 +212,8 @@ class Conversations:
             outcome = await self._post(draft)
         if isinstance(outcome, Moved):
             outcome = await self._post(replace(draft, chat=int(outcome.chat)))
-        if (
-            isinstance(outcome, Refused) and draft.edits is not None
-        ):  # gone meanwhile: the answer is wanted all the same
+        if isinstance(outcome, Refused) and draft.edits is not None:
+            # What it was to replace is gone; the answer is wanted all the same.
             outcome = await self._post(replace(draft, edits=None))
         note_loss(draft, outcome)
 

@@ -98,7 +98,7 @@ class Telegram:
             self._pace,
             self._waits,
             hear=hear,
-            doorbell=Doorbell(self._bot, me, self._keyboards),
+            doorbell=Doorbell(self._bot, me, self._admins, self._keyboards),
             keyboards=self._keyboards,
             respond=respond,
             reach=self._reach,

@@ -5,9 +5,7 @@ A press is what its sender made it, as words are: only who, where and under whic
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from functools import partial
 
 import structlog
 from telegram import Bot, CallbackQuery, Message, User
@@ -17,7 +15,7 @@ from telegram.error import TelegramError
 from bot.core.errors import UserError
 from bot.core.model import ChatKind
 from bot.core.text.clean import clip
-from bot.platforms.telegram.admins import Admins, Standing
+from bot.platforms.telegram.admins import Admins
 from bot.platforms.telegram.buttons import Data, Keyboards, turns_pages
 from bot.platforms.telegram.events import KINDS, address_in, command_for, title_of
 from bot.ports import Person, Request
@@ -44,8 +42,6 @@ class Press:
     data: str
     request: Request | None
     """None when the message that the button stands under can't be seen any more."""
-    standing: Callable[[], Awaitable[Standing]]
-    """What the person may do in this chat, asked of Telegram."""
     message: str = ""
     """The message that the button stands under."""
     replaceable: bool = False
@@ -64,11 +60,10 @@ def press(query: CallbackQuery, admins: Admins) -> Press:
     # The library gives a Message for those too that can't be seen any more; of an inline message, which the bot never
     # makes, there is none.
     if not isinstance(under, Message) or not under.is_accessible:
-        return Press(query.id, query.data or "", None, _unknown)
-    standing = partial(admins.standing, under.chat.id, who.id)
+        return Press(query.id, query.data or "", None)
 
     async def is_admin() -> bool:
-        return under.chat.type == ChatType.PRIVATE or (await standing()).admin
+        return under.chat.type == ChatType.PRIVATE or await admins.is_admin(under.chat.id, who.id)
 
     request = Request(
         address=address_in(under),
@@ -80,19 +75,16 @@ def press(query: CallbackQuery, admins: Admins) -> Press:
         replies_to=str(under.message_id),
     )
     turns = turns_pages(under.reply_markup)
-    return Press(query.id, query.data or "", request, standing, str(under.message_id), turns)
-
-
-async def _unknown() -> Standing:
-    return Standing()
+    return Press(query.id, query.data or "", request, str(under.message_id), turns)
 
 
 class Doorbell:
     """Answers each press at once, and makes of it what the person would have typed."""
 
-    def __init__(self, bot: Bot, me: User, keyboards: Keyboards) -> None:
+    def __init__(self, bot: Bot, me: User, admins: Admins, keyboards: Keyboards) -> None:
         self._bot = bot
         self._me = me
+        self._admins = admins
         self._keyboards = keyboards
 
     async def open(self, pressed: Press, request: Request) -> Request | None:
@@ -116,20 +108,20 @@ class Doorbell:
     async def _meant(self, pressed: Press, request: Request) -> Request:
         """Raises UserError for a button that means nothing, and for people who may not even type here."""
         data = Data.read(pressed.data)
-        person = await _allowed(pressed, request)
+        person = await self._allowed(request)
         text = command_for(self._me, await self._keyboards.meaning(request.address, data)) if data else ""
         if not text:
             raise UserError(_UNKNOWN)
         return replace(request, text=text, person=person)
 
-
-async def _allowed(pressed: Press, request: Request) -> Person:
-    """Who it counts as; raises UserError where that person could not have typed it."""
-    if request.kind is ChatKind.PRIVATE:
-        return request.person
-    standing = await pressed.standing()
-    if request.kind is ChatKind.CHANNEL and not standing.admin:
-        raise UserError(_CHANNEL)
-    if not standing.writes:
-        raise UserError(_SILENT)
-    return Person("", "an anonymous admin") if standing.hidden else request.person
+    async def _allowed(self, request: Request) -> Person:
+        """Who it counts as; raises UserError where that person could not have typed it."""
+        if request.kind is ChatKind.PRIVATE:
+            return request.person
+        chat = int(request.address.chat)
+        standing = await self._admins.standing(chat, int(request.person.id))
+        if request.kind is ChatKind.CHANNEL and not standing.admin:
+            raise UserError(_CHANNEL)
+        if not standing.writes or (not standing.admin and await self._admins.is_hushed(chat)):
+            raise UserError(_SILENT)
+        return Person("", "an anonymous admin") if standing.hidden else request.person

@@ -313,6 +313,20 @@ async def test_who_may_not_write_may_not_press_and_who_is_no_admin_is_none(
             assert answers(api) == ["Who can't write here can't use my buttons either."]
 
 
+@pytest.mark.parametrize(("standing", "heard"), [("creator", 1), ("member", 0)])
+async def test_where_only_admins_write_only_they_press(
+    api: BotApi, telegram: Telegram, ledger: MemoryLedger, desk: Newsdesk, ann: User, *, standing: str, heard: int
+) -> None:
+    group = api.group("Newsroom", api.user("Ben"), ann)
+    group.admits(ann, status=standing)
+    group.hushes()
+    await send(telegram, group, with_buttons(WHY))
+    async with listening(telegram, desk, api):
+        ann.presses(group, group.messages[-1], "Why")
+        await settled(api, ledger)
+    assert len(desk.texts) == heard
+
+
 async def test_an_admin_who_hides_behind_the_group_stays_hidden(
     api: BotApi, telegram: Telegram, ledger: MemoryLedger, desk: Newsdesk, ann: User
 ) -> None:
@@ -342,12 +356,13 @@ async def test_in_a_channel_only_its_admins_press(
             assert await desk.last.is_admin()
 
 
+@pytest.mark.parametrize("asked", ["getChatMember", "getChat"])
 async def test_when_telegram_does_not_say_who_somebody_is_the_press_comes_to_nothing(
-    api: BotApi, telegram: Telegram, ledger: MemoryLedger, desk: Newsdesk, ann: User
+    api: BotApi, telegram: Telegram, ledger: MemoryLedger, desk: Newsdesk, ann: User, asked: str
 ) -> None:
-    group = api.group("Newsroom", ann)
+    group = api.group("Newsroom", api.user("Ben"), ann)
     await send(telegram, group, with_buttons(WHY))
-    api.faults.add("getChatMember", Raw())
+    api.faults.add(asked, Raw())
     async with listening(telegram, desk, api):
         ann.presses(group, group.messages[-1], "Why")
         await settled(api, ledger)

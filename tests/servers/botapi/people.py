@@ -151,6 +151,10 @@ class Chat:
 
     # ---- the chat itself
 
+    def hushes(self) -> None:
+        """Let nobody write but its admins."""
+        self.room.hushed = True
+
     def deletes(self) -> None:
         self.room.deleted = True
 
