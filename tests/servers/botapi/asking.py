@@ -23,9 +23,12 @@ def get_me(world: World, args: Args) -> Json:
 
 
 def get_chat(world: World, args: Args) -> Json:
+    found = room(world, args)
+    permissions = {"permissions": {"can_send_messages": not found.hushed}} if found.is_group else {}
     gifts = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
     return {
-        **room(world, args).json,
+        **found.json,
+        **permissions,
         "accent_color_id": 0,
         "max_reaction_count": 11,
         "accepted_gift_types": dict.fromkeys(gifts, False),

@@ -92,6 +92,8 @@ class Room:
     deleted: bool = False
     migrated_to: int = 0
     kicked: set[int] = field(default_factory=set)
+    hushed: bool = False
+    """Whether members may not write, but for admins."""
     reactions: dict[int, list[Json]] = field(default_factory=dict)
     pinned: list[int] = field(default_factory=list)
     actions: list[str] = field(default_factory=list)
