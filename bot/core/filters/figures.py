@@ -1,0 +1,162 @@
+"""Reads what is compared with a number: `sources>=2`, `origins>=2`, `age<6h`."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from math import ceil, floor
+from typing import Final
+
+from bot.core.filters.query import Age, Count, Op
+from bot.core.filters.trouble import Unreadable, closest
+from bot.core.text.fold import fold
+
+__all__ = ["FIGURES", "read_figure"]
+
+FIGURES: Final = ("sources", "origins", "age")
+"""What has a number."""
+MOST_COUNTED: Final = 999
+MOST_TIME: Final = 9999
+"""The highest numbers of outlets, and of minutes, hours or days: beyond them nothing is left to compare."""
+
+_EXAMPLES: Final = {"sources": "sources>=2", "origins": "origins>=2", "age": "age<6h"}
+_OTHERS: Final = {
+    "source": "sources", "outlets": "sources", "reports": "sources", "origin": "origins", "hours": "age", "time": "age",
+}  # fmt: skip
+
+_OPS: Final = {
+    ">": Op.MORE, "＞": Op.MORE, "<": Op.LESS, "＜": Op.LESS, "=": Op.EQUAL, "＝": Op.EQUAL, "==": Op.EQUAL,
+    ">=": Op.AT_LEAST, "=>": Op.AT_LEAST, "≥": Op.AT_LEAST, "≧": Op.AT_LEAST, "⩾": Op.AT_LEAST, "＞＝": Op.AT_LEAST,
+    "<=": Op.AT_MOST, "=<": Op.AT_MOST, "≤": Op.AT_MOST, "≦": Op.AT_MOST, "⩽": Op.AT_MOST, "＜＝": Op.AT_MOST,
+}  # fmt: skip
+"""How the comparisons are typed, by telephones too."""
+
+_OP: Final = "|".join(map(re.escape, sorted(_OPS, key=len, reverse=True)))
+_COLON: Final = "[:：∶]"
+_FIGURE: Final = re.compile(
+    rf"(?P<what>[^\W\d_]+)(?:\s*(?P<unlike>!=|≠)|\s*(?P<colon>{_COLON})?\s*(?P<op>{_OP})|\s*{_COLON}(?=\s*[-+−–—]?\d))"
+    r"\s*(?P<number>[-+−–—]?\d+(?:[.,٫]\d+)?)?(?P<space>\s*)(?P<unit>[^\W\d_]+)?"
+)
+_LIKE: Final = re.compile(rf"(?P<what>[^\W\d_]+){_COLON}?(?:{_OP})\d")
+"""What looks as if it were compared with a number."""
+
+_UNITS: Final = {
+    "m": Fraction(1), "min": Fraction(1), "mins": Fraction(1), "minute": Fraction(1), "minutes": Fraction(1),
+    "h": Fraction(60), "hr": Fraction(60), "hrs": Fraction(60), "hour": Fraction(60), "hours": Fraction(60),
+    "d": Fraction(1440), "day": Fraction(1440), "days": Fraction(1440),
+    "s": Fraction(1, 60), "sec": Fraction(1, 60), "seconds": Fraction(1, 60),
+    "w": Fraction(10080), "week": Fraction(10080), "weeks": Fraction(10080),
+    "month": Fraction(43200), "months": Fraction(43200), "year": Fraction(525600), "years": Fraction(525600),
+}  # fmt: skip
+"""Minutes of what people call times; `m`, `h` and `d` are kept, the others only understood."""
+_KEPT: Final = ("m", "h", "d")
+
+
+def read_figure(text: str, at: int) -> tuple[Count | Age, int] | None:
+    """The comparison that stands there, and where it ends; None when none does, Unreadable when it is wrong."""
+    found = _FIGURE.match(text, at)
+    what = fold(found["what"]) if found else ""
+    if not found or what not in FIGURES:
+        _check_likeness(text, at)
+        return None
+    op, number = _OPS.get(found["op"] or ""), found["number"]
+    if found["unlike"] and number:
+        why = f"what is left out has a minus before it: -{what}={number.lstrip('+')}"
+        raise Unreadable(why, found.start("unlike"), f"{text[:at]}-{what}={text[found.start('number') :]}")
+    if not op:
+        why = f"{what} is compared with a number: {_EXAMPLES[what]}."
+        compared = _EXAMPLES[what].removeprefix(what).rstrip("26h")
+        raise Unreadable(why, found.end("what"), f"{text[:at]}{what}{compared}{text[_rest(found) :].lstrip()}")
+    if number is None:
+        after = text[found.end("op") :].lstrip()
+        why = f"{what} is compared with a number: {_EXAMPLES[what]}."
+        raise Unreadable(why, found.start("op"), f"{text[:at]}{_EXAMPLES[what]} {after}".rstrip())
+    return _age(text, found, op) if what == "age" else _count(text, found, what, op)
+
+
+def _rest(found: re.Match[str]) -> int:
+    """Where the number stands, or the end of what is there instead."""
+    return found.start("number") if found["number"] else found.end("what") + len(found.group()) - len(found["what"])
+
+
+def _check_likeness(text: str, at: int) -> None:
+    """Raises Unreadable for a name that was meant as one of those that have a number."""
+    like = _LIKE.match(text, at)
+    if like:
+        name = fold(like["what"])
+        meant = _OTHERS.get(name) or closest(name, FIGURES)
+        if meant:
+            why = f"“{like['what']}” has no number; I know {', '.join(FIGURES)}."
+            raise Unreadable(why, at, text[:at] + meant + text[like.end("what") :])
+
+
+def _number(found: re.Match[str]) -> Fraction:
+    """Without its sign."""
+    return Fraction(found["number"].lstrip("-+−–—").replace(",", ".").replace("٫", "."))
+
+
+def _negative(found: re.Match[str]) -> bool:
+    return found["number"][0] in "-−–—"
+
+
+def _count(text: str, found: re.Match[str], what: str, op: Op) -> tuple[Count, int]:
+    number, end = _number(found), found.end("number")
+    up = op in {Op.AT_LEAST, Op.LESS}
+    whole = ceil(number) if up else floor(number)
+    why = ""
+    if _negative(found):
+        why = "a number of outlets is never below zero."
+    elif whole != number:
+        why = "outlets are counted in whole numbers."
+    elif whole > MOST_COUNTED:
+        why, whole = f"no story has so many; {MOST_COUNTED} is the most that I compare with.", MOST_COUNTED
+    elif (op, whole) in {(Op.LESS, 1), (Op.LESS, 0), (Op.AT_MOST, 0), (Op.EQUAL, 0)}:
+        why, op, whole = "every story has at least one.", Op.EQUAL, 1
+    if why:
+        whole = min(whole, MOST_COUNTED)
+        raise Unreadable(why, found.start("number"), f"{text[: found.start()]}{what}{op}{whole}{text[end:]}")
+    _check_end(text, end)
+    return Count(what, op, whole), end
+
+
+def _age(text: str, found: re.Match[str], op: Op) -> tuple[Age, int]:
+    number, unit = _number(found), fold(found["unit"] or "")
+    apart = bool(found["space"]) and unit not in _UNITS
+    end = found.end("number") if apart else found.end()
+    minutes = number * _UNITS.get("h" if apart else unit, _UNITS["h"])
+    why, position = "", found.start("number")
+    if not unit or apart or unit not in _UNITS:
+        why, position = "a time needs m, h or d after it, for minutes, hours or days.", end
+    elif unit not in _KEPT:
+        why, position = "write m, h or d, for minutes, hours or days.", found.start("unit")
+    elif _negative(found):
+        why = "an age is never below zero."
+    elif number.denominator > 1:
+        why = "write a time in whole minutes, hours or days."
+    elif not 1 <= number <= MOST_TIME:
+        why = f"a time is a number from 1 to {MOST_TIME}."
+    elif op is Op.EQUAL:
+        why, position, op = "no item is exactly that old: say < or >.", found.start("op"), Op.AT_MOST
+    if why:
+        end = len(text[:end].rstrip())
+        raise Unreadable(why, position, f"{text[: found.start()]}age{op}{_duration(minutes)}{text[end:]}")
+    _check_end(text, end)
+    return Age(op, int(number), unit), end
+
+
+def _duration(minutes: Fraction) -> str:
+    """The time in the largest unit in which it is whole."""
+    whole = min(max(ceil(minutes), 1), MOST_TIME * 1440)
+    for unit in ("d", "h"):
+        if whole % _UNITS[unit] == 0:
+            return f"{whole // int(_UNITS[unit])}{unit}"
+    return f"{whole}m" if whole <= MOST_TIME else f"{min(ceil(whole / 60), MOST_TIME)}h"
+
+
+def _check_end(text: str, end: int) -> None:
+    """Raises Unreadable where a figure runs on."""
+    more = re.compile(r"\w+").match(text, end)
+    if more:
+        raise Unreadable(
+            "this is one thing too many here; put a space before it.", end, text[:end] + text[more.end() :]
+        )
