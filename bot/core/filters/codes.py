@@ -93,7 +93,7 @@ CODES: Final[Mapping[Label, Mapping[str, str]]] = {
 
 def code(label: Label, written: str) -> str:
     """The code that is meant: `ar` for AR, Arabic and ar-SY; empty for what is not known."""
-    name = "-".join(fold(written).split())
+    name = "-".join(fold(written.strip(".")).split())
     codes = CODES[label]
     found = codes.get(name, "")
     return found or (codes.get(name.partition("-")[0].partition("_")[0], "") if label is Label.LANG else "")

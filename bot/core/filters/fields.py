@@ -11,10 +11,15 @@ from bot.core.filters.figures import FIGURES
 from bot.core.filters.query import Field, Flag, Label, Leaf, Place, State, Tag, Term, needs_quotes
 from bot.core.filters.spelling import DASHES, spelled, value
 from bot.core.filters.trouble import Unreadable, closest, without
+from bot.core.text.clean import clip
 from bot.core.text.fold import fold
 from bot.core.text.tokens import tokens
 
 __all__ = ["FIELDS", "Named", "Other", "leaf", "unknown"]
+
+
+LONGEST_ECHO: Final = 30
+"""Characters of what was typed that a reason repeats."""
 
 
 class Other(StrEnum):
@@ -88,8 +93,8 @@ def leaf(named: Named, text: str, start: int, word: tuple[int, int, str], *, pre
     if not tokens(given):
         raise _wordless(text, word)
     if named is Other.IS:
-        return Flag(_state(text, start, at, end, given))
-    return Tag(named, given if named not in CODES else _code(named, text, at, end, given))
+        return Flag(_state(text, (start, at, end), given))
+    return Tag(named, given if named not in CODES else _code(named, text, (start, at, end), given))
 
 
 def _term(field: Field, text: str, word: tuple[int, int, str], *, prefix: bool, quoted: bool) -> Term:
@@ -111,25 +116,29 @@ def _wordless(text: str, word: tuple[int, int, str]) -> Unreadable:
     return Unreadable(why, start, without(text, start, end))
 
 
-def _code(label: Label, text: str, at: int, end: int, given: str) -> str:
+def _code(label: Label, text: str, span: tuple[int, int, int], given: str) -> str:
+    """The code that `given` means; `span`: where its name begins, where itself, where it ends. Raises Unreadable."""
+    start, at, end = span
     if known := code(label, given):
         return known
     several = [part for part in given.replace("،", ",").replace("/", ",").split(",") if code(label, part)]
     meant = f"({' OR '.join(several)})" if len(several) > 1 else likely(label, given)
-    repair = text[:at] + meant + text[end:] if meant else without(text, at, end)
-    raise Unreadable(f"“{given}” is not known: {_EXAMPLES[label]}", at, repair)
+    repair = text[:at] + meant + text[end:] if meant else without(text, start, end)
+    raise Unreadable(f"I don't know “{clip(given, LONGEST_ECHO)}”: {_EXAMPLES[label]}", at, repair)
 
 
-def _state(text: str, start: int, at: int, end: int, given: str) -> State:
+def _state(text: str, span: tuple[int, int, int], given: str) -> State:
+    """The state that `given` names; `span` as for codes. Raises Unreadable."""
+    start, at, end = span
     name = fold(given)
     if name in set(State):
         return State(name)
-    names = ", ".join(f"is:{state}" for state in State)
     if contrary := _CONTRARY.get(name):
         before = text[:start]
-        minus = "" if before.endswith(tuple(DASHES)) else "-"
-        repair = (before if minus else before[:-1]) + minus + text[start:at] + contrary + text[end:]
-        raise Unreadable(f"nothing is ever marked as {name}. There are {names}.", at, repair)
+        denied = before.endswith(tuple(DASHES))
+        repair = f"{before[:-1] if denied else f'{before}-'}{text[start:at]}{contrary}{text[end:]}"
+        raise Unreadable(f"nothing is marked so; -is:{contrary} leaves out what is {contrary}.", at, repair)
     meant = _STATES.get(name) or closest(name, [*State])
-    repair = text[:at] + meant + text[end:] if meant else without(text, at, end)
-    raise Unreadable(f"there is no is:{given}. There are {names}.", at, repair)
+    repair = text[:at] + meant + text[end:] if meant else without(text, start, end)
+    names = ", ".join(f"is:{state}" for state in State)
+    raise Unreadable(f"there is no is:{clip(given, LONGEST_ECHO)}. There are {names}.", at, repair)

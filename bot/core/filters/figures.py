@@ -8,6 +8,7 @@ from math import ceil, floor
 from typing import Final
 
 from bot.core.filters.query import Age, Count, Op
+from bot.core.filters.spelling import COLONS, DASHES
 from bot.core.filters.trouble import Unreadable, closest
 from bot.core.text.fold import fold
 
@@ -19,7 +20,8 @@ MOST_COUNTED: Final = 999
 MOST_TIME: Final = 9999
 """The highest numbers of outlets, and of minutes, hours or days: beyond them nothing is left to compare."""
 
-_EXAMPLES: Final = {"sources": "sources>=2", "origins": "origins>=2", "age": "age<6h"}
+_USUAL: Final = {"sources": (">=", "2"), "origins": (">=", "2"), "age": ("<", "6h")}
+"""How each is compared mostly."""
 _OTHERS: Final = {
     "source": "sources", "outlets": "sources", "reports": "sources", "origin": "origins", "hours": "age", "time": "age",
 }  # fmt: skip
@@ -32,13 +34,15 @@ _OPS: Final = {
 """How the comparisons are typed, by telephones too."""
 
 _OP: Final = "|".join(map(re.escape, sorted(_OPS, key=len, reverse=True)))
-_COLON: Final = "[:：∶]"
 _FIGURE: Final = re.compile(
-    rf"(?P<what>[^\W\d_]+)(?:\s*(?P<unlike>!=|≠)|\s*(?P<colon>{_COLON})?\s*(?P<op>{_OP})|\s*{_COLON}(?=\s*[-+−–—]?\d))"
-    r"\s*(?P<number>[-+−–—]?\d+(?:[.,٫]\d+)?)?(?P<space>\s*)(?P<unit>[^\W\d_]+)?"
+    rf"(?P<what>[^\W\d_]+)\s*"
+    rf"(?P<compared>(?P<unlike>!=|≠)|[{COLONS}]?\s*(?P<op>{_OP})|[{COLONS}](?=\s*[{DASHES}+]?\d))\s*"
+    rf"(?P<number>[{DASHES}+]?\d+(?:[.,٫]\d+)?)?(?P<space>\s*)(?P<unit>[^\W\d_]+)?"
 )
-_LIKE: Final = re.compile(rf"(?P<what>[^\W\d_]+){_COLON}?(?:{_OP})\d")
+_LIKE: Final = re.compile(rf"(?P<what>[^\W\d_]+)[{COLONS}]?(?:{_OP})\d")
 """What looks as if it were compared with a number."""
+
+_MORE: Final = re.compile(r"\w+")
 
 _UNITS: Final = {
     "m": Fraction(1), "min": Fraction(1), "mins": Fraction(1), "minute": Fraction(1), "minutes": Fraction(1),
@@ -59,24 +63,19 @@ def read_figure(text: str, at: int) -> tuple[Count | Age, int] | None:
     if not found or what not in FIGURES:
         _check_likeness(text, at)
         return None
-    op, number = _OPS.get(found["op"] or ""), found["number"]
-    if found["unlike"] and number:
-        why = f"what is left out has a minus before it: -{what}={number.lstrip('+')}"
-        raise Unreadable(why, found.start("unlike"), f"{text[:at]}-{what}={text[found.start('number') :]}")
+    usual, example = _USUAL[what]
+    before, number = text[:at], found.start("number")
+    if number < 0:
+        why, after = f"{what} is compared with a number: {what}{usual}{example}.", text[found.end("compared") :]
+        raise Unreadable(why, found.start("compared"), f"{before}{what}{usual}{example} {after}".rstrip())
+    if found["unlike"]:
+        why = f"what is left out has a minus before it: -{what}={found['number']}."
+        raise Unreadable(why, found.start("unlike"), f"{before}-{what}={text[number:]}")
+    op = _OPS.get(found["op"] or "")
     if not op:
-        why = f"{what} is compared with a number: {_EXAMPLES[what]}."
-        compared = _EXAMPLES[what].removeprefix(what).rstrip("26h")
-        raise Unreadable(why, found.end("what"), f"{text[:at]}{what}{compared}{text[_rest(found) :].lstrip()}")
-    if number is None:
-        after = text[found.end("op") :].lstrip()
-        why = f"{what} is compared with a number: {_EXAMPLES[what]}."
-        raise Unreadable(why, found.start("op"), f"{text[:at]}{_EXAMPLES[what]} {after}".rstrip())
+        why = f"{what} is compared with a number: {what}{usual}{example}."
+        raise Unreadable(why, found.end("what"), f"{before}{what}{usual}{text[number:]}")
     return _age(text, found, op) if what == "age" else _count(text, found, what, op)
-
-
-def _rest(found: re.Match[str]) -> int:
-    """Where the number stands, or the end of what is there instead."""
-    return found.start("number") if found["number"] else found.end("what") + len(found.group()) - len(found["what"])
 
 
 def _check_likeness(text: str, at: int) -> None:
@@ -92,11 +91,11 @@ def _check_likeness(text: str, at: int) -> None:
 
 def _number(found: re.Match[str]) -> Fraction:
     """Without its sign."""
-    return Fraction(found["number"].lstrip("-+−–—").replace(",", ".").replace("٫", "."))
+    return Fraction(found["number"].lstrip(DASHES + "+").replace(",", ".").replace("٫", "."))
 
 
 def _negative(found: re.Match[str]) -> bool:
-    return found["number"][0] in "-−–—"
+    return found["number"][0] in DASHES
 
 
 def _count(text: str, found: re.Match[str], what: str, op: Op) -> tuple[Count, int]:
@@ -105,16 +104,16 @@ def _count(text: str, found: re.Match[str], what: str, op: Op) -> tuple[Count, i
     whole = ceil(number) if up else floor(number)
     why = ""
     if _negative(found):
-        why = "a number of outlets is never below zero."
+        why = "no number of outlets is below zero"
     elif whole != number:
-        why = "outlets are counted in whole numbers."
+        why = "outlets are counted in whole numbers"
     elif whole > MOST_COUNTED:
-        why, whole = f"no story has so many; {MOST_COUNTED} is the most that I compare with.", MOST_COUNTED
+        why = "no story has so many"
     elif (op, whole) in {(Op.LESS, 1), (Op.LESS, 0), (Op.AT_MOST, 0), (Op.EQUAL, 0)}:
-        why, op, whole = "every story has at least one.", Op.EQUAL, 1
+        why, op, whole = "every story has at least one", Op.EQUAL, 1
     if why:
-        whole = min(whole, MOST_COUNTED)
-        raise Unreadable(why, found.start("number"), f"{text[: found.start()]}{what}{op}{whole}{text[end:]}")
+        meant = f"{what}{op}{min(whole, MOST_COUNTED)}"
+        raise Unreadable(f"{why}: {meant}.", found.start("number"), text[: found.start()] + meant + text[end:])
     _check_end(text, end)
     return Count(what, op, whole), end
 
@@ -126,36 +125,37 @@ def _age(text: str, found: re.Match[str], op: Op) -> tuple[Age, int]:
     minutes = number * _UNITS.get("h" if apart else unit, _UNITS["h"])
     why, position = "", found.start("number")
     if not unit or apart or unit not in _UNITS:
-        why, position = "a time needs m, h or d after it, for minutes, hours or days.", end
+        why, position = "a time needs m, h or d after it, for minutes, hours or days", end
     elif unit not in _KEPT:
-        why, position = "write m, h or d, for minutes, hours or days.", found.start("unit")
+        why, position = "write m, h or d, for minutes, hours or days", found.start("unit")
     elif _negative(found):
-        why = "an age is never below zero."
+        why = "no age is below zero"
     elif number.denominator > 1:
-        why = "write a time in whole minutes, hours or days."
+        why = "write a time in whole minutes, hours or days"
     elif not 1 <= number <= MOST_TIME:
-        why = f"a time is a number from 1 to {MOST_TIME}."
+        why = f"a time is a number from 1 to {MOST_TIME}"
     elif op is Op.EQUAL:
-        why, position, op = "no item is exactly that old: say < or >.", found.start("op"), Op.AT_MOST
+        why, position, op = "nothing is exactly that old", found.start("op"), Op.AT_MOST
     if why:
-        end = len(text[:end].rstrip())
-        raise Unreadable(why, position, f"{text[: found.start()]}age{op}{_duration(minutes)}{text[end:]}")
+        meant, end = f"age{op}{_duration(minutes)}", len(text[:end].rstrip())
+        raise Unreadable(f"{why}: {meant}.", position, text[: found.start()] + meant + text[end:])
     _check_end(text, end)
     return Age(op, int(number), unit), end
 
 
 def _duration(minutes: Fraction) -> str:
     """The time in the largest unit in which it is whole."""
-    whole = min(max(ceil(minutes), 1), MOST_TIME * 1440)
-    for unit in ("d", "h"):
-        if whole % _UNITS[unit] == 0:
-            return f"{whole // int(_UNITS[unit])}{unit}"
-    return f"{whole}m" if whole <= MOST_TIME else f"{min(ceil(whole / 60), MOST_TIME)}h"
+    whole = max(ceil(minutes), 1)
+    for unit in ("d", "h", "m"):
+        number, rest = divmod(whole, int(_UNITS[unit]))
+        if not rest and number <= MOST_TIME:
+            return f"{number}{unit}"
+    return f"{MOST_TIME}d"
 
 
 def _check_end(text: str, end: int) -> None:
     """Raises Unreadable where a figure runs on."""
-    more = re.compile(r"\w+").match(text, end)
+    more = _MORE.match(text, end)
     if more:
         raise Unreadable(
             "this is one thing too many here; put a space before it.", end, text[:end] + text[more.end() :]

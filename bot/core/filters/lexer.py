@@ -10,7 +10,7 @@ from typing import Final
 from bot.core.filters.fields import FIELDS, Named, unknown
 from bot.core.filters.figures import read_figure
 from bot.core.filters.query import KEYWORDS, Age, Count
-from bot.core.filters.spelling import CLOSERS, DASHES, HEBREW, QUOTE_MARK, QUOTES
+from bot.core.filters.spelling import CLOSERS, COLONS, DASHES, HEBREW, QUOTE_MARK, QUOTES
 from bot.core.filters.trouble import Unreadable, without
 from bot.core.text.fold import fold
 from bot.core.text.tokens import tokens
@@ -25,15 +25,14 @@ FARTHEST: Final = 50
 """Words between two that are near each other: a paragraph."""
 
 _BARE: Final = re.compile(rf"(?:(?<=[{HEBREW}])[{QUOTES}](?=[{HEBREW}])|[^\s()（）|｜{QUOTES}])+")
-_SPACE: Final = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]*")
-"""Spaces, and what is invisible before a word: direction marks."""
+_SPACE: Final = re.compile(r"[\s,;،؛、，\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]*")
+"""Spaces, commas, and what is invisible before a word: direction marks."""
 _BARS: Final = re.compile(r"[|｜]+")
-_NAME: Final = re.compile(r"([^\W\d_]+)[:：∶]")
-_ADDRESS: Final = re.compile(r"https?[:：]//(?:www\.)?", re.IGNORECASE)
+_NAME: Final = re.compile(rf"([^\W\d_]+)[{COLONS}]")
+_ADDRESS: Final = re.compile(rf"https?[{COLONS}]//(?:www\.)?", re.IGNORECASE)
 _NEAR: Final = re.compile(r"NEAR(?:[/~](.*))?", re.IGNORECASE)
-_PATTERN: Final = re.compile(r"/((?:\\.|[^/\\])*)/", re.DOTALL)
-_FLAGS: Final = re.compile(r"[a-zA-Z]{1,4}(?![^\s()（）|｜])")
-"""Letters behind a pattern, as programming languages have them."""
+_PATTERN: Final = re.compile(r"/(?P<pattern>(?:\\.|[^/\\])*)/(?P<flags>[a-zA-Z]{0,4})(?![\w/])", re.DOTALL)
+"""With letters behind it, as programming languages have them."""
 
 
 class Kind(Enum):
@@ -50,6 +49,9 @@ class Kind(Enum):
     PATTERN = auto()
     FIGURE = auto()
     END = auto()
+
+
+_BRACKETS: Final = {"(": Kind.OPEN, "（": Kind.OPEN, ")": Kind.CLOSE, "）": Kind.CLOSE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +89,8 @@ def _skip(text: str, at: int) -> int:
 def _next(text: str, at: int, *, behind: bool) -> Lexeme:
     """The lexeme that begins there; `behind`: right behind a name and its colon."""
     char = text[at]
-    if char in "(（":
-        return Lexeme(Kind.OPEN, at, at + 1)
-    if char in ")）":
-        return Lexeme(Kind.CLOSE, at, at + 1)
+    if kind := _BRACKETS.get(char):
+        return Lexeme(kind, at, at + 1)
     if bars := _BARS.match(text, at):
         return Lexeme(Kind.OR, at, bars.end())
     if char in DASHES:
@@ -127,14 +127,14 @@ def _phrase(text: str, at: int) -> Lexeme:
 def _pattern(text: str, at: int) -> Lexeme:
     found = _PATTERN.match(text, at)
     if not found:
-        why = "this pattern is never closed: /…/ is a regular expression."
+        why = "this pattern is never closed; a slash inside one is written \\/."
         raise Unreadable(why, at, text[:at] + text[at + 1 :])
-    if not found[1].strip():
+    if not found["pattern"].strip():
         raise Unreadable("there is nothing between these slashes.", at, without(text, at, found.end()))
-    if flags := _FLAGS.match(text, found.end()):
+    if found["flags"]:
         why = "no letters are needed behind a pattern: it is looked for whatever the case."
-        raise Unreadable(why, flags.start(), text[: flags.start()] + text[flags.end() :])
-    return Lexeme(Kind.PATTERN, at, found.end(), found[1])
+        raise Unreadable(why, found.start("flags"), text[: found.start("flags")] + text[found.end() :])
+    return Lexeme(Kind.PATTERN, at, found.end(), found["pattern"])
 
 
 def _named(text: str, at: int) -> Lexeme | None:

@@ -32,9 +32,9 @@ def near(text: str, left: tuple[Node, int], operator: tuple[int, int, int], righ
     fields = [term.field for term in (*lefts, *rights)]
     if len(set(fields)) > 1:
         field = next(field for field in fields if field)
-        meant = _any([_moved(pair, field) for pair in pairs])
+        meant = _any([_everywhere(pair) for pair in pairs])
         why = "words that are near each other stand in one field: name it before brackets around them."
-        raise Unreadable(why, start, f"{text[: left[1]]}({meant}){text[right[1] :]}")
+        raise Unreadable(why, start, f"{text[: left[1]]}{field}:({meant}){text[right[1] :]}")
     return _any(pairs)
 
 
@@ -49,5 +49,5 @@ def _any(pairs: list[Near]) -> Node:
     return pairs[0] if len(pairs) == 1 else Or(tuple(pairs))
 
 
-def _moved(pair: Near, field: Field) -> Near:
-    return replace(pair, left=replace(pair.left, field=field), right=replace(pair.right, field=field))
+def _everywhere(pair: Near) -> Near:
+    return replace(pair, left=replace(pair.left, field=Field.ANYWHERE), right=replace(pair.right, field=Field.ANYWHERE))

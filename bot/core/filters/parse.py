@@ -35,6 +35,8 @@ _OPERATORS: Final = frozenset({Kind.OR, Kind.AND, Kind.NOT, Kind.NEAR, Kind.FIEL
 _REPAIRS: Final = 8
 """Repairs tried on one filter before no suggestion is made."""
 
+_NOTHING_WANTED: Final = "this alone would match nearly everything: say what you do want as well."
+
 
 def parse(text: str) -> Query:
     """The query; raises BadQuery with the position of the trouble and, where there is one, a filter that would work."""
@@ -50,7 +52,8 @@ def _mended(repair: str) -> str:
         try:
             _read(repair)
         except Unreadable as trouble:
-            repair = trouble.repair
+            # To want what somebody wrote should not be is a guess; it is not made of another guess.
+            repair = trouble.repair if trouble.why != _NOTHING_WANTED else ""
         else:
             return repair
     return ""
@@ -68,19 +71,19 @@ def _read(text: str) -> Query:
     if len(query.leaves) > MOST_TERMS or len(query.terms) > MOST_TERMS:
         raise Unreadable(f"a filter has at most {MOST_TERMS} terms; save its parts as filters of their own.", 0)
     if not wants(query.root):
-        why = "this alone would match nearly everything: say what you do want as well."
-        raise Unreadable(why, _loose(lexemes), str(affirmed(query.root)))
+        raise Unreadable(_NOTHING_WANTED, _loose(lexemes), str(affirmed(query.root)))
     return query
 
 
 def _loose(lexemes: list[Lexeme]) -> int:
-    """Where the first thing stands that nearly everything meets."""
-    for lexeme in lexemes:
-        if lexeme.kind is Kind.NOT or (lexeme.figure and not wants(lexeme.figure)):
-            return lexeme.start
-        if lexeme.kind is Kind.PATTERN and not wants(Regex(lexeme.text)):
-            return lexeme.start
-    raise AssertionError("a query that wants nothing has one of these")
+    """Where the first thing stands that nearly everything meets; there is one."""
+    return next(
+        lexeme.start
+        for lexeme in lexemes
+        if lexeme.kind is Kind.NOT
+        or (lexeme.figure and not wants(lexeme.figure))
+        or (lexeme.kind is Kind.PATTERN and not wants(Regex(lexeme.text)))
+    )
 
 
 def _too_long(length: int) -> Unreadable:

@@ -33,7 +33,7 @@ __all__ = [
 
 KEYWORDS: Final = frozenset({"OR", "AND", "NOT"})
 _KEPT: Final = KEYWORDS | {"NEAR"}
-_RESERVED: Final = frozenset("()（）|｜*:~^/\\[]{}<>=")
+_RESERVED: Final = frozenset("()（）|｜*:：∶~^/\\[]{}<>=＜＞＝≥≤≧≦⩾⩽≠")
 """Like the words kept, printed inside quotes only: an operator of a later release can't change what a query means."""
 
 _MINUTES: Final = {"m": 1, "h": 60, "d": 1440}

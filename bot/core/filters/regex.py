@@ -1,7 +1,7 @@
 r"""Regular expressions of filters: RE2's syntax, Unicode's words, whatever the case, in bounded time.
 
-RE2 (github.com/google/re2/wiki/Syntax) takes time in proportion to the text, whatever the pattern. It has no look-around
-and no back-references; whoever types one is told so when the filter is saved.
+RE2 (github.com/google/re2/wiki/Syntax) takes time in proportion to the text, whatever the pattern. It has no
+look-around and no back-references; whoever types one is told so when the filter is saved.
 """
 
 from __future__ import annotations

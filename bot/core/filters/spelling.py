@@ -8,7 +8,7 @@ from typing import Final
 from bot.core.text.clean import clean
 from bot.core.text.tokens import tokens
 
-__all__ = ["CLOSERS", "DASHES", "HEBREW", "QUOTES", "QUOTE_MARK", "spelled", "value"]
+__all__ = ["CLOSERS", "COLONS", "DASHES", "HEBREW", "QUOTES", "QUOTE_MARK", "spelled", "value"]
 
 QUOTES: Final = '"“”„‟«»＂״'
 CLOSERS: Final = {'"': '"', "＂": "＂", "«": "»«", "»": "«»", "״": "״"} | dict.fromkeys("“”„‟", "“”‟")
@@ -17,11 +17,13 @@ CLOSERS: Final = {'"': '"', "＂": "＂", "«": "»«", "»": "«»", "״": "״"
 DASHES: Final = "-−–—‐‑"
 """Telephones make a long dash of a hyphen."""
 
+COLONS: Final = ":：∶"
+
 HEBREW: Final = "\u05d0-\u05ea"
 QUOTE_MARK: Final = re.compile(rf"(?<![{HEBREW}])[{QUOTES}]|[{QUOTES}](?![{HEBREW}])")
 """A quotation mark between two Hebrew letters belongs to the word: an abbreviation."""
 
-_AROUND: Final = " ,;.،؛、，"
+_AROUND: Final = " ,;،؛、，"
 """Punctuation that may stand behind a value in a list, or before it."""
 
 
@@ -34,7 +36,7 @@ def spelled(raw: str) -> str:
 
 def value(raw: str) -> str:
     """A name as typed, its signs too: `+972 Magazine`."""
-    return _plain(raw).strip(_AROUND + DASHES)
+    return _plain(raw).strip(_AROUND).lstrip(_AROUND + DASHES)
 
 
 def _plain(raw: str) -> str:

@@ -1,9 +1,9 @@
 r"""Texts and patterns spelled so that RE2 sees what Unicode knows: words, digits, spaces, boundaries.
 
-RE2's `\w`, `\d`, `\s` and `\b` know ASCII only, and its classes of Unicode are thousands of instructions. So each character
-of a text is written as three: a tag that says its category, itself, and a tag that says whether it belongs to a word. The
-tags of words are ASCII letters and a digit, the others control characters. A pattern is rewritten to match such triples:
-`\w` is any triple with the tag of a word, and RE2's own `\b` between two triples sees their tags.
+RE2's `\w`, `\d`, `\s` and `\b` know ASCII only, and its classes of Unicode are thousands of instructions. So each
+character of a text is written as three: a tag that says its category, itself, and a tag that says whether it belongs to
+a word. The tags of words are ASCII letters and a digit, the others control characters. A pattern is rewritten to match
+such triples: `\w` is any triple with the tag of a word, and RE2's own `\b` between two triples sees their tags.
 
 No triple is found across two others, because no tag of the left stands on the right. So matches begin and end where
 triples do, and a place in the text is a third of what RE2 says.
@@ -24,8 +24,13 @@ SPREAD: Final = 3
 """Characters of a tagged text for one of the text."""
 
 _WORDS: Final = ("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "No", "Pc")
-"""Categories of what words are made of: letters, their marks, numbers, the underscore and its like (UTS #18, annex C)."""
-_REST: Final = tuple("Pd Ps Pe Pi Pf Po Sm Sc Sk So Zs Zl Zp Cc Cf Cs Co Cn".split())
+"""Categories of what words are made of: letters, their marks, numbers, `_` and its like (UTS #18, annex C)."""
+_REST: Final = (
+    *("Pd", "Ps", "Pe", "Pi", "Pf", "Po"),
+    *("Sm", "Sc", "Sk", "So"),
+    *("Zs", "Zl", "Zp"),
+    *("Cc", "Cf", "Cs", "Co", "Cn"),
+)
 _BLANK: Final = "blank"
 """The control characters that are spaces: tab, newline."""
 _TAGS: Final = dict(zip(_WORDS, "abcdefghijkl", strict=True)) | {
@@ -123,6 +128,8 @@ def _tags_of(choice: str) -> frozenset[str] | None:
         return None
     letter, other, long, short = found.groups(default="")
     tags = _of(long or short)
+    if not tags:  # the script Yi is no category
+        return None
     return _EVERY - tags if (letter == "P") is not bool(other) else tags
 
 

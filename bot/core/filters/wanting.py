@@ -22,9 +22,9 @@ def wants(node: Node) -> bool:
             pattern = compile_pattern(node.pattern)
             return not all(map(pattern.search, _ANY_TEXTS))
         case Count():
-            return not node.op.holds(1, node.number)  # most stories have one source and one origin
-        case Age() | Not():
-            return False
+            return not node.op.holds(1, node.number)  # most stories have one outlet and one origin
+        case Not() | Age():
+            return isinstance(node, Not) and isinstance(node.part, Count) and not wants(node.part)
         case And():
             return any(map(wants, node.parts))
         case Or():
@@ -44,7 +44,7 @@ def affirmed(node: Node) -> Node:
         case Or():
             anchored = [part for part in node.parts if wants(part)]
             loose = [part for part in node.parts if not wants(part)]
-            return And((joined(Or, anchored), *loose)) if anchored else joined(Or, [*map(affirmed, loose)])
+            return And((joined(Or, anchored), *loose)) if anchored else joined(Or, list(map(affirmed, loose)))
         case _:
             return node
 
