@@ -72,7 +72,9 @@ def unknown(text: str, at: int, end: int) -> Unreadable | None:
     repair = text[:at] + (f"{meant}:{text[end:]}" if meant else f"{written} {text[end:]}")
     names = ", ".join(f"{known}:" for known in FIELDS if known != "source")
     return Unreadable(
-        f"there is no “{written}:”. There are {names}; and {', '.join(FIGURES)} with a number.", at, repair
+        f"there is no “{clip(written, LONGEST_ECHO)}:”. There are {names}; and {', '.join(FIGURES)} with a number.",
+        at,
+        repair,
     )
 
 
@@ -85,7 +87,7 @@ def leaf(named: Named, text: str, start: int, word: tuple[int, int, str], *, pre
     if isinstance(named, Field):
         return _term(named, text, word, prefix=prefix, quoted=quoted)
     if prefix:
-        raise Unreadable(f"no star can stand after {named}:", end - 1, text[: end - 1].rstrip("*") + text[end:])
+        raise Unreadable(f"a star can't stand after “{named}:”.", end - 1, text[: end - 1].rstrip("*") + text[end:])
     if named is Other.PLACE:
         place = spelled(raw)
         return Place(place, _words(text, word, place))

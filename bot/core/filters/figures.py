@@ -121,7 +121,7 @@ def _count(text: str, found: re.Match[str], what: str, op: Op) -> tuple[Count, i
 def _age(text: str, found: re.Match[str], op: Op) -> tuple[Age, int]:
     number, unit = _number(found), fold(found["unit"] or "")
     apart = bool(found["space"]) and unit not in _UNITS
-    end = found.end("number") if apart else found.end()
+    end = found.end("number") if apart or not unit else found.end()
     minutes = number * _UNITS.get("h" if apart else unit, _UNITS["h"])
     why, position = "", found.start("number")
     if not unit or apart or unit not in _UNITS:
@@ -137,7 +137,7 @@ def _age(text: str, found: re.Match[str], op: Op) -> tuple[Age, int]:
     elif op is Op.EQUAL:
         why, position, op = "nothing is exactly that old", found.start("op"), Op.AT_MOST
     if why:
-        meant, end = f"age{op}{_duration(minutes)}", len(text[:end].rstrip())
+        meant = f"age{op}{_duration(minutes)}"
         raise Unreadable(f"{why}: {meant}.", position, text[: found.start()] + meant + text[end:])
     _check_end(text, end)
     return Age(op, int(number), unit), end

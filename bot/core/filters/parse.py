@@ -167,7 +167,7 @@ class _Parser:
         if self._now.kind is Kind.NOT:
             text, minus = self._text, self._now
             repair = f"{text[: field.start]}-{text[field.start : minus.start]}{text[minus.end :]}"
-            raise Unreadable(f"the minus goes before {field.named}:", minus.start, repair)
+            raise Unreadable(f"the minus goes before “{field.named}:”.", minus.start, repair)
         around, self._named = self._named, field.named
         node = self._operand() if self._now.kind is Kind.OPEN else self._leaf(field.start)
         self._named = around
@@ -188,7 +188,7 @@ class _Parser:
 
     def _regex(self, lexeme: Lexeme) -> Regex:
         if not isinstance(self._named, Field):
-            raise self._trouble(f"no pattern can stand after {self._named}:", lexeme)
+            raise self._trouble(f"a pattern can't stand after “{self._named}:”.", lexeme)
         try:
             compile_pattern(lexeme.text)
         except Unreadable as trouble:
