@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.core.errors import BadQuery, NotFound, UserError
 from bot.core.filters import Query, parse
-from bot.core.filters.query import KEYWORDS
+from bot.core.filters.query import KEYWORDS, Label, Tag
+from bot.core.filters.spelling import COLONS, value
 from bot.core.model import Chat, NamedFilter, Outlet, Pack, Subscription, SubscriptionKind
 from bot.core.text.clean import clip
 from bot.core.text.fold import fold
@@ -23,6 +25,8 @@ MOST_SUBSCRIPTIONS = 100
 LONGEST_ADDRESS = 200
 """Characters of an address that a reply repeats."""
 _OUTLET = "outlet:"
+_WHOLE = re.compile(rf"(?:outlet|source)[{COLONS}](.+)", re.IGNORECASE | re.DOTALL)
+"""An outlet's name and nothing else, unless no outlet is called so: then it may be a query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +84,22 @@ class Subscriptions:
         pack = await self._shelf.named(text)
         if pack:
             return Topic(SubscriptionKind.PACK, pack.name, pack=pack)
-        if text.casefold().startswith(_OUTLET):
-            return Topic.all_of(await self._named(chat, text[len(_OUTLET) :].strip(), verb))
+        whole = _WHOLE.fullmatch(text)
+        outlet = await self._named(chat, value(whole[1]), verb) if whole else None
+        if outlet:
+            return Topic.all_of(outlet)
         if self._wires.is_address(text):
             return Topic.all_of(await self._at(text, None if brought else chat, verb))
         query = read(text)
+        if isinstance(query.root, Tag) and query.root.label is Label.OUTLET:
+            raise NotFound(f"I read no outlet “{clip(query.root.text, 60)}”. All that I read:  /sources")
         return Topic(SubscriptionKind.QUERY, str(query), query)
 
-    async def _named(self, chat: Chat, name: str, verb: str) -> Outlet:
-        """The outlet of that name or id that is read, for everybody or for this chat; raises NotFound and UserError."""
+    async def _named(self, chat: Chat, name: str, verb: str) -> Outlet | None:
+        """The outlet of that name or id that is read, for everybody or for this chat; None when there is none.
+
+        Raises UserError for a name of several, and NotFound for an outlet that could be read.
+        """
         outlets = {source.outlet.id: source.outlet for source in await self._wires.seen_by(chat)}
         if name in outlets:
             return outlets[name]
@@ -98,7 +109,7 @@ class Subscriptions:
         listed = self._shelf.catalogue.outlet(name)
         if listed:
             raise NotFound(f"I don't read {listed.name} yet. Whoever runs me adds it:  /source add outlet:{listed.id}")
-        raise NotFound(f"I read no outlet “{clip(name, 60)}”. All that I read:  /sources")
+        return None
 
     async def called(self, chat: Chat, name: str) -> list[Outlet]:
         """The outlets of that name, or id, that are read, for everybody or for this chat."""

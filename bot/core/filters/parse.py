@@ -1,19 +1,25 @@
 """From what a person typed to a query, by recursive descent; from what can't be read to a mended filter.
 
-any    = all { ("OR" | "|") all }
-all    = not { ["AND"] not }
-not    = { "NOT" | "-" } (term | "(" any ")")
-term   = word | word "*" | '"' words '"' | '"' words '"' "*"
+any     = all { ("OR" | "|") all }
+all     = not { ["AND"] not }
+not     = { "NOT" | "-" } near
+near    = operand { "NEAR" operand }
+operand = [name ":"] (word | phrase | pattern | "(" any ")") | figure
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, assert_never
+from typing import Final
 
 from bot.core.errors import BadQuery
-from bot.core.filters.lexer import Kind, Lexeme, Unreadable, lex, without
-from bot.core.filters.query import ANYTHING, And, Node, Not, Or, Query, Term, candidates
+from bot.core.filters.fields import Named, leaf
+from bot.core.filters.lexer import Kind, Lexeme, lex
+from bot.core.filters.nearness import near
+from bot.core.filters.query import And, Field, Leaf, Node, Not, Or, Query, Regex
+from bot.core.filters.regex import compile_pattern
+from bot.core.filters.trouble import Unreadable, without
+from bot.core.filters.wanting import affirmed, joined, wants
 
 __all__ = ["parse"]
 
@@ -25,9 +31,11 @@ MOST_TERMS: Final = 50
 """Terms of one filter."""
 DEEPEST: Final = 10
 """Brackets and negations inside one another: keeps the parser's stack small."""
-_OPERATORS: Final = frozenset({Kind.OR, Kind.AND, Kind.NOT})
+_OPERATORS: Final = frozenset({Kind.OR, Kind.AND, Kind.NOT, Kind.NEAR, Kind.FIELD})
 _REPAIRS: Final = 8
 """Repairs tried on one filter before no suggestion is made."""
+
+_NOTHING_WANTED: Final = "this alone would match nearly everything: say what you do want as well."
 
 
 def parse(text: str) -> Query:
@@ -44,7 +52,8 @@ def _mended(repair: str) -> str:
         try:
             _read(repair)
         except Unreadable as trouble:
-            repair = trouble.repair
+            # To want what somebody wrote should not be is a guess; it is not made of another guess.
+            repair = trouble.repair if trouble.why != _NOTHING_WANTED else ""
         else:
             return repair
     return ""
@@ -59,13 +68,22 @@ def _read(text: str) -> Query:
     query = Query(_Parser(text, lexemes).whole())
     if (length := len(str(query))) > LONGEST:
         raise _too_long(length)
-    if len(query.terms) > MOST_TERMS:
+    if len(query.leaves) > MOST_TERMS or len(query.terms) > MOST_TERMS:
         raise Unreadable(f"a filter has at most {MOST_TERMS} terms; save its parts as filters of their own.", 0)
-    if query.candidates == ANYTHING:
-        negation = next(lexeme for lexeme in lexemes if lexeme.kind is Kind.NOT)
-        why = "this alone would match nearly everything: say what you do want as well."
-        raise Unreadable(why, negation.start, str(_affirmed(query.root)))
+    if not wants(query.root):
+        raise Unreadable(_NOTHING_WANTED, _loose(lexemes), str(affirmed(query.root)))
     return query
+
+
+def _loose(lexemes: list[Lexeme]) -> int:
+    """Where the first thing stands that nearly everything meets; there is one."""
+    return next(
+        lexeme.start
+        for lexeme in lexemes
+        if lexeme.kind is Kind.NOT
+        or (lexeme.figure and not wants(lexeme.figure))
+        or (lexeme.kind is Kind.PATTERN and not wants(Regex(lexeme.text)))
+    )
 
 
 def _too_long(length: int) -> Unreadable:
@@ -74,13 +92,17 @@ def _too_long(length: int) -> Unreadable:
 
 
 class _Parser:
-    """Reads lexemes one after the other; `depth` counts the brackets and negations around the current one."""
+    """Reads lexemes one after the other.
+
+    `depth` counts the brackets and negations around the current one, `named` is the name that stands before them.
+    """
 
     def __init__(self, text: str, lexemes: list[Lexeme]) -> None:
         self._text = text
         self._lexemes = lexemes
         self._at = 0
         self._depth = 0
+        self._named: Named = Field.ANYWHERE
 
     def whole(self) -> Node:
         node = self._any()
@@ -102,27 +124,78 @@ class _Parser:
         parts = [self._all()]
         while self._take(Kind.OR):
             parts.append(self._all())
-        return _flat(Or, parts)
+        return joined(Or, parts)
 
     def _all(self) -> Node:
         parts = [self._not()]
         while self._now.kind not in {Kind.OR, Kind.CLOSE, Kind.END}:
             self._take(Kind.AND)
             parts.append(self._not())
-        return _flat(And, parts)
+        return joined(And, parts)
 
     def _not(self) -> Node:
         if minus := self._take(Kind.NOT):
             part = self._inside(minus, self._not)
             return part.part if isinstance(part, Not) else Not(part)
+        return self._near()
+
+    def _near(self) -> Node:
+        start = self._now.start
+        operand = self._operand()
+        pairs: list[Node] = []
+        while operator := self._take(Kind.NEAR):
+            left, begin = (operand, start), self._now.start
+            operand = self._operand()
+            between = (operator.start, operator.end, operator.distance)
+            pairs.append(near(self._text, left, between, (operand, self._lexemes[self._at - 1].end)))
+            start = begin
+        return joined(And, pairs) if pairs else operand
+
+    def _operand(self) -> Node:
+        if field := self._take(Kind.FIELD):
+            return self._under(field)
         if bracket := self._take(Kind.OPEN):
             node = self._inside(bracket, self._any)
             if not self._take(Kind.CLOSE):
                 raise self._trouble("this bracket is never closed.", bracket, f"{self._text.rstrip()})")
             return node
-        if (lexeme := self._take(Kind.TERM)) and lexeme.term:
-            return lexeme.term
-        raise self._missing()
+        return self._leaf(self._now.start)
+
+    def _under(self, field: Lexeme) -> Node:
+        """What stands behind a name and its colon: a leaf, or a bracket of such."""
+        assert field.named is not None, "a name is known by then"
+        if self._now.kind is Kind.NOT:
+            text, minus = self._text, self._now
+            repair = f"{text[: field.start]}-{text[field.start : minus.start]}{text[minus.end :]}"
+            raise Unreadable(f"the minus goes before “{field.named}:”.", minus.start, repair)
+        around, self._named = self._named, field.named
+        node = self._operand() if self._now.kind is Kind.OPEN else self._leaf(field.start)
+        self._named = around
+        return node
+
+    def _leaf(self, start: int) -> Leaf:
+        """The word, pattern or figure that stands here; `start`: of it, or of its name."""
+        if figure := self._now.figure:
+            self._take(Kind.FIGURE)
+            return figure
+        if pattern := self._take(Kind.PATTERN):
+            return self._regex(pattern)
+        word = self._take(Kind.WORD)
+        if not word:
+            raise self._missing()
+        span = (word.start, word.end, word.text)
+        return leaf(self._named, self._text, start, span, prefix=word.prefix, quoted=word.quoted)
+
+    def _regex(self, lexeme: Lexeme) -> Regex:
+        if not isinstance(self._named, Field):
+            raise self._trouble(f"a pattern can't stand after “{self._named}:”.", lexeme)
+        try:
+            compile_pattern(lexeme.text)
+        except Unreadable as trouble:
+            inside = lexeme.start + 1
+            repair = f"{self._text[:inside]}{trouble.repair}{self._text[lexeme.end - 1 :]}" if trouble.repair else ""
+            raise Unreadable(trouble.why, inside + trouble.position, repair) from None
+        return Regex(lexeme.text, self._named)
 
     def _inside(self, lexeme: Lexeme, read: Callable[[], Node]) -> Node:
         self._depth += 1
@@ -158,26 +231,3 @@ class _Parser:
 
     def _written(self, lexeme: Lexeme) -> str:
         return self._text[lexeme.start : lexeme.end]
-
-
-def _flat(kind: type[And | Or], parts: list[Node]) -> Node:
-    """The parts joined, those of the same kind dissolved; one alone stands for itself."""
-    flat: list[Node] = []
-    for part in parts:
-        flat.extend(part.parts if isinstance(part, And | Or) and isinstance(part, kind) else (part,))
-    return flat[0] if len(flat) == 1 else kind(tuple(flat))
-
-
-def _affirmed(node: Node) -> Node:
-    """What may have been meant by a query that matches nearly everything: one thing more is wanted."""
-    match node:
-        case Term() | Not():
-            return node.part if isinstance(node, Not) else node
-        case And():
-            return And((_affirmed(node.parts[0]), *node.parts[1:]))
-        case Or():
-            anchored = [part for part in node.parts if candidates(part) != ANYTHING]
-            loose = [part for part in node.parts if candidates(part) == ANYTHING]
-            return And((_flat(Or, anchored), *loose)) if anchored else Or(tuple(map(_affirmed, loose)))
-        case _:
-            assert_never(node)

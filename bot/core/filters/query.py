@@ -26,13 +26,17 @@ __all__ = [
     "State",
     "Tag",
     "Term",
+    "leaves",
+    "needs_quotes",
     "terms",
 ]
 
 KEYWORDS: Final = frozenset({"OR", "AND", "NOT"})
 _KEPT: Final = KEYWORDS | {"NEAR"}
-_RESERVED: Final = frozenset("()（）|*:~^/\\[]{}<>=")
+_RESERVED: Final = frozenset("()（）|｜*:：∶~^/\\[]{}<>=＜＞＝≥≤≧≦⩾⩽≠")
 """Like the words kept, printed inside quotes only: an operator of a later release can't change what a query means."""
+
+_MINUTES: Final = {"m": 1, "h": 60, "d": 1440}
 
 
 class Field(StrEnum):
@@ -100,7 +104,7 @@ class Term:
     prefix: bool = False
     """Whether the last word may go on: `elect*`."""
     quoted: bool = False
-    """Whether the words are meant as they stand, without other spellings."""
+    """Whether the words are meant as they stand, without other spellings; so are all that are printed inside quotes."""
     field: Field = Field.ANYWHERE
 
     def __str__(self) -> str:
@@ -187,15 +191,13 @@ class Age:
     unit: str
     """`m`, `h` or `d`."""
 
-    MINUTES: Final = {"m": 1, "h": 60, "d": 1440}  # noqa: RUF012 - Final
-
     def __str__(self) -> str:
         return f"age{self.op}{self.number}{self.unit}"
 
     @property
     def minutes(self) -> int:
         """The number in minutes."""
-        return self.number * self.MINUTES[self.unit]
+        return self.number * _MINUTES[self.unit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,5 +284,9 @@ def _of_field(field: Field, written: str) -> str:
 
 
 def _quoted(text: str, *, always: bool = False) -> str:
-    quoted = always or not _RESERVED.isdisjoint(text) or text in _KEPT or any(map(str.isspace, text))
-    return f'"{text}"' if quoted else text
+    return f'"{text}"' if always or needs_quotes(text) else text
+
+
+def needs_quotes(text: str) -> bool:
+    """Whether words are printed inside quotes, because something in them means something outside."""
+    return not _RESERVED.isdisjoint(text) or text in _KEPT or any(map(str.isspace, text))

@@ -1,0 +1,57 @@
+"""Whether a query says something wanted, or would match nearly everything."""
+
+from __future__ import annotations
+
+from typing import Final, assert_never
+
+from bot.core.filters.query import Age, And, Count, Flag, Near, Node, Not, Or, Place, Regex, Tag, Term
+from bot.core.filters.regex import compile_pattern
+
+__all__ = ["affirmed", "joined", "wants"]
+
+_ANY_TEXTS: Final = ("e a.", "и о.", "ا و.")
+"""Texts that have nothing in common but that they are texts: a pattern found in each of them would be in all."""
+
+
+def wants(node: Node) -> bool:
+    """Whether it says something wanted: most items do not have it."""
+    match node:
+        case Term() | Near() | Place() | Tag() | Flag():
+            return True
+        case Regex():
+            pattern = compile_pattern(node.pattern)
+            return not all(map(pattern.search, _ANY_TEXTS))
+        case Count():
+            return not node.op.holds(1, node.number)  # most stories have one outlet and one origin
+        case Not() | Age():
+            return isinstance(node, Not) and isinstance(node.part, Count) and not wants(node.part)
+        case And():
+            return any(map(wants, node.parts))
+        case Or():
+            return all(map(wants, node.parts))
+        case _:
+            assert_never(node)
+
+
+def affirmed(node: Node) -> Node:
+    """What may have been meant by a query that wants nothing: one thing more is wanted."""
+    match node:
+        case Not():
+            return node.part
+        case And():
+            at = next((at for at, part in enumerate(node.parts) if isinstance(part, Not | Or)), 0)
+            return joined(And, [affirmed(part) if at == here else part for here, part in enumerate(node.parts)])
+        case Or():
+            anchored = [part for part in node.parts if wants(part)]
+            loose = [part for part in node.parts if not wants(part)]
+            return And((joined(Or, anchored), *loose)) if anchored else joined(Or, list(map(affirmed, loose)))
+        case _:
+            return node
+
+
+def joined(kind: type[And | Or], parts: list[Node]) -> Node:
+    """The parts joined, those of the same kind dissolved; one alone stands for itself."""
+    flat: list[Node] = []
+    for part in parts:
+        flat.extend(part.parts if isinstance(part, And | Or) and isinstance(part, kind) else (part,))
+    return flat[0] if len(flat) == 1 else kind(tuple(flat))
