@@ -125,7 +125,7 @@ def _age(text: str, found: re.Match[str], op: Op) -> tuple[Age, int]:
     minutes = number * _UNITS.get("h" if apart else unit, _UNITS["h"])
     why, position = "", found.start("number")
     if not unit or apart or unit not in _UNITS:
-        why, position = "a time needs m, h or d after it, for minutes, hours or days", end
+        why, position = "a time needs m, h or d after it, for minutes, hours or days", found.end("number")
     elif unit not in _KEPT:
         why, position = "write m, h or d, for minutes, hours or days", found.start("unit")
     elif _negative(found):

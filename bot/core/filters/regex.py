@@ -6,6 +6,7 @@ look-around and no back-references; whoever types one is told so when the filter
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
@@ -31,7 +32,7 @@ and up to 1 ms in tagged text."""
 _KEPT: Final = 256
 """Compiled patterns that are kept in mind."""
 
-_ONE_LETTER: Final = {0x130: "i", 0x131: "i"}
+_ONE_LETTER: Final = {0x130: "I", 0x131: "i"}
 """Turkish İ and ı: as elsewhere in filters, letter case tells them from i and I no more than i from I."""
 _WHOLE: Final = _ONE_LETTER | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 """The same, and halves of characters, which UTF-8 can't say."""
@@ -50,6 +51,8 @@ _WHY: Final = {
     "pattern too large": _TOO_MUCH,
 }
 """What RE2's complaints mean, by how they begin."""
+_CODE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})")
+"""A character by its number, as other languages write it."""
 _LOOKING: Final = ("(?=", "(?!", "(?<")
 _ESCAPED: Final = frozenset("()[]*+?{")
 """What may have been meant as the sign itself."""
@@ -146,7 +149,9 @@ def _unknown_escape(pattern: str, at: int, piece: str) -> Unreadable:
         return Unreadable("a pattern can't repeat what it found before.", at)
     if piece == r"\Z":
         return Unreadable(r"the end of the text is \z, or $.", at, pattern[:at] + r"\z" + pattern[at + 2 :])
-    return Unreadable("I don't know this \\ sequence.", at, pattern[:at] + pattern[at + 1 :])
+    code = _CODE.match(pattern, at)
+    repair = f"{pattern[:at]}\\x{{{code[1]}}}{pattern[code.end() :]}" if code else pattern[:at] + pattern[at + 1 :]
+    return Unreadable("I don't know this \\ sequence.", at, repair)
 
 
 def _repaired(pattern: str, kind: str, piece: str, at: int) -> str:
