@@ -52,7 +52,8 @@ texts = st.text(st.sampled_from(LETTERS), max_size=10)
 
 PYTHON = {
     r"\z": r"\Z", "$": r"\Z", r"\x{431}": "б", r"\Qa.\E": r"a\.", r"[^\p{L}]": r"[1٢_\- \n.]",
-    r"\p{L}": "[aAbéÉбБم中İıiI]", r"\PL": r"[1٢_\- \n.]", r"[\P{Nd}]": r"\D", r"\p{^Lu}": r"(?-i:[^AÉБİI])", "[]^-]": r"[\]^-]",
+    r"\p{L}": "[aAbéÉбБم中İıiI]", r"\PL": r"[1٢_\- \n.]",
+    r"[\P{Nd}]": r"\D", r"\p{^Lu}": r"(?-i:[^AÉБİI])", "[]^-]": r"[\]^-]",
 }  # fmt: skip
 """What Python spells otherwise."""
 
