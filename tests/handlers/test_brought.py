@@ -132,6 +132,11 @@ async def test_what_says_more_than_an_outlet_or_an_address_is_a_query(room: Room
     assert (await room.says(f"/subscribe {typed}")).startswith(f"{printed}: ")
 
 
+@pytest.mark.parametrize("typed", ["outlet:moon homs", "outlet:Daily Moon", "source:moon OR homs"])
+async def test_an_outlet_that_is_not_read_is_none_with_more_beside_it_either(room: Room, typed: str) -> None:
+    assert (await room.says(f"/subscribe {typed}")).startswith("I read no outlet “")
+
+
 async def test_an_outlet_without_a_name_is_asked_for_one(room: Room) -> None:
     answer = await room.says("/subscribe outlet:")
     assert answer.startswith("I can't read that filter:\noutlet:\n^ outlet: needs a word after it.")
