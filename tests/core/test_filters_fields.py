@@ -148,6 +148,8 @@ def test_what_only_looks_like_more_is_words(text: str, printed: str) -> None:
         ("a NEAR/5 b", Near(A, B, 5)),
         ("a NEAR b", Near(A, B, 10)),
         ("a NEAR~5 b", Near(A, B, 5)),
+        ("a NEAR/5, b", Near(A, B, 5)),
+        ("a NEAR, b", Near(A, B, 10)),
         (f"a NEAR/{FARTHEST} b", Near(A, B, FARTHEST)),
         ("c a NEAR/5 b", And((C, Near(A, B, 5)))),
         ("a NEAR/5 b c", And((Near(A, B, 5), C))),

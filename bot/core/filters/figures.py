@@ -25,6 +25,7 @@ _USUAL: Final = {"sources": (">=", "2"), "origins": (">=", "2"), "age": ("<", "6
 _OTHERS: Final = {
     "source": "sources", "outlets": "sources", "reports": "sources", "origin": "origins", "hours": "age", "time": "age",
 }  # fmt: skip
+"""What people may call them."""
 
 _OPS: Final = {
     ">": Op.MORE, "＞": Op.MORE, "<": Op.LESS, "＜": Op.LESS, "=": Op.EQUAL, "＝": Op.EQUAL, "==": Op.EQUAL,
@@ -157,6 +158,5 @@ def _check_end(text: str, end: int) -> None:
     """Raises Unreadable where a figure runs on."""
     more = _MORE.match(text, end)
     if more:
-        raise Unreadable(
-            "this is one thing too many here; put a space before it.", end, text[:end] + text[more.end() :]
-        )
+        why = "this is one thing too many here; put a space before it."
+        raise Unreadable(why, end, text[:end] + text[more.end() :])

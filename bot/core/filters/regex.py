@@ -31,6 +31,8 @@ _HEAVIEST, _HEAVIEST_TAGGED = 40, 20
 and up to 1 ms in tagged text."""
 _KEPT: Final = 256
 """Compiled patterns that are kept in mind."""
+_TEXTS: Final = 4
+"""Texts that are kept in mind as patterns see them: the fields of one item."""
 
 _ONE_LETTER: Final = {0x130: "I", 0x131: "i"}
 """Turkish İ and ı: as elsewhere in filters, letter case tells them from i and I no more than i from I."""
@@ -69,12 +71,22 @@ class Pattern:
 
     def search(self, text: str) -> tuple[int, int] | None:
         """Where the first match begins and ends in the text; no match is empty."""
-        whole = text if text.isascii() else text.translate(_WHOLE)
-        found = self.compiled.search(tagged(whole) if self.tagged else whole)
+        found = self.compiled.search(_with_tags(text) if self.tagged else _whole(text))
         if not found:
             return None
         start, end = found.start(), found.end()
         return (start // SPREAD, end // SPREAD) if self.tagged else (start, end)
+
+
+@lru_cache(maxsize=_TEXTS)
+def _whole(text: str) -> str:
+    """The text as patterns see it; many look at the same one, one after the other."""
+    return text if text.isascii() else text.translate(_WHOLE)
+
+
+@lru_cache(maxsize=_TEXTS)
+def _with_tags(text: str) -> str:
+    return tagged(_whole(text))
 
 
 @lru_cache(maxsize=_KEPT)
