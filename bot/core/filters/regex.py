@@ -26,7 +26,7 @@ _MOST_MEMORY: Final = 1 << 20
 """Bytes that RE2 may use for one pattern."""
 _MOST_STEPS: Final = 4000
 """Instructions of a compiled pattern: those of a class of a large script are a thousand."""
-_HEAVIEST, _HEAVIEST_TAGGED = 40, 20
+_HEAVIEST, _HEAVIEST_TAGGED = 40, 16
 """Attempts at once, by `weight`, that keep the slowest search of 10,000 characters below 20 ms: one costs up to 0.4 ms,
 and up to 1 ms in tagged text."""
 _KEPT: Final = 256
