@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from bot.core.errors import BadQuery, NotFound, UserError
 from bot.core.filters import Query, parse
-from bot.core.filters.query import KEYWORDS, Label, Tag
+from bot.core.filters.query import KEYWORDS, Leaf, Tag
 from bot.core.filters.spelling import COLONS, value
 from bot.core.model import Chat, NamedFilter, Outlet, Pack, Subscription, SubscriptionKind
 from bot.core.text.clean import clip
 from bot.core.text.fold import fold
+from bot.core.text.tokens import tokens
 from bot.newsroom.shelf import Shelf
 from bot.newsroom.wires import Wires
 from bot.ports import Clock, Store
@@ -91,9 +92,16 @@ class Subscriptions:
         if self._wires.is_address(text):
             return Topic.all_of(await self._at(text, None if brought else chat, verb))
         query = read(text)
-        if isinstance(query.root, Tag) and query.root.label is Label.OUTLET:
-            raise NotFound(f"I read no outlet “{clip(query.root.text, 60)}”. All that I read:  /sources")
+        if whole and (isinstance(query.root, Tag) or not await self._reads(chat, query.leaves[0])):
+            raise NotFound(f"I read no outlet “{clip(value(whole[1]), 60)}”. All that I read:  /sources")
         return Topic(SubscriptionKind.QUERY, str(query), query)
+
+    async def _reads(self, chat: Chat, leaf: Leaf) -> bool:
+        """Whether a leaf asks for an outlet that is read, for everybody or for this chat, by its id or words of it."""
+        assert isinstance(leaf, Tag), "it begins with the name of an outlet"
+        wanted = _row(leaf.text)
+        outlets = [source.outlet for source in await self._wires.seen_by(chat)]
+        return any(wanted in _row(outlet.name) or wanted == _row(outlet.id) for outlet in outlets)
 
     async def _named(self, chat: Chat, name: str, verb: str) -> Outlet | None:
         """The outlet of that name or id that is read, for everybody or for this chat; None when there is none.
@@ -173,6 +181,11 @@ def read(text: str) -> Query:
         raise BadQuery(str(error), position=error.position, suggestion=error.suggestion, text=text) from error
 
 
+def _row(name: str) -> str:
+    """The words of a name with spaces around each."""
+    return f" {' '.join(word.text for word in tokens(name))} "
+
+
 def find_filter(filters: tuple[NamedFilter, ...], name: str) -> NamedFilter | None:
     """The filter of that name, whatever its capitals."""
     return next((named for named in filters if named.name.casefold() == name.casefold()), None)
@@ -191,7 +204,9 @@ def _among(known: tuple[Subscription, ...], thread: str, topic: Topic) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether two texts mean the same: capitals matter in operators only."""
+    """Whether two texts mean the same: capitals matter in operators, and in patterns."""
+    if "/" in one:
+        return one == other
     words, others = one.split(), other.split()
     return len(words) == len(others) and all(
         word == its or (word.casefold() == its.casefold() and KEYWORDS.isdisjoint((word, its)))

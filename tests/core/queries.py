@@ -111,6 +111,10 @@ wordy = st.recursive(terms, _grown, max_leaves=8)
 """The same, of terms alone."""
 
 
+expressions = wordy.map(str)
+"""Queries of words as they are typed; a few can't be read."""
+
+
 def read(text: str) -> Query | None:
     try:
         return parse(text)

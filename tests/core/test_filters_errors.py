@@ -74,13 +74,13 @@ def said(text: str) -> tuple[int, str, str]:
         ("hama is:foo", 8, f"there is no is:foo. {STATES}", "hama"),
         (
             "hama is:confirmed", 8,
-            "nothing is marked so; -is:unconfirmed leaves out what is unconfirmed.", "hama -is:unconfirmed",
+            "nothing is marked so; what is not unconfirmed is -is:unconfirmed.", "hama -is:unconfirmed",
         ),
         (
             "hama -is:confirmed", 9,
-            "nothing is marked so; -is:unconfirmed leaves out what is unconfirmed.", "hama is:unconfirmed",
+            "nothing is marked so; what is not unconfirmed is -is:unconfirmed.", "hama is:unconfirmed",
         ),
-        ("is:new", 3, "nothing is marked so; -is:update leaves out what is update.", ""),
+        ("is:new", 3, "nothing is marked so; what is not update is -is:update.", ""),
     ],
 )  # fmt: skip
 def test_a_name_or_a_value_that_is_none_is_told_with_what_was_meant(

@@ -148,6 +148,8 @@ def test_what_only_looks_like_more_is_words(text: str, printed: str) -> None:
         ("a NEAR/5 b", Near(A, B, 5)),
         ("a NEAR b", Near(A, B, 10)),
         ("a NEAR~5 b", Near(A, B, 5)),
+        ("a NEAR/5, b", Near(A, B, 5)),
+        ("a NEAR, b", Near(A, B, 10)),
         (f"a NEAR/{FARTHEST} b", Near(A, B, FARTHEST)),
         ("c a NEAR/5 b", And((C, Near(A, B, 5)))),
         ("a NEAR/5 b c", And((Near(A, B, 5), C))),
@@ -214,3 +216,10 @@ def test_there_are_as_many_codes_as_the_standards_have() -> None:
 @pytest.mark.parametrize("typed", ["sources>=2", "-sources<2", "lang:ar", "outlet:sana", "is:denied", "place:Hama"])
 def test_what_most_news_do_not_have_may_stand_alone(typed: str) -> None:
     assert str(parse(typed)) == typed
+
+
+@pytest.mark.parametrize(("typed", "minutes"), [("90m", 90), ("6h", 360), ("2d", 2880)])
+def test_an_age_is_so_many_minutes(typed: str, minutes: int) -> None:
+    (_, age) = parse(f"a age<{typed}").leaves
+    assert isinstance(age, Age)
+    assert age.minutes == minutes

@@ -108,6 +108,40 @@ async def test_an_outlet_that_is_not_read_is_said_to_be_none(room: Room) -> None
     )
 
 
+@pytest.mark.parametrize("typed", ["outlet:sohr", "source:SOHR", "Outlet：sohr", 'outlet:"SOHR"', "outlet: sohr"])
+async def test_an_outlets_name_alone_means_all_that_it_publishes(room: Room, typed: str) -> None:
+    await room.publish("Shelling near Homs", by=SOHR)
+    assert (await room.says(f"/subscribe {typed}")).startswith("All that SOHR publishes: ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("outlet:sohr homs", "outlet:sohr homs"),
+        ("source:SOHR OR homs", "outlet:SOHR OR homs"),
+        ("outlet:(sohr OR moon)", "outlet:sohr OR outlet:moon"),
+        ("title:homs", "title:homs"),
+        ("kind:telegram homs", "kind:telegram homs"),
+        ("url:https://sohr.example/feed.xml", 'url:"sohr.example/feed.xml"'),
+        ("/ho[m]s/", "/ho[m]s/"),
+        ("-outlet:sohr homs", "-outlet:sohr homs"),
+    ],
+)
+async def test_what_says_more_than_an_outlet_or_an_address_is_a_query(room: Room, typed: str, printed: str) -> None:
+    await room.publish("Shelling near Homs", by=SOHR)
+    assert (await room.says(f"/subscribe {typed}")).startswith(f"{printed}: ")
+
+
+@pytest.mark.parametrize("typed", ["outlet:moon homs", "outlet:Daily Moon", "source:moon OR homs"])
+async def test_an_outlet_that_is_not_read_is_none_with_more_beside_it_either(room: Room, typed: str) -> None:
+    assert (await room.says(f"/subscribe {typed}")).startswith("I read no outlet “")
+
+
+async def test_an_outlet_without_a_name_is_asked_for_one(room: Room) -> None:
+    answer = await room.says("/subscribe outlet:")
+    assert answer.startswith("I can't read that filter:\noutlet:\n^ outlet: needs a word after it.")
+
+
 async def test_a_name_of_two_outlets_is_asked_back(room: Room) -> None:
     for number in (1, 2):
         await room.source(Outlet(f"times-{number}", "The Times"))

@@ -1,39 +1,87 @@
 from __future__ import annotations
 
 import re
+import shlex
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from bot.chat import Command
-from bot.core.filters import Searchable, parse
+from bot.core.filters import Document, bind, parse
+from bot.core.model import Evidence, Item, Outlet
+from bot.core.names import Unnamed
 from handlers import COMMANDS
 
 NAMES = [command.name for command in COMMANDS]
 DOCS = Path(__file__).parents[2] / "docs"
+NOW = datetime(2026, 11, 27, 12, 0, tzinfo=UTC)
+UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 
-def examples() -> list[tuple[str, str, bool]]:
-    """(filter, text, whether it matches) for each line of each example in docs/filters.md."""
+class Example(NamedTuple):
+    """A filter, what is known of an item, its words, and whether it matches."""
+
+    query: str
+    known: str
+    words: str
+    matches: bool
+
+
+def examples() -> list[Example]:
+    """One for each line of each block in docs/filters.md, but for those that say of what the next lines are."""
     found = []
-    for block in re.findall(
-        r"^```filter\n(.*?)^```", (DOCS / "filters.md").read_text("utf-8"), re.DOTALL | re.MULTILINE
-    ):
+    page = (DOCS / "filters.md").read_text("utf-8")
+    for block in re.findall(r"^```filter\n(.*?)^```", page, re.DOTALL | re.MULTILINE):
         query, *lines = block.splitlines()
+        known = ""
         for line in lines:
-            verdict, text = line.split(maxsplit=1)
-            assert verdict in {"matches", "not"}, line
-            found.append((query, text, verdict == "matches"))
+            verdict, words = line.split(maxsplit=1)
+            assert verdict in {"of", "matches", "not"}, line
+            if verdict == "of":
+                known = words
+            else:
+                found.append(Example(query, known, words, verdict == "matches"))
     return found
 
 
-@pytest.mark.parametrize(("query", "text", "matches"), examples())
-def test_the_examples_of_the_filters_page_are_true(query: str, text: str, matches: bool) -> None:  # noqa: FBT001 - an example
-    assert (parse(query).match(Searchable.of(text, "")) is not None) is matches
+def document(known: str, words: str) -> Document:
+    """An item of these words as its title or, where that is among what is `known`, as its text."""
+    facts = dict(fact.split("=", 1) for fact in shlex.split(known))
+    age = facts.pop("age", "1m")
+    outlet = Outlet(
+        id=facts.get("outlet", "times").casefold(),
+        name=facts.pop("outlet", "Example Times"),
+        country=facts.pop("country", ""),
+        affiliation=facts.pop("from", ""),
+    )
+    item = Item(
+        id=1,
+        outlet=outlet,
+        url=facts.pop("url", "https://example.org/1"),
+        title=facts.get("title", words),
+        text=words if facts.pop("title", "") else "",
+        author=facts.pop("author", ""),
+        published=NOW - timedelta(**{UNITS[age[-1]]: int(age[:-1])}),
+        seen=NOW,
+        language=facts.pop("lang", ""),
+        kind=facts.pop("kind", "feed"),
+    )
+    states = {state: True for state in facts.pop("is", "").split(",") if state}
+    counts = {name: int(facts.pop(name)) for name in ("sources", "origins") if name in facts}
+    assert not facts, f"what is {facts}?"
+    return Document(item, Evidence(**counts, **states), NOW)
+
+
+@pytest.mark.parametrize("example", examples())
+def test_the_examples_of_the_filters_page_are_true(example: Example) -> None:
+    bound = bind(parse(example.query), Unnamed())
+    assert bound.holds(document(example.known, example.words)) is example.matches
 
 
 def test_the_filters_page_has_examples() -> None:
-    assert len(examples()) > 20
+    assert len(examples()) > 50
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=NAMES)

@@ -83,8 +83,8 @@ async def test_a_pack_is_followed_by_its_name_and_the_reply_tells_how_to_follow_
     answer = await room.says("/subscribe Syria")
     assert answer.startswith("Syria, a pack of all that 2 outlets publish: in the last 7 days that was 2 stories.")
     assert answer.endswith('For the word alone:  /subscribe "syria"')
-    assert (await room.says('/subscribe "syria"')).startswith("syria: in the")
-    assert "1 syria, a pack: Syria\n2 syria" in await room.says("/subscriptions")
+    assert (await room.says('/subscribe "syria"')).startswith('"syria": in the')
+    assert '1 syria, a pack: Syria\n2 "syria"' in await room.says("/subscriptions")
 
 
 @pytest.mark.parametrize("again", ["Hama OR Homs", "hama  OR homs", "(HAMA OR Homs)"])

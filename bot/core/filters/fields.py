@@ -71,11 +71,8 @@ def unknown(text: str, at: int, end: int) -> Unreadable | None:
         return None
     repair = text[:at] + (f"{meant}:{text[end:]}" if meant else f"{written} {text[end:]}")
     names = ", ".join(f"{known}:" for known in FIELDS if known != "source")
-    return Unreadable(
-        f"there is no “{clip(written, LONGEST_ECHO)}:”. There are {names}; and {', '.join(FIGURES)} with a number.",
-        at,
-        repair,
-    )
+    why = f"there is no “{clip(written, LONGEST_ECHO)}:”. There are {names}; and {', '.join(FIGURES)} with a number."
+    return Unreadable(why, at, repair)
 
 
 def leaf(named: Named, text: str, start: int, word: tuple[int, int, str], *, prefix: bool, quoted: bool) -> Leaf:
@@ -100,9 +97,8 @@ def leaf(named: Named, text: str, start: int, word: tuple[int, int, str], *, pre
 
 
 def _term(field: Field, text: str, word: tuple[int, int, str], *, prefix: bool, quoted: bool) -> Term:
-    text_of_term = spelled(word[2])
-    words = _words(text, word, text_of_term)
-    return Term(text_of_term, words, prefix, quoted or needs_quotes(text_of_term), field)
+    spelling = spelled(word[2])
+    return Term(spelling, _words(text, word, spelling), prefix, quoted or needs_quotes(spelling), field)
 
 
 def _words(text: str, word: tuple[int, int, str], spelling: str) -> tuple[str, ...]:
@@ -139,7 +135,7 @@ def _state(text: str, span: tuple[int, int, int], given: str) -> State:
         before = text[:start]
         denied = before.endswith(tuple(DASHES))
         repair = f"{before[:-1] if denied else f'{before}-'}{text[start:at]}{contrary}{text[end:]}"
-        raise Unreadable(f"nothing is marked so; -is:{contrary} leaves out what is {contrary}.", at, repair)
+        raise Unreadable(f"nothing is marked so; what is not {contrary} is -is:{contrary}.", at, repair)
     meant = _STATES.get(name) or closest(name, [*State])
     repair = text[:at] + meant + text[end:] if meant else without(text, start, end)
     names = ", ".join(f"is:{state}" for state in State)

@@ -25,6 +25,7 @@ _USUAL: Final = {"sources": (">=", "2"), "origins": (">=", "2"), "age": ("<", "6
 _OTHERS: Final = {
     "source": "sources", "outlets": "sources", "reports": "sources", "origin": "origins", "hours": "age", "time": "age",
 }  # fmt: skip
+"""What people may call them."""
 
 _OPS: Final = {
     ">": Op.MORE, "＞": Op.MORE, "<": Op.LESS, "＜": Op.LESS, "=": Op.EQUAL, "＝": Op.EQUAL, "==": Op.EQUAL,
@@ -125,7 +126,7 @@ def _age(text: str, found: re.Match[str], op: Op) -> tuple[Age, int]:
     minutes = number * _UNITS.get("h" if apart else unit, _UNITS["h"])
     why, position = "", found.start("number")
     if not unit or apart or unit not in _UNITS:
-        why, position = "a time needs m, h or d after it, for minutes, hours or days", end
+        why, position = "a time needs m, h or d after it, for minutes, hours or days", found.end("number")
     elif unit not in _KEPT:
         why, position = "write m, h or d, for minutes, hours or days", found.start("unit")
     elif _negative(found):
@@ -157,6 +158,5 @@ def _check_end(text: str, end: int) -> None:
     """Raises Unreadable where a figure runs on."""
     more = _MORE.match(text, end)
     if more:
-        raise Unreadable(
-            "this is one thing too many here; put a space before it.", end, text[:end] + text[more.end() :]
-        )
+        why = "this is one thing too many here; put a space before it."
+        raise Unreadable(why, end, text[:end] + text[more.end() :])

@@ -30,7 +30,7 @@ _SPACE: Final = re.compile(r"[\s,;،؛、，\u200b-\u200f\u202a-\u202e\u2066-\u2
 _BARS: Final = re.compile(r"[|｜]+")
 _NAME: Final = re.compile(rf"([^\W\d_]+)[{COLONS}]")
 _ADDRESS: Final = re.compile(rf"https?[{COLONS}]//(?:www\.)?", re.IGNORECASE)
-_NEAR: Final = re.compile(r"NEAR(?:[/~](.*))?", re.IGNORECASE)
+_NEAR: Final = re.compile(r"NEAR(?:[/~](?P<distance>.*?))?[,;،؛、，]*", re.IGNORECASE)
 _PATTERN: Final = re.compile(r"/(?P<pattern>(?:\\.|[^/\\])*)/(?P<flags>[a-zA-Z]{0,4})(?![\w/])", re.DOTALL)
 """With letters behind it, as programming languages have them."""
 
@@ -174,15 +174,13 @@ def _bare(text: str, at: int) -> Lexeme:
     if run.group() in KEYWORDS:
         return Lexeme(Kind[run.group()], at, run.end())
     near = _NEAR.fullmatch(run.group())
-    return (
-        _near(text, near, at, run.end())
-        if near and (near[0] == "NEAR" or near[1] is not None)
-        else _starred(text, at, run)
-    )
+    if near and (near[0].startswith("NEAR") or near["distance"] is not None):
+        return _near(text, near, at, run.end())
+    return _starred(text, at, run)
 
 
 def _near(text: str, near: re.Match[str], at: int, end: int) -> Lexeme:
-    typed = near[1]
+    typed = near["distance"]
     distance = USUAL_DISTANCE if typed is None else int(typed) if typed.isdecimal() else None
     if distance is None or not 1 <= distance <= FARTHEST:
         meant = USUAL_DISTANCE if distance is None else min(max(distance, 1), FARTHEST)
@@ -200,11 +198,8 @@ def _starred(text: str, at: int, run: re.Match[str]) -> Lexeme:
     if "*" in stem:
         star = written.index("*")
         repair = written[:star] + "*" if star >= SHORTEST_PREFIX else stem.replace("*", "")
-        raise Unreadable(
-            "a star stands at the end of a word only.",
-            run.start() + star,
-            text[: run.start()] + repair + text[end:],
-        )
+        why = "a star stands at the end of a word only."
+        raise Unreadable(why, run.start() + star, text[: run.start()] + repair + text[end:])
     return _word(text, at, end, stem, prefix=stem != written)
 
 

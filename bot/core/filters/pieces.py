@@ -132,6 +132,7 @@ def weight(pattern: str) -> int:
             _close_or_repeat(runs, text)
         elif part is Part.LITERAL:
             runs[-1].add(len(text), 0)
+            runs[-1].add(1, 0)  # a repetition means the last character alone
         else:
             runs[-1].add(1, int(part is Part.CLASS or text == "." or text[:2] in _MANY))
     runs[0].close()

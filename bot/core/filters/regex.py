@@ -6,6 +6,7 @@ look-around and no back-references; whoever types one is told so when the filter
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
@@ -25,13 +26,15 @@ _MOST_MEMORY: Final = 1 << 20
 """Bytes that RE2 may use for one pattern."""
 _MOST_STEPS: Final = 4000
 """Instructions of a compiled pattern: those of a class of a large script are a thousand."""
-_HEAVIEST, _HEAVIEST_TAGGED = 40, 20
+_HEAVIEST, _HEAVIEST_TAGGED = 40, 16
 """Attempts at once, by `weight`, that keep the slowest search of 10,000 characters below 20 ms: one costs up to 0.4 ms,
 and up to 1 ms in tagged text."""
 _KEPT: Final = 256
 """Compiled patterns that are kept in mind."""
+_TEXTS: Final = 4
+"""Texts that are kept in mind as patterns see them: the fields of one item."""
 
-_ONE_LETTER: Final = {0x130: "i", 0x131: "i"}
+_ONE_LETTER: Final = {0x130: "I", 0x131: "i"}
 """Turkish İ and ı: as elsewhere in filters, letter case tells them from i and I no more than i from I."""
 _WHOLE: Final = _ONE_LETTER | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 """The same, and halves of characters, which UTF-8 can't say."""
@@ -50,6 +53,8 @@ _WHY: Final = {
     "pattern too large": _TOO_MUCH,
 }
 """What RE2's complaints mean, by how they begin."""
+_CODE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})")
+"""A character by its number, as other languages write it."""
 _LOOKING: Final = ("(?=", "(?!", "(?<")
 _ESCAPED: Final = frozenset("()[]*+?{")
 """What may have been meant as the sign itself."""
@@ -66,12 +71,22 @@ class Pattern:
 
     def search(self, text: str) -> tuple[int, int] | None:
         """Where the first match begins and ends in the text; no match is empty."""
-        whole = text if text.isascii() else text.translate(_WHOLE)
-        found = self.compiled.search(tagged(whole) if self.tagged else whole)
+        found = self.compiled.search(_with_tags(text) if self.tagged else _whole(text))
         if not found:
             return None
         start, end = found.start(), found.end()
         return (start // SPREAD, end // SPREAD) if self.tagged else (start, end)
+
+
+@lru_cache(maxsize=_TEXTS)
+def _whole(text: str) -> str:
+    """The text as patterns see it; many look at the same one, one after the other."""
+    return text if text.isascii() else text.translate(_WHOLE)
+
+
+@lru_cache(maxsize=_TEXTS)
+def _with_tags(text: str) -> str:
+    return tagged(_whole(text))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -146,7 +161,9 @@ def _unknown_escape(pattern: str, at: int, piece: str) -> Unreadable:
         return Unreadable("a pattern can't repeat what it found before.", at)
     if piece == r"\Z":
         return Unreadable(r"the end of the text is \z, or $.", at, pattern[:at] + r"\z" + pattern[at + 2 :])
-    return Unreadable("I don't know this \\ sequence.", at, pattern[:at] + pattern[at + 1 :])
+    code = _CODE.match(pattern, at)
+    repair = f"{pattern[:at]}\\x{{{code[1]}}}{pattern[code.end() :]}" if code else pattern[:at] + pattern[at + 1 :]
+    return Unreadable("I don't know this \\ sequence.", at, repair)
 
 
 def _repaired(pattern: str, kind: str, piece: str, at: int) -> str:

@@ -13,22 +13,21 @@ _ANY_TEXTS: Final = ("e a.", "и о.", "ا و.")
 """Texts that have nothing in common but that they are texts: a pattern found in each of them would be in all."""
 
 
-def wants(node: Node) -> bool:
-    """Whether it says something wanted: most items do not have it."""
+def wants(node: Node, *, so: bool = True) -> bool:
+    """Whether it says something wanted: most items do not match it. With `so` false, whether its contrary does."""
     match node:
-        case Term() | Near() | Place() | Tag() | Flag():
-            return True
-        case Regex():
-            pattern = compile_pattern(node.pattern)
-            return not all(map(pattern.search, _ANY_TEXTS))
-        case Count():
-            return not node.op.holds(1, node.number)  # most stories have one outlet and one origin
-        case Not() | Age():
-            return isinstance(node, Not) and isinstance(node.part, Count) and not wants(node.part)
-        case And():
-            return any(map(wants, node.parts))
-        case Or():
-            return all(map(wants, node.parts))
+        case Not(part):
+            return wants(part, so=not so)
+        case And(parts):
+            return (any if so else all)(wants(part, so=so) for part in parts)
+        case Or(parts):
+            return (all if so else any)(wants(part, so=so) for part in parts)
+        case Count(_, op, number):
+            return op.holds(1, number) is not so  # most stories have one outlet and one origin
+        case Regex(pattern):
+            return so and not all(map(compile_pattern(pattern).search, _ANY_TEXTS))
+        case Term() | Near() | Place() | Tag() | Flag() | Age():
+            return so and not isinstance(node, Age)
         case _:
             assert_never(node)
 
