@@ -89,7 +89,7 @@ def _formed(form: Form, text: str) -> Iterator[tuple[int, int]]:
     return rows(form.words, text, prefix=False, loose=True, capital=form.capital)
 
 
-def matches(node: Node, item: Item, evidence: Evidence) -> bool:
+def matches(node: Node, item: Item, evidence: Evidence) -> bool:  # noqa: C901, PLR0911 - a case a kind of node
     match node:
         case Not(part):
             return not matches(part, item, evidence)

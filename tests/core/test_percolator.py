@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.filters import Bound, Document, Query, bind
@@ -29,7 +29,6 @@ def document(title: str, text: str = "", **known: int) -> Document:
 
 
 @given(st.lists(trees.queries, max_size=12), trees.items, trees.evidence, st.data())
-@settings(max_examples=300)
 def test_it_says_what_each_query_says_alone(
     queries: Sequence[Query], item: Item, evidence: Evidence, data: st.DataObject
 ) -> None:
@@ -100,6 +99,13 @@ def test_a_query_is_found_by_what_it_needs_and_not_without(node: Node, title: st
         if bound(node).holds(Document(an_item(title="Hama of Bread", outlet=trees.FOREIGN), Evidence(0), NOW))
         else []
     )
+
+
+def test_queries_that_wait_under_one_word_are_told_apart_by_the_next() -> None:
+    percolator: Percolator[str] = Percolator()
+    for word in ("a", "b", "c"):
+        percolator.add(word, bound(And((Term("neighbourhood", ("neighbourhood",)), Term(word, (word,))))))
+    assert sorted(percolator.match(document("a c neighbourhood"))) == ["a", "c"]
 
 
 def test_a_place_is_a_table_entry_of_its_own() -> None:

@@ -32,10 +32,10 @@ from tests.core.nouns import NOW, an_item
 CHUNKS = (
     *("Hama", "hama", "Hamas", "HAMA:", "Hamah", "Homs", "Deir", "ez-Zor", "Ezzor", "al-Madiq", "almadiq", "of", "a"),
     *("Nice", "nice", "NIZZA", "Ma'ardas", "Maardes", "حماة", "بحماة", "وبحماة", "لبنان", "Хама", "Kobanê", "Hama's"),
-    *("東京", "14", "-", "end."),
+    *("東京", "-", "end."),
 )
 
-texts = st.lists(st.sampled_from(CHUNKS), max_size=7).map(" ".join)
+texts = st.lists(st.sampled_from(CHUNKS), max_size=14).map(" ".join)
 typed = st.one_of(
     st.sampled_from([chunk for chunk in CHUNKS if tokens(chunk)]),
     st.lists(
@@ -57,10 +57,8 @@ def near(left: Term, right: Term, distance: int) -> Near:
 terms = st.builds(term, typed, st.sampled_from((False, False, True)), st.booleans(), all_fields)
 anywhere = st.builds(term, typed, st.just(value=False), st.booleans(), st.just(Field.ANYWHERE))
 leaves = st.one_of(
-    terms,
-    anywhere,
-    anywhere,
-    st.builds(near, anywhere, anywhere, st.integers(0, 3)),
+    *(terms, terms, anywhere, anywhere, anywhere),
+    st.builds(near, anywhere, anywhere, st.integers(0, 2)),
     st.builds(Regex, st.sampled_from(("H[ao]m", "n.ce$", "^a")), all_fields),
     st.sampled_from((Place("Hama", ("hama",)), Place("Nizza", ("nizza",)), Place("nowhere", ("nowhere",)))),
     st.builds(
