@@ -25,6 +25,7 @@ from bot.core.model import (
 )
 from bot.core.outcome import Read, ReadOutcome
 from bot.core.schedule import Tempo
+from bot.ports.changes import Changes
 from bot.ports.outlets import Outlets
 from bot.ports.push import Pushes
 from bot.ports.search import Search
@@ -165,6 +166,10 @@ class Chats(Protocol):
 
     async def subscriptions(self, chat: int | None = None) -> tuple[Subscription, ...]:
         """Those of one chat, oldest first; without one, those of all chats that are not suspended."""
+        ...
+
+    async def changed(self, since: int) -> Changes:
+        """What chats follow that were touched after this revision of an earlier answer; all, before the first (-1)."""
         ...
 
     async def filters(self, chat: int) -> tuple[NamedFilter, ...]:

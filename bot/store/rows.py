@@ -127,7 +127,7 @@ def item_of(row: RowMapping, carriers: Sequence[Outlet]) -> Item:
 
 def chat_of(row: RowMapping) -> Chat:
     """The chat in a row that has the columns of `chats`."""
-    values = _all(row, chats, but=("platform", "chat", "kind", "free_at", "met_at"))
+    values = _all(row, chats, but=("platform", "chat", "kind", "free_at", "met_at", "revision"))
     address = Address(row[chats.c.platform], row[chats.c.chat])
     return Chat(address=address, kind=ChatKind(row[chats.c.kind]), **values)
 
