@@ -17,7 +17,7 @@ from bot.core.filters import Document, Query, bind
 from bot.core.filters.query import And, Count, Op, Term
 from bot.core.model import Evidence, Hit, Item, Match, Outlet, Relation, Subscription, SubscriptionKind
 from bot.core.stories import Placement
-from tests.core.gazette import Gazette
+from tests.core.gazette import Gazette, a_name
 from tests.core.nouns import MAYADEEN, NOW, SANA, a_chat, a_subscription, an_item
 from tests.core.queries import expressions, read, sentences
 
@@ -160,6 +160,15 @@ def test_what_a_chat_follows_is_replaced_whole() -> None:
     assert [*following.put(1, [])] == []
     assert len(following) == 0
     assert result(decide.wanted(an_item(), NEW, following, Evidence(), NOW)) == ()
+
+
+def test_a_chat_may_have_names_of_its_own() -> None:
+    following = Following(Gazette())
+    assert [
+        *following.put(1, [a_subscription(1, "town")], Gazette([a_name("alias:town", "Town", "town", "Hama")]))
+    ] == []
+    assert [*following.put(2, [a_subscription(2, "town", chat=a_chat(2))])] == []
+    assert [alert.chat for alert in result(decide.wanted(an_item(), NEW, following, Evidence(), NOW))] == [1]
 
 
 def test_following_that_was_broken_off_is_done_again() -> None:

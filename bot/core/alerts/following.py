@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
 from typing import Final
 
@@ -27,13 +27,12 @@ class Following:
     """The subscriptions of all chats by what they ask: words, a pack or an outlet."""
 
     def __init__(self, names: Names) -> None:
-        self._names: Final = names
         self._known: Final[dict[int, Subscription]] = {}
         self._of_chat: Final[dict[int, tuple[int, ...]]] = {}
         self._queries: Final[Percolator[int]] = Percolator()
         self._packs: Final[dict[str, _Ids]] = {}
         self._outlets: Final[dict[str, _Ids]] = {}
-        self._read: Final = lru_cache(_READ)(self._bound)
+        self._read: Final = lru_cache(_READ)(partial(_bound, names=names))
 
     def __len__(self) -> int:
         return len(self._known)
@@ -46,8 +45,10 @@ class Following:
         """What a subscription to words asks."""
         return self._queries[subscription]
 
-    def put(self, chat: int, subscriptions: Sequence[Subscription]) -> Generator[None, None, None]:
-        """Let a chat follow these, and nothing else, step by step."""
+    def put(
+        self, chat: int, subscriptions: Sequence[Subscription], names: Names | None = None
+    ) -> Generator[None, None, None]:
+        """Let a chat follow these, and nothing else, step by step; `names`, where it has some of its own."""
         for old in self._of_chat.pop(chat, ()):
             if (known := self._known.pop(old, None)) is not None:  # it is when that putting was broken off
                 self._drop(known)
@@ -55,7 +56,7 @@ class Following:
             self._of_chat[chat] = tuple(one.id for one in subscriptions)
         for place, one in enumerate(subscriptions, 1):
             self._known[one.id] = one
-            self._keep(one)
+            self._keep(one, names)
             if place % _PORTION == 0:
                 yield
 
@@ -71,10 +72,12 @@ class Following:
         """The chats that follow its outlet."""
         return {self._known[one].chat.id for one in self._outlets.get(item.outlet.id, {})}
 
-    def _keep(self, one: Subscription) -> None:
+    def _keep(self, one: Subscription, names: Names | None) -> None:
         if one.kind in _SHELVES:
             self._shelf(one).setdefault(one.text, {})[one.id] = None
-        elif (bound := self._read(one.query)) is not None:
+            return
+        bound = self._read(one.query) if names is None else _bound(one.query, names)
+        if bound is not None:
             self._queries.add(one.id, bound)
 
     def _drop(self, one: Subscription) -> None:
@@ -88,12 +91,13 @@ class Following:
     def _shelf(self, one: Subscription) -> dict[str, _Ids]:
         return self._packs if one.kind is SubscriptionKind.PACK else self._outlets
 
-    def _bound(self, text: str) -> Bound | None:
-        """The query; None when it can't be read (any more): it matches nothing."""
-        try:
-            return bind(parse(text), self._names)
-        except BadQuery:
-            return None
+
+def _bound(text: str, names: Names) -> Bound | None:
+    """The query; None when it can't be read (any more): it matches nothing."""
+    try:
+        return bind(parse(text), names)
+    except BadQuery:
+        return None
 
 
 _SHELVES: Final = frozenset({SubscriptionKind.PACK, SubscriptionKind.OUTLET})
