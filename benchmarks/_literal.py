@@ -1,7 +1,7 @@
-"""Filters of another language, plain words and operators without spellings, read into the same tree.
+r"""Filters of another language, plain words and operators without spellings, read into the same tree.
 
-Folding: NFKC, case folding, NFKD without marks (Mn), NFC. Words: runs of `\\w`. `"..."` is a phrase, `x*` a prefix, `-x`
-a denial, `OR` an alternative, a row of terms means all of them, brackets group.
+Folding: NFKC, case folding, NFKD without marks (Mn), NFC. Words: runs of `\w`. `"..."` is a phrase, `x*` a prefix,
+`-x` a denial, `OR` an alternative, a row of terms means all of them, brackets group.
 """
 
 from __future__ import annotations

@@ -123,6 +123,22 @@ def test_a_query_that_many_ask_is_looked_at_once() -> None:
     assert [len(portion) for portion in percolator.portions(document("Hama"))] == [0, 100]
 
 
+@pytest.mark.parametrize("node", [HOMS, And((Term("neighbourhood", ("neighbourhood",)), HOMS))])
+def test_a_query_that_very_many_ask_is_found_for_all_and_no_more_once_removed(node: Node) -> None:
+    percolator: Percolator[int] = Percolator()
+    for key in range(40):
+        percolator.add(key, bound(node))
+        percolator.add(
+            key + 100, bound(And((Term("neighbourhood", ("neighbourhood",)), Term(f"x{key}", (f"x{key}",)))))
+        )
+    for key in range(1, 40):
+        percolator.remove(key)
+    assert percolator.match(document("Homs neighbourhood")) == [0]
+    assert sorted(percolator.match(document("x7 neighbourhood"))) == [107]
+    percolator.remove(0)
+    assert percolator.match(document("Homs neighbourhood")) == []
+
+
 def test_queries_that_must_be_looked_at_come_in_portions() -> None:
     percolator: Percolator[int] = Percolator()
     for key in range(120):

@@ -7,7 +7,7 @@ import pytest
 from bot.core.filters.document import index_terms, word_terms
 from bot.core.model import Outlet
 from bot.core.names.sound import sound_key
-from bot.core.text.terms import WORDS, Analyser, edges, index_text
+from bot.core.text.terms import Analyser, edges, index_text
 from bot.core.text.tokens import tokens
 from tests.core.nouns import MAYADEEN, an_item
 
@@ -73,17 +73,17 @@ def test_an_item_is_known_by_its_words_and_by_what_it_has_beside_them() -> None:
 
 def test_an_analyser_may_divide_otherwise_and_look_no_further() -> None:
     plain = Analyser(lambda text: tokens(text.replace("ł", "l")), further=False)
-    assert plain.words["Łódź"] == ("łodz",)
-    assert plain.words["małe"] == ("male",)
-    assert plain.extras["al-Madiq"] == ()
+    assert plain.read(["małe", "al-Madiq"]) == ["male", "al", "madiq"]
+    assert plain.extras(["małe", "al-Madiq"]) == []
 
 
 def test_what_is_kept_in_mind_is_bounded() -> None:
-    analyser = Analyser(most=3)
-    for word in ("a", "b", "c", "d", "x" * 100):
-        assert analyser.words[word] == (word,)
-    assert [*analyser.words] == ["d"]
-    assert WORDS.words["Hama,"] == ("hama",)
+    asked: list[str] = []
+    analyser = Analyser(lambda text: asked.append(text) or tokens(text), most=6)
+    for chunk in ("al-Ula", "al-Ula", "b", "al-Ula"):
+        assert analyser.read([chunk]) == [word.text for word in tokens(chunk)]
+        assert analyser.extras([chunk]) == ([("alula",)] if chunk == "al-Ula" else [])
+    assert asked == ["al-Ula", "b", "al-Ula"]
 
 
 def test_the_exact_words_of_an_item_stand_in_a_row() -> None:

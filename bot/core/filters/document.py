@@ -1,4 +1,4 @@
-"""An item as many queries ask of it: each view of its words is made once, and only when somebody asks for it."""
+"""An item as many queries ask of it: each view of its words is made once."""
 
 from __future__ import annotations
 
@@ -87,52 +87,30 @@ class Passage:
 
 
 class Document:
-    """An item with what is known of its story, at one moment."""
+    """An item with what is known of its story, at one moment.
+
+    Its index terms are there at once, all else when it is first asked for.
+    """
 
     def __init__(self, item: Item, evidence: Evidence, now: datetime, analyser: Analyser = WORDS) -> None:
         self.item: Final = item
         self.evidence: Final = evidence
         self.now: Final = now
         self._analyser: Final = analyser
-
-    @cached_property
-    def _rows(self) -> tuple[list[str], list[str]]:
-        """The exact words of the title and of the text, in order."""
-        words = self._analyser.words.__getitem__
-        title, text = self._chunks
-        return list(chain.from_iterable(map(words, title))), list(chain.from_iterable(map(words, text)))
-
-    @cached_property
-    def _chunks(self) -> tuple[list[str], list[str]]:
-        return self.item.title.split(), self.item.text.split()
-
-    @property
-    def title(self) -> Sequence[str]:
+        title, text = item.title.split(), item.text.split()
+        self.title: Final = analyser.read(title)
         """The exact words of its title, in order."""
-        return self._rows[0]
-
-    @property
-    def text(self) -> Sequence[str]:
+        self._extras = analyser.extras(title)
+        self.text: Final = analyser.read(text)
         """The exact words of its text, in order."""
-        return self._rows[1]
-
-    @cached_property
-    def terms(self) -> AbstractSet[str]:
+        self._extras += analyser.extras(text)
+        self.terms: Final[AbstractSet[str]] = {*self.title, *self.text}.union(*self._extras)
         """The index terms of its title and text: exact words and further readings."""
-        title, text = self._rows
-        found = {*title, *text}
-        found.update(*self._extras)
-        return found
 
     @cached_property
     def further(self) -> AbstractSet[str]:
         """Readings beside the exact words: joined, without particles, and `~` with the sound of names."""
         return frozenset(chain.from_iterable(self._extras))
-
-    @property
-    def _extras(self) -> Iterator[Iterable[str]]:
-        title, text = self._chunks
-        return filter(None, map(self._analyser.extras.__getitem__, {*title, *text}))
 
     @cached_property
     def labels(self) -> AbstractSet[str]:
@@ -142,7 +120,7 @@ class Document:
     @cached_property
     def _padded(self) -> Mapping[Field, str]:
         """Per field its words with a space before and after each: a run of words is a part of that string."""
-        title, text = (f" {' '.join(words)} " for words in self._rows)
+        title, text = f" {' '.join(self.title)} ", f" {' '.join(self.text)} "
         return {Field.ANYWHERE: f"{title}\n{text}", Field.TITLE: title, Field.TEXT: text}
 
     def has(self, run: str, field: Field) -> bool:
@@ -178,9 +156,9 @@ def index_terms(item: Item) -> Iterator[str]:
 
 def word_terms(title: str, text: str) -> Iterator[str]:
     """The index terms of its words: exact ones and further readings, some of them twice."""
-    for chunk in (*title.split(), *text.split()):
-        yield from WORDS.words[chunk]
-        yield from WORDS.extras[chunk]
+    for chunks in (title.split(), text.split()):
+        yield from WORDS.read(chunks)
+        yield from chain.from_iterable(WORDS.extras(chunks))
 
 
 def label_terms(item: Item) -> Iterator[str]:

@@ -22,8 +22,14 @@ V = TypeVar("V")
 
 _PORTION: Final = 50
 """Queries evaluated in one go: a millisecond or two where all are patterns."""
+_FEW: Final = 16
+"""Keys or index terms up to which a plain row is smaller and faster than a table."""
 _LABELS: Final = frozenset(":@")
 """Characters that index terms have which do not stand for words."""
+
+
+_Posting = tuple[K, ...] | dict[K, None]
+"""The keys under an entry: most have one or two."""
 
 
 @dataclass(eq=False, slots=True)
@@ -48,7 +54,7 @@ class Percolator(Generic[K]):
 
     def __init__(self) -> None:
         self._bounds: Final[dict[K, Bound]] = {}
-        self._table: Final[dict[Entry, dict[K, None]]] = {}
+        self._table: Final[dict[Entry, _Posting[K]]] = {}
         self._rows: Final[Counter[int]] = Counter()
         self._nodes: Final[dict[Bound, _Node[K]]] = {}
         self._anywhere: Final[dict[_Node[K], None]] = {}
@@ -70,7 +76,7 @@ class Percolator(Generic[K]):
         self.remove(key)
         self._bounds[key] = bound
         if (entry := entry_of(bound.root)) is not None:
-            self._table.setdefault(entry, {})[key] = None
+            self._table[entry] = _with(self._table.get(entry, ()), key)
             self._count(entry, 1)
             return
         node = self._nodes.get(bound)
@@ -85,7 +91,9 @@ class Percolator(Generic[K]):
         if bound is None:
             return
         if (entry := entry_of(bound.root)) is not None:
-            _take(self._table, entry, key)
+            left = _without(self._table.pop(entry), key)
+            if left:
+                self._table[entry] = left
             self._count(entry, -1)
             return
         node = self._nodes[bound]
@@ -123,7 +131,8 @@ class Percolator(Generic[K]):
         """Queries of which a clue is found."""
         found: dict[_Node[K], None] = {}
         for besides in filter(None, map(self._waiting.get, entries)):
-            for beside in besides.keys() & terms:
+            few = len(besides) <= _FEW  # for which a look at each is faster
+            for beside in filter(terms.__contains__, besides) if few else besides.keys() & terms:
                 found.update(besides[beside])
         for besides in self._going_on(terms) if self._begun else ():
             for beside in besides:
@@ -183,6 +192,22 @@ def _steps(clue: Clue) -> Iterator[Entry]:
 
 def _is_label(token: str) -> bool:
     return not _LABELS.isdisjoint(token)
+
+
+def _with(posting: _Posting[K], key: K) -> _Posting[K]:
+    """The keys with one more."""
+    if isinstance(posting, dict):
+        posting[key] = None
+        return posting
+    return (*posting, key) if len(posting) < _FEW else dict.fromkeys((*posting, key))
+
+
+def _without(posting: _Posting[K], key: K) -> _Posting[K]:
+    """The keys without one of them."""
+    if isinstance(posting, dict):
+        del posting[key]
+        return posting
+    return tuple(other for other in posting if other != key)
 
 
 def _take(table: dict[E, dict[V, None]], entry: E, value: V) -> None:

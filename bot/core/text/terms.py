@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
 from bot.core.names.sound import sound_key
@@ -21,10 +21,9 @@ _LEAST_AFTER: Final = 3
 """Letters after an apostrophe that are more than an ending: not those of `Hama's`, `don't` and `we'll`."""
 _MOST_JOINED: Final = 4
 """Words of one name: `Deir-ez-Zor`. Longer chains are phrases, not names."""
-_LONGEST: Final = 48
-"""Characters of a chunk that is kept in mind: nearly all of a language that divides its words."""
-MOST: Final = 50_000
-"""Chunks kept in mind, about 15 MB: the vocabulary of a week in ten languages; then they are learned anew."""
+MOST: Final = 500_000
+"""Characters of chunks kept in mind, with what is known of them about 20 MB: the vocabulary of a week in ten languages.
+Then they are learned anew."""
 
 
 class Edge(NamedTuple):
@@ -73,19 +72,14 @@ def edges(chunk: str, words: Sequence[Token]) -> Iterator[Edge]:
             yield Edge(SOUND + key, start, end)
 
 
-class _Known(dict[str, tuple[str, ...]]):
-    """What is known of a chunk, learned when it is first asked for."""
+class _Words(dict[str, tuple[str, ...]]):
+    """The exact words of chunks, learned when they are first asked for."""
 
-    def __init__(self, learn: Callable[[str], tuple[str, ...]], most: int) -> None:
+    def __init__(self, learn: Callable[[str], tuple[str, ...]]) -> None:
         self._learn = learn
-        self._most = most
 
     def __missing__(self, chunk: str) -> tuple[str, ...]:
-        learned = self._learn(chunk)
-        if len(chunk) <= _LONGEST:
-            if len(self) >= self._most:
-                self.clear()
-            self[chunk] = learned
+        learned = self[chunk] = self._learn(chunk)
         return learned
 
 
@@ -96,20 +90,36 @@ class Analyser:
     """
 
     def __init__(self, divide: Divide = tokens, *, further: bool = True, most: int = MOST) -> None:
-        """`further`: whether words have readings beside the exact one; `most`: chunks kept in mind."""
-        self.divide = divide
-        self.further = further
-        self.words: Final = _Known(lambda chunk: tuple(word.text for word in divide(chunk)), most)
-        """The exact words of a chunk."""
-        self.extras: Final = _Known(self._extras, most)
-        """Further terms of a chunk, for most none."""
+        """`further`: whether words have readings beside the exact one; `most`: characters kept in mind."""
+        self.divide: Final = divide
+        self._further: Final = further
+        self._most: Final = most
+        self._kept = 0
+        self._words: Final = _Words(self._learn)
+        self._extras: Final[dict[str, tuple[str, ...]]] = {}
+
+    def read(self, chunks: Sequence[str]) -> list[str]:
+        """The exact words of chunks, in order."""
+        if self._kept > self._most:
+            self._kept = 0
+            self._words.clear()
+            self._extras.clear()
+        return [*chain.from_iterable(map(self._words.__getitem__, chunks))]
+
+    def extras(self, chunks: Sequence[str]) -> list[tuple[str, ...]]:
+        """Further terms of chunks that were read just now; most have none."""
+        return [*filter(None, map(self._extras.get, chunks))]
 
     def edges(self, chunk: str, words: Sequence[Token]) -> Iterator[Edge]:
         """Further readings of a chunk with these words."""
-        return edges(chunk, words) if self.further else iter(())
+        return edges(chunk, words) if self._further else iter(())
 
-    def _extras(self, chunk: str) -> tuple[str, ...]:
-        return tuple({edge.term for edge in self.edges(chunk, self.divide(chunk))})
+    def _learn(self, chunk: str) -> tuple[str, ...]:
+        words = self.divide(chunk)
+        if further := tuple({edge.term for edge in self.edges(chunk, words)}):
+            self._extras[chunk] = further
+        self._kept += len(chunk)
+        return tuple(word.text for word in words)
 
 
 def index_text(title: str, text: str) -> str:
