@@ -7,7 +7,8 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import chain, islice, pairwise
-from typing import Final, Generic, TypeVar
+from sys import intern
+from typing import Final, Generic, TypeVar, cast
 
 from bot.core.filters.bind import Bound
 from bot.core.filters.clues import Clue, Entry, clues_of, entry_of, mentioned, told
@@ -28,10 +29,6 @@ _LABELS: Final = frozenset(":@")
 """Characters that index terms have which do not stand for words."""
 
 
-_Posting = tuple[K, ...] | dict[K, None]
-"""The keys under an entry: most have one or two."""
-
-
 @dataclass(eq=False, slots=True)
 class _Node(Generic[K]):
     """A query that must be looked at, and all who ask it."""
@@ -42,6 +39,17 @@ class _Node(Generic[K]):
     decided: bool
     """Whether it matches wherever one is found."""
     keys: dict[K, None] = field(default_factory=dict)
+
+
+@dataclass(eq=False, slots=True)
+class _Shelf(Generic[K]):
+    """The queries that wait under one entry, by the index term that must be there too."""
+
+    nodes: dict[str, dict[_Node[K], None]] = field(default_factory=dict)
+
+
+_Posting = tuple[K | _Shelf[K], ...] | dict[K | _Shelf[K], None]
+"""What stands under an entry: the keys of those that it tells all of, most often one or two, and perhaps a shelf."""
 
 
 class Percolator(Generic[K]):
@@ -58,7 +66,7 @@ class Percolator(Generic[K]):
         self._rows: Final[Counter[int]] = Counter()
         self._nodes: Final[dict[Bound, _Node[K]]] = {}
         self._anywhere: Final[dict[_Node[K], None]] = {}
-        self._waiting: Final[dict[Entry, dict[str, dict[_Node[K], None]]]] = {}
+        self._shelves: Final[dict[Entry, _Shelf[K]]] = {}
         self._begun: Final[dict[Entry, dict[str, dict[_Node[K], None]]]] = {}
         self._steps: Final[Counter[Entry]] = Counter()
         self._mentions: Final[Counter[Entry]] = Counter()
@@ -76,8 +84,7 @@ class Percolator(Generic[K]):
         self.remove(key)
         self._bounds[key] = bound
         if (entry := entry_of(bound.root)) is not None:
-            self._table[entry] = _with(self._table.get(entry, ()), key)
-            self._count(entry, 1)
+            self._enter(entry, key)
             return
         node = self._nodes.get(bound)
         if node is None:
@@ -91,10 +98,7 @@ class Percolator(Generic[K]):
         if bound is None:
             return
         if (entry := entry_of(bound.root)) is not None:
-            left = _without(self._table.pop(entry), key)
-            if left:
-                self._table[entry] = left
-            self._count(entry, -1)
+            self._strike(entry, key)
             return
         node = self._nodes[bound]
         del node.keys[key]
@@ -109,35 +113,40 @@ class Percolator(Generic[K]):
     def portions(self, document: Document) -> Iterator[Sequence[K]]:
         """The same bit by bit, so that whoever asks can do something else in between."""
         terms = document.terms | document.labels if self._labels else document.terms
-        entries = self._entries(document, terms)
-        found = chain.from_iterable(filter(None, map(self._table.get, entries)))
-        yield [*dict.fromkeys(found)]
-        suspects = chain(self._suspects(entries, terms), self._anywhere)
+        keys, shelves = self._told(document, terms)
+        yield keys
+        suspects = chain(self._suspects(shelves, terms), self._anywhere)
         while portion := [*islice(suspects, _PORTION)]:
-            met = (node.keys for node in portion if node.decided or node.bound.holds(document))
+            met = [node.keys for node in portion if node.decided or node.bound.holds(document)]
             yield [*chain.from_iterable(met)]
 
-    def _entries(self, document: Document, terms: AbstractSet[str]) -> Sequence[Entry]:
-        """The entries that an item has; no step is taken in Python for one of them."""
-        entries: list[Entry] = [*terms]
+    def _told(self, document: Document, terms: AbstractSet[str]) -> tuple[list[K], list[_Shelf[K]]]:
+        """What the table has for an item; no step is taken in Python for what it has not."""
+        entries: list[Iterable[Entry]] = [terms]
         for words in (document.title, document.text):
             if self._rows[2]:
-                entries.extend(pairwise(words))
+                entries.append(pairwise(words))
             if self._rows[3]:
-                entries.extend(zip(words, words[1:], words[2:], strict=False))
-        return entries
+                entries.append(zip(words, words[1:], words[2:], strict=False))
+        postings = filter(None, map(self._table.get, chain.from_iterable(entries)))
+        found = dict.fromkeys(chain.from_iterable(postings))
+        shelves = [one for one in found if isinstance(one, _Shelf)]
+        for shelf in shelves:
+            del found[shelf]
+        return cast("list[K]", [*found]), shelves
 
-    def _suspects(self, entries: Sequence[Entry], terms: AbstractSet[str]) -> dict[_Node[K], None]:
+    def _suspects(self, shelves: Sequence[_Shelf[K]], terms: AbstractSet[str]) -> dict[_Node[K], None]:
         """Queries of which a clue is found."""
         found: dict[_Node[K], None] = {}
-        for besides in filter(None, map(self._waiting.get, entries)):
-            few = len(besides) <= _FEW  # for which a look at each is faster
-            for beside in filter(terms.__contains__, besides) if few else besides.keys() & terms:
-                found.update(besides[beside])
-        for besides in self._going_on(terms) if self._begun else ():
-            for beside in besides:
+        for shelf in shelves:
+            nodes = shelf.nodes
+            for beside in nodes if len(nodes) <= _FEW else nodes.keys() & terms:
+                if beside in terms:
+                    found.update(nodes[beside])
+        for nodes in self._going_on(terms) if self._begun else ():
+            for beside in nodes:
                 if not beside or beside in terms:
-                    found.update(besides[beside])
+                    found.update(nodes[beside])
         return found
 
     def _going_on(self, terms: AbstractSet[str]) -> Iterator[dict[str, dict[_Node[K], None]]]:
@@ -157,26 +166,47 @@ class Percolator(Generic[K]):
     def _await(self, node: _Node[K]) -> None:
         """Let a query wait for its clues."""
         for clue in node.clues:
-            shelves = self._begun if clue.prefix else self._waiting
-            shelves.setdefault(clue.entry, {}).setdefault(clue.company, {})[node] = None
+            self._nodes_of(clue).setdefault(clue.company, {})[node] = None
             self._steps.update(_steps(clue))
-            self._count(clue.entry, 1)
             self._count(clue.beside, 1)
         if not node.clues:
             self._anywhere[node] = None
 
+    def _nodes_of(self, clue: Clue) -> dict[str, dict[_Node[K], None]]:
+        """Where queries wait for the entry of a clue."""
+        if clue.prefix:
+            return self._begun.setdefault(clue.entry, {})
+        if clue.entry not in self._shelves:
+            self._shelves[clue.entry] = _Shelf()
+            self._enter(clue.entry, self._shelves[clue.entry])
+        return self._shelves[clue.entry].nodes
+
     def _forget(self, node: _Node[K]) -> None:
         """Undo what was done for a query that nobody asks any more."""
         for clue in node.clues:
-            shelves = self._begun if clue.prefix else self._waiting
-            _take(shelves[clue.entry], clue.company, node)
-            if not shelves[clue.entry]:
-                del shelves[clue.entry]
+            nodes = self._nodes_of(clue)
+            _take(nodes, clue.company, node)
+            if not nodes and clue.prefix:
+                del self._begun[clue.entry]
+            elif not nodes:
+                self._strike(clue.entry, self._shelves.pop(clue.entry))
             _lower(self._steps, _steps(clue))
-            self._count(clue.entry, -1)
             self._count(clue.beside, -1)
         self._anywhere.pop(node, None)
         _lower(self._mentions, mentioned(node.bound.root))
+
+    def _enter(self, entry: Entry, value: K | _Shelf[K]) -> None:
+        """Put a value under an entry, which shares its words with those of items."""
+        own = intern(entry) if isinstance(entry, str) else tuple(map(intern, entry))
+        self._table[own] = _with(self._table.get(own, ()), value)
+        self._count(own, 1)
+
+    def _strike(self, entry: Entry, value: K | _Shelf[K]) -> None:
+        """Take a value off an entry, and the entry when that was the last."""
+        left = _without(self._table.pop(entry), value)
+        if left:
+            self._table[entry] = left
+        self._count(entry, -1)
 
     def _count(self, entry: Entry, number: int) -> None:
         if isinstance(entry, tuple):
@@ -194,16 +224,16 @@ def _is_label(token: str) -> bool:
     return not _LABELS.isdisjoint(token)
 
 
-def _with(posting: _Posting[K], key: K) -> _Posting[K]:
-    """The keys with one more."""
+def _with(posting: _Posting[K], key: K | _Shelf[K]) -> _Posting[K]:
+    """What stands under an entry, and one more."""
     if isinstance(posting, dict):
         posting[key] = None
         return posting
     return (*posting, key) if len(posting) < _FEW else dict.fromkeys((*posting, key))
 
 
-def _without(posting: _Posting[K], key: K) -> _Posting[K]:
-    """The keys without one of them."""
+def _without(posting: _Posting[K], key: K | _Shelf[K]) -> _Posting[K]:
+    """What stands under an entry, but for this."""
     if isinstance(posting, dict):
         del posting[key]
         return posting

@@ -131,7 +131,7 @@ class Sought:
         """Whether it is there in one of the ways."""
         if not document.terms.isdisjoint(self.alone):
             return True
-        return any(way.stands(document, self.where) for way in self.ways)
+        return bool(self.ways) and any(way.stands(document, self.where) for way in self.ways)
 
     def match(self, document: Document) -> tuple[Hit, ...] | None:
         """Where it stands first, the title before the text."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, pairwise
+from sys import intern
 from typing import Final, NamedTuple
 
 from bot.core.names.sound import sound_key
@@ -119,7 +120,7 @@ class Analyser:
         if further := tuple({edge.term for edge in self.edges(chunk, words)}):
             self._extras[chunk] = further
         self._kept += len(chunk)
-        return tuple(word.text for word in words)
+        return tuple(intern(word.text) for word in words)
 
 
 def index_text(title: str, text: str) -> str:
