@@ -12,6 +12,7 @@ from pathlib import Path
 import structlog
 
 from bot.core.model import Address, Chat, ChatKind
+from bot.core.names import Unnamed
 from bot.engine.arrivals import Arrivals
 from bot.engine.bells import Bell, ring_all
 from bot.engine.care import EVERY as CARE
@@ -121,7 +122,10 @@ class Engine:
     def _workers(self) -> dict[str, Callable[[], Awaitable[None]]]:
         woken = ring_all(*self._sends.values())
         desk = Group(
-            self._store.desk, self._store.chats, self._leads["desk"], self._clock, woken=woken, reach=self._reach
+            *(self._store.desk, self._store.chats, self._leads["desk"], self._clock),
+            names=Unnamed(),
+            woken=woken,
+            reach=self._reach,
         )
         poll = Worker(self._poll, self._polls, at_once=self._shape.polls_at_once, grace=POLL_GRACE)
         senders = {

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.core.errors import NotFound
-from bot.core.filters import Query, Searchable
-from bot.core.model import Address, Chat, Delivery, Item, NamedFilter, Outlet, Pack, Story, SubscriptionKind
+from bot.core.filters import Bound, Document, Query, bind
+from bot.core.model import Address, Chat, Delivery, Evidence, Item, NamedFilter, Outlet, Pack, Story, SubscriptionKind
+from bot.core.names import Unnamed
 from bot.newsroom.subscriptions import Topic, find_filter
 from bot.ports import Clock, Store
 
@@ -115,9 +116,10 @@ class Archive:
         """Which items that the chat may see, the newest `limit` of this span, the query matches or the outlets have."""
         now = self._clock.now()
         items = await self._search.items(now - span, limit, follows=await self._followed(chat))
+        sought = bind(wanted, Unnamed()) if isinstance(wanted, Query) else wanted
         matching: list[Item] = []
         for start in range(0, len(items), SLICE):
-            matching += (item for item in items[start : start + SLICE] if _matches(wanted, item))
+            matching += (item for item in items[start : start + SLICE] if _matches(sought, item, now))
             await asyncio.sleep(0)
         covers = now - items[-1].published if items else span
         return Trial(len(items), tuple(matching), covers, whole=len(items) < limit)
@@ -145,11 +147,11 @@ class Archive:
         return Witness(delivery, await self._chats.filters(chat.id))
 
 
-def _matches(wanted: Wanted, item: Item) -> bool:
+def _matches(wanted: Bound | Pack | Outlet, item: Item, now: datetime) -> bool:
     match wanted:
         case Pack(name=name):
             return any(name in outlet.packs for outlet in (item.outlet, *item.carriers))
         case Outlet(id=wanted_id):
             return any(outlet.id == wanted_id for outlet in (item.outlet, *item.carriers))
-        case Query():
-            return wanted.match(Searchable.of(item.title, item.text)) is not None
+        case Bound():
+            return wanted.holds(Document(item, Evidence(), now))

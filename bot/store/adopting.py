@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite took its s
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.model import Outlet, SubscriptionKind
+from bot.store.changes import touch_all
 from bot.store.rows import outlet_values
 from bot.store.tables import items, outlets, sources, subscriptions
 
@@ -26,8 +27,11 @@ async def adopt(connection: AsyncConnection, listed: Sequence[tuple[Outlet, Sequ
         .join(outlets, outlets.c.id == sources.c.outlet_id)
         .where(outlets.c.brought_by.is_not(None))
     )
-    for row in (await connection.execute(brought)).all():
-        outlet = names.get((row.kind, row.locator)) or names.get((row.kind, row.listed_as))
+    rows = (await connection.execute(brought)).all()
+    of_row = {row: names.get((row.kind, row.locator)) or names.get((row.kind, row.listed_as)) for row in rows}
+    if any(outlet is not None and outlet.id != row.outlet_id for row, outlet in of_row.items()):
+        await touch_all(connection)
+    for row, outlet in of_row.items():
         if outlet is not None:
             await connection.execute(update(sources).where(sources.c.id == row.id).values(listed=True))
         if outlet is not None and outlet.id != row.outlet_id:

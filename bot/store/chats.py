@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import Insert
@@ -23,7 +22,9 @@ from bot.core.model import (
     Subscription,
     SubscriptionKind,
 )
+from bot.ports import Changes
 from bot.store import aliases
+from bot.store.changes import changed, read_subscriptions, touch, touch_all
 from bot.store.database import Database, Lock
 from bot.store.merge import merge
 from bot.store.outbox import cancel
@@ -32,9 +33,6 @@ from bot.store.tables import chats, filter_versions, filters, subscriptions
 from bot.store.uncut import uncut
 
 __all__ = ["ChatStatements"]
-
-_PART: Final = 200
-"""Rows made into subscriptions before the event loop has its turn: 5 ms (measured)."""
 
 
 class ChatStatements:
@@ -56,26 +54,35 @@ class ChatStatements:
     @uncut
     async def resume(self, address: Address) -> None:
         """Nothing stands in the way of writing to it any more."""
+        lost = select(chats.c.id).where(_is(address), chats.c.suspended != "")
         async with self._database.write() as connection:
-            await connection.execute(update(chats).where(_is(address)).values(suspended=""))
+            chat = await connection.scalar(lost)
+            if chat is not None:
+                await touch(connection, chat)
+                await connection.execute(update(chats).where(chats.c.id == chat).values(suspended=""))
 
     @uncut
     async def suspend(self, address: Address, why: str, now: datetime) -> None:  # noqa: ARG002 - the port's signature
         """Stop delivering to it; what was pending is dead, with this reason. The desk waits meanwhile."""
-        suspended = update(chats).where(_is(address)).values(suspended=why or "suspended").returning(chats.c.id)
+        known = select(chats.c.id).where(_is(address))
         async with self._database.write(Lock.DESK) as connection:
-            chat = await connection.scalar(suspended)
+            chat = await connection.scalar(known)
             if chat is not None:
+                await touch(connection, chat)
+                suspended = update(chats).where(chats.c.id == chat).values(suspended=why or "suspended")
+                await connection.execute(suspended)
                 await cancel(connection, chat, why)
 
     @uncut
     async def move(self, address: Address, to: str) -> None:
         """Its new address, everywhere; merges when the bot already knows a chat there. The desk waits meanwhile."""
         async with self._database.write(Lock.DESK) as connection:
-            old = await _find(connection, address)
-            new = await _find(connection, Address(address.platform, to))
-            if old is None or old == new:
+            old = await connection.scalar(select(chats.c.id).where(_is(address)))
+            if old is None or address.chat == to:
                 return
+            await touch_all(connection)
+            await connection.scalar(select(chats.c.id).where(chats.c.id == old).with_for_update())
+            new = await _find(connection, Address(address.platform, to))
             if new is None:
                 await connection.execute(update(chats).where(chats.c.id == old).values(chat=to))
             else:
@@ -90,6 +97,7 @@ class ChatStatements:
         async with self._database.write() as connection:
             if kind is SubscriptionKind.FILTER and not await connection.scalar(_versions(chat, text)):
                 raise NotFound(f"This chat has no filter called “{text}”. Type /filters to see those it has.")
+            await touch(connection, chat)
             new = await connection.scalar(put)
             if new is None:
                 return None
@@ -100,20 +108,25 @@ class ChatStatements:
     @uncut
     async def unsubscribe(self, subscription: int) -> None:
         """Take it away."""
+        mine = subscriptions.c.id == subscription
         async with self._database.write() as connection:
-            await connection.execute(delete(subscriptions).where(subscriptions.c.id == subscription))
+            chat = await connection.scalar(select(subscriptions.c.chat_id).where(mine))
+            if chat is not None:
+                await touch(connection, chat)
+                await connection.execute(delete(subscriptions).where(mine))
 
     @uncut
     async def subscriptions(self, chat: int | None = None) -> tuple[Subscription, ...]:
         """Those of one chat, or of all chats that are not suspended, oldest first."""
         which = chats.c.suspended == "" if chat is None else chats.c.id == chat
         async with self._database.read() as connection:
-            rows = await connection.execute(SUBSCRIPTIONS.where(which).order_by(subscriptions.c.id))
-            found: list[Subscription] = []
-            for part in rows.mappings().partitions(_PART):
-                found.extend(map(subscription_of, part))
-                await asyncio.sleep(0)
-            return tuple(found)
+            return await read_subscriptions(connection, SUBSCRIPTIONS.where(which))
+
+    @uncut
+    async def changed(self, since: int) -> Changes:
+        """What chats follow that were touched after this revision, or all there is."""
+        async with self._database.read() as connection:
+            return await changed(connection, since)
 
     @uncut
     async def filters(self, chat: int) -> tuple[NamedFilter, ...]:
@@ -131,6 +144,7 @@ class ChatStatements:
         async with self._database.write(Lock.CHATS) as connection:
             if known := (await connection.execute(same)).mappings().one_or_none():
                 return filter_of(known)
+            await touch(connection, chat)
             version = (await connection.scalar(_versions(chat, name, ever=True)) or 0) + 1
             words: dict[str, Any] = {"query": query, "version": version, "edited_by": by, "edited_at": now}
             await connection.execute(insert(filter_versions).values(chat_id=chat, name=name, **words))
@@ -147,6 +161,7 @@ class ChatStatements:
         followed = delete(subscriptions).where(subscriptions.c.chat_id == chat, named)
         there = delete(filters).where(filters.c.chat_id == chat, filters.c.name == name)
         async with self._database.write(Lock.CHATS) as connection:
+            await touch(connection, chat)
             version = await connection.scalar(_versions(chat, name, ever=True))
             gone = list(await connection.scalars(followed.returning(subscriptions.c.thread)))
             if (await connection.execute(there)).rowcount:
@@ -177,12 +192,14 @@ class ChatStatements:
     async def save_alias(self, chat: int, name: str, spellings: Sequence[str], by: str, now: datetime) -> None:
         """Add spellings to a name."""
         async with self._database.write() as connection:
+            await touch(connection, chat)
             await aliases.add(connection, chat, name, spellings, by, now)
 
     @uncut
     async def remove_alias(self, chat: int, name: str, spelling: str = "") -> int:
         """Take a spelling away, or without one all of that name."""
         async with self._database.write() as connection:
+            await touch(connection, chat)
             return await aliases.drop(connection, chat, name, spelling)
 
 

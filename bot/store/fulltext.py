@@ -1,6 +1,6 @@
 """The words of items, for finding those that may match a query: FTS5 in SQLite, tsvector in PostgreSQL.
 
-Both keep whole folded words as `bot.core.filters.match.index_text` divides them; no parser or stemmer of the
+Both keep whole folded words as `bot.core.filters.document.word_terms` gives them; no parser or stemmer of the
 database has a say, so that both find the same.
 """
 
@@ -14,8 +14,8 @@ from sqlalchemy import ColumnElement, String, TextClause, column, literal, selec
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.filters.match import index_text
-from bot.core.filters.query import AllOf, AnyOf, Anything, Candidate, Has
+from bot.core.filters.candidates import AllOf, AnyOf, Anything, Candidate, Has
+from bot.core.filters.document import word_terms
 from bot.store.columns import storable
 from bot.store.tables import items
 
@@ -52,7 +52,7 @@ def full_text(*, sqlite: bool) -> FullText:
 
 def searchable(title: str, text: str) -> str:
     """What is indexed of an item: the distinct words of what is kept of it, within what databases take."""
-    words = dict.fromkeys(map(_lexeme, index_text(storable(title), storable(text)).split(" ")))
+    words = dict.fromkeys(map(_lexeme, word_terms(storable(title), storable(text))))
     return " ".join(filter(None, words))[:_MOST]
 
 

@@ -16,6 +16,7 @@ from bot.core.errors import UserError
 from bot.core.holdings import Holding, Route
 from bot.core.model import Options, Outlet, SourceState, SubscriptionKind
 from bot.ports import Taken
+from bot.store.changes import touch
 from bot.store.database import Database, Lock
 from bot.store.rows import SOURCES, options_json, outlet_of, outlet_values, record_json
 from bot.store.settling import hand_over, held_source
@@ -83,6 +84,7 @@ class OutletStatements:
         async with self._database.write(Lock.CHATS) as connection:
             if len((await connection.execute(_brought(outlet.brought_by))).all()) >= limit:
                 return None
+            await touch(connection, outlet.brought_by)
             before = (await connection.execute(SOURCES.where(where))).mappings().one_or_none()
             owner = await _received(connection, outlet, before)
             values = {"outlet_id": owner, "state": SourceState.ACTIVE.value, "listed": False, "due_at": now, **AFRESH}

@@ -129,7 +129,7 @@ def item_of(row: RowMapping, carriers: Sequence[Outlet]) -> Item:
 
 def chat_of(row: RowMapping) -> Chat:
     """The chat in a row that has the columns of `chats`."""
-    values = _all(row, chats, but=("platform", "chat", "kind", "free_at", "met_at"))
+    values = _all(row, chats, but=("platform", "chat", "kind", "free_at", "met_at", "revision"))
     address = Address(row[chats.c.platform], row[chats.c.chat])
     return Chat(address=address, kind=ChatKind(row[chats.c.kind]), **values)
 
@@ -180,7 +180,7 @@ def match_json(match: Match) -> dict[str, Any]:
         "text": match.text,
         "version": match.version,
         "edited_by": match.edited_by,
-        "hits": [[hit.term, hit.field, hit.found] for hit in match.hits],
+        "hits": [[hit.term, hit.field, hit.found, hit.name] for hit in match.hits],
     }
 
 

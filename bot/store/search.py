@@ -6,16 +6,17 @@ from collections.abc import AsyncIterator, Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, select, tuple_
+from sqlalchemy import ColumnElement, RowMapping, Select, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.filters import Query, Searchable
-from bot.core.model import Item, Story
+from bot.core.filters import Document, Query, bind
+from bot.core.model import Evidence, Item, Story
+from bot.core.names import Unnamed
 from bot.store.breath import Breath
 from bot.store.database import Database
 from bot.store.fulltext import FullText
 from bot.store.items import items_by_id, items_by_story, read_items
-from bot.store.rows import ITEMS
+from bot.store.rows import ITEMS, item_of
 from bot.store.tables import items, outlets
 from bot.store.uncut import uncut
 
@@ -28,8 +29,6 @@ _MOST: Final = 20_000
 
 _PLACE: Final = (items.c.published, items.c.id)
 _NEWEST: Final = tuple(column.desc() for column in _PLACE)
-
-Found = Row[*tuple[Any, ...]]
 
 
 class SearchStatements:
@@ -56,13 +55,16 @@ class SearchStatements:
         """
         matching = [items.c.published >= since, open_to(follows), *(await self._of_pack(pack) if pack else ())]
         matching += [items.c.outlet_id == outlet] if outlet else []
+        bound = None
         if query is not None:
-            candidate = self._texts.condition(query.candidates)
+            bound = bind(query, Unnamed())
+            candidate = self._texts.condition(bound.candidates)
             matching.extend([] if candidate is None else [candidate])
         newest: dict[tuple[bool, int], None] = {}
         async for row in self._candidates(matching):
-            if query is None or query.match(Searchable.of(row.title, row.text)) is not None:
-                newest.setdefault((row.story_id is not None, row.story_id or row.id))
+            if bound is None or bound.holds(Document(item_of(row, ()), Evidence(), row[items.c.published])):
+                story = row[items.c.story_id]
+                newest.setdefault((story is not None, story or row[items.c.id]))
         return await self._told(list(newest)[:limit]), len(newest)
 
     @uncut
@@ -79,9 +81,9 @@ class SearchStatements:
             rows = (await connection.execute(select(outlets.c.id, outlets.c.packs))).all()
         return [items.c.outlet_id.in_([row.id for row in rows if pack in row.packs])]
 
-    async def _candidates(self, matching: Sequence[ColumnElement[bool]]) -> AsyncIterator[Found]:
+    async def _candidates(self, matching: Sequence[ColumnElement[bool]]) -> AsyncIterator[RowMapping]:
         """Items that may match, the newest first, page by page, so that no transaction stays open for long."""
-        page = select(*_PLACE, items.c.story_id, items.c.title, items.c.text).where(*matching)
+        page = ITEMS.where(*matching)
         page = page.order_by(*_NEWEST).limit(_PAGE)
         place: tuple[datetime, int] | None = None
         breath = Breath()
@@ -89,15 +91,15 @@ class SearchStatements:
             rows = await self._page(page if place is None else page.where(_after(place)))
             for row in rows:
                 yield row
-                await breath.after(len(row.title) + len(row.text))
+                await breath.after(len(row[items.c.title]) + len(row[items.c.text]))
             if len(rows) < _PAGE:
                 return
-            place = rows[-1].published, rows[-1].id
+            place = rows[-1][items.c.published], rows[-1][items.c.id]
 
     @uncut
-    async def _page(self, page: Select[Any]) -> Sequence[Found]:
+    async def _page(self, page: Select[Any]) -> Sequence[RowMapping]:
         async with self._database.read() as connection:
-            rows: Sequence[Found] = (await connection.execute(page)).all()
+            rows: Sequence[RowMapping] = (await connection.execute(page)).mappings().all()
             return rows
 
     @uncut

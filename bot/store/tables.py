@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     ForeignKey,
@@ -32,6 +33,7 @@ __all__ = [
     "SENDING",
     "carriers",
     "chats",
+    "counters",
     "deliveries",
     "filter_versions",
     "filters",
@@ -205,9 +207,11 @@ chats: Final = Table(
     *map(_words, ("platform", "chat", "kind", "title", "suspended")),
     _time("free_at"),
     _time("met_at"),
+    Column("revision", BigInteger, nullable=False, server_default="0", index=True),
     UniqueConstraint("platform", "chat"),
     sqlite_autoincrement=True,
 )
+"""`revision`: the count of the last change in what it follows, as `counters` has it."""
 
 filters: Final = Table(
     "filters",
@@ -286,3 +290,11 @@ leases: Final = Table(
 )
 
 memories: Final = Table("memories", METADATA, Column("name", String, primary_key=True), _words("value"))
+
+counters: Final = Table(
+    "counters",
+    METADATA,
+    Column("name", String, primary_key=True),
+    Column("value", BigInteger, nullable=False, server_default="0"),
+)
+"""What is counted under the lock of its row."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator, Iterable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,15 +10,49 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.alerts.decide import wanted
-from bot.core.filters import Searchable
-from bot.core.model import Hit, Match, Outlet, Relation, SubscriptionKind
+from bot.core.alerts import decide
+from bot.core.alerts.following import Following
+from bot.core.decisions import Wanted
+from bot.core.filters import Document, Query, bind
+from bot.core.filters.query import And, Count, Op, Term
+from bot.core.model import Evidence, Hit, Item, Match, Outlet, Relation, Subscription, SubscriptionKind
 from bot.core.stories import Placement
-from tests.core.nouns import MAYADEEN, SANA, a_chat, a_subscription, an_item
+from tests.core.gazette import Gazette, a_name
+from tests.core.nouns import MAYADEEN, NOW, SANA, a_chat, a_subscription, an_item
 from tests.core.queries import expressions, read, sentences
 
 NEW = Placement(None, Relation.NEW, "")
 HAMA = (Hit("Hama", "title", "Hama"),)
+
+
+def after(subscriptions: Iterable[Subscription]) -> Following:
+    following = Following(Gazette())
+    of_chat: dict[int, list[Subscription]] = {}
+    for one in subscriptions:
+        of_chat.setdefault(one.chat.id, []).append(one)
+    for chat, theirs in of_chat.items():
+        assert [*following.put(chat, theirs)] == []
+    return following
+
+
+def result(steps: Generator[None, None, tuple[Wanted, ...]]) -> tuple[Wanted, ...]:
+    """What comes of it when all steps are taken."""
+
+    def taken() -> Generator[None, None, tuple[Wanted, ...]]:
+        return (yield from steps)
+
+    whole = taken()
+    while True:
+        try:
+            next(whole)
+        except StopIteration as done:
+            return tuple(done.value)
+
+
+def wanted(
+    item: Item, placement: Placement, subscriptions: Iterable[Subscription], evidence: Evidence | None = None
+) -> tuple[Wanted, ...]:
+    return result(decide.wanted(item, placement, after(subscriptions), evidence or Evidence(), NOW))
 
 
 def test_a_chat_is_told_what_it_asked_for_and_why() -> None:
@@ -105,10 +140,56 @@ def test_a_kept_query_that_cannot_be_read_stops_nobody_else() -> None:
     assert [alert.chat for alert in wanted(an_item(), NEW, subscriptions)] == [3]
 
 
+def test_a_filter_that_asks_for_two_sources_waits_for_the_second() -> None:
+    subscriptions = [a_subscription(1, "Hama", query="Hama"), a_subscription(2, "x", query="Hama", chat=a_chat(2))]
+    following = after(subscriptions)
+    asked = And((Term("Hama", ("hama",)), Count("sources", Op.AT_LEAST, 2)))
+    following._queries.add(2, bind(Query(asked), Gazette()))
+    one = result(decide.wanted(an_item(), NEW, following, Evidence(sources=1), NOW))
+    assert [alert.chat for alert in one] == [1]
+    copy = Placement(1, Relation.COPY, "")
+    two = result(decide.wanted(an_item(2, outlet=MAYADEEN), copy, following, Evidence(sources=2), NOW))
+    assert [alert.chat for alert in two] == [1, 2]
+
+
+def test_what_a_chat_follows_is_replaced_whole() -> None:
+    following = after([a_subscription(1, "Hama"), a_subscription(2, "syria", kind=SubscriptionKind.PACK, query="")])
+    assert [*following.put(1, [a_subscription(3, "army"), a_subscription(1, "Hama -army")])] == []
+    (alert,) = result(decide.wanted(an_item(), NEW, following, Evidence(), NOW))
+    assert [match.subscription for match in alert.matches] == [3]
+    assert [*following.put(1, [])] == []
+    assert len(following) == 0
+    assert result(decide.wanted(an_item(), NEW, following, Evidence(), NOW)) == ()
+
+
+def test_a_chat_may_have_names_of_its_own() -> None:
+    following = Following(Gazette())
+    assert [
+        *following.put(1, [a_subscription(1, "town")], Gazette([a_name("alias:town", "Town", "town", "Hama")]))
+    ] == []
+    assert [*following.put(2, [a_subscription(2, "town", chat=a_chat(2))])] == []
+    assert [alert.chat for alert in result(decide.wanted(an_item(), NEW, following, Evidence(), NOW))] == [1]
+
+
+def test_following_that_was_broken_off_is_done_again() -> None:
+    following = Following(Gazette())
+    many = [a_subscription(number, "Hama") for number in range(1, 50)]
+    next(following.put(1, many))
+    assert len(following) == 20
+    assert [*following.put(1, many)] == [None, None]
+    assert len(following) == 49
+
+
+def test_others_have_their_turn_however_many_it_concerns() -> None:
+    following = after(a_subscription(number, "Hama", chat=a_chat(number)) for number in range(1, 1201))
+    steps = [*decide.wanted(an_item(), NEW, following, Evidence(), NOW)]
+    assert len(steps) >= 4
+
+
 @given(st.lists(expressions, max_size=6), sentences, sentences)
-def test_the_short_cut_by_words_finds_the_same_as_matching_all(texts: list[str], title: str, text: str) -> None:
+def test_all_at_once_finds_the_same_as_one_after_the_other(texts: list[str], title: str, text: str) -> None:
     subscriptions = [a_subscription(number, query, chat=a_chat(number)) for number, query in enumerate(texts)]
-    words = Searchable.of(title, text)
-    queries = {number: read(query) for number, query in enumerate(texts)}
-    expected = [number for number, query in queries.items() if query and query.match(words) is not None]
-    assert [alert.chat for alert in wanted(an_item(title=title, text=text), NEW, subscriptions)] == expected
+    item = an_item(title=title, text=text)
+    bound = {number: bind(query, Gazette()) for number, one in enumerate(texts) if (query := read(one))}
+    expected = [number for number, query in bound.items() if query.holds(Document(item, Evidence(), NOW))]
+    assert [alert.chat for alert in wanted(item, NEW, subscriptions)] == expected

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.model import Item, Outlet, Relation
+from bot.core.model import Evidence, Item, Outlet, Relation
 from bot.core.stories import Window
 from tests.core.nouns import MAYADEEN, NOW, SANA, TITLE, an_item
 
@@ -133,3 +133,41 @@ def test_a_window_built_anew_decides_like_the_one_that_went_on(drawn: list[tuple
         filed.append((item, placement.story or number))
         lived.add(*filed[-1])
         assert len(lived) == sum(known.seen >= seen - timedelta(hours=72) for known, _ in filed)
+
+
+def evidence(window: Window, item: Item) -> Evidence:
+    return window.evidence(item, window.decide(item))
+
+
+def test_a_story_has_as_many_sources_as_outlets_tell_it_or_carry_it() -> None:
+    window = after(an_item(1))
+    assert evidence(Window(), an_item(1)) == Evidence(sources=1)
+    assert evidence(window, an_item(2, outlet=MAYADEEN)) == Evidence(sources=2)
+    window.add(an_item(2, outlet=MAYADEEN), 1)
+    assert evidence(window, an_item(3, outlet=MAYADEEN)).sources == 2
+    assert evidence(window, an_item(3, outlet=Outlet("x", "X"), carriers=(Outlet("y", "Y"), SANA))).sources == 4
+    assert evidence(window, an_item(3, title="Nothing of all this concerns Hama")).sources == 1
+
+
+def test_a_revision_takes_the_place_of_what_it_revises() -> None:
+    window = after(an_item(1, title="Army denies that it lost Hama"))
+    assert evidence(window, an_item(1, title="Army lost Hama", story=1)) == Evidence(sources=1, update=True)
+
+
+def test_a_story_is_denied_by_one_and_unconfirmed_by_all() -> None:
+    hedged, denied = "Army reportedly lost the city of Hama", "Army reportedly denied that Hama fell"
+    assert evidence(Window(), an_item(1, title=hedged)) == Evidence(unconfirmed=True)
+    assert evidence(Window(), an_item(1, title=denied)) == Evidence(denied=True, unconfirmed=True)
+    window = after(an_item(1, title=hedged))
+    sure = an_item(1, title="Army lost Hama", story=1)
+    window.add(an_item(2, outlet=MAYADEEN, title=hedged), 1)
+    assert not evidence(window, sure).unconfirmed
+    assert evidence(window, an_item(3, title=hedged, outlet=Outlet("x", "X"))).unconfirmed
+
+
+def test_what_is_forgotten_is_no_evidence() -> None:
+    window = after(an_item(1))
+    window.add(an_item(2, outlet=MAYADEEN, seen=NOW + timedelta(hours=80), title="Something else happened in Homs"), 2)
+    assert len(window) == 1
+    assert evidence(window, an_item(1, story=1)).sources == 1
+    assert vars(window)["_by_story"].keys() == {2}

@@ -16,6 +16,7 @@ from bot.engine.deliver import Deliver, Held, Terms
 from bot.engine.desk import Group
 from bot.engine.lead import Lead
 from bot.ports import Platform, Respond, Store, ignore
+from tests.core.gazette import Gazette
 from tests.kit.tempo import every
 
 LEASE = timedelta(seconds=30)
@@ -126,7 +127,10 @@ def desk(
     reach: Callable[[str], None] = ignore,
 ) -> Group:
     return Group(
-        store.desk, store.chats, Lead("desk", holder, store.ledger, clock, LEASE), clock, woken=woken, reach=reach
+        *(store.desk, store.chats, Lead("desk", holder, store.ledger, clock, LEASE), clock),
+        names=Gazette(),
+        woken=woken,
+        reach=reach,
     )
 
 

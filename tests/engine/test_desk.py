@@ -16,6 +16,7 @@ from bot.engine.desk import Group
 from bot.engine.lead import Lead
 from bot.engine.worker import Worker
 from bot.ports import Store, ignore
+from tests.core.gazette import Gazette
 from tests.engine.fakes import LEASE, HandClock, Mouth, deliverer, desk, follow, meet, publish, run_once
 from tests.engine.waiting import eventually
 from tests.kit.tempo import AT_ONCE
@@ -84,7 +85,7 @@ async def test_others_have_their_turn_while_the_window_is_rebuilt(store: Store, 
 
     beside = asyncio.create_task(other())
     lead = Lead("desk", "me", store.ledger, clock, LEASE)
-    await Group(Full(), store.chats, lead, clock, woken=lambda: None, reach=ignore)._rebuild()
+    await Group(Full(), store.chats, lead, clock, names=Gazette(), woken=lambda: None, reach=ignore)._rebuild()
     beside.cancel()
     assert turns >= 100
 
@@ -141,7 +142,7 @@ async def test_a_filing_that_fails_is_done_again_with_a_fresh_window(store: Stor
 
     failing = Failing()
     lead = Lead("desk", "me", store.ledger, clock, LEASE)
-    stage = Group(failing, store.chats, lead, clock, woken=lambda: None, reach=ignore)
+    stage = Group(failing, store.chats, lead, clock, names=Gazette(), woken=lambda: None, reach=ignore)
     await publish(store, clock, "Something else altogether happened before")
     await read_all(stage)
     await publish(store, clock, WORDS)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
 
 from bot.core.errors import NotFound
-from bot.core.model import Address, ChatKind, SubscriptionKind
+from bot.core.model import Address, ChatKind, Subscription, SubscriptionKind
 from bot.store.database import Lock
 from bot.store.rooms import SqlStore
 from tests.store.sample import (
@@ -199,3 +201,77 @@ async def test_merging_loses_no_filter(store: SqlStore) -> None:
     assert merged == {"north": "aleppo", "north-2": "hama", "same": "homs", "own": "idlib"}
     assert {each.text: each.query for each in await store.chats.subscriptions(new.id)} == merged
     assert (await store.chats.save_filter(new.id, "north-2", "hama OR homs", "Lina", NOW)).version == 2
+
+
+async def test_at_first_all_that_chats_follow_is_told(store: SqlStore) -> None:
+    well, lost = await chat(store, "1"), await chat(store, "2")
+    for one in (well, lost):
+        await store.chats.subscribe(one.id, "", QUERY, "hama", "Lina", NOW)
+    await store.chats.suspend(lost.address, "kicked", NOW)
+    changes = await store.chats.changed(-1)
+    assert (changes.whole, changes.chats, [one.text for one in changes.subscriptions]) == (True, (well.id,), ["hama"])
+    again = await store.chats.changed(changes.revision)
+    assert (again.revision, again.whole, again.chats, again.subscriptions) == (changes.revision, False, (), ())
+
+
+@pytest.mark.parametrize(
+    ("change", "left"),
+    [
+        (lambda chats, one: chats.subscribe(one.chat.id, "", QUERY, "homs", "Lina", NOW), ["hama", "north", "homs"]),
+        (lambda chats, one: chats.unsubscribe(one.id), ["north"]),
+        (lambda chats, one: chats.save_filter(one.chat.id, "north", "idlib", "Lina", NOW), ["hama", "north"]),
+        (lambda chats, one: chats.remove_filter(one.chat.id, "north"), ["hama"]),
+        (lambda chats, one: chats.suspend(one.chat.address, "kicked", NOW), []),
+    ],
+)
+async def test_what_a_chat_follows_is_told_anew_when_it_changes(
+    store: SqlStore, change: Callable[[Any, Subscription], Awaitable[object]], left: list[str]
+) -> None:
+    one, other = await chat(store, "1"), await chat(store, "2")
+    subscription = await store.chats.subscribe(one.id, "", QUERY, "hama", "Lina", NOW)
+    assert subscription is not None
+    await store.chats.save_filter(one.id, "north", "aleppo", "Lina", NOW)
+    await store.chats.subscribe(one.id, "", FILTER, "north", "Lina", NOW)
+    await store.chats.subscribe(other.id, "", QUERY, "homs", "Lina", NOW)
+    before = await store.chats.changed(-1)
+    await change(store.chats, subscription)
+    after = await store.chats.changed(before.revision)
+    assert (after.whole, after.chats, [each.text for each in after.subscriptions]) == (False, (one.id,), left)
+    assert after.revision > before.revision
+
+
+async def test_a_chat_that_is_back_is_told_of_once(store: SqlStore) -> None:
+    one = await chat(store)
+    await store.chats.subscribe(one.id, "", QUERY, "hama", "Lina", NOW)
+    await store.chats.suspend(one.address, "kicked", NOW)
+    before = await store.chats.changed(-1)
+    await store.chats.resume(one.address)
+    after = await store.chats.changed(before.revision)
+    assert [each.text for each in after.subscriptions] == ["hama"]
+    await store.chats.resume(one.address)
+    await store.chats.unsubscribe(12345)
+    await store.chats.suspend(Address("telegram", "nobody"), "gone", NOW)
+    assert (await store.chats.changed(after.revision)).chats == ()
+
+
+async def test_a_chat_that_moved_or_became_another_makes_all_be_told_anew(store: SqlStore) -> None:
+    one, other = await chat(store, "1"), await chat(store, "2")
+    for each in (one, other):
+        await store.chats.subscribe(each.id, "", QUERY, "hama", "Lina", NOW)
+    before = await store.chats.changed(-1)
+    await store.chats.move(Address("telegram", "nobody"), "3")
+    await store.chats.move(one.address, "1")
+    assert (await store.chats.changed(before.revision)).revision == before.revision
+    await store.chats.move(one.address, "2")
+    after = await store.chats.changed(before.revision)
+    assert (after.whole, after.chats) == (True, (other.id,))
+    await store.chats.move(other.address, "4")
+    (moved,) = (await store.chats.changed(after.revision)).subscriptions
+    assert moved.chat.address.chat == "4"
+
+
+async def test_a_revision_that_never_was_tells_all(store: SqlStore) -> None:
+    one = await chat(store)
+    await store.chats.subscribe(one.id, "", QUERY, "hama", "Lina", NOW)
+    changes = await store.chats.changed(1_000)
+    assert (changes.whole, changes.chats) == (True, (one.id,))

@@ -8,7 +8,7 @@ from collections import defaultdict
 import pytest
 
 from bot.core.decisions import Settlement
-from bot.core.model import Delivery, DeliveryState
+from bot.core.model import Delivery, DeliveryState, SubscriptionKind
 from bot.core.outcome import Read
 from bot.store.rooms import SqlStore
 from tests.kit.tempo import AT_ONCE
@@ -134,3 +134,40 @@ async def test_readers_see_nothing_of_a_transaction_that_is_under_way(store: Sql
         await connection.exec_driver_sql("INSERT INTO memories (name, value) VALUES ('a', 'b')")
         assert await store.ledger.recall("a") == ""
     assert await store.ledger.recall("a") == "b"
+
+
+async def test_whoever_reads_changes_as_they_are_committed_misses_none(store: SqlStore) -> None:
+    chats = [await chat(store, str(number)) for number in range(8)]
+    known: dict[int, tuple[str, ...]] = {}
+    revision = -1
+
+    async def follow(number: int) -> None:
+        for turn in range(10):
+            one = chats[(number + turn) % len(chats)]
+            await store.chats.subscribe(one.id, "", SubscriptionKind.QUERY, f"{number} {turn}", "Lina", NOW)
+            await (
+                store.chats.suspend(one.address, "kicked", NOW) if turn % 3 == 0 else store.chats.resume(one.address)
+            )
+
+    async def read() -> None:
+        nonlocal revision
+        changes = await store.chats.changed(revision)
+        known.update(dict.fromkeys(changes.chats, ()))
+        for each in changes.subscriptions:
+            known[each.chat.id] = (*known[each.chat.id], each.text)
+        revision = changes.revision
+
+    async def watch() -> None:
+        while not done.is_set():
+            await read()
+
+    done = asyncio.Event()
+    watching = asyncio.create_task(watch())
+    await asyncio.gather(*map(follow, range(WORKERS)))
+    done.set()
+    await watching
+    await read()
+    expected: dict[int, tuple[str, ...]] = {one.id: () for one in chats}
+    for each in await store.chats.subscriptions():
+        expected[each.chat.id] = (*expected[each.chat.id], each.text)
+    assert known == expected

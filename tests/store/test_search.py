@@ -7,9 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.errors import BadQuery
-from bot.core.filters import Query, Searchable, parse
+from bot.core.filters import Document, Query, bind, parse
 from bot.core.filters.query import Not, Term
+from bot.core.model import Evidence
+from bot.core.names import Unnamed
 from bot.store.rooms import SqlStore
+from tests.core.nouns import an_item
 from tests.store.sample import DAY, NOW, desk, entry, filing, poll, source
 
 LONG = "ab" * 200
@@ -199,4 +202,4 @@ async def test_whatever_is_published_is_found_by_its_words(store: SqlStore, publ
 
 
 def matches(query: Query, text: str) -> bool:
-    return query.match(Searchable.of(text, "")) is not None
+    return bind(query, Unnamed()).holds(Document(an_item(title=text), Evidence(), NOW))

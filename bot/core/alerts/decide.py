@@ -2,51 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
-from functools import lru_cache
+from collections.abc import Generator
+from datetime import datetime
+from typing import Final
 
+from bot.core.alerts.following import Following
 from bot.core.decisions import Wanted
-from bot.core.errors import BadQuery
-from bot.core.filters import Query, Searchable, parse
-from bot.core.filters.query import anchors
-from bot.core.model import Item, Match, Relation, Subscription, SubscriptionKind
+from bot.core.filters import Document
+from bot.core.model import Evidence, Hit, Item, Match, Relation, Subscription, SubscriptionKind
 from bot.core.stories import Placement
 
 __all__ = ["wanted"]
 
+_PORTION: Final = 500
+"""Reasons given in one go: some 3 ms."""
+_WORDS: Final = frozenset({SubscriptionKind.QUERY, SubscriptionKind.FILTER})
 
-def wanted(item: Item, placement: Placement, subscriptions: Iterable[Subscription]) -> tuple[Wanted, ...]:
+Step = Generator[None, None, tuple[Wanted, ...]]
+
+
+def wanted(item: Item, placement: Placement, following: Following, evidence: Evidence, now: datetime) -> Step:
     """One alert for each chat and thread with a subscription that the item matches, in order of the subscriptions.
 
     Nobody is told of a quiet item, nor of a repeat. A copy is matched like any other item: whether the chat has been
-    told of its story is the store's to see. An update is for those who asked before the item came: to others it would
-    be old news. A kept query that can't be read (any more) matches nothing.
+    told of its story is the store's to see; so a filter that asks for two sources is met by the copy that is the
+    second. An update is for those who asked before the item came: to others it would be old news. What a chat brought
+    concerns chats that follow its outlet. Decided step by step, so that others have their turn in between.
     """
     if item.quiet or placement.relation is Relation.REPEAT:
         return ()
-    words = Searchable.of(item.title, item.text)
-    present = words.title.places.keys() | words.text.places.keys()
+    document = Document(item, evidence, now)
+    found: list[int] = []
+    for portion in following.matching(document):
+        found.extend(portion)
+        yield
+    return (yield from _owed(sorted(found), placement, following, document))
+
+
+def _owed(found: list[int], placement: Placement, following: Following, document: Document) -> Step:
+    item = document.item
+    chats = None if item.outlet.brought_by is None else following.followers(item)
+    reasons = _Reasons(following, document)
     owed: dict[tuple[int, str], list[Match]] = {}
-    for subscription in _concerned(item, tuple(subscriptions)):
-        if placement.relation is Relation.UPDATE and _later(subscription, item):
-            continue
-        match = _match(subscription, item, words, present)
-        if match:
-            owed.setdefault((subscription.chat.id, subscription.thread), []).append(match)
+    for place, one in enumerate(found, 1):
+        subscription = following[one]
+        old = placement.relation is Relation.UPDATE and _later(subscription, item)
+        if not old and (chats is None or subscription.chat.id in chats):
+            owed.setdefault((subscription.chat.id, subscription.thread), []).append(reasons.match(subscription))
+        if place % _PORTION == 0:
+            yield
     return tuple(Wanted(chat, thread, tuple(matches)) for (chat, thread), matches in owed.items())
-
-
-def _concerned(item: Item, subscriptions: Sequence[Subscription]) -> Sequence[Subscription]:
-    """Those it may concern: what a chat brought concerns chats that follow its outlet."""
-    if item.outlet.brought_by is None:
-        return subscriptions
-    follows = {
-        subscription.chat.id
-        for subscription in subscriptions
-        if subscription.kind is SubscriptionKind.OUTLET and subscription.text == item.outlet.id
-    }
-    return [subscription for subscription in subscriptions if subscription.chat.id in follows]
 
 
 def _later(subscription: Subscription, item: Item) -> bool:
@@ -54,29 +59,20 @@ def _later(subscription: Subscription, item: Item) -> bool:
     return subscription.edited_at is not None and subscription.edited_at > item.seen
 
 
-def _match(subscription: Subscription, item: Item, words: Searchable, present: AbstractSet[str]) -> Match | None:
-    if subscription.kind is SubscriptionKind.PACK:
-        listed = any(subscription.text in outlet.packs for outlet in (item.outlet, *item.carriers))
-        return Match(subscription.id, subscription.kind, subscription.text) if listed else None
-    if subscription.kind is SubscriptionKind.OUTLET:
-        carried = any(subscription.text == outlet.id for outlet in (item.outlet, *item.carriers))
-        return Match(subscription.id, subscription.kind, subscription.text) if carried else None
-    query, needed = _read(subscription.query)
-    if query is None or (needed is not None and needed.isdisjoint(present)):
-        return None
-    hits = query.match(words)
-    if hits is None:
-        return None
-    return Match(
-        subscription.id, subscription.kind, subscription.text, subscription.version, subscription.edited_by, hits
-    )
+class _Reasons:
+    """Why an item matches; what many ask is worked out once."""
 
+    def __init__(self, following: Following, document: Document) -> None:
+        self._following = following
+        self._document = document
+        self._hits: dict[int, tuple[Hit, ...]] = {}
 
-@lru_cache(maxsize=65536)
-def _read(text: str) -> tuple[Query | None, frozenset[str] | None]:
-    """The query, parsed once for all items, and words of which an item needs one; no query when it can't be read."""
-    try:
-        query = parse(text)
-    except BadQuery:
-        return None, None
-    return query, anchors(query.candidates)
+    def match(self, one: Subscription) -> Match:
+        """Why it matches this subscription."""
+        if one.kind not in _WORDS:
+            return Match(one.id, one.kind, one.text)
+        bound = self._following.query(one.id)
+        hits = self._hits.get(id(bound))
+        if hits is None:
+            hits = self._hits[id(bound)] = bound.match(self._document) or ()
+        return Match(one.id, one.kind, one.text, one.version, one.edited_by, hits)

@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
-from typing import Final
+from typing import Final, TypeVar
 
-from bot.core.filters.match import index_text
-from bot.core.model import Item, Relation
+from bot.core.model import Evidence, Item, Relation
 from bot.core.stories.series import is_series
+from bot.core.stories.stance import Stance, stance
+from bot.core.text.terms import index_text
 from bot.core.text.tokens import tokens
 
 __all__ = ["Placement", "Window"]
@@ -40,6 +41,9 @@ class _Known:
     name: str
     seen: datetime
     story: int
+    tellers: frozenset[str]
+    """Ids of its outlet and of those that carry it."""
+    stance: Stance
 
 
 class Window:
@@ -49,6 +53,7 @@ class Window:
         self._span = span
         self._items: dict[int, _Known] = {}
         self._by_words: dict[bytes, dict[int, _Known]] = {}
+        self._by_story: dict[int, dict[int, _Known]] = {}
 
     def decide(self, item: Item) -> Placement:
         """Where it belongs, as far as the items added so far tell."""
@@ -73,11 +78,24 @@ class Window:
         if item.outlet.brought_by is not None:
             return
         self._forget(item.id)
-        known = _Known(item.id, _words(item), item.outlet.id, item.outlet.name, item.seen, story)
+        known = _known(item, story)
         self._items[known.item] = known
         self._by_words.setdefault(known.words, {})[known.item] = known
+        self._by_story.setdefault(known.story, {})[known.item] = known
         while (oldest := next(iter(self._items.values()))).seen < item.seen - self._span:
             self._forget(oldest.item)
+
+    def evidence(self, item: Item, placement: Placement) -> Evidence:
+        """What is known of its story, once it is placed there; all who tell it tell the same words, of one origin."""
+        told = {item.id: _known(item, placement.story or item.id)}
+        if placement.story is not None:
+            told = self._by_story.get(placement.story, {}) | told
+        return Evidence(
+            sources=len(frozenset().union(*(known.tellers for known in told.values()))),
+            denied=any(known.stance.denies for known in told.values()),
+            unconfirmed=all(known.stance.hedges for known in told.values()),
+            update=placement.relation is Relation.UPDATE,
+        )
 
     def __len__(self) -> int:
         return len(self._items)
@@ -92,10 +110,25 @@ class Window:
     def _forget(self, item: int) -> None:
         known = self._items.pop(item, None)
         if known is not None:
-            same = self._by_words[known.words]
-            del same[item]
-            if not same:
-                del self._by_words[known.words]
+            _take(self._by_words, known.words, item)
+            _take(self._by_story, known.story, item)
+
+
+K = TypeVar("K")
+
+
+def _take(table: dict[K, dict[int, _Known]], key: K, item: int) -> None:
+    """Take an item off a table, and its entry when that is empty."""
+    del table[key][item]
+    if not table[key]:
+        del table[key]
+
+
+def _known(item: Item, story: int) -> _Known:
+    outlet = item.outlet
+    tellers = frozenset((outlet.id, *(carrier.id for carrier in item.carriers)))
+    how = stance(item.title, item.text)
+    return _Known(item.id, _words(item), outlet.id, outlet.name, item.seen, story, tellers, how)
 
 
 def _words(item: Item) -> bytes:

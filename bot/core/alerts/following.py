@@ -1,0 +1,104 @@
+"""What all chats follow, kept so that an item finds those whom it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Sequence
+from functools import lru_cache, partial
+from itertools import chain
+from typing import Final
+
+from bot.core.errors import BadQuery
+from bot.core.filters import Bound, Document, bind, parse
+from bot.core.filters.percolator import Percolator
+from bot.core.model import Item, Subscription, SubscriptionKind
+from bot.core.names import Names
+
+__all__ = ["Following"]
+
+_READ: Final = 65_536
+"""Queries kept in mind with their names: many chats ask the same, and a chat that changes one asks the rest again."""
+_PORTION: Final = 20
+"""Subscriptions read in one go: some 5 ms."""
+
+_Ids = dict[int, None]
+
+
+class Following:
+    """The subscriptions of all chats by what they ask: words, a pack or an outlet."""
+
+    def __init__(self, names: Names) -> None:
+        self._known: Final[dict[int, Subscription]] = {}
+        self._of_chat: Final[dict[int, tuple[int, ...]]] = {}
+        self._queries: Final[Percolator[int]] = Percolator()
+        self._packs: Final[dict[str, _Ids]] = {}
+        self._outlets: Final[dict[str, _Ids]] = {}
+        self._read: Final = lru_cache(_READ)(partial(_bound, names=names))
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def __getitem__(self, subscription: int) -> Subscription:
+        """The subscription of this id."""
+        return self._known[subscription]
+
+    def query(self, subscription: int) -> Bound:
+        """What a subscription to words asks."""
+        return self._queries[subscription]
+
+    def put(
+        self, chat: int, subscriptions: Sequence[Subscription], names: Names | None = None
+    ) -> Generator[None, None, None]:
+        """Let a chat follow these, and nothing else, step by step; `names`, where it has some of its own."""
+        for old in self._of_chat.pop(chat, ()):
+            if (known := self._known.pop(old, None)) is not None:  # it is when that putting was broken off
+                self._drop(known)
+        if subscriptions:
+            self._of_chat[chat] = tuple(one.id for one in subscriptions)
+        for place, one in enumerate(subscriptions, 1):
+            self._known[one.id] = one
+            self._keep(one, names)
+            if place % _PORTION == 0:
+                yield
+
+    def matching(self, document: Document) -> Iterator[Sequence[int]]:
+        """The ids of the subscriptions that an item matches, each once, bit by bit."""
+        outlets = (document.item.outlet, *document.item.carriers)
+        packs = chain.from_iterable(outlet.packs for outlet in outlets)
+        told = (self._packs.get(pack, {}) for pack in packs)
+        yield [*dict.fromkeys(chain(*(self._outlets.get(outlet.id, {}) for outlet in outlets), *told))]
+        yield from self._queries.portions(document)
+
+    def followers(self, item: Item) -> set[int]:
+        """The chats that follow its outlet."""
+        return {self._known[one].chat.id for one in self._outlets.get(item.outlet.id, {})}
+
+    def _keep(self, one: Subscription, names: Names | None) -> None:
+        if one.kind in _SHELVES:
+            self._shelf(one).setdefault(one.text, {})[one.id] = None
+            return
+        bound = self._read(one.query) if names is None else _bound(one.query, names)
+        if bound is not None:
+            self._queries.add(one.id, bound)
+
+    def _drop(self, one: Subscription) -> None:
+        if one.kind in _SHELVES:
+            shelf = self._shelf(one)
+            del shelf[one.text][one.id]
+            if not shelf[one.text]:
+                del shelf[one.text]
+        self._queries.remove(one.id)
+
+    def _shelf(self, one: Subscription) -> dict[str, _Ids]:
+        return self._packs if one.kind is SubscriptionKind.PACK else self._outlets
+
+
+def _bound(text: str, names: Names) -> Bound | None:
+    """The query; None when it can't be read (any more): it matches nothing."""
+    try:
+        return bind(parse(text), names)
+    except BadQuery:
+        return None
+
+
+_SHELVES: Final = frozenset({SubscriptionKind.PACK, SubscriptionKind.OUTLET})
+"""Kinds that need no reading: what they ask for has a name."""
