@@ -14,6 +14,7 @@ from bot.core.alerts.following import Following
 from bot.core.decisions import Filing, Wanted
 from bot.core.model import Item, Relation, Subscription
 from bot.core.names import Names
+from bot.core.names.aliased import Aliased
 from bot.core.stories import Placement, Window
 from bot.engine.lead import Lead
 from bot.ports import Chats, Clock, Desk, Reach
@@ -110,7 +111,9 @@ class Group:
         for one in changes.subscriptions:
             of_chat[one.chat.id].append(one)
         for place, (chat, theirs) in enumerate(of_chat.items()):
-            await _unhurried(following.put(chat, theirs))
+            named = changes.aliases.get(chat)
+            names = Aliased(self._names, named) if named else None
+            await _unhurried(following.put(chat, theirs, names))
             if place % AT_ONCE == 0:
                 await asyncio.sleep(0)
         self._following, self._revision = following, changes.revision

@@ -1,7 +1,7 @@
 """The ports: what the core's surroundings must be able to do, and the values that cross them."""
 
-from bot.ports.chats import Buttons, Chats
 from bot.ports.changes import Changes
+from bot.ports.chats import Buttons, Chats
 from bot.ports.clock import Clock, Reach, ignore
 from bot.ports.outlets import Outlets, Reads, Taken, Writes
 from bot.ports.platforms import ChatJoined, ChatLost, ChatMoved, Event, Person, Platform, Request, Respond

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from bot.core.model import Subscription
+from bot.core.model import Alias, Subscription
 
 __all__ = ["Changes"]
 
@@ -21,3 +22,5 @@ class Changes:
     """Chats of which this is all they follow; one without a subscription here follows nothing, or is suspended."""
     subscriptions: tuple[Subscription, ...]
     """Oldest first."""
+    aliases: Mapping[int, tuple[Alias, ...]] = field(default_factory=dict)
+    """What these chats call by other names, by chat; absent where a chat has none."""

@@ -16,6 +16,7 @@ from bot.core.model import (
     Subscription,
     SubscriptionKind,
 )
+from bot.ports.changes import Changes
 
 __all__ = ["Buttons", "Chats"]
 
@@ -51,6 +52,10 @@ class Chats(Protocol):
 
     async def subscriptions(self, chat: int | None = None) -> tuple[Subscription, ...]:
         """Those of one chat, oldest first; without one, those of all chats that are not suspended."""
+        ...
+
+    async def changed(self, since: int) -> Changes:
+        """What chats follow that were touched after this revision of an earlier answer; all, before the first (-1)."""
         ...
 
     async def filters(self, chat: int) -> tuple[NamedFilter, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import RowMapping, delete, select
+from sqlalchemy import ColumnElement, RowMapping, delete, select
 from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite took its syntax from there: it compiles for both
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,14 +15,23 @@ from bot.core.model import Alias
 from bot.core.names.aliased import folded
 from bot.store.chat_tables import aliases
 
-__all__ = ["add", "drop", "of"]
+__all__ = ["add", "drop", "of", "of_all"]
 
 
 async def of(connection: AsyncConnection, chat: int) -> tuple[Alias, ...]:
     """A chat's aliases."""
-    asked = select(aliases).where(aliases.c.chat_id == chat)
-    rows = await connection.execute(asked.order_by(aliases.c.folded, aliases.c.edited_at, aliases.c.spelling))
-    return tuple(_alias(group) for _, group in groupby(rows.mappings(), key=lambda row: str(row["folded"])))
+    return (await of_all(connection, aliases.c.chat_id == chat)).get(chat, ())
+
+
+async def of_all(connection: AsyncConnection, which: ColumnElement[bool]) -> dict[int, tuple[Alias, ...]]:
+    """The aliases of chats that have any."""
+    asked = select(aliases).where(which)
+    order = (aliases.c.chat_id, aliases.c.folded, aliases.c.edited_at, aliases.c.spelling)
+    rows = (await connection.execute(asked.order_by(*order))).mappings()
+    found: dict[int, list[Alias]] = defaultdict(list)
+    for (chat, _), group in groupby(rows, key=lambda row: (int(row["chat_id"]), str(row["folded"]))):
+        found[chat].append(_alias(group))
+    return {chat: tuple(theirs) for chat, theirs in found.items()}
 
 
 def _alias(rows: Iterable[RowMapping]) -> Alias:

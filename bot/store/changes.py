@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from typing import Any, Final
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, select, true, update
 from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite took its syntax from there: it compiles for both
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.model import Subscription
 from bot.ports import Changes
+from bot.store.aliases import of_all
+from bot.store.chat_tables import aliases
 from bot.store.rows import SUBSCRIPTIONS, subscription_of
 from bot.store.tables import chats, counters, subscriptions
 
@@ -58,11 +60,13 @@ async def changed(connection: AsyncConnection, since: int) -> Changes:
     revision = counted.get(_CHATS, 0)
     if not counted.get(_WHOLE, 0) <= since <= revision:
         every = await read_subscriptions(connection, SUBSCRIPTIONS.where(chats.c.suspended == ""))
-        return Changes(revision, whole=True, chats=tuple({one.chat.id: None for one in every}), subscriptions=every)
+        all_of_them = await of_all(connection, true())
+        return Changes(revision, True, tuple({one.chat.id: None for one in every}), every, all_of_them)
     touched = tuple(await connection.scalars(select(chats.c.id).where(chats.c.revision > since)))
     theirs = SUBSCRIPTIONS.where(chats.c.revision > since, chats.c.suspended == "")
     found = await read_subscriptions(connection, theirs) if touched else ()
-    return Changes(revision, whole=False, chats=touched, subscriptions=found)
+    named = await of_all(connection, aliases.c.chat_id.in_(select(chats.c.id).where(chats.c.revision > since)))
+    return Changes(revision, False, touched, found, named)
 
 
 async def read_subscriptions(connection: AsyncConnection, which: Select[Any]) -> tuple[Subscription, ...]:

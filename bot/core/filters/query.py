@@ -39,9 +39,6 @@ _RESERVED: Final = frozenset("()（）|｜*:：∶~^/\\[]{}<>=＜＞＝≥≤≧
 _MINUTES: Final = {"m": 1, "h": 60, "d": 1440}
 
 
-_MINUTES: Final = {"m": 1, "h": 60, "d": 1440}
-
-
 class Field(StrEnum):
     """The part of an item in which words are looked for; everywhere: title or text."""
 
