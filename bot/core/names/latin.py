@@ -9,14 +9,14 @@ from bot.core.names.scripts import table
 __all__ = ["LATIN", "SOFT"]
 
 LATIN: Final = table(
-    "a=aeo b=bv c=kscCJ d=dD e=eai- f=fv g=gGJhk h=h-xG i=iyea- j=yJZhxC k=kqc l=l m=m n=n o=oua p=pf q=qkCG r=r s=szS t=t"
+    "a=aeo b=bv c=kscCJ d=dD e=eai- f=fv g=gGJhk h=h-xG i=iyea- j=yJZhxCr k=kqc l=l m=m n=n o=oua p=pf q=qkCG r=r s=szS t=t"
     " u=uoayw- v=vfwbu w=wvuf- x=k-+sSxzGo y=iyeuJ- z=zcsTZ '=-' æ=ae+-ei œ=oe ø=oe ß=s ł=lwv đ=dJ ð=dD þ=Tt ı=iy ə=ea ɐ=a"
     " č=Ck ć=Cct ç=sCcz ş=Ss š=Ss ś=Ss ș=Ss ž=ZJz ź=zZ ż=Zz ğ=G-gyv ģ=gJ ñ=n+yi- ń=n+yi- ň=n+yi- ř=r+Z-S ţ=ct ț=ct ť=t ď=d ö=oeu"
     " ü=uiy ő=oe ű=ui å=oa ä=ae+- ě=e ý=iy ķ=kC ļ=l ņ=n ŏ=oeu ŭ=ueo ĭ=iy ă=ae â=ai"
     # consonants written with several letters
     " ch=CxkSh tch=C sch=Ss+-k tsch=C dsch=J sh=S+-h shch=S+C- kh=xkh gh=Ggh-f ph=fp th=tTs-+- dh=dD zh=ZJz+-h rh=r bh=b wh=wh"
     " ck=k cz=Cc sz=Ss+-z zs=Zz+-s rz=rZ+-z cs=Cks+-s ts=c tz=c tc=C dz=zcJd dž=J dj=Jd+-y dzh=J+-h dš=J gy=gJd+yi- ny=n+yi- ly=l+yi-"
-    " ty=tC+yi- qu=k+wuv- gu=g+uw- ks=k+sx kx=k+s cc=kcC+-s ll=ly lh=ly nh=n+yi- gn=n+yig- ng=n+g- nk=n+k x'=Sh ssh=S"
+    " ty=tC+yi- qu=k+wuv- gu=g+uw- ks=k+sx kx=k+s cc=kcC+-s ll=ly lh=ly nh=n+yi- gn=n+yig- ng=n+g- nk=n+k x'=Sh ssh=S hs=Ssx ts'=c ch'=C tz'=c"
     " sj=S+yi- tj=tC+yi- kj=kCS+yi- skj=S+- hj=y+-h lj=l+yi- nj=n+yi-J tl=t+l qi=qkC+i pf=pf+-f sc=s+kcS- sp=sS+p st=sS+t"
     " ĝ=JgZGhx ĝg=JgZ+- ĉ=scCSk ĉh=CxkS sĉ=sS+c-C cĉ=Ccks+- ĝh=gG ĝl=l+-g ĝn=n+yig- kn=kn-+n wr=rw pt=p-+t e$=e-ia ier$=iy-+e+r_- es$=ei-+szS- et$=e+t_- ez$=e+zsc_- ot$=o+t_- at$=ae+t_- aud$=ao+uvf-+d- aux$=ao+uks-+-"
     " eux$=eo+-+ksx- ault$=ao+-u+l-+t_- ard$=a+r+d_- ert$=e+r+t_- s$=sz___- t$=t_____- d$=dt_____- x$=ks+s___- er$=e+r__- g$=gkx__- b$=bp"

@@ -13,6 +13,7 @@ from bot.core.names.latin import LATIN, SOFT
 from bot.core.names.scripts import ARABIC, CYRILLIC, GREEK, HEBREW, PINYIN, Units
 from bot.core.names.sounds import VOWELS
 
+SPELT={"S":"sh","Z":"zh","C":"ch","J":"j","c":"ts","x":"kh","G":"gh","T":"th","D":"dh"}
 __all__ = ["LONGEST", "Word", "read"]
 
 LONGEST: Final = 80
@@ -51,12 +52,20 @@ class Word(NamedTuple):
     """Whether its script puts vowels where there are none: Chinese."""
 
 
+    share: float = 1.0
+    """How much it counts: less for a word that says what a place is, not which."""
+
+
 @lru_cache(maxsize=65_536)
 def read(name: str) -> tuple[Word, ...]:
     """The words of a name."""
     text = _QUOTES.sub("'", unicodedata.normalize("NFKC", name[:LONGEST]).casefold())
-    return tuple(map(_word, _WORD.findall("".join(map(_letter, text)))))
+    text="".join(map(_letter, text))
+    words = _WORD.findall(_ARTICLE.sub(r"\1 ", _SUFFIX.sub(r" \1", text)))
+    return tuple(map(_word, words))
 
+_ARTICLE = re.compile(r"\b(ال|al(?=[^aeiou\W]{4}))(?=\w{3})")
+_SUFFIX = re.compile("(?<=[\u4e00-\u9fff]{2})([村镇鎮乡鄉县縣市区區省路站駅驛江河川湖山島岛町郡州])(?![\u4e00-\u9fff])")
 
 @lru_cache(maxsize=16_384)
 def _letter(char: str) -> str:
@@ -73,9 +82,17 @@ def _word(word: str) -> Word:
     if _HAN.match(word):
         syllables = [s.lower() for s in _SYLLABLE.findall(anyascii(word))]
         units = tuple(u for s in syllables for key in _PINYIN.findall(s) for u in PINYIN[key])
-        return Word("".join(syllables), units, sparse=False, padded=True)
+        plain="".join(syllables)
+        return Word(plain, units, False, True, share(plain, False))
     soft = _SOFT.sub(lambda match: SOFT[match.group()], _TWICE.sub(r"\1", word)) + _END
     units = tuple(unit for key in _LETTERS.findall(soft) for unit in _TABLE[key])
-    plain = anyascii(word).lower() if word[0] in LATIN else "".join(u[0] for u in units)
+    plain = anyascii(word).lower() if word[0] in LATIN or word.isascii() else "".join(SPELT.get(u[0],u[0]) for u in units if u[0] != "-")
     vowels = sum(c in VOWELS for c in plain)
-    return Word(plain, units, sparse=bool(_SPARSE.match(word)) or vowels * 4 < len(plain), padded=False)
+    sparse=bool(_SPARSE.match(word)) or vowels * 4 < len(plain)
+    return Word(plain, units, sparse, False, share(plain,sparse))
+
+from bot.core.names.generic import LINKS, kind_of
+import os
+LOW=float(os.environ.get("LOW",".3"))
+def share(plain,sparse):
+    return LOW if plain in LINKS or kind_of(plain,sparse=sparse) else 1.0

@@ -22,14 +22,14 @@ FAR: Final = 1.0
 _NEAR: Final = {
     0.05: "kq GG SS",
     0.1: "tT dD wv wu iy",
-    0.15: "bv fv vu gG xh JZ gq",
+    0.15: "bv fv gG xh JZ gq",
     0.2: "ae ou ei TD sz",
     0.25: "pb pf td kg ct cC zD dz",
     0.3: "kx xG xq SC SZ CJ sS zZ cs ye wo",
     0.35: "cz gJ sT ao hG zc yJ fb",
-    0.4: "yZ lr mn ai Jy kC Jd eo eu iu au oi bw",
+    0.4: "yZ Zr lr ai Jy kC Jd eo eu iu au oi bw",
     0.5: "Tf rG lw gh hg Sx dT tD",
-    0.6: "kh cS gy hk Ct Dv zJ nl Js cT",
+    0.6: "vu mn kh cS gy hk Ct Dv zJ nl Js cT",
 }
 """Pairs of sounds by cost. Near are those of one place in the mouth that differ in voice alone, or that change into
 each other in the spelling of another language."""
