@@ -1,10 +1,10 @@
-"""How well spellings of one name are told from others: `python -m benchmarks.names [--pairs P [--pool POOL] --out OUT]`.
+"""How well spellings of a name are told from others: `python -m benchmarks.names [--pairs P [--pool POOL] --out OUT]`.
 
 Without files it makes 3,000 pairs of spellings of places from GeoNames and prints the threshold that tells them apart
-best, its F1, the F1 at the threshold in use, and as the baseline the best F1 of the plain edit distance of both in Latin
-letters: that is how `bot.core.names.likeness.SAME` was found. With files it answers them for a scorer: to lines
-{"id", "a", "b"} it writes {"id", "same", "score"}; to lines {"id", "lang", "query"} it writes {"id", "ranked"}, at most
-a hundred names of the pool's lines {"lang", "name"} in the query's language, best first. Prints one JSON line.
+best, its F1, the F1 at the threshold in use, and as the baseline the best F1 of the plain edit distance of both in
+Latin letters: that is how `bot.core.names.likeness.SAME` was found. With files it answers them for a scorer: to lines
+{"id", "a", "b"} it writes {"id", "same", "score"}; to lines {"id", "lang", "query"} it writes {"id", "ranked"}, at
+most a hundred names of the pool's lines {"lang", "name"} in the query's language, best first. Prints one JSON line.
 """
 
 from __future__ import annotations

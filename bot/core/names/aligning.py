@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, product
 from typing import Final
 
 from bot.core.names.reading import Word
@@ -49,9 +50,8 @@ def hear(words: tuple[Word, ...]) -> Heard:
     padded = any(word.padded for word in words)
     losses = [
         [cost * share for cost, share in zip(costs, shares, strict=True)]
-        for costs in (
-            _losses(units, spare=spare, chinese=chinese, padded=padded) for chinese in (0, 1) for spare in (0, 1)
-        )
+        for chinese, spare in product((False, True), repeat=2)
+        for costs in [_losses(units, spare=spare, chinese=chinese, padded=padded)]
     ]
     return Heard(
         units,
@@ -64,7 +64,7 @@ def hear(words: tuple[Word, ...]) -> Heard:
     )
 
 
-def _losses(units: Sequence[str], *, spare: int, chinese: int, padded: bool) -> list[float]:
+def _losses(units: Sequence[str], *, spare: bool, chinese: bool, padded: bool) -> list[float]:
     """What losing each unit costs, whatever its share."""
     costs = [loss(unit) for unit in units]
     for place, unit in enumerate(units):
@@ -90,20 +90,22 @@ def closeness(one: Heard, other: Heard) -> float:
 
 def _cost(one: Heard, other: Heard, ones: Sequence[float], others: Sequence[float]) -> float:
     """The least sum of what is lost and of how far apart the rest is: the usual table of an edit distance, by rows."""
-    row = [0.0]
-    for cost in others:
-        row.append(row[-1] + cost)
+    row = [0.0, *accumulate(others)]
     before = row
     columns = list(enumerate(zip(other.units, other.shares, other.fusions, others, strict=True)))
     for unit, share, fusion, lost in zip(one.units, one.shares, one.fusions, ones, strict=True):
-        above, row = row, [row[0] + lost]
+        above, best = row, row[0] + lost
+        row = [best]
         for at, (sound, part, pair, gone) in columns:
-            counts = share + part
-            best = min(above[at] + apart(unit, sound) * counts, above[at + 1] + lost, row[at] + gone)
-            if pair:
-                best = min(best, above[at - 1] + (apart(unit, pair) + _FUSION) * counts)
-            if fusion:
-                best = min(best, before[at] + (apart(fusion, sound) + _FUSION) * counts)
+            best += gone
+            if (cost := above[at] + apart(unit, sound) * (share + part)) < best:
+                best = cost
+            if (cost := above[at + 1] + lost) < best:
+                best = cost
+            if pair and (cost := above[at - 1] + (apart(unit, pair) + _FUSION) * (share + part)) < best:
+                best = cost
+            if fusion and (cost := before[at] + (apart(fusion, sound) + _FUSION) * (share + part)) < best:
+                best = cost
             row.append(best)
         before = above
     return row[-1]

@@ -1,4 +1,4 @@
-"""What the letters of Latin spellings stand for, in whichever language: tables by hand (see `scripts` for their form)."""
+"""What the letters of Latin spellings stand for, in whichever language: tables by hand, in the form of `scripts`."""
 
 from __future__ import annotations
 

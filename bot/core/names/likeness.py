@@ -12,7 +12,7 @@ __all__ = ["SAME", "likeness"]
 
 SAME: Final = 0.72
 """From here on two names of places are more likely one than not. It is where pairs made from the alternate names of
-GeoNames (`python -m benchmarks.names --calibrate`) are told apart best: two names of a place of 5,000 inhabitants or
+GeoNames (`python -m benchmarks.names`) are told apart best: two names of a place of 5,000 inhabitants or
 more, and a name with one of the likest among 5,000 of other places. Names of people, which have no words like `river`
 to tell them apart, want more."""
 

@@ -61,4 +61,5 @@ PINYIN: Final = table(
     " sh=Ssz r=rlZy z=zcsd c=cszC s=szSTc w=wvuo- y=yiJ- a=aeo e=eao o=oau i=iey u=uow v=uiy ng=nm+-g er=ea-+lr"
     " ai=ae+iy- ei=e+iy- ao=ao+ou-w ou=ou+uw- ia=iy-+ae ie=iy-+e iu=iy-+uo ua=uw-+a uo=uw-+oa ui=uw-+ie ue=uw-+e"
 )
-"""The sounds with which Chinese writes foreign names: it has neither voiced stops nor v and, within a syllable, no r."""
+"""The sounds with which Chinese writes foreign names: it has no voiced stops, no v, and no r at
+the end of a syllable."""

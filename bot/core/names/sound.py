@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Final
 
 from anyascii import anyascii
@@ -11,6 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from bot.core.names.kinds import LINKS
 from bot.core.names.reading import read
+from bot.core.names.sounds import VOWELS
 
 __all__ = ["sound_key", "sounds_alike"]
 
@@ -18,7 +18,7 @@ _LONGEST: Final = 32
 """Characters of a word that may be a name; what is longer has no key."""
 
 _LEAST: Final = 3
-"""Consonants of a key, repeated ones counted: with two, Homs would be home's, Gaza guys, Hama him."""
+"""Consonants of a key, repeated ones counted: with two, Hama would be him, Gaza guess, Kyiv cave."""
 
 _HEARD: Final = re.compile(r"^[aeiou]|^[hwy](?=[aeiouy])|t?s?ch|d[jz]h|dj|[bcdfgjklmnp-tvz]h?")
 """The sounds that are heard in every spelling: consonants and whether a word begins with a vowel. Of h, w and y only
@@ -60,14 +60,16 @@ def sounds_alike(known: str, found: str) -> bool:
     """Whether two words may be spellings of one name, given that they share a key.
 
     Their keys say nothing of vowels, so that common words share those of names. Spellings of one name have vowels in
-    the same places, at most one of another sound, and few letters that differ.
+    the same places, at most one of another sound, and few letters that differ. A word without its vowels, Arabic or
+    Hebrew, must have four sounds in its key, and no vowel where the other has none.
     """
     one, other = _plain(known).replace("que", "ke"), _plain(found).replace("que", "ke")
     if not _key(one) or _key(one) != _key(other):
         return False
     gaps = tuple(zip(_gaps(one), _gaps(other), strict=True))
     if _is_sparse(known) or _is_sparse(found):
-        return _is_within(gaps) if _is_sparse(found) else _is_within((b, a) for a, b in gaps)
+        within = gaps if _is_sparse(found) else [(b, a) for a, b in gaps]
+        return len(gaps) > _LEAST and all(full or not sparse for full, sparse in within)
     if any(bool(a) != bool(b) for a, b in gaps) or abs(len(gaps[-1][0]) - len(gaps[-1][1])) > 1:
         return False
     odd = sum(not _meet(a, b, _NEAR) for a, b in gaps)
@@ -102,13 +104,9 @@ def _is_sparse(word: str) -> bool:
 
 
 def _gaps(plain: str) -> list[str]:
-    """The vowels after each consonant, before the first one too where the word begins so."""
-    return [gap.rstrip("h") for gap in _HEARD.split("'" + plain if plain[0] in "aeiou" else plain)][1:]
-
-
-def _is_within(gaps: Iterable[tuple[str, str]]) -> bool:
-    """Whether all vowels that are written on the right have one on the left."""
-    return all(one or not other for one, other in gaps)
+    """The vowels after each consonant; the first ones of a word that begins with a vowel are those of a silent one."""
+    gaps = [gap.rstrip("h") for gap in _HEARD.split(plain)[1:]]
+    return [plain[0] + gaps[0], *gaps[1:]] if plain[0] in VOWELS else gaps
 
 
 def _meet(one: str, other: str, near: frozenset[frozenset[str]]) -> bool:
