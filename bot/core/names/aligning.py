@@ -56,7 +56,7 @@ def hear(words: tuple[Word, ...]) -> Heard:
     return Heard(
         units,
         [share / 2 for share in shares],
-        ["", *map(fused, units, units[1:])],
+        ["", *map(fused, units, units[1:])][: len(units)],
         losses,
         sum(losses[0]),
         any(word.sparse for word in words),

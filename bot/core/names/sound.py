@@ -51,8 +51,6 @@ def sound_key(word: str) -> str:
     `word`: one word as written, apostrophes and hyphens inside it included, in any script. The key is empty for less
     than three consonants, for Chinese, whose syllables have too many meanings, and for what is no word of letters.
     """
-    if len(word) > _LONGEST:
-        return ""
     return _key(_plain(word))
 
 
@@ -86,6 +84,8 @@ def _key(plain: str) -> str:
 
 def _plain(word: str) -> str:
     """The word in small Latin letters, no consonant doubled, without article; nothing where it is no word."""
+    if len(word) > _LONGEST:
+        return ""
     if word.isascii():
         plain = word.lower()
     elif _LATIN.fullmatch(word):
