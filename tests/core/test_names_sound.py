@@ -62,7 +62,9 @@ def test_other_words_do_not_sound_like_the_name(name: str, word: str) -> None:
     assert not sounds_alike(word, name)
 
 
-@pytest.mark.parametrize("word", ["Hama", "Gaza", "Kyiv", "Homeh", "Aleppo", "رقه", "", "'", "2026", "F16", "x" * 33, "上海市"])
+@pytest.mark.parametrize(
+    "word", ["Hama", "Gaza", "Kyiv", "Homeh", "Aleppo", "رقه", "", "'", "2026", "F16", "x" * 33, "上海市"]
+)
 def test_what_is_too_short_or_no_word_of_letters_has_no_key(word: str) -> None:
     assert sound_key(word) == ""
     assert not sounds_alike(word, word)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["LINKS", "kind_of"]
+__all__ = ["CONTRARY", "LINKS", "kind_of"]
 
 _LINKS: Final = (
     "the of de del della delle di da do dosa das du des la le les el los las al ad an ar as ash at az adh ech esh er"
@@ -50,21 +50,28 @@ _KINDS: Final = {
     " farm bur",
     "upper": "upper ober ovre verkh verkhnyaya verkhniy verkhneye olya 'olya 'ulya ulya bala bala' alto sus boven"
     " yukari",
-    "lower": "lower unter nedre nizhniy nizhnyaya nizhneye sofla sufla suflah pa'in payin pain bajo jos asagi ke",
-    "great": "great big gross store stora bolshoy bol'shoy bol'shoj bolshaya bol'shaya bolshoe bol'shoye velka"
+    "lower": "lower unter nedre nizhniy nizhny nizhnyaya nizhneye sofla sufla suflah pa'in payin bajo jos asagi",
+    "great": "great big gross store stora bolshoy bol'shoy bol'shoj bolshaya bol'shaya bolshoe veliky velikiy velka"
     " velike bozorg kabir kebir grande buyuk",
     "small": "small little klein lilla malaya maloye malyy malyj malye mala male kuchek kuchak kucuk saghir kecil"
     " chico",
     "new": "new neu nueva nuevo novaya novoye novyy novyj nova nove now naw yeni nea",
     "old": "old alt staraya staroye staryy staryj stara stare eski viejo kuhneh",
-    "north": "north nord norra nordre severnyy bei shamali shamaliyah",
-    "south": "south sud sodra sondre yuzhnyy nan janubi",
+    "north": "north northern nord norra nordre severnyy severnaya severny bei shamali shamaliyah",
+    "south": "south southern sud sodra sondre yuzhnyy yuzhnaya yuzhny nan janubi",
+    "east": "east eastern ost ostra este vostochnyy vostochnaya vostochny sharqi sharqiyah dogu",
+    "west": "west western vastra oeste zapadnyy zapadnaya zapadny gharbi gharbiyah bati",
     "first": "pervyy pervoye pervaya first",
     "second": "vtoroy vtoroye vtoraya second",
     "school": "school rongrian rongreiyn escuela schule shkola",
     "temple": "temple wat church iglesia eglise kirche kirke monastery deir dayr mosque masjid kanisat",
     "saint": "saint sainte santa santo sao sankt st",
 }
+
+CONTRARY: Final = frozenset(
+    {"upper", "lower", "great", "small", "new", "old", "north", "south", "east", "west", "first", "second"}
+)
+"""Kinds that tell namesakes apart: who gives one of them would give the same one again."""
 
 _KIND: Final = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _BARE: Final = str.maketrans("", "", "aeiou'yw")

@@ -9,7 +9,7 @@ from bot.core.names.scripts import table
 __all__ = ["LATIN", "SOFT"]
 
 _LETTERS: Final = table(
-    "a=aeo b=bv c=kscCJ d=dD e=eai- f=fv g=gGJhk h=h-xG i=iyea- j=yJZhxCr k=kqc l=l m=m n=n o=oua p=pf q=qkCG r=r"
+    "a=aeo b=bv c=kscCJ d=dD e=eai- f=fv g=gGJhk h=h-xG i=iyea- j=yJZhxCr k=kq l=l m=m n=n o=oua p=pf q=qkCG r=r"
     " s=szS t=t u=uoayw- v=vfwbu w=wvuf- x=k-+sSxzGo y=iyeuJ- z=zcsTZ '=-' æ=ae+-ei œ=oe ø=oe ß=s ł=lwv đ=dJ ð=dD"
     " þ=Tt ı=iy ə=ea ɐ=a č=Ck ć=Cct ç=sCcz ş=Ss š=Ss ś=Ss ș=Ss ž=ZJz ź=zZ ż=Zz ğ=G-gyv ģ=gJ ñ=n+yi- ń=n+yi-"
     " ň=n+yi- ř=r+Z-S ţ=ct ț=ct ť=t ď=d ö=oeu ü=uiy ő=oe ű=ui å=oa ä=ae+- ě=e ý=iy ķ=kC ļ=l ņ=n ŏ=oeu ŭ=ueo ĭ=iy"

@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import Final
 
 from bot.core.names.aligning import closeness, hear
+from bot.core.names.kinds import CONTRARY
 from bot.core.names.reading import Word, read
 
 __all__ = ["SAME", "likeness"]
@@ -22,12 +23,15 @@ _PART: Final = 0.8
 """So is one name inside the other: San Francisco, San Francisco de Asís."""
 _LEAST_PART: Final = 2.0
 """What a name must weigh to be looked for inside another: two consonants."""
-_LEAST_PAIR: Final = 0.5
-"""Words that are less alike than this have nothing to do with each other."""
+_WORST: Final = 0.3
+"""How much the word that fits worst counts by itself, in names of as many words: Mohammed Ali is not Mohammed
+Taher."""
 _MOST_WORDS: Final = 8
-"""Of a name, in looking for one inside the other or in another order; the time grows with the cube."""
+"""Of the longer name, in looking for the shorter one inside it; the time grows with the cube."""
 _OTHER_KIND: Final = 0.85
 """Jabal X and Wadi X are seldom one; but the same place is called a hill and a mountain."""
+_CONTRARY: Final = 0.7
+"""Upper X is never Lower X."""
 _OTHER_NUMBER: Final = 0.6
 _NO_NUMBER: Final = 0.9
 
@@ -36,21 +40,29 @@ def likeness(one: str, other: str) -> float:
     """How likely both are spellings of one name, from 0 to 1; it makes no difference which is which."""
     first, second = sorted((read(one), read(other)))
     words, others = (tuple(word for word in name if word.units) for name in (first, second))
-    found = closeness(hear(words), hear(others))
+    found = _in_order(words, others)
     if len(words) > 1 or len(others) > 1:
         found = max(found, _SHUFFLED * _shuffled(words, others), _PART * _contained(words, others))
     return found * _kinds(words, others) * _numbers(first, second)
 
 
+def _in_order(words: tuple[Word, ...], others: tuple[Word, ...]) -> float:
+    """How close the names are as they stand."""
+    whole = closeness(hear(words), hear(others))
+    ones, twos = _proper(words), _proper(others)
+    if len(ones) != len(twos) or len(ones) == 1:
+        return whole
+    worst = min((closeness(hear((a,)), hear((b,))) for a, b in zip(ones, twos, strict=True)), default=whole)
+    return whole - _WORST * max(0.0, whole - worst)
+
+
 def _shuffled(words: tuple[Word, ...], others: tuple[Word, ...]) -> float:
     """How close the words are in any order, each taken once, the closest first."""
-    if max(len(words), len(others)) > _MOST_WORDS:
-        return 0.0
     heard, heards = ([hear((word,)) for word in name] for name in (words, others))
     cells = [(closeness(a, b), i, j) for i, a in enumerate(heard) for j, b in enumerate(heards)]
     rows, columns, found = set(range(len(heard))), set(range(len(heards))), 0.0
     for close, i, j in sorted(cells, reverse=True):
-        if close >= _LEAST_PAIR and i in rows and j in columns:
+        if i in rows and j in columns:
             rows.remove(i)
             columns.remove(j)
             found += close * (heard[i].weight + heards[j].weight)
@@ -74,11 +86,15 @@ def _proper(words: tuple[Word, ...]) -> tuple[Word, ...]:
 
 
 def _kinds(words: tuple[Word, ...], others: tuple[Word, ...]) -> float:
+    """What it takes from their likeness that they speak of different kinds of places."""
     one, other = ({word.kind for word in name if word.kind} for name in (words, others))
-    return _OTHER_KIND if one and other and not one & other else 1.0
+    if not one or not other or one & other:
+        return 1.0
+    return _CONTRARY if one & CONTRARY and other & CONTRARY else _OTHER_KIND
 
 
 def _numbers(one: tuple[Word, ...], other: tuple[Word, ...]) -> float:
+    """The same for numbers."""
     first, second = ({word.plain for word in name if not word.units} for name in (one, other))
     if first == second:
         return 1.0
