@@ -89,10 +89,33 @@ def test_names_of_two_places_are_not_alike(one: str, other: str) -> None:
         (("Fuxin Zhen", "阜新镇"), ("Fuxin Zhen", "阜平镇"), "what many names end in tells little"),
         (("alhmra", "الحمراء"), ("alhmra", "البيضاء"), "Latin letters may stand for Arabic ones one by one"),
         (("Kaluga", "Калуга"), ("Kaluga", "Калуш"), "g is no sh"),
+        (("Karatau Gora", "Karatau"), ("Karatau Belovo", "Karatau"), "which mountain says more than that it is one"),
+        (("Fuxin", "阜新镇"), ("Fuxin", "阜新真"), "a last character that says town is not the name's"),
+        (("Marata", "مرتا"), ("Amarta", "مرتا"), "the first vowel of a word is always written"),
     ],
 )
 def test_what_makes_names_alike(closer: tuple[str, str], farther: tuple[str, str], why: str) -> None:
     assert likeness(*closer) > likeness(*farther), why
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        ("Mae Sai", "แม่สาย", "Thai writes some vowels before their consonant"),
+        ("Katowitz", "Kattowitz", "doubled consonants sound as one"),
+        ("Cecis", "Sesis", "c before e is an s"),
+        ("Max", "马克斯", "vowels of Chinese syllables may stand for none"),
+        ("Marx", "马克思", "Chinese leaves an r out"),
+        ("Bitz", "بيتز", "tz is two letters in Arabic"),
+        ("Yutz", "يتز", "whichever comes first"),
+    ],
+)
+def test_what_costs_next_to_nothing(one: str, other: str, why: str) -> None:
+    assert likeness(one, other) > 0.8, why
+
+
+def test_a_last_vowel_that_arabic_does_not_write_costs_something() -> None:
+    assert likeness("Mart", "مرت") > likeness("Marta", "مرت") + 0.03
 
 
 @given(NAMES, NAMES)
@@ -127,6 +150,18 @@ def test_a_pool_is_ranked_by_likeness() -> None:
     assert rank("Маркович", pool)[0] == "Marković"
     assert rank("ווטפורד", pool)[0] == "Watford"
     assert rank("فايس", pool)[:2] in (["Weiss", "Wise"], ["Wise", "Weiss"])
+
+
+def test_a_name_is_found_by_its_consonants_or_by_its_letters() -> None:
+    letters = [f"M{consonant}arkoni{number}" for consonant in "bdt" for number in range(100)]
+    bones = [f"M{vowel * 2}r{vowel}{vowel}k{other * 3}n{vowel * 2}o" for vowel in "aeiou" for other in "aeiou"] * 10
+    assert rank("Markoni", Pool([*letters, "Meericoune"]))[0] == "Meericoune"
+    assert "Markoi" in rank("Markoni", Pool([*bones, "Markoi"]))
+
+
+def test_among_names_that_sound_the_same_the_one_spelt_alike_comes_first() -> None:
+    assert rank("Kati", Pool(["Cathy", "Qati", "Kati"]))[0] == "Kati"
+    assert rank("کاتي", Pool(["Kkaathey", "Katie"]))[0] == "Katie"
 
 
 def test_a_rank_has_as_many_names_as_asked_for() -> None:

@@ -10,6 +10,7 @@ from rapidfuzz.process import extract
 
 from bot.core.names.aligning import Heard, closeness, hear
 from bot.core.names.reading import read
+from bot.core.names.romanize import plain
 
 __all__ = ["Pool", "rank"]
 
@@ -32,7 +33,9 @@ class Pool:
 
     def __init__(self, names: Iterable[str]) -> None:
         self.names = list(names)
-        self.heard = [hear(read(name)) for name in self.names]
+        words = [read(name) for name in self.names]
+        self.plain = [plain(name) for name in words]
+        self.heard = [hear(name) for name in words]
         self.letters = [_letters(heard) for heard in self.heard]
         self.bones = [_bones(heard) for heard in self.heard]
         self.other_bones = [_bones(heard, second=True) for heard in self.heard]
@@ -40,7 +43,8 @@ class Pool:
 
 def rank(query: str, pool: Pool, limit: int = 100) -> list[str]:
     """The likest names of the pool, best first, at most `limit`."""
-    heard = hear(read(query))
+    words = read(query)
+    heard, written = hear(words), plain(words)
     letters, bones = _letters(heard), _bones(heard)
     near = {
         *_nearest(bones, pool.bones, _BY_BONES),
@@ -49,7 +53,7 @@ def rank(query: str, pool: Pool, limit: int = 100) -> list[str]:
         *_nearest(letters, pool.letters, _BY_LETTERS),
     }
     close = {
-        at: closeness(heard, pool.heard[at]) + _LETTERS * Levenshtein.normalized_similarity(letters, pool.letters[at])
+        at: closeness(heard, pool.heard[at]) + _LETTERS * Levenshtein.normalized_similarity(written, pool.plain[at])
         for at in near
     }
     return [pool.names[at] for at in sorted(close, key=lambda at: (-close[at], at))[:limit]]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from bot.core.names.reading import read
+from collections.abc import Iterable
 
-__all__ = ["romanize"]
+from bot.core.names.reading import Word, read
+
+__all__ = ["plain", "romanize"]
 
 
 def romanize(name: str) -> str:
@@ -13,4 +15,9 @@ def romanize(name: str) -> str:
     Arabic and Hebrew give the letters that are written, vowels are not guessed. Chinese comes as pinyin without tones.
     Punctuation goes; so does what is beyond the longest name (`reading.LONGEST`).
     """
-    return " ".join(word.plain for word in read(name))
+    return plain(read(name))
+
+
+def plain(words: Iterable[Word]) -> str:
+    """The same of a name that is read already."""
+    return " ".join(word.plain for word in words)

@@ -58,8 +58,8 @@ def sounds_alike(known: str, found: str) -> bool:
     """Whether two words may be spellings of one name, given that they share a key.
 
     Their keys say nothing of vowels, so that common words share those of names. Spellings of one name have vowels in
-    the same places, at most one of another sound, and few letters that differ. A word without its vowels, Arabic or
-    Hebrew, must have four sounds in its key, and no vowel where the other has none.
+    the same places, and few letters that differ, vowels of another sound counted twice. A word without its vowels,
+    Arabic or Hebrew, must have four sounds in its key, and no vowel where the other has none.
     """
     one, other = _plain(known).replace("que", "ke"), _plain(found).replace("que", "ke")
     if not _key(one) or _key(one) != _key(other):
@@ -68,11 +68,9 @@ def sounds_alike(known: str, found: str) -> bool:
     if _is_sparse(known) or _is_sparse(found):
         within = gaps if _is_sparse(found) else [(b, a) for a, b in gaps]
         return len(gaps) > _LEAST and all(full or not sparse for full, sparse in within)
-    if any(bool(a) != bool(b) for a, b in gaps) or abs(len(gaps[-1][0]) - len(gaps[-1][1])) > 1:
+    if abs(len(gaps[-1][0]) - len(gaps[-1][1])) > 1 or not all(_meet(a, b, _SHORT) for a, b in gaps):
         return False
     odd = sum(not _meet(a, b, _NEAR) for a, b in gaps)
-    if odd > 1 or not all(_meet(a, b, _SHORT) for a, b in gaps):
-        return False
     letters = Levenshtein.distance(one.translate(_HARD), other.translate(_HARD))
     return letters + odd <= (min(len(one), len(other)) + 1) // 3
 
@@ -105,7 +103,7 @@ def _is_sparse(word: str) -> bool:
 
 def _gaps(plain: str) -> list[str]:
     """The vowels after each consonant; the first ones of a word that begins with a vowel are those of a silent one."""
-    gaps = [gap.rstrip("h") for gap in _HEARD.split(plain)[1:]]
+    gaps = _HEARD.split(plain)[1:]
     return [plain[0] + gaps[0], *gaps[1:]] if plain[0] in VOWELS else gaps
 
 
