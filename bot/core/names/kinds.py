@@ -1,0 +1,84 @@
+"""Words that say what a place is, not which: in small Latin letters, as `reading.Word.plain` spells them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["CONTRARY", "LINKS", "kind_of"]
+
+_LINKS: Final = (
+    "the of de del della delle di da do dosa das du des la le les el los las al ad an ar as ash at az adh ech esh er"
+    " et ez ul i e ye a d o na am im der die den van von zu zum zur bei auf in on y and und wa u va l"
+)
+LINKS: Final = frozenset(_LINKS.split())
+"""Articles and what else links words: they come and go."""
+
+_KINDS: Final = {
+    "river": "river rio riviere fleuve fluss reka rika he ho jiang chiang chuan kawa gawa gang nahr nhr rud rwd rude"
+    " nehri ribeirao corrego arroyo quebrada creek stream brook bach elv an a joki sungai soengai kali batang"
+    " khlong khlxng huai hwy houei houai song suoi nam mae mayo nadi wadi wady oued ouadi uadi wad khwar dere"
+    " deresi cay cayi su raul paraul potok ruchey ribeiro canal kanal qanat kinh",
+    "lake": "lake lago laguna lac lagoa see meer sjon jarvi ozero ezero hu golu gol numa ike lacul buhayrat birkat"
+    " nuur reservoir embalse shuiku dam danau thale",
+    "mountain": "mount mountain mt hill hills cerro monte mont montagne montana sierra serra berg gora hora vrh vrah"
+    " planina kuh kwh koh jabal jbl jebel djebel gebel dag dagi daglari tepe tepesi tappeh tall tell tel shan yama"
+    " san sanmyaku bukit gunung khao phu doi nui dealul ghar ghundai ras'",
+    "island": "island islands isle isla ilha ile ilot insel ostrov nisis nisi pulau ko dao tao shima jima jazirat"
+    " ada adasi hon saari o oya",
+    "cape": "cape cap cabo capo punta pointe point mys ras saki zaki misaki burnu tanjung jiao hana bana kap",
+    "bay": "bay baie bahia golfo gulf zaliv bukhta buhta guba wan ura teluk khawr khor fjord fiordo seno ormos",
+    "valley": "valley vallee val valle darreh drh darra dara dolina tal dal vadi shi'b sha'b shib",
+    "spring": "spring ayn ain 'ayn ein bir bi'r birkah cheshmeh chshmh chashmeh chah chh kolodets rodnik fuente ojo"
+    " puits pozo ab nab",
+    "plain": "plain dasht dsht desert sahl kavir pole campo llano sabkhat",
+    "old ruin": "khirbat khirbet khrbt razvaliny ruins burg castle castillo castello schloss qal'at qalat qal'eh"
+    " ql'h qal'a kalat fort krepost qasr zamek",
+    "station": "station stantsiya stanciya stancija stantsyya stacija railway railroad eki yok yeok zhan sathani"
+    " rotfai gare bahnhof estacion estacao razezd raz'ezd ostanovochnyy punkt airport aeroport port porto puerto"
+    " harbour harbor pristan bandar bndr interchange",
+    "region": "county district province region state rayon raion oblast okrug kreis landkreis bezirk judetul comuna"
+    " commune municipality municipio kommun kommune canton departamento provincia distrito shahrestan shhrstan"
+    " bakhsh xian hsien qu chu shi shih sheng gun gu ku opstina megye powiat gmina mintaqat muhafazat il ilce"
+    " ilcesi gorodskoy gorodskoj sel'skoye sel'skoe poselenie munitsipal'nyy municipal'nyj parish borough myeon"
+    " myon",
+    "settlement": "city town township village villa ville pueblo ciudad barrio caserio colonia comunidad selo"
+    " posyolok poselok derevnya khutor hutor gorod stadt gemeinde dorf cun ts'un tsun zhen chen xiang hsiang zhuang"
+    " chuang zhuangzi machi cho mura son ri ni li dong tong maul koy koyu mahallesi deh dih dh kalateh klath"
+    " mazra'eh mzr'h tolombeh abad qeshlaq qshlaq shahr madinat mdynh qaryat kafr kfar ban baan xom ap lang thon"
+    " phum phumi srok kampung kampong desa dusun khel kelay kelai kalay basti goth gaon nagar douar dowar ouled"
+    " awlad oulad beni bani sovkhoz kolkhoz zimovka letnik fazenda hacienda rancho ejido urochishche urochishhe"
+    " farm bur",
+    "upper": "upper ober ovre verkh verkhnyaya verkhniy verkhneye olya 'olya 'ulya ulya bala bala' alto sus boven"
+    " yukari",
+    "lower": "lower unter nedre nizhniy nizhny nizhnyaya nizhneye sofla sufla suflah pa'in payin bajo jos asagi",
+    "great": "great big gross store stora bolshoy bol'shoy bol'shoj bolshaya bol'shaya bolshoe veliky velikiy velka"
+    " velike bozorg kabir kebir grande buyuk",
+    "small": "small little klein lilla malaya maloye malyy malyj malye mala male kuchek kuchak kucuk saghir kecil"
+    " chico",
+    "new": "new neu nueva nuevo novaya novoye novyy novyj nova nove now naw yeni nea",
+    "old": "old alt staraya staroye staryy staryj stara stare eski viejo kuhneh",
+    "north": "north northern nord norra nordre severnyy severnaya severny bei shamali shamaliyah",
+    "south": "south southern sud sodra sondre yuzhnyy yuzhnaya yuzhny nan janubi",
+    "east": "east eastern ost ostra este vostochnyy vostochnaya vostochny sharqi sharqiyah dogu",
+    "west": "west western vastra oeste zapadnyy zapadnaya zapadny gharbi gharbiyah bati",
+    "first": "pervyy pervoye pervaya first",
+    "second": "vtoroy vtoroye vtoraya second",
+    "school": "school rongrian rongreiyn escuela schule shkola",
+    "temple": "temple wat church iglesia eglise kirche kirke monastery deir dayr mosque masjid kanisat",
+    "saint": "saint sainte santa santo sao sankt st",
+}
+
+CONTRARY: Final = frozenset(
+    {"upper", "lower", "great", "small", "new", "old", "north", "south", "east", "west", "first", "second"}
+)
+"""Kinds that tell namesakes apart: who gives one of them would give the same one again."""
+
+_KIND: Final = {word: kind for kind, words in _KINDS.items() for word in words.split()}
+_BARE: Final = str.maketrans("", "", "aeiou'yw")
+_BONES: Final = {bones: kind for word, kind in _KIND.items() if len(bones := word.translate(_BARE)) > 1}
+"""The same without vowels, for scripts that leave them out."""
+
+
+def kind_of(plain: str, *, sparse: bool) -> str:
+    """What kind of place the word names; nothing where it is a name."""
+    return _KIND.get(plain) or (_BONES.get(plain.translate(_BARE), "") if sparse else "")

@@ -1,0 +1,124 @@
+"""A written name as words, and these as units of sound, whatever its script."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from anyascii import anyascii
+
+from bot.core.names.kinds import LINKS, kind_of
+from bot.core.names.latin import LATIN, SOFT
+from bot.core.names.scripts import ARABIC, CYRILLIC, GREEK, HEBREW, PINYIN, Units
+from bot.core.names.sounds import VOWELS
+
+__all__ = ["LONGEST", "Word", "read"]
+
+LONGEST: Final = 80
+"""Characters of a name that are read: but for a few hundred in GeoNames, names of places have 60 at most, and the time
+to compare two grows with the square."""
+
+SLIGHT: Final = 0.3
+"""How much a word counts that says what a place is: without it the name is still the name."""
+
+_END: Final = "$"
+"""Ends each Latin word that is looked up: its last letters have readings of their own."""
+_TABLE: Final = ARABIC | HEBREW | CYRILLIC | GREEK | LATIN
+_KNOWN: Final = frozenset("".join(_TABLE)) - {_END}
+_SPELT: Final = {
+    "S": "sh",
+    "Z": "zh",
+    "C": "ch",
+    "J": "j",
+    "c": "ts",
+    "x": "kh",
+    "G": "gh",
+    "T": "th",
+    "D": "dh",
+    "-": "",
+}
+"""The sounds of the tables that English spells otherwise."""
+
+
+def _any_of(keys: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(keys, key=len, reverse=True))))
+
+
+_LETTERS: Final = _any_of(_TABLE)
+_SOUNDS: Final = _any_of(PINYIN)
+_SYLLABLE: Final = re.compile(r"[A-Z]?[a-z]+")
+_WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*'?|\d+")
+_QUOTES: Final = re.compile('[‘’ʼʻʾʿ`´′‛ˈʹʺ׳״"“”]')
+_HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_VOWELLESS: Final = re.compile("[\u0590-\u06ff]")
+_SOFTENED: Final = re.compile("[cg](?=[eiyéèêëíìýæœöäü])")
+_TWICE: Final = re.compile(r"([bdf-hjkmnp-tv-zа-я])\1+")
+_ARTICLE: Final = re.compile(r"\b(ال|al(?=[^aeiou\W]{4}))(?=\w{3})")
+"""The Arabic article, also where vowel-less Latin letters stand for Arabic ones: `alhmrh`."""
+_SUFFIX: Final = re.compile(
+    "(?<=[\u4e00-\u9fff]{2})([村镇鎮乡鄉县縣市区區省路站駅驛江河川湖山岛島町郡州])(?![\u4e00-\u9fff])"
+)
+"""What a Chinese or Japanese name of a place ends in: village, town, county, station, river, mountain..."""
+_BEFORE: Final = re.compile("([เแโใไ])([ก-ฮ])")
+"""Thai vowels that are written before the consonant they follow."""
+
+
+class Word(NamedTuple):
+    """A word of a name, read."""
+
+    plain: str
+    """In small Latin letters."""
+    units: Units
+    sparse: bool = False
+    """Whether its spelling leaves vowels out: Arabic, Hebrew, and their letters one by one in Latin, `hmah`."""
+    padded: bool = False
+    """Whether its spelling puts vowels where there are none: Chinese."""
+    kind: str = ""
+    """Of what kind of place it speaks; empty for a name proper."""
+    share: float = 1.0
+    """How much it counts."""
+
+
+@lru_cache(maxsize=16_384)
+def read(name: str) -> tuple[Word, ...]:
+    """The words of a name, none for a text without letters and digits; never fails."""
+    text = unicodedata.normalize("NFKC", name[:LONGEST])[:LONGEST].casefold()
+    text = "".join(map(_letter, _BEFORE.sub(r"\2\1", _QUOTES.sub("'", text))))
+    return tuple(map(_word, _WORD.findall(_ARTICLE.sub(r"\1 ", _SUFFIX.sub(r" \1", text)))))
+
+
+@lru_cache(maxsize=16_384)
+def _letter(char: str) -> str:
+    """What stands for a character in the tables: itself, its bare letter, Latin letters; Chinese ones stay."""
+    if char in _KNOWN or char.isascii() or _HAN.match(char):
+        return char
+    bare = "".join(part for part in unicodedata.normalize("NFD", char) if not unicodedata.combining(part))
+    if bare and _KNOWN.issuperset(bare):
+        return bare
+    return re.sub(r"[^\w' ]", "", anyascii(char)).lower() if bare else ""
+
+
+def _word(word: str) -> Word:
+    if word[0].isdigit():
+        return Word(word, ())
+    plain, units, padded = _chinese(word) if _HAN.match(word) else _alphabetic(word)
+    sparse = not padded and (bool(_VOWELLESS.match(word)) or sum(map(plain.count, VOWELS)) * 4 < len(plain))
+    kind = kind_of(plain, sparse=sparse)
+    return Word(plain, units, sparse, padded, kind, SLIGHT if kind or plain in LINKS else 1.0)
+
+
+def _chinese(word: str) -> tuple[str, Units, bool]:
+    syllables = [syllable.lower() for syllable in _SYLLABLE.findall(anyascii(word))]
+    units = (unit for syllable in syllables for sound in _SOUNDS.findall(syllable) for unit in PINYIN[sound])
+    return "".join(syllables), tuple(units), True
+
+
+def _alphabetic(word: str) -> tuple[str, Units, bool]:
+    soft = _SOFTENED.sub(lambda match: SOFT[match.group()], _TWICE.sub(r"\1", word)) + _END
+    units = tuple(unit for letters in _LETTERS.findall(soft) for unit in _TABLE[letters])
+    latin = word[0].isascii() or word[0] in LATIN
+    plain = anyascii(word).lower() if latin else "".join(_SPELT.get(unit[0], unit[0]) for unit in units)
+    return plain, units, False
