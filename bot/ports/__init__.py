@@ -4,7 +4,7 @@ from bot.ports.clock import Clock, Reach, ignore
 from bot.ports.outlets import Outlets, Reads, Taken, Writes
 from bot.ports.platforms import ChatJoined, ChatLost, ChatMoved, Event, Person, Platform, Request, Respond
 from bot.ports.push import Asked, Callbacks, Posted, Poster, Pushes, Receipt
-from bot.ports.search import Search
+from bot.ports.search import Bookmark, Findings, Matched, Question, Search, Stock
 from bot.ports.sources import (
     Answer,
     Ask,
@@ -27,6 +27,7 @@ __all__ = [
     "Answer",
     "Ask",
     "Asked",
+    "Bookmark",
     "Broken",
     "Call",
     "Callbacks",
@@ -39,12 +40,14 @@ __all__ = [
     "Document",
     "Event",
     "Fetch",
+    "Findings",
     "Frame",
     "Health",
     "Heard",
     "Ledger",
     "Line",
     "Listen",
+    "Matched",
     "Outbox",
     "Outlets",
     "Page",
@@ -58,6 +61,7 @@ __all__ = [
     "Prober",
     "Pushed",
     "Pushes",
+    "Question",
     "Reach",
     "Reads",
     "Receipt",
@@ -68,6 +72,7 @@ __all__ = [
     "Search",
     "SourceKind",
     "Sources",
+    "Stock",
     "Store",
     "StreamKind",
     "Taken",

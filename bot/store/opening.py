@@ -17,8 +17,10 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from bot.core.errors import Fatal
+from bot.core.names import Names, Unnamed
 from bot.store.database import Database, Lock, connect
 from bot.store.file import copy_if_behind, hold
+from bot.store.indexing import check_version
 from bot.store.rooms import SqlStore
 from bot.store.upgrade import MIGRATIONS, newest, upgrade
 from bot.store.vault import Vault, seal_all
@@ -36,6 +38,7 @@ async def open_store(
     *,
     key: bytes | None = None,
     clock_now: Callable[[], datetime] | None = None,
+    names: Names | None = None,
     migrations: Path = MIGRATIONS,
 ) -> SqlStore:
     """The store at `sqlite+aiosqlite:///path` or `postgresql+asyncpg://user:password@host/name`, brought up to date.
@@ -43,7 +46,7 @@ async def open_store(
     Without a path, SQLite keeps everything in a temporary file. Raises Fatal when the database is of a newer version,
     in use by another Attribot, not a database at all, or out of reach. `key`: 32 bytes, with which addresses are
     sealed that have secrets in them; without it they stand in clear. `clock_now` names the copy that is made
-    of an SQLite file before its shape is changed.
+    of an SQLite file before its shape is changed. `names`: by which places are found in what is recorded; none without.
     """
     place = _parsed(url)
     with _plain_words(place):
@@ -53,13 +56,14 @@ async def open_store(
                 await _copy(file, migrations, (clock_now or _utc_now)())
             async with database.write(Lock.SCHEMA) as connection:
                 await connection.run_sync(upgrade, migrations)
+                await check_version(connection)
                 if key is not None:
                     database.seal(vault := Vault(key))
                     await seal_all(connection, vault)
         except BaseException:
             await database.close()
             raise
-    return SqlStore(database)
+    return SqlStore(database, names or Unnamed())
 
 
 def _reserved(place: URL) -> tuple[Database, Path | None]:

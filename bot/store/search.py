@@ -1,35 +1,35 @@
-"""Statements that look for items: what full text finds is verified by the query itself."""
+"""What is asked of all that is kept: pages of stories and of items, and what a filter would have brought."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import Collection, Sequence
+from contextlib import aclosing
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import ColumnElement, Row, Select, select, tuple_
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import func, select
 
-from bot.core.filters import Query, Searchable
 from bot.core.model import Item, Story
-from bot.store.breath import Breath
+from bot.ports import Bookmark, Matched, Findings, Question, Stock
 from bot.store.database import Database
 from bot.store.fulltext import FullText
 from bot.store.items import items_by_id, items_by_story, read_items
+from bot.store.newest import Found
 from bot.store.rows import ITEMS
-from bot.store.tables import items, outlets
+from bot.store.scope import PLACE, open_to
+from bot.store.sifting import Sifting
+from bot.store.tables import items
 from bot.store.uncut import uncut
 
-__all__ = ["SearchStatements", "open_to"]
+__all__ = ["SearchStatements"]
 
-_PAGE: Final = 200
-"""Candidates read at once."""
-_MOST: Final = 20_000
-"""Candidates looked at for one question: about a week of the whole catalogue, a few seconds when all are matched."""
+_CHEAP: Final = 50_000
+"""Work done to count what is not on the page, in characters matched: about 10 ms."""
 
-_PLACE: Final = (items.c.published, items.c.id)
-_NEWEST: Final = tuple(column.desc() for column in _PLACE)
+_NEWEST: Final = tuple(column.desc() for column in PLACE)
 
-Found = Row[*tuple[Any, ...]]
+_Key = tuple[bool, int]
+"""A story, or an item that the desk has not read: `bot.store.newest.Found.key`."""
 
 
 class SearchStatements:
@@ -39,31 +39,67 @@ class SearchStatements:
         self._database = database
         self._texts = texts
 
-    async def latest(
-        self,
-        query: Query | None,
-        since: datetime,
-        limit: int,
-        pack: str = "",
-        *,
-        outlet: str = "",
-        follows: Collection[str] = (),
-    ) -> tuple[tuple[Story, ...], int]:
-        """Stories with an item that matches, the newest first, and how many there are.
+    async def stories(self, question: Question, now: datetime, limit: int, after: Bookmark | None = None) -> Findings[Story]:
+        """Stories by their newest item that is sought."""
+        sifting = self._sifting(question, now)
+        newest: dict[_Key, int] = {}
+        earlier: set[_Key] = set()
+        whole = True
+        async with aclosing(sifting.found(after)) as found:
+            async for each in found:
+                if each.key in newest or each.key in earlier:
+                    continue
+                if after and await _told_earlier(sifting, each, after):
+                    earlier.add(each.key)
+                    continue
+                newest[each.key] = each.id
+                if len(newest) > limit and sifting.cost >= _CHEAP:
+                    whole = False
+                    break
+        shown = [*newest.items()][:limit]
+        told = await self._stories([key for key, _ in shown])
+        older = Bookmark(shown[-1][1], sifting.newest) if len(newest) > limit else None
+        return Findings(told, len(newest), whole and sifting.given_up is None, older, sifting.given_up)
 
-        No more than the 20,000 newest candidates are looked at. An item that the desk has not read yet stands alone,
-        as a story with the id 0.
-        """
-        matching = [items.c.published >= since, open_to(follows), *(await self._of_pack(pack) if pack else ())]
-        matching += [items.c.outlet_id == outlet] if outlet else []
-        if query is not None:
-            candidate = self._texts.condition(query.candidates)
-            matching.extend([] if candidate is None else [candidate])
-        newest: dict[tuple[bool, int], None] = {}
-        async for row in self._candidates(matching):
-            if query is None or query.match(Searchable.of(row.title, row.text)) is not None:
-                newest.setdefault((row.story_id is not None, row.story_id or row.id))
-        return await self._told(list(newest)[:limit]), len(newest)
+    async def reports(self, question: Question, now: datetime, limit: int, after: Bookmark | None = None) -> Findings[Item]:
+        """Items that are sought."""
+        sifting = self._sifting(question, now)
+        newest: list[int] = []
+        whole = True
+        async with aclosing(sifting.found(after)) as found:
+            async for each in found:
+                newest.append(each.id)
+                if len(newest) > limit and sifting.cost >= _CHEAP:
+                    whole = False
+                    break
+        older = Bookmark(newest[limit - 1], sifting.newest) if len(newest) > limit else None
+        told = await self.told(newest[:limit])
+        return Findings(told, len(newest), whole and sifting.given_up is None, older, sifting.given_up)
+
+    async def matched(self, question: Question) -> Matched:
+        """All items that are sought."""
+        sifting = self._sifting(question, None)
+        keys: dict[int, _Key] = {}
+        async with aclosing(sifting.found(None)) as found:
+            async for each in found:
+                keys[each.id] = each.key
+        return Matched(tuple(keys), len(set(keys.values())), sifting.given_up)
+
+    @uncut
+    async def stock(self, since: datetime, limit: int, *, follows: Collection[str] = ()) -> Stock:
+        """How many items there are, and how far back they go."""
+        newest = select(items.c.published).where(items.c.published >= since, open_to(follows))
+        among = newest.order_by(*_NEWEST).limit(limit).subquery()
+        async with self._database.read() as connection:
+            count, oldest = (await connection.execute(select(func.count(), func.min(among.c.published)))).one()
+            return Stock(count, oldest)
+
+    @uncut
+    async def told(self, ids: Sequence[int]) -> tuple[Item, ...]:
+        """The items with these ids, in this order."""
+        async with self._database.read() as connection:
+            found = await items_by_id(connection, ids)
+            return tuple(found[item] for item in ids if item in found)
 
     @uncut
     async def items(self, since: datetime, limit: int, *, follows: Collection[str] = ()) -> tuple[Item, ...]:
@@ -72,59 +108,26 @@ class SearchStatements:
         async with self._database.read() as connection:
             return tuple(await read_items(connection, newest))
 
-    @uncut
-    async def _of_pack(self, pack: str) -> list[ColumnElement[bool]]:
-        """The condition that an item is of one of the pack's outlets."""
-        async with self._database.read() as connection:
-            rows = (await connection.execute(select(outlets.c.id, outlets.c.packs))).all()
-        return [items.c.outlet_id.in_([row.id for row in rows if pack in row.packs])]
-
-    async def _candidates(self, matching: Sequence[ColumnElement[bool]]) -> AsyncIterator[Found]:
-        """Items that may match, the newest first, page by page, so that no transaction stays open for long."""
-        page = select(*_PLACE, items.c.story_id, items.c.title, items.c.text).where(*matching)
-        page = page.order_by(*_NEWEST).limit(_PAGE)
-        place: tuple[datetime, int] | None = None
-        breath = Breath()
-        for _ in range(_MOST // _PAGE):
-            rows = await self._page(page if place is None else page.where(_after(place)))
-            for row in rows:
-                yield row
-                await breath.after(len(row.title) + len(row.text))
-            if len(rows) < _PAGE:
-                return
-            place = rows[-1].published, rows[-1].id
+    def _sifting(self, question: Question, now: datetime | None) -> Sifting:
+        return Sifting(self._database, self._texts, question, now)
 
     @uncut
-    async def _page(self, page: Select[Any]) -> Sequence[Found]:
+    async def _stories(self, keys: Sequence[_Key]) -> tuple[Story, ...]:
         async with self._database.read() as connection:
-            rows: Sequence[Found] = (await connection.execute(page)).all()
-            return rows
-
-    @uncut
-    async def _told(self, newest: Sequence[tuple[bool, int]]) -> tuple[Story, ...]:
-        async with self._database.read() as connection:
-            return await _stories(connection, newest)
+            told = await items_by_story(connection, (number for filed, number in keys if filed))
+            alone = await items_by_id(connection, (number for filed, number in keys if not filed))
+        found = (Story(number, tuple(told[number])) if filed else _alone(alone.get(number)) for filed, number in keys)
+        return tuple(story for story in found if story.items)
 
 
-def open_to(follows: Collection[str]) -> ColumnElement[bool]:
-    """The condition that an item may be seen: what a chat brought, only by those that follow its outlet.
-
-    The outlets that are closed are looked up once for a statement, and there are few.
-    """
-    closed = select(outlets.c.id).where(outlets.c.brought_by.is_not(None), outlets.c.id.not_in(follows))
-    return items.c.outlet_id.not_in(closed)
-
-
-def _after(place: tuple[datetime, int]) -> ColumnElement[bool]:
-    """Older than the item at this place."""
-    return tuple_(*_PLACE) < tuple_(*place, types=[column.type for column in _PLACE])
-
-
-async def _stories(connection: AsyncConnection, newest: Sequence[tuple[bool, int]]) -> tuple[Story, ...]:
-    told = await items_by_story(connection, (number for filed, number in newest if filed))
-    alone = await items_by_id(connection, (number for filed, number in newest if not filed))
-    found = (Story(number, tuple(told[number])) if filed else _alone(alone.get(number)) for filed, number in newest)
-    return tuple(story for story in found if story.items)
+async def _told_earlier(sifting: Sifting, found: Found, after: Bookmark) -> bool:
+    """Whether an earlier page tells its story, by a newer item of it."""
+    if found.story is None:
+        return False
+    for each in await sifting.above(found.story, after):
+        if await sifting.matches(each):
+            return True
+    return False
 
 
 def _alone(item: Item | None) -> Story:

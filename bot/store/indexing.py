@@ -1,0 +1,90 @@
+"""What is kept of an item so that it is found: its index terms, and the places that it names.
+
+Must not know how databases keep them: see `bot.store.fulltext`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite took its syntax from there: it compiles for both
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.filters.document import index_terms
+from bot.core.model import Item
+from bot.core.names import Names
+from bot.store.columns import storable
+from bot.store.breath import Breath
+from bot.store.fulltext import FullText, joined, lasting
+from bot.store.tables import items, memories
+
+__all__ = ["VERSION", "Index", "advance", "check_version", "indexed_from", "searchable"]
+
+VERSION: Final = "2"
+"""Of the analysis: what words, names and labels become in the index. Whoever changes `bot.core.filters.document`,
+`bot.core.text`, `bot.core.names` or this module so that an item gets other terms or places raises it; all items are
+indexed anew then, the newest first, while the bot runs (`bot.store.reindexing`)."""
+
+_VERSION: Final = "index.version"
+_FROM: Final = "index.from"
+
+
+class Index:
+    """Indexes items as they are recorded, revised, or indexed anew."""
+
+    def __init__(self, texts: FullText, names: Names) -> None:
+        self._texts = texts
+        self._names = names
+
+    def places(self, title: str, text: str, country: str) -> list[str]:
+        """Ids of the places that are named and of what they lie in, each once; `country`: that of who speaks."""
+        found: dict[str, None] = {}
+        for mentions in self._names.mentions(title, text, country):
+            for mention in mentions:
+                found.update(dict.fromkeys((mention.place, *mention.within)))
+        return [*found]
+
+    async def keep(self, connection: AsyncConnection, found: Iterable[Item]) -> None:
+        """Index these items, anew where they are indexed already."""
+        words: dict[int, str] = {}
+        breath = Breath()
+        for item in found:
+            words[item.id] = searchable(item)
+            await breath.after(len(item.title) + len(item.text))
+        await self._texts.keep(connection, words)
+
+
+def searchable(item: Item) -> str:
+    """The distinct terms that are kept of an item, within what databases take, a space between.
+
+    What may change without the item, as its outlet's name, is left to the query.
+    """
+    stored = replace(item, title=storable(item.title), text=storable(item.text), author=storable(item.author))
+    return joined(filter(lasting, index_terms(stored)))
+
+
+def indexed_from() -> ScalarSelect[str]:
+    """The id from which on items are indexed by this version; none or 0 when all are."""
+    return select(memories.c.value).where(memories.c.name == _FROM).scalar_subquery()
+
+
+async def check_version(connection: AsyncConnection) -> None:
+    """Where the index was made by another version, take down that all items there are wait to be indexed anew."""
+    if await connection.scalar(select(memories.c.value).where(memories.c.name == _VERSION)) == VERSION:
+        return
+    highest = await connection.scalar(select(func.max(items.c.id)))
+    await _remember(connection, _VERSION, VERSION)
+    await advance(connection, 0 if highest is None else highest + 1)
+
+
+async def advance(connection: AsyncConnection, lowest: int) -> None:
+    """Take down that items are indexed from this id on; 0 for all."""
+    await _remember(connection, _FROM, str(lowest))
+
+
+async def _remember(connection: AsyncConnection, name: str, value: str) -> None:
+    put = upsert(memories).values(name=name, value=value)
+    await connection.execute(put.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
