@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from heapq import heappop, heappush
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import RowMapping
+from sqlalchemy import Row
 
 from bot.core.model import Evidence, Outlet
 
@@ -27,7 +27,7 @@ class Found(NamedTuple):
     published: datetime
     seen: datetime
     story: int | None
-    row: RowMapping
+    row: Row[*tuple[Any, ...]]
     """With its words, where they are needed."""
     carriers: Sequence[Outlet]
     """Where they are needed."""

@@ -21,7 +21,12 @@ __all__ = ["PLACE", "Bounds", "Scope", "bounds", "open_to"]
 
 PLACE: Final = (items.c.published, items.c.id)
 """The order of all that is shown, the highest first."""
-_BRIEF: Final = select(items.c.id, items.c.published, items.c.seen, items.c.story_id)
+_BRIEF: Final = select(
+    items.c.id.label("item"), items.c.published.label("at"), items.c.seen.label("seen_at"), items.c.story_id.label("story")
+)
+"""What all rows begin with."""
+_FULL: Final = _BRIEF.add_columns(*ITEMS.selected_columns).select_from(*ITEMS.get_final_froms())
+"""Rows of which `bot.store.rows.item_of` makes items."""
 _UNRULY: Final = 1_000
 """Items, of those first seen since a time, of which one has the lowest id: so far may times contradict ids."""
 
@@ -42,11 +47,9 @@ class Bounds:
 
 async def bounds(connection: AsyncConnection, question: Question, after: Bookmark | None) -> Bounds | None:
     """Where to look; None when there is nothing, or no longer."""
-    first = select(items.c.id).where(items.c.seen >= question.since).order_by(items.c.seen).limit(_UNRULY).subquery()
-    lowest = select(func.min(first.c.id)) if question.since else select(func.min(items.c.id))
     place = select(items.c.published).where(items.c.id == (after.last if after else None))
     ends = select(
-        lowest.scalar_subquery().label("low"),
+        _lowest(question.since).scalar_subquery().label("low"),
         select(func.max(items.c.id)).scalar_subquery().label("high"),
         place.scalar_subquery().label("place"),
         indexed_from().label("indexed"),
@@ -61,6 +64,14 @@ async def bounds(connection: AsyncConnection, question: Question, after: Bookmar
         (found.place, after.last) if after else None,
         await _outlets(connection, question),
     )
+
+
+def _lowest(since: datetime | None) -> Select[tuple[int]]:
+    """The lowest id of the items that were seen since, or published since: those were seen later still."""
+    if since is None:
+        return select(func.min(items.c.id))
+    first = select(items.c.id).where(items.c.seen >= since).order_by(items.c.seen).limit(_UNRULY).subquery()
+    return select(func.min(first.c.id))
 
 
 async def _outlets(connection: AsyncConnection, question: Question) -> frozenset[str] | None:
@@ -88,7 +99,7 @@ class Scope:
         can begin below. Without a row, ask for `end`.
         """
         found = self._found(candidate, low, high, limit).cte("found")
-        shape = _BRIEF if brief else ITEMS
+        shape = _BRIEF if brief else _FULL
         ends = (select(func.min(found.c.id)).scalar_subquery(), select(func.count()).select_from(found).scalar_subquery())
         page = shape.add_columns(ends[0].label("lowest"), ends[1].label("looked"))
         return page.join(found, found.c.id == items.c.id).where(*self._conditions(), *self._below())
@@ -103,7 +114,7 @@ class Scope:
         assert self._within.place is not None
         earlier = tuple_(*PLACE) >= _place(self._within.place)
         known = items.c.id <= self._within.high
-        return ITEMS.where(items.c.story_id == story, known, earlier, *self._conditions())
+        return _FULL.where(items.c.story_id == story, known, earlier, *self._conditions())
 
     def _found(self, candidate: Candidate, low: int, high: int, limit: int) -> Select[tuple[int]]:
         if candidate != ANYTHING:
@@ -116,8 +127,10 @@ class Scope:
     def _conditions(self) -> list[ColumnElement[bool]]:
         question, outlets = self._question, self._within.outlets
         conditions = [open_to(question.follows)]
-        conditions += [items.c.published >= question.since] * (question.since is not None)
-        conditions += [items.c.published < question.until] * (question.until is not None)
+        if question.since is not None:
+            conditions.append(items.c.published >= question.since)
+        if question.until is not None:
+            conditions.append(items.c.published < question.until)
         if outlets is not None:
             carried = exists().where(carriers.c.item_id == items.c.id, carriers.c.source_id.in_(_ways(outlets)))
             conditions.append(items.c.outlet_id.in_(outlets) | carried)

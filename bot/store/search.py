@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from contextlib import aclosing
+import asyncio
+from collections.abc import AsyncIterator, Collection, Sequence
+from contextlib import aclosing, asynccontextmanager
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.model import Item, Story
-from bot.ports import Bookmark, Matched, Findings, Question, Stock
+from bot.ports import Bookmark, Findings, Matched, Question, Stock
 from bot.store.database import Database
 from bot.store.fulltext import FullText
 from bot.store.items import items_by_id, items_by_story, read_items
-from bot.store.newest import Found
 from bot.store.rows import ITEMS
 from bot.store.scope import PLACE, open_to
 from bot.store.sifting import Sifting
@@ -23,8 +24,10 @@ from bot.store.uncut import uncut
 
 __all__ = ["SearchStatements"]
 
-_CHEAP: Final = 50_000
-"""Work done to count what is not on the page, in characters matched: about 10 ms."""
+_CHEAP: Final = 25_000
+"""Work done to count what is not on the page, in characters matched: about 5 ms."""
+_AT_ONCE: Final = 2
+"""Walks at one time: each keeps a connection, and others want to read too (`bot.store.database`)."""
 
 _NEWEST: Final = tuple(column.desc() for column in PLACE)
 
@@ -38,52 +41,37 @@ class SearchStatements:
     def __init__(self, database: Database, texts: FullText) -> None:
         self._database = database
         self._texts = texts
+        self._turns = asyncio.Semaphore(_AT_ONCE)
 
-    async def stories(self, question: Question, now: datetime, limit: int, after: Bookmark | None = None) -> Findings[Story]:
+    @uncut
+    async def stories(
+        self, question: Question, now: datetime, limit: int, after: Bookmark | None = None
+    ) -> Findings[Story]:
         """Stories by their newest item that is sought."""
-        sifting = self._sifting(question, now)
-        newest: dict[_Key, int] = {}
-        earlier: set[_Key] = set()
-        whole = True
-        async with aclosing(sifting.found(after)) as found:
-            async for each in found:
-                if each.key in newest or each.key in earlier:
-                    continue
-                if after and await _told_earlier(sifting, each, after):
-                    earlier.add(each.key)
-                    continue
-                newest[each.key] = each.id
-                if len(newest) > limit and sifting.cost >= _CHEAP:
-                    whole = False
-                    break
-        shown = [*newest.items()][:limit]
-        told = await self._stories([key for key, _ in shown])
-        older = Bookmark(shown[-1][1], sifting.newest) if len(newest) > limit else None
-        return Findings(told, len(newest), whole and sifting.given_up is None, older, sifting.given_up)
+        async with self._walk() as connection:
+            sifting = Sifting(connection, self._texts, question, now)
+            shown, rest = await _page(sifting, limit, after, folded=True)
+            return Findings(await _stories(connection, shown), *rest)
 
-    async def reports(self, question: Question, now: datetime, limit: int, after: Bookmark | None = None) -> Findings[Item]:
+    @uncut
+    async def reports(
+        self, question: Question, now: datetime, limit: int, after: Bookmark | None = None
+    ) -> Findings[Item]:
         """Items that are sought."""
-        sifting = self._sifting(question, now)
-        newest: list[int] = []
-        whole = True
-        async with aclosing(sifting.found(after)) as found:
-            async for each in found:
-                newest.append(each.id)
-                if len(newest) > limit and sifting.cost >= _CHEAP:
-                    whole = False
-                    break
-        older = Bookmark(newest[limit - 1], sifting.newest) if len(newest) > limit else None
-        told = await self.told(newest[:limit])
-        return Findings(told, len(newest), whole and sifting.given_up is None, older, sifting.given_up)
+        async with self._walk() as connection:
+            sifting = Sifting(connection, self._texts, question, now)
+            shown, rest = await _page(sifting, limit, after, folded=False)
+            return Findings(await _items(connection, [item for _, item in shown]), *rest)
 
+    @uncut
     async def matched(self, question: Question) -> Matched:
         """All items that are sought."""
-        sifting = self._sifting(question, None)
         keys: dict[int, _Key] = {}
-        async with aclosing(sifting.found(None)) as found:
-            async for each in found:
+        async with self._walk() as connection:
+            sifting = Sifting(connection, self._texts, question, None)
+            async for each in sifting.found(None):
                 keys[each.id] = each.key
-        return Matched(tuple(keys), len(set(keys.values())), sifting.given_up)
+            return Matched(tuple(keys), len(set(keys.values())), sifting.given_up)
 
     @uncut
     async def stock(self, since: datetime, limit: int, *, follows: Collection[str] = ()) -> Stock:
@@ -98,8 +86,7 @@ class SearchStatements:
     async def told(self, ids: Sequence[int]) -> tuple[Item, ...]:
         """The items with these ids, in this order."""
         async with self._database.read() as connection:
-            found = await items_by_id(connection, ids)
-            return tuple(found[item] for item in ids if item in found)
+            return await _items(connection, ids)
 
     @uncut
     async def items(self, since: datetime, limit: int, *, follows: Collection[str] = ()) -> tuple[Item, ...]:
@@ -108,28 +95,45 @@ class SearchStatements:
         async with self._database.read() as connection:
             return tuple(await read_items(connection, newest))
 
-    def _sifting(self, question: Question, now: datetime | None) -> Sifting:
-        return Sifting(self._database, self._texts, question, now)
-
-    @uncut
-    async def _stories(self, keys: Sequence[_Key]) -> tuple[Story, ...]:
-        async with self._database.read() as connection:
-            told = await items_by_story(connection, (number for filed, number in keys if filed))
-            alone = await items_by_id(connection, (number for filed, number in keys if not filed))
-        found = (Story(number, tuple(told[number])) if filed else _alone(alone.get(number)) for filed, number in keys)
-        return tuple(story for story in found if story.items)
+    @asynccontextmanager
+    async def _walk(self) -> AsyncIterator[AsyncConnection]:
+        async with self._turns, self._database.read() as connection:
+            yield connection
 
 
-async def _told_earlier(sifting: Sifting, found: Found, after: Bookmark) -> bool:
-    """Whether an earlier page tells its story, by a newer item of it."""
-    if found.story is None:
-        return False
-    for each in await sifting.above(found.story, after):
-        if await sifting.matches(each):
-            return True
-    return False
+async def _page(
+    sifting: Sifting, limit: int, after: Bookmark | None, *, folded: bool
+) -> tuple[Sequence[tuple[_Key, int]], tuple[int, bool, Bookmark | None, datetime | None]]:
+    """What is shown, with the newest item of each that is sought, and the rest of `Findings`."""
+    newest: dict[_Key, int] = {}
+    earlier: set[_Key] = set()
+    whole = True
+    async with aclosing(sifting.found(after)) as found:
+        async for each in found:
+            key = each.key if folded else (False, each.id)
+            if key in newest or key in earlier:
+                continue
+            if folded and after and each.story is not None and await sifting.stands_above(each.story, after):
+                earlier.add(key)
+                continue
+            newest[key] = each.id
+            if len(newest) > limit and sifting.cost >= _CHEAP:
+                whole = False
+                break
+    shown = [*newest.items()][:limit]
+    older = Bookmark(shown[-1][1], sifting.newest) if len(newest) > limit else None
+    return shown, (len(newest), whole and sifting.given_up is None, older, sifting.given_up)
 
 
-def _alone(item: Item | None) -> Story:
-    """An item without a story; the desk may have read it in between, or time may have taken it."""
-    return Story(item.story or 0 if item else 0, (item,) if item else ())
+async def _stories(connection: AsyncConnection, shown: Sequence[tuple[_Key, int]]) -> tuple[Story, ...]:
+    told = await items_by_story(connection, (number for (filed, number), _ in shown if filed))
+    alone = await items_by_id(connection, (number for (filed, number), _ in shown if not filed))
+    found = (
+        Story(number, tuple(told[number])) if filed else Story(0, (alone[number],)) for (filed, number), _ in shown
+    )
+    return tuple(found)
+
+
+async def _items(connection: AsyncConnection, ids: Sequence[int]) -> tuple[Item, ...]:
+    found = await items_by_id(connection, ids)
+    return tuple(found[item] for item in ids if item in found)
