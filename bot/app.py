@@ -115,7 +115,7 @@ def _telegram(settings: Settings, store: Store, reach: Reach) -> Platform:
 
     offered = tuple((command.name, command.summary) for command in COMMANDS if " " not in command.name)
     token = settings.telegram_token.get_secret_value()
-    return Telegram(token, settings.telegram_api, store.ledger, reach=reach, commands=offered)
+    return Telegram(token, settings.telegram_api, store.ledger, buttons=store.buttons, reach=reach, commands=offered)
 
 
 def _matrix(settings: Settings, store: Store, reach: Reach) -> Platform:

@@ -1,6 +1,8 @@
 """The commands, one family a module, the same on every platform."""
 
 from bot.chat import Command
+from handlers.aliases import alias, alias_remove, aliases
+from handlers.filter_past import filter_history, filter_undo
 from handlers.filters import filter_add, filter_edit, filter_remove, filter_test, filters
 from handlers.followed import subscriptions, unsubscribe
 from handlers.latest import latest
@@ -27,6 +29,11 @@ COMMANDS: tuple[Command, ...] = (
     filter_edit,
     filter_remove,
     filter_test,
+    filter_history,
+    filter_undo,
+    aliases,
+    alias,
+    alias_remove,
     why,
     sources,
     source_add,

@@ -17,7 +17,7 @@ from handlers.stories import headline, speaker_of, teller
 from handlers.subscriptions import ANYWAY, aside, check_loudness
 from handlers.wording import code, count, day, page_number, pages, reply
 
-__all__ = ["filter_add", "filter_edit", "filter_remove", "filter_test", "filters"]
+__all__ = ["filter_add", "filter_edit", "filter_remove", "filter_test", "filters", "taken"]
 
 WEEK = timedelta(days=7)
 SHOWN = 5
@@ -74,8 +74,7 @@ def _line(newsroom: Newsroom, ask: Ask, named: NamedFilter, followed: bool) -> s
 async def filter_add(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     """Save a new filter and show what it would have brought."""
     name, query = _name_and_query(ask, "add")
-    taken = _KEPT_WORDS | {word for known in ask.commands for word in (known.family, *known.aliases)}
-    saved = await newsroom.filters.add(ask.chat, name, query, ask.by, taken=taken)
+    saved = await newsroom.filters.add(ask.chat, name, query, ask.by, taken=taken(ask))
     trial = await newsroom.archive.trial(ask.chat, parse(saved.query), WEEK)
     return reply(
         f"Saved {saved.name}: {saved.query}\n{_figures(trial)}.\nTo get its alerts:  ",
@@ -113,6 +112,11 @@ async def filter_edit(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     )
 
 
+def taken(ask: Ask) -> frozenset[str]:
+    """Words that can't be names of filters, because they mean something already."""
+    return _KEPT_WORDS | {word for known in ask.commands for word in (known.family, *known.aliases)}
+
+
 def _comparison(old: Trial, new: Trial) -> str:
     """What an edit wins and loses, an example of each."""
     before, after = {item.id for item in old.matching}, {item.id for item in new.matching}
@@ -147,9 +151,9 @@ async def filter_remove(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     """Remove a filter."""
     if not ask.words:
         raise UserError("Which one? /filters lists them:  /filter remove NAME")
-    named, gone = await newsroom.filters.remove(ask.chat, ask.words)
+    named, gone = await newsroom.filters.remove(ask.chat, ask.words, ask.by)
     also = f", and {count(gone, 'subscription')} to it" if gone else ""
-    return reply(f"Removed {named.name}{also}. To have it back:  ", code(f"/filter add {named.name} {named.query}"))
+    return reply(f"Removed {named.name}{also}: {named.query}\nTo take that back:  ", code(f"/filter undo {named.name}"))
 
 
 @command(

@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from bot.chat import Ask, command
 from bot.core.errors import UserError
-from bot.core.message import Message, Span
+from bot.core.message import Button, Message, Span
 from bot.core.model import Outlet
 from bot.core.text.clean import clip
 from bot.newsroom import Coverage, Newsroom, Topic
@@ -74,7 +74,8 @@ async def latest(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     if not coverage.stories:
         return await _nothing(newsroom, ask, topic, wish)
     told = await _told(newsroom, ask, topic, wish, "as soon as there is more") if ask.plain else []
-    return reply(*_listing(newsroom, ask, topic, wish, coverage), *told)
+    parts, buttons = _listing(newsroom, ask, topic, wish, coverage)
+    return reply(*parts, *told, buttons=buttons)
 
 
 def _read(words: str) -> _Wish:
@@ -99,7 +100,9 @@ def _span(word: str) -> timedelta:
     return max(int(since[1]), 1) * _UNITS[since[2].casefold()]
 
 
-def _listing(newsroom: Newsroom, ask: Ask, topic: Topic | None, wish: _Wish, coverage: Coverage) -> list[str | Span]:
+def _listing(
+    newsroom: Newsroom, ask: Ask, topic: Topic | None, wish: _Wish, coverage: Coverage
+) -> tuple[list[str | Span], list[Button]]:
     tell = teller(newsroom, ask.now)
     entries = [tell.entry(number, story) for number, story in enumerate(coverage.stories, start=1)]
     shown = _fitting(entries)
@@ -111,7 +114,8 @@ def _listing(newsroom: Newsroom, ask: Ask, topic: Topic | None, wish: _Wish, cov
         parts += ["\n\n", *entry]
     legend = tell.legend(coverage.stories[:shown])
     parts += [f"\n\n{legend}" * bool(legend), f"\n{wish.cut}" * bool(wish.cut)]
-    return [*parts, *_more(wish, shown, coverage.total)]
+    full = f"\n{MOST} stories are the most that I show." * (MOST <= shown < coverage.total)
+    return [*parts, full], _more(wish, shown, coverage.total)
 
 
 async def _told(newsroom: Newsroom, ask: Ask, topic: Topic | None, wish: _Wish, when: str) -> list[str | Span]:
@@ -129,12 +133,10 @@ def _fitting(entries: Sequence[Sequence[Span]]) -> int:
     return max(1, sum(length < LONGEST_LIST for length in lengths))
 
 
-def _more(wish: _Wish, shown: int, total: int) -> list[str | Span]:
-    if shown >= total:
+def _more(wish: _Wish, shown: int, total: int) -> list[Button]:
+    if shown >= min(total, MOST):
         return []
-    if shown >= MOST:
-        return [f"\n{MOST} stories are the most that I show."]
-    return ["\nMore:  ", code(_typed(wish.what, wish.span, min(total, MOST)))]
+    return [Button("More", _typed(wish.what, wish.span, min(total, MOST)), replaces=True)]
 
 
 def _typed(what: str, span: timedelta, limit: int = USUAL) -> str:

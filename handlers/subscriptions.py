@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -16,15 +15,13 @@ from bot.newsroom import Find, Newsroom, Topic
 from bot.newsroom.archive import LEAST_SAMPLE
 from handlers.stories import teller
 from handlers.ways import choice, failure, kind_name, sight
-from handlers.wording import code, count, reply
+from handlers.wording import COMMA, code, count, reply
 
 __all__ = ["aside", "check_loudness", "subscribe"]
 
 ANYWAY = "anyway"
 """Typed last, it says that a flood of alerts is what is wanted."""
 WEEK = timedelta(days=7)
-_COMMA = re.compile("[,;\u060c\u3001\uff0c]")
-"""Also the Arabic, the Japanese and the wide one."""
 
 
 @command(
@@ -111,7 +108,7 @@ def aside(query: Query | None, again: str, typed: str) -> list[str | Span]:
 
 def _listed(query: Query, again: str, typed: str) -> list[str | Span]:
     """Of words with commas between them, which all must be there."""
-    parts = [part for part in _COMMA.split(typed) if part.strip()]
+    parts = [part for part in COMMA.split(typed) if part.strip()]
     if not isinstance(query.root, And) or len(parts) == 1 or '"' in typed:
         return []
     told = "\nBy the way: with or without commas, that means all of these words together"

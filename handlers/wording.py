@@ -1,25 +1,40 @@
-"""Turns of phrase that all replies share: numbers with their nouns, times, spans of time, pages."""
+"""Turns of phrase that all replies share: numbers with their nouns, times, spans of time, lists, pages."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
 from bot.core.errors import UserError
-from bot.core.message import Message, Span, Style, message
+from bot.core.message import Button, Message, Span, Style, message
 
-__all__ = ["LONGEST_REPLY", "code", "count", "day", "lasting", "minute", "page_number", "pages", "reply", "second"]
+__all__ = [
+    "COMMA",
+    "LONGEST_REPLY",
+    "code",
+    "count",
+    "day",
+    "lasting",
+    "minute",
+    "page_number",
+    "pages",
+    "reply",
+    "second",
+]
 
 LONGEST_REPLY = 3_500
 """Characters of a reply: under Telegram's 4,096 with room for those that count double there."""
 
+COMMA = re.compile("[,;\u060c\u3001\uff0c]")
+"""What divides a list: also the Arabic comma, the Japanese and the wide one."""
 _PAGE = re.compile(r"\d{1,3}", re.ASCII)
 
 
-def reply(*parts: str | Span) -> tuple[Message]:
+def reply(*parts: str | Span, buttons: Sequence[Button] = ()) -> tuple[Message]:
     """A reply of one message."""
-    return (message(*(part for part in parts if part)),)
+    return (replace(message(*(part for part in parts if part)), buttons=tuple(buttons)),)
 
 
 def code(text: str) -> Span:
@@ -70,7 +85,7 @@ def page_number(words: str) -> tuple[str, int]:
 def pages(head: str, lines: Sequence[str], page: int, turn: str) -> tuple[Message]:
     """One page of a list, as many lines as fit; `turn` is the command that shows another, its number after it."""
     cut: list[list[str]] = [[]]
-    room = LONGEST_REPLY - len(head) - len(turn) - 50  # the footer's own words
+    room = LONGEST_REPLY - len(head) - 2 * len(turn) - 50  # the footer's own words
     for line in lines:
         if cut[-1] and sum(len(kept) + 1 for kept in cut[-1]) + len(line) > room:
             cut.append([])
@@ -78,6 +93,8 @@ def pages(head: str, lines: Sequence[str], page: int, turn: str) -> tuple[Messag
     if page > len(cut):
         raise UserError(f"There is no page {page}; the last is {len(cut)}:  {turn} {len(cut)}")
     body = "\n".join([head, *cut[page - 1]])
-    if page == len(cut):
+    if len(cut) == 1:
         return reply(body)
-    return reply(f"{body}\nPage {page} of {len(cut)}. Next:  ", code(f"{turn} {page + 1}"))
+    turned = (("Back", page - 1), ("Next", page + 1))
+    buttons = [Button(label, f"{turn} {to}", replaces=True) for label, to in turned if 1 <= to <= len(cut)]
+    return reply(f"{body}\nPage {page} of {len(cut)}.", buttons=buttons)

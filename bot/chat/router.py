@@ -54,7 +54,7 @@ class Router:
                 raise
             code = secrets.token_hex(3)
             log.exception("event failed", code=code, platform=event.address.platform)
-            return (_sorry(code),)
+            return (replace(_sorry(code), refuses=True),)
 
     async def _respond(self, event: Event) -> Sequence[Message]:
         reception = self._newsroom.reception
@@ -124,9 +124,9 @@ class Router:
             await _allow(command.who, request, operator=operator)
             replies = await command.handler(self._newsroom, replace(ask, replies_to=request.replies_to, plain=plain))
         except BadQuery as error:
-            replies = (picture(error, f"/{command.name} {words}"),)
+            replies = (replace(picture(error, f"/{command.name} {words}"), refuses=True),)
         except UserError as error:
-            replies = (message(str(error)),)
+            replies = (replace(message(str(error)), refuses=True),)
         return (*((_resumed(chat),) * resumed), *replies)
 
     def _ask(self, chat: Chat, thread: str, person: Person, words: str, *, operator: bool) -> Ask:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-__all__ = ["Message", "Span", "Style", "message"]
+__all__ = ["Button", "Message", "Span", "Style", "message"]
 
 
 class Style(StrEnum):
@@ -29,16 +29,41 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Button:
+    """Something to press: that does what typing `command` does, with the rights of whoever presses."""
+
+    label: str
+    command: str
+    """As it is typed, with its slash."""
+    replaces: bool = False
+    """Whether the answer takes the place of the message the button stands under, as a page turned does."""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message: spans in order, and the address of which a preview may be shown (none when empty)."""
 
     spans: tuple[Span, ...]
     preview: str = ""
+    buttons: tuple[Button, ...] = ()
+    """What can be pressed under it, where the platform has buttons; elsewhere it is shown `in_words`."""
+    refuses: bool = False
+    """Whether it says why something was not done: that takes no other message's place."""
 
     @property
     def plain(self) -> str:
         """Its words alone."""
         return "".join(span.text for span in self.spans)
+
+    @property
+    def in_words(self) -> Message:
+        """The same without buttons: each has a line at the end, its label and what to type."""
+        lines = [Span(text, style) for button in self.buttons for text, style in _line(button)]
+        return replace(self, spans=(*self.spans, *lines), buttons=()) if lines else self
+
+
+def _line(button: Button) -> tuple[tuple[str, Style], ...]:
+    return (f"\n{button.label}:  ", Style.PLAIN), (button.command, Style.CODE)
 
 
 def message(*parts: str | Span) -> Message:

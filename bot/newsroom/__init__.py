@@ -1,7 +1,8 @@
 """All that a chat can ask of the bot, in nouns: the handlers' only door; words and layout are theirs."""
 
+from bot.newsroom.aliases import Aliases
 from bot.newsroom.archive import Archive, Coverage, Trial, Witness
-from bot.newsroom.filters import Filters
+from bot.newsroom.filters import Filters, Undone
 from bot.newsroom.newsroom import Newsroom
 from bot.newsroom.reception import Reception
 from bot.newsroom.scouts import Find, Scouts, Sighting
@@ -11,6 +12,7 @@ from bot.newsroom.transfers import Carried, Export, Transfers
 from bot.newsroom.wires import Wires
 
 __all__ = [
+    "Aliases",
     "Archive",
     "Bundle",
     "Carried",
@@ -27,6 +29,7 @@ __all__ = [
     "Topic",
     "Transfers",
     "Trial",
+    "Undone",
     "Wires",
     "Witness",
 ]

@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.catalogue import Catalogue
+from bot.newsroom.aliases import Aliases
 from bot.newsroom.archive import Archive
 from bot.newsroom.filters import Filters
 from bot.newsroom.reception import Reception
@@ -59,6 +60,7 @@ class Newsroom:
         self.wires = Wires(store, clock, prober, catalogue, wake)
         self.scouts = Scouts(store, clock, prober, self.shelf, wake, limit=chat_sources, private=private)
         self.filters = Filters(store.chats, clock, self.shelf, wake)
+        self.aliases = Aliases(store.chats, clock, wake)
         self.subscriptions = Subscriptions(store, clock, self.shelf, self.wires, wake, bring=chat_sources > 0)
         self.archive = Archive(store, clock)
         self.transfers = Transfers(store, clock, prober, catalogue, reads, writes, wake)

@@ -1,5 +1,6 @@
 """The ports: what the core's surroundings must be able to do, and the values that cross them."""
 
+from bot.ports.chats import Buttons, Chats
 from bot.ports.clock import Clock, Reach, ignore
 from bot.ports.outlets import Outlets, Reads, Taken, Writes
 from bot.ports.platforms import ChatJoined, ChatLost, ChatMoved, Event, Person, Platform, Request, Respond
@@ -20,7 +21,7 @@ from bot.ports.sources import (
     Unreachable,
     Unreadable,
 )
-from bot.ports.store import Chats, Desk, Health, Ledger, Outbox, Recorded, Sources, Store
+from bot.ports.store import Desk, Health, Ledger, Outbox, Recorded, Sources, Store
 from bot.ports.streams import Broken, Call, Frame, Heard, Line, Listen, Resume, StreamKind
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Asked",
     "Bookmark",
     "Broken",
+    "Buttons",
     "Call",
     "Callbacks",
     "ChatJoined",

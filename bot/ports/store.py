@@ -9,27 +9,15 @@ from types import MappingProxyType
 from typing import Protocol
 
 from bot.core.decisions import Filing, Settlement
-from bot.core.model import (
-    Address,
-    Chat,
-    ChatKind,
-    Delivery,
-    Item,
-    NamedFilter,
-    Options,
-    Outlet,
-    Source,
-    SourceState,
-    Subscription,
-    SubscriptionKind,
-)
+from bot.core.model import Address, Delivery, Item, Options, Outlet, Source, SourceState
 from bot.core.outcome import Read, ReadOutcome
 from bot.core.schedule import Tempo
+from bot.ports.chats import Buttons, Chats
 from bot.ports.outlets import Outlets
 from bot.ports.push import Pushes
 from bot.ports.search import Search
 
-__all__ = ["Chats", "Desk", "Health", "Ledger", "Outbox", "Recorded", "Sources", "Store"]
+__all__ = ["Desk", "Health", "Ledger", "Outbox", "Recorded", "Sources", "Store"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,52 +122,6 @@ class Desk(Protocol):
         ...
 
 
-class Chats(Protocol):
-    """Chats, their subscriptions and filters."""
-
-    async def meet(self, address: Address, kind: ChatKind, title: str, now: datetime) -> Chat:
-        """The chat at this address, recorded if new, its title refreshed where one is given."""
-        ...
-
-    async def resume(self, address: Address) -> None:
-        """Nothing stands in the way of writing to it any more."""
-        ...
-
-    async def suspend(self, address: Address, why: str, now: datetime) -> None:
-        """Stop delivering to it; what was pending is cancelled (dead, with the reason), settings are kept."""
-        ...
-
-    async def move(self, address: Address, to: str) -> None:
-        """Its new address, everywhere, in one go; merges when the bot already knows a chat there."""
-        ...
-
-    async def subscribe(
-        self, chat: int, thread: str, kind: SubscriptionKind, text: str, by: str, now: datetime
-    ) -> Subscription | None:
-        """The new subscription; None when the same one is there already."""
-        ...
-
-    async def unsubscribe(self, subscription: int) -> None:
-        """Take it away."""
-        ...
-
-    async def subscriptions(self, chat: int | None = None) -> tuple[Subscription, ...]:
-        """Those of one chat, oldest first; without one, those of all chats that are not suspended."""
-        ...
-
-    async def filters(self, chat: int) -> tuple[NamedFilter, ...]:
-        """Its filters, by name."""
-        ...
-
-    async def save_filter(self, chat: int, name: str, query: str, by: str, now: datetime) -> NamedFilter:
-        """Add it, or replace its query: the version goes up by one, unless it says that already."""
-        ...
-
-    async def remove_filter(self, chat: int, name: str) -> int:
-        """Take it away with the subscriptions to it; returns how many those were."""
-        ...
-
-
 class Outbox(Protocol):
     """What is owed to chats, and what became of it."""
 
@@ -238,7 +180,7 @@ class Ledger(Protocol):
         ...
 
     async def tidy(self, now: datetime, items: timedelta, seen: timedelta) -> int:
-        """Forget items and seen-keys older than that; returns how many rows went."""
+        """Forget items and seen-keys older than that, and buttons after a month; returns how many rows went."""
         ...
 
 
@@ -268,6 +210,11 @@ class Store(Protocol):
     @property
     def chats(self) -> Chats:
         """Chats and what they want."""
+        ...
+
+    @property
+    def buttons(self) -> Buttons:
+        """What buttons mean."""
         ...
 
     @property

@@ -1,21 +1,33 @@
-"""Statements about chats, their subscriptions and filters."""
+"""Statements about chats, their subscriptions, filters and aliases."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite took its syntax from there: it compiles for both
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.errors import NotFound
-from bot.core.model import Address, Chat, ChatKind, NamedFilter, Subscription, SubscriptionKind
+from bot.core.model import (
+    Address,
+    Alias,
+    Chat,
+    ChatKind,
+    FilterVersion,
+    NamedFilter,
+    Subscription,
+    SubscriptionKind,
+)
+from bot.store import aliases
 from bot.store.database import Database, Lock
 from bot.store.merge import merge
 from bot.store.outbox import cancel
-from bot.store.rows import SUBSCRIPTIONS, chat_of, filter_of, subscription_of
+from bot.store.rows import SUBSCRIPTIONS, chat_of, filter_of, subscription_of, version_of
 from bot.store.tables import chats, filter_versions, filters, subscriptions
 from bot.store.uncut import uncut
 
@@ -74,15 +86,7 @@ class ChatStatements:
         self, chat: int, thread: str, kind: SubscriptionKind, text: str, by: str, now: datetime
     ) -> Subscription | None:
         """The new subscription; None when the same one is there already."""
-        values = {
-            "chat_id": chat,
-            "thread": thread,
-            "kind": kind.value,
-            "text": text,
-            "edited_by": by,
-            "edited_at": now,
-        }
-        put = upsert(subscriptions).values(values).on_conflict_do_nothing().returning(subscriptions.c.id)
+        put = _subscribed(chat, thread, kind, text, by, now).returning(subscriptions.c.id)
         async with self._database.write() as connection:
             if kind is SubscriptionKind.FILTER and not await connection.scalar(_versions(chat, text)):
                 raise NotFound(f"This chat has no filter called “{text}”. Type /filters to see those it has.")
@@ -119,7 +123,9 @@ class ChatStatements:
             return tuple(map(filter_of, rows.mappings()))
 
     @uncut
-    async def save_filter(self, chat: int, name: str, query: str, by: str, now: datetime) -> NamedFilter:
+    async def save_filter(
+        self, chat: int, name: str, query: str, by: str, now: datetime, *, follow: Sequence[str] = ()
+    ) -> NamedFilter:
         """Add it, or replace its query; a version number once given stays with its words, even after a removal."""
         same = select(filters).where(filters.c.chat_id == chat, filters.c.name == name, filters.c.query == query)
         async with self._database.write(Lock.CHATS) as connection:
@@ -130,20 +136,64 @@ class ChatStatements:
             await connection.execute(insert(filter_versions).values(chat_id=chat, name=name, **words))
             put = upsert(filters).values(chat_id=chat, name=name, **words)
             put = put.on_conflict_do_update(index_elements=["chat_id", "name"], set_=words)
+            for thread in follow:
+                await connection.execute(_subscribed(chat, thread, SubscriptionKind.FILTER, name, by, now))
             return filter_of((await connection.execute(put.returning(filters))).mappings().one())
 
     @uncut
-    async def remove_filter(self, chat: int, name: str) -> int:
-        """Take it away with the subscriptions to it; returns how many those were."""
-        by_name = (subscriptions.c.kind == SubscriptionKind.FILTER.value) & (subscriptions.c.text == name)
+    async def remove_filter(self, chat: int, name: str, by: str, now: datetime) -> int:
+        """Take it away with the subscriptions to it; its history keeps who did that, and which those were."""
+        named = (subscriptions.c.kind == SubscriptionKind.FILTER.value) & (subscriptions.c.text == name)
+        followed = delete(subscriptions).where(subscriptions.c.chat_id == chat, named)
+        there = delete(filters).where(filters.c.chat_id == chat, filters.c.name == name)
         async with self._database.write(Lock.CHATS) as connection:
-            await connection.execute(delete(filters).where(filters.c.chat_id == chat, filters.c.name == name))
-            gone = await connection.execute(delete(subscriptions).where(subscriptions.c.chat_id == chat, by_name))
-            return gone.rowcount
+            version = await connection.scalar(_versions(chat, name, ever=True))
+            gone = list(await connection.scalars(followed.returning(subscriptions.c.thread)))
+            if (await connection.execute(there)).rowcount:
+                removal = {"version": version + 1, "edited_by": by, "edited_at": now, "threads": sorted(gone)}
+                await connection.execute(insert(filter_versions).values(chat_id=chat, name=name, **removal))
+            return len(gone)
+
+    @uncut
+    async def history(self, chat: int, name: str) -> tuple[FilterVersion, ...]:
+        """All versions of the filter of that name, the newest first."""
+        mine, wanted = filter_versions.c.chat_id == chat, name.casefold()
+        changed = func.max(filter_versions.c.edited_at)
+        names = select(filter_versions.c.name).where(mine).group_by(filter_versions.c.name).order_by(changed.desc())
+        versions = select(filter_versions).where(mine).order_by(filter_versions.c.version.desc())
+        async with self._database.read() as connection:
+            known = list(await connection.scalars(names))
+            found = name if name in known else next((one for one in known if one.casefold() == wanted), None)
+            rows = await connection.execute(versions.where(filter_versions.c.name == found))
+            return tuple(map(version_of, rows.mappings()))
+
+    @uncut
+    async def aliases(self, chat: int) -> tuple[Alias, ...]:
+        """What it calls by other names, by name."""
+        async with self._database.read() as connection:
+            return await aliases.of(connection, chat)
+
+    @uncut
+    async def save_alias(self, chat: int, name: str, spellings: Sequence[str], by: str, now: datetime) -> None:
+        """Add spellings to a name."""
+        async with self._database.write() as connection:
+            await aliases.add(connection, chat, name, spellings, by, now)
+
+    @uncut
+    async def remove_alias(self, chat: int, name: str, spelling: str = "") -> int:
+        """Take a spelling away, or without one all of that name."""
+        async with self._database.write() as connection:
+            return await aliases.drop(connection, chat, name, spelling)
 
 
 def _is(address: Address) -> ColumnElement[bool]:
     return (chats.c.platform == address.platform) & (chats.c.chat == address.chat)
+
+
+def _subscribed(chat: int, thread: str, kind: SubscriptionKind, text: str, by: str, now: datetime) -> Insert:
+    """A new subscription, unless the same one is there."""
+    values = {"chat_id": chat, "thread": thread, "kind": kind.value, "text": text, "edited_by": by, "edited_at": now}
+    return upsert(subscriptions).values(values).on_conflict_do_nothing()
 
 
 async def _find(connection: AsyncConnection, address: Address) -> int | None:

@@ -13,7 +13,7 @@ from bot.core.model import DeliveryState
 from bot.ports import Health
 from bot.store.database import Database
 from bot.store.fulltext import FullText
-from bot.store.retention import tidy
+from bot.store.retention import BUTTONS, tidy
 from bot.store.tables import ACTIVE, GONE, PENDING, chats, deliveries, items, leases, memories, sources, subscriptions
 from bot.store.uncut import uncut
 
@@ -96,7 +96,7 @@ class LedgerStatements:
 
     async def tidy(self, now: datetime, items: timedelta, seen: timedelta) -> int:
         """Forget what is older; see `bot.store.retention`."""
-        return await tidy(self._database, self._texts, now - items, now - seen)
+        return await tidy(self._database, self._texts, now - items, now - seen, now - BUTTONS)
 
 
 def _count(column: Column[int]) -> Select[int]:

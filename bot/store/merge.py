@@ -8,6 +8,7 @@ from sqlalchemy import Table, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.model import SubscriptionKind
+from bot.store.chat_tables import aliases, buttons
 from bot.store.tables import chats, deliveries, filter_versions, filters, outlets, subscriptions
 
 __all__ = ["merge"]
@@ -18,6 +19,8 @@ async def merge(connection: AsyncConnection, old: int, new: int) -> None:
     await _filters(connection, old, new)
     await _hand_over(connection, subscriptions, old, new, same=("thread", "kind", "text"))
     await _hand_over(connection, deliveries, old, new, same=("thread", "story_id"))
+    await _hand_over(connection, aliases, old, new, same=("folded", "spelling"))
+    await _hand_over(connection, buttons, old, new, same=("command",))
     await connection.execute(update(outlets).where(outlets.c.brought_by == old).values(brought_by=new))
     await connection.execute(delete(chats).where(chats.c.id == old))
 
@@ -30,16 +33,26 @@ async def _hand_over(connection: AsyncConnection, table: Table, old: int, new: i
 
 
 async def _filters(connection: AsyncConnection, old: int, new: int) -> None:
-    """Two filters of one name and different queries are both kept: that of the old chat gets another name."""
-    there = await _queries(connection, new)
-    taken = set(await connection.scalars(select(filter_versions.c.name).where(filter_versions.c.chat_id == new)))
-    for name, query in (await _queries(connection, old)).items():
-        if name in taken and there.get(name) != query:
+    """Two filters of one name and different queries are both kept: that of the old chat gets another name.
+
+    One that was removed has a history all the same, which no other's may be mixed with.
+    """
+    here, there = await _queries(connection, old), await _queries(connection, new)
+    taken = await _ever(connection, new)
+    for name in sorted(await _ever(connection, old) & taken):
+        if name not in here or there.get(name) != here[name]:
             free = next(other for number in count(2) if (other := f"{name}-{number}") not in taken)
             taken.add(free)
             await _rename(connection, old, name, free)
+    known = await _ever(connection, new)
     await _hand_over(connection, filters, old, new, same=("name",))
-    await _hand_over(connection, filter_versions, old, new, same=("name", "version"))
+    kept = update(filter_versions).where(filter_versions.c.chat_id == old, filter_versions.c.name.not_in(known))
+    await connection.execute(kept.values(chat_id=new))
+
+
+async def _ever(connection: AsyncConnection, chat: int) -> set[str]:
+    """The names of all filters that a chat ever had."""
+    return set(await connection.scalars(select(filter_versions.c.name).where(filter_versions.c.chat_id == chat)))
 
 
 async def _queries(connection: AsyncConnection, chat: int) -> dict[str, str]:

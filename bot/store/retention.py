@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import delete, exists, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.model import DeliveryState
+from bot.store.chat_tables import buttons
 from bot.store.database import Database, Lock
 from bot.store.fulltext import FullText
 from bot.store.items import BATCH
 from bot.store.tables import carriers, deliveries, items, stories
 from bot.store.uncut import uncut
 
-__all__ = ["tidy"]
+__all__ = ["BUTTONS", "tidy"]
+
+BUTTONS: Final = timedelta(days=30)
+"""How long a button is good for: who scrolls back further types."""
 
 _OPEN: Final = (DeliveryState.PENDING.value, DeliveryState.SENDING.value)
 
 
-async def tidy(database: Database, texts: FullText, items_before: datetime, seen_before: datetime) -> int:
-    """Forget items that nobody waits for, then deliveries and seen-keys; returns how many rows went.
+async def tidy(
+    database: Database, texts: FullText, items_before: datetime, seen_before: datetime, buttons_before: datetime
+) -> int:
+    """Forget items that nobody waits for, then deliveries, seen-keys and buttons; returns how many rows went.
 
     It goes in small transactions, so that nothing else waits long.
     """
@@ -32,6 +38,8 @@ async def tidy(database: Database, texts: FullText, items_before: datetime, seen
     while count := await _deliveries(database, seen_before):
         gone += count
     while count := await _keys(database, seen_before):
+        gone += count
+    while count := await _buttons(database, buttons_before):
         gone += count
     return gone
 
@@ -71,4 +79,12 @@ async def _keys(database: Database, before: datetime) -> int:
     old = old.where(carriers.c.last_seen < before, carriers.c.item_id.is_(None)).limit(BATCH)
     async with database.write() as connection:
         gone = await connection.execute(delete(carriers).where(key.in_(old)))
+        return gone.rowcount
+
+
+@uncut
+async def _buttons(database: Database, before: datetime) -> int:
+    old = select(buttons.c.token).where(buttons.c.created_at < before).limit(BATCH)
+    async with database.write() as connection:
+        gone = await connection.execute(delete(buttons).where(buttons.c.token.in_(old)))
         return gone.rowcount

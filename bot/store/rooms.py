@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from bot.core.names import Names
+from bot.store.buttons import ButtonStatements
 from bot.store.chats import ChatStatements
 from bot.store.database import Database
 from bot.store.desk import DeskStatements
@@ -34,6 +35,7 @@ class SqlStore:
         self.outlets = OutletStatements(database)
         self.desk = DeskStatements(database)
         self.chats = ChatStatements(database)
+        self.buttons = ButtonStatements(database)
         self.outbox = OutboxStatements(database)
         self.search = SearchStatements(database, texts)
         self.ledger = LedgerStatements(database, texts)

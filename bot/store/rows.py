@@ -16,6 +16,7 @@ from bot.core.model import (
     Delivery,
     DeliveryKind,
     DeliveryState,
+    FilterVersion,
     Hit,
     Item,
     Match,
@@ -28,7 +29,7 @@ from bot.core.model import (
     Subscription,
     SubscriptionKind,
 )
-from bot.store.tables import chats, deliveries, filters, items, outlets, sources, subscriptions
+from bot.store.tables import chats, deliveries, filter_versions, filters, items, outlets, sources, subscriptions
 
 __all__ = [
     "DELIVERIES",
@@ -46,6 +47,7 @@ __all__ = [
     "record_json",
     "source_of",
     "subscription_of",
+    "version_of",
 ]
 
 SOURCES = select(sources, outlets).join_from(sources, outlets)
@@ -144,6 +146,12 @@ def chat_of(row: RowMapping) -> Chat:
 def filter_of(row: RowMapping) -> NamedFilter:
     """The filter in a row that has the columns of `filters`."""
     return NamedFilter(**_all(row, filters, but=("chat_id",)))
+
+
+def version_of(row: RowMapping) -> FilterVersion:
+    """The version in a row that has the columns of `filter_versions`."""
+    values = _all(row, filter_versions, but=("chat_id",))
+    return FilterVersion(**{**values, "threads": tuple(values["threads"])})
 
 
 def subscription_of(row: RowMapping) -> Subscription:

@@ -231,8 +231,12 @@ filter_versions: Final = Table(
     Column("version", Integer, primary_key=True, autoincrement=False),
     *map(_words, ("query", "edited_by")),
     _time("edited_at"),
+    Column("threads", JSON, nullable=False, server_default="[]"),
 )
-"""Every wording a filter ever had; it outlives the filter, so that a version number never means two things."""
+"""All that was ever done to a filter; it outlives the filter, so that a version number never means two things.
+
+A removal is a version without a query; `threads` are those in which the filter was followed until then.
+"""
 
 subscriptions: Final = Table(
     "subscriptions",

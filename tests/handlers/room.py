@@ -114,7 +114,12 @@ class Room:
 
         request = Request(self.address(thread), self.kind, "A chat", person, text, is_admin, replies_to)
         self.replies = list(await self.router.respond(request))
-        return "\n\n".join(reply.plain for reply in self.replies)
+        return "\n\n".join(reply.in_words.plain for reply in self.replies)
+
+    async def presses(self, label: str, *, by: Person | None = None) -> str:
+        """What the button of that name under the last replies brings."""
+        (button,) = (one for reply in self.replies for one in reply.buttons if one.label == label)
+        return await self.says(button.command, by=by)
 
     @property
     def spans(self) -> list[Span]:

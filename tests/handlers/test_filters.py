@@ -123,7 +123,7 @@ async def test_removing_a_filter_takes_its_subscriptions_along(room: Room) -> No
     await room.says("/filter add north hama")
     await room.says("/subscribe north")
     assert await room.says("/filter remove North") == (
-        "Removed north, and 1 subscription to it. To have it back:  /filter add north hama"
+        "Removed north, and 1 subscription to it: hama\nTo take that back:  /filter undo north"
     )
     assert "Nothing is followed" in await room.says("/subscriptions")
     assert "which one" in (await room.says("/filter remove")).casefold()

@@ -23,7 +23,12 @@ SAMPLES = {
     "filter add": "/filter add north hama",
     "filter edit": "/filter edit old hama",
     "filter test": "/filter test hama",
+    "filter history": "/filter history old",
+    "filter undo": "/filter undo old",
     "filter remove": "/filter remove old",
+    "alias": "/alias HTS = Hayat Tahrir al-Sham",
+    "aliases": "/aliases",
+    "alias remove": "/alias remove old",
     "why": "/why",
     "sources": "/sources",
     "source add": "/source add https://new.example/feed",
@@ -83,6 +88,8 @@ async def _furnish(room: Room) -> None:
     room.pages["https://new.example/list"] = b"<opml/>"
     owner = replace(room, kind=ChatKind.PRIVATE)
     await owner.says("/filter add old homs")
+    await owner.says("/filter edit old homs OR idlib")
+    await owner.says("/alias old = elder")
     await owner.says("/subscribe Homs")
     await room.alert()
 
@@ -91,7 +98,7 @@ async def _state(room: Room) -> tuple[object, ...]:
     chats, (chat,) = room.store.chats, {one.chat.id for one in await room.store.chats.subscriptions()}
     sources = [(source.id, source.state) for source in await room.store.sources.every()]
     followed = [(one.id, one.text) for one in await chats.subscriptions(chat)]
-    return followed, await chats.filters(chat), sources
+    return followed, await chats.filters(chat), await chats.aliases(chat), sources
 
 
 async def test_the_platform_is_asked_for_an_admin_only_when_the_answer_matters(group: Room) -> None:

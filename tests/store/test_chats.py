@@ -93,10 +93,10 @@ async def test_a_removed_filter_takes_its_subscriptions_along_and_keeps_its_vers
     for thread in ("", "5"):
         await store.chats.subscribe(group.id, thread, FILTER, "north", "Lina", NOW)
     await store.chats.subscribe(group.id, "", QUERY, "north", "Lina", NOW)
-    assert await store.chats.remove_filter(group.id, "north") == 2
-    assert await store.chats.remove_filter(group.id, "north") == 0
+    assert await store.chats.remove_filter(group.id, "north", "Omar", NOW) == 2
+    assert await store.chats.remove_filter(group.id, "north", "Omar", NOW) == 0
     assert [each.kind for each in await store.chats.subscriptions(group.id)] == [QUERY]
-    assert (await store.chats.save_filter(group.id, "north", "homs", "Lina", NOW)).version == 2
+    assert (await store.chats.save_filter(group.id, "north", "homs", "Lina", NOW)).version == 3
 
 
 async def test_filters_are_listed_by_name(store: SqlStore) -> None:

@@ -100,10 +100,10 @@ async def test_a_file_is_copied_before_its_shape_changes(tmp_path: Path, later: 
     store = await open_store(sqlite_url(tmp_path / "attribot.db"), clock_now=lambda: NOW, migrations=later)
     assert await store.ledger.recall("a") == "b"
     await store.close()
-    copy = tmp_path / "attribot.0002.20261202T140210Z.db"
+    copy = tmp_path / "attribot.0003.20261202T140210Z.db"
     with closing(sqlite3.connect(copy)) as kept:
         assert kept.execute("SELECT value FROM memories").fetchall() == [("b",)]
-        assert kept.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
+        assert kept.execute("SELECT version_num FROM alembic_version").fetchall() == [("0003",)]
     before = files(tmp_path)
     await (await open_store(sqlite_url(tmp_path / "attribot.db"), migrations=later)).close()
     assert files(tmp_path) == before
@@ -115,7 +115,7 @@ async def test_a_copy_holds_what_stood_in_the_write_ahead_log(tmp_path: Path, la
         crashed = shutil.copytree(tmp_path, tmp_path / "crashed")
     assert (crashed / "attribot.db-wal").stat().st_size
     await (await open_store(sqlite_url(crashed / "attribot.db"), clock_now=lambda: NOW, migrations=later)).close()
-    with closing(sqlite3.connect(crashed / "attribot.0002.20261202T140210Z.db")) as kept:
+    with closing(sqlite3.connect(crashed / "attribot.0003.20261202T140210Z.db")) as kept:
         assert kept.execute("SELECT value FROM memories").fetchall() == [("b",)]
 
 

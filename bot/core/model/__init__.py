@@ -3,13 +3,23 @@
 All times are aware datetimes in UTC. Nothing here knows a database, a platform or a clock.
 """
 
-from bot.core.model.chats import Address, Chat, ChatKind, NamedFilter, Subscription, SubscriptionKind
+from bot.core.model.chats import (
+    Address,
+    Alias,
+    Chat,
+    ChatKind,
+    FilterVersion,
+    NamedFilter,
+    Subscription,
+    SubscriptionKind,
+)
 from bot.core.model.deliveries import Delivery, DeliveryKind, DeliveryState, Hit, Match
 from bot.core.model.items import Entry, Evidence, Item, Relation, Story
 from bot.core.model.outlets import Options, Outlet, Pack, Record, Source, SourceState
 
 __all__ = [
     "Address",
+    "Alias",
     "Chat",
     "ChatKind",
     "Delivery",
@@ -17,6 +27,7 @@ __all__ = [
     "DeliveryState",
     "Entry",
     "Evidence",
+    "FilterVersion",
     "Hit",
     "Item",
     "Match",

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-__all__ = ["Address", "Chat", "ChatKind", "NamedFilter", "Subscription", "SubscriptionKind"]
+__all__ = [
+    "Address",
+    "Alias",
+    "Chat",
+    "ChatKind",
+    "FilterVersion",
+    "NamedFilter",
+    "Subscription",
+    "SubscriptionKind",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +85,28 @@ class NamedFilter:
     version: int
     edited_by: str
     edited_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FilterVersion:
+    """What was done to a filter, and by whom."""
+
+    name: str
+    version: int
+    query: str
+    """Empty when this was its removal."""
+    edited_by: str
+    edited_at: datetime
+    threads: tuple[str, ...] = ()
+    """Of a removal: the threads of the chat that had followed the filter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A word of a chat's filters, and what else the chat means by it."""
+
+    name: str
+    spellings: tuple[str, ...]
+    """As written, in any script, of one word or several; at least one."""
+    edited_by: str = ""
+    edited_at: datetime | None = None

@@ -56,8 +56,8 @@ class Paper:
         return cls(not environment.get("NO_COLOR") and not dumb, lambda: shutil.get_terminal_size().columns)
 
     def show(self, message: Message, label: str = "") -> str:
-        """The text, without a line end after it; `label` stands before it, dimmed."""
-        lines = _lines([_Run(label, _DIM)] * bool(label), message.spans)
+        """The text, without a line end after it, buttons in words; `label` stands before it, dimmed."""
+        lines = _lines([_Run(label, _DIM)] * bool(label), message.in_words.spans)
         columns = max(self.columns(), NARROWEST) if self.columns else None
         wrapped = (part for line in lines for part in (_wrap(line, columns) if columns else [line]))
         return "\n".join("".join(map(self._look, line)).rstrip() for line in wrapped)

@@ -29,9 +29,9 @@ def say(message: Message, *, thread: str = "", edits: str = "", replies: str = "
     """The content of an `m.room.message`.
 
     `thread`: the root event of the thread to say it in; `edits`: the event whose words it replaces; `replies`: the
-    event it answers. An edit stays in the thread of what it edits.
+    event it answers. An edit stays in the thread of what it edits. Matrix has no buttons: their commands are spelt out.
     """
-    content = _content(_fitting(_sendable(message)))
+    content = _content(_fitting(_sendable(message.in_words)))
     if edits:
         return {
             "msgtype": "m.notice",

@@ -1,10 +1,11 @@
-"""What people say and are told: one after another in a chat, different chats at once, and never too much of one."""
+"""What people say, press and are told: in order in a chat, different chats at once, and never too much of one."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import structlog
 from telegram import Bot, Update
@@ -12,10 +13,12 @@ from telegram import Bot, Update
 from bot.core.errors import Fatal
 from bot.core.message import Message, message
 from bot.core.model import Address
-from bot.core.outcome import Later, Moved, Outcome
+from bot.core.outcome import Later, Moved, Outcome, Refused
+from bot.platforms.telegram.buttons import Keyboards
 from bot.platforms.telegram.events import NAME
 from bot.platforms.telegram.listen import Confirm, Waits
 from bot.platforms.telegram.pace import Pace
+from bot.platforms.telegram.presses import TOO_FAST, TOO_OLD, Doorbell, Press
 from bot.platforms.telegram.send import Draft, drafts, note_loss, post
 from bot.ports import ChatLost, ChatMoved, Event, Reach, Request, Respond
 
@@ -26,7 +29,9 @@ _log = structlog.get_logger(__name__)
 _MOST_WAITING = 10  # requests of one chat: what people type in earnest while they wait for an answer
 _TRIES = 6  # to take note of a chat that came, went or moved: half a minute in all, as a database takes to restart
 
-_SORRY = message("Something went wrong on my side, so that was not done. Please send it again in a minute.")
+_SORRY = replace(
+    message("Something went wrong on my side, so that was not done. Please send it again in a minute."), refuses=True
+)
 _TOO_MUCH = message(
     "That was too much at once: I have answered what came before this message, but I did not read this one, nor any"
     " sent after it until now. Please send again what matters, a little more slowly."
@@ -45,12 +50,21 @@ class _Lane:
     """No request is read until this lane is empty, and its last words are that too much came."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the answer to something belongs: in reply to a message, or in place of one."""
+
+    answers: str = ""
+    edits: str = ""
+
+
 class Conversations:
     """Hands what is heard to `respond` and says the replies.
 
-    `hear`: what an update means. A chat's next request does not wait for the reply to the one before, but replies
-    wait for each other, and no more than `_MOST_WAITING` requests for theirs: what is beyond is dropped, and the chat
-    told so. Chats that come, go or move are never dropped.
+    `hear`: what an update means; `doorbell` opens to presses; `keyboards` makes the buttons of replies. A chat's next
+    request does not wait for the reply to the one before, but replies wait for each other, and no more than
+    `_MOST_WAITING` requests for theirs: what is beyond is dropped, and the chat told so. Chats that come, go or move
+    are never dropped.
     """
 
     def __init__(
@@ -59,7 +73,9 @@ class Conversations:
         pace: Pace,
         waits: Waits,
         *,
-        hear: Callable[[Update], Event | None],
+        hear: Callable[[Update], Event | Press | None],
+        doorbell: Doorbell,
+        keyboards: Keyboards,
         respond: Respond,
         reach: Reach,
     ) -> None:
@@ -67,6 +83,8 @@ class Conversations:
         self._pace = pace
         self._waits = waits
         self._hear = hear
+        self._doorbell = doorbell
+        self._keyboards = keyboards
         self._respond = respond
         self._reach = reach
         self._lanes: dict[str, _Lane] = {}
@@ -77,6 +95,8 @@ class Conversations:
         heard = self._heard(update)
         if heard is None:
             return None
+        if isinstance(heard, Press):
+            return self._take_press(heard, confirm)
         lane = self._lanes.setdefault(heard.address.chat, _Lane())
         respond = self._respond
         if isinstance(heard, Request):
@@ -88,7 +108,31 @@ class Conversations:
                 respond = _too_much
         lane.waiting += 1
         said = update.effective_message
-        return self._turn(lane, heard, respond, "" if said is None else str(said.message_id), confirm)
+        place = _Place("" if said is None or not isinstance(heard, Request) else str(said.message_id))
+        return self._turn(lane, heard, respond, place, confirm)
+
+    def _take_press(self, press: Press, confirm: Confirm) -> Coroutine[None, None, None]:
+        """A press is answered whatever comes of it."""
+        if press.request is None:
+            return self._refuse(press, TOO_OLD, confirm)
+        lane = self._lanes.setdefault(press.request.address.chat, _Lane())
+        if lane.closed or lane.waiting >= _MOST_WAITING:
+            return self._refuse(press, TOO_FAST, confirm)
+        lane.waiting += 1
+        return self._press_turn(lane, press, press.request, confirm)
+
+    async def _refuse(self, press: Press, why: str, confirm: Confirm) -> None:
+        await self._doorbell.answer(press, why)
+        await confirm()
+
+    async def _press_turn(self, lane: _Lane, press: Press, request: Request, confirm: Confirm) -> None:
+        """As a message's turn; the press is answered meanwhile, at once."""
+        opening = asyncio.create_task(self._doorbell.open(press, request))
+        place = _Place(answers="" if press.edits else press.message, edits=press.edits)
+        try:
+            await self._turn(lane, request, partial(_opened, opening, self._respond), place, confirm)
+        finally:
+            opening.cancel()
 
     async def drain(self) -> None:
         """Give replies under way their grace."""
@@ -99,7 +143,7 @@ class Conversations:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
 
-    def _heard(self, update: Update) -> Event | None:
+    def _heard(self, update: Update) -> Event | Press | None:
         """None too for what can't be understood: it would not be the next time either."""
         try:
             return self._hear(update)
@@ -107,12 +151,12 @@ class Conversations:
             _log.exception("telegram_update_not_understood", update=update.update_id)
             return None
 
-    async def _turn(self, lane: _Lane, heard: Event, respond: Respond, said: str, confirm: Confirm) -> None:
+    async def _turn(self, lane: _Lane, heard: Event, respond: Respond, place: _Place, confirm: Confirm) -> None:
         async with lane.turn:
             self._reach("listen.before_respond")
             replies = await self._responded(respond, heard)
             self._reach("listen.after_respond")
-            speaking = asyncio.create_task(self._speak(lane, heard, replies, said))
+            speaking = asyncio.create_task(self._speak(lane, heard, replies, place))
             self._speaking.add(speaking)
             speaking.add_done_callback(self._speaking.discard)
         try:
@@ -134,10 +178,10 @@ class Conversations:
                 _log.exception("telegram_update_failed", heard=type(heard).__name__, chat=heard.address.chat)
         return (_SORRY,) if isinstance(heard, Request) else ()
 
-    async def _speak(self, lane: _Lane, heard: Event, replies: Sequence[Message], said: str) -> None:
+    async def _speak(self, lane: _Lane, heard: Event, replies: Sequence[Message], place: _Place) -> None:
         try:
             async with lane.voice:
-                for draft in _worded(heard, replies, said):
+                for draft in await self._worded(heard, replies, place):
                     await self._say(draft)
         except Exception:  # noqa: BLE001 - nobody waits for it who could do better
             _log.exception("telegram_reply_failed", chat=heard.address.chat)
@@ -145,6 +189,18 @@ class Conversations:
             lane.waiting -= 1
             if not lane.waiting:
                 self._lanes.pop(heard.address.chat, None)
+
+    async def _worded(self, heard: Event, replies: Sequence[Message], place: _Place) -> list[Draft]:
+        """The replies where the person spoke; the first of them shows what it answers, unless the last replaces it."""
+        if isinstance(heard, ChatLost):
+            return []
+        address = Address(NAME, heard.to) if isinstance(heard, ChatMoved) else heard.address
+        found: list[Draft] = []
+        for index, reply in enumerate(replies):
+            edits = place.edits if index == len(replies) - 1 and not reply.refuses else ""
+            said, keyboard = await self._keyboards.under(address, reply)
+            found += drafts(address, said, keyboard, edits=edits, replies="" if index else place.answers)
+        return found
 
     async def _say(self, draft: Draft) -> None:
         """Send what nobody will send again: wait out pauses for as long as it may take, then let it go with a log."""
@@ -156,6 +212,10 @@ class Conversations:
             outcome = await self._post(draft)
         if isinstance(outcome, Moved):
             outcome = await self._post(replace(draft, chat=int(outcome.chat)))
+        if (
+            isinstance(outcome, Refused) and draft.edits is not None
+        ):  # gone meanwhile: the answer is wanted all the same
+            outcome = await self._post(replace(draft, edits=None))
         note_loss(draft, outcome)
 
     async def _post(self, draft: Draft) -> Outcome:
@@ -170,14 +230,7 @@ async def _too_much(heard: Event) -> Sequence[Message]:  # noqa: ARG001 - it sta
     return (_TOO_MUCH,)
 
 
-def _worded(heard: Event, replies: Sequence[Message], said: str) -> list[Draft]:
-    """The replies where the person spoke; the first of them shows what it answers."""
-    if isinstance(heard, ChatLost):
-        return []
-    address = Address(NAME, heard.to) if isinstance(heard, ChatMoved) else heard.address
-    answered = said if isinstance(heard, Request) else ""
-    return [
-        draft
-        for index, reply in enumerate(replies)
-        for draft in drafts(address, reply, replies="" if index else answered)
-    ]
+async def _opened(opening: Awaitable[Request | None], respond: Respond, heard: Event) -> Sequence[Message]:  # noqa: ARG001 - what is heard is not known before it is opened
+    """Respond to a press, once it is known what it means."""
+    request = await opening
+    return () if request is None else await respond(request)

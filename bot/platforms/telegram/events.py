@@ -13,11 +13,11 @@ from bot.core.model import Address, ChatKind
 from bot.platforms.telegram.admins import Admins
 from bot.ports import ChatJoined, ChatLost, ChatMoved, Event, Person, Request
 
-__all__ = ["NAME", "event"]
+__all__ = ["KINDS", "NAME", "address_in", "command_for", "event", "title_of"]
 
 NAME = "telegram"
 
-_KINDS = {
+KINDS = {
     ChatType.PRIVATE: ChatKind.PRIVATE,
     ChatType.GROUP: ChatKind.GROUP,
     ChatType.SUPERGROUP: ChatKind.GROUP,
@@ -46,7 +46,13 @@ def _address(chat: Chat, thread: str = "") -> Address:
     return Address(NAME, str(chat.id), thread)
 
 
-def _title(chat: Chat) -> str:
+def address_in(said: Message) -> Address:
+    """Where a message stands: its chat, and its topic if it is in one."""
+    return _address(said.chat, str(said.message_thread_id) if said.is_topic_message else "")
+
+
+def title_of(chat: Chat) -> str:
+    """What people call a chat."""
     return chat.title or chat.full_name or chat.username or ""
 
 
@@ -56,7 +62,7 @@ def _standing(change: ChatMemberUpdated) -> ChatJoined | ChatLost | None:
     if before == now:
         return None
     if now:
-        return ChatJoined(_address(change.chat), _KINDS[ChatType(change.chat.type)], _title(change.chat))
+        return ChatJoined(_address(change.chat), KINDS[ChatType(change.chat.type)], title_of(change.chat))
     return ChatLost(_address(change.chat), _loss(change))
 
 
@@ -89,9 +95,9 @@ def _request(said: Message, me: User, admins: Admins) -> Request | None:
     if not _is_ours(said.chat, text, to_me=to_me):
         return None
     return Request(
-        address=_address(said.chat, str(said.message_thread_id) if said.is_topic_message else ""),
-        kind=_KINDS[ChatType(said.chat.type)],
-        title=_title(said.chat),
+        address=address_in(said),
+        kind=KINDS[ChatType(said.chat.type)],
+        title=title_of(said.chat),
         person=_person(said),
         text=text,
         is_admin=_standing_of(said, admins),
@@ -115,6 +121,12 @@ def _meant_for(me: User, text: str) -> str:
     return f"/{command[1]}{text[command.end() :]}" if command[2].lower() == (me.username or "").lower() else ""
 
 
+def command_for(me: User, text: str) -> str:
+    """The command that the text is; empty when it is none, or another bot's."""
+    mine = _meant_for(me, text)
+    return mine if _COMMAND.match(mine) else ""
+
+
 def _is_ours(chat: Chat, text: str, *, to_me: bool) -> bool:
     """Everything in a private chat; elsewhere commands, and in groups what replies to the bot."""
     if chat.type == ChatType.PRIVATE or _COMMAND.match(text):
@@ -133,7 +145,7 @@ def _person(said: Message) -> Person:
     if as_chat is not None and as_chat.id == said.chat.id:
         return Person("", said.author_signature or "an anonymous admin")
     if as_chat is not None:
-        return Person(str(as_chat.id), _title(as_chat))
+        return Person(str(as_chat.id), title_of(as_chat))
     return Person("", said.author_signature or "") if sender is None else Person(str(sender.id), sender.full_name)
 
 

@@ -21,7 +21,7 @@ __all__ = ["Confirm", "Listener", "Take", "Waits", "patiently"]
 
 _log = structlog.get_logger(__name__)
 
-_UPDATES = ("message", "channel_post", "my_chat_member", "chat_member")
+_UPDATES = ("message", "channel_post", "callback_query", "my_chat_member", "chat_member")
 _CONFLICT = 409
 _BAD_TOKEN = (401, 404)
 _MOST_UPDATES = 100  # Bot API: of one answer to getUpdates

@@ -21,6 +21,7 @@ class Remedy(Enum):
 
     WITHOUT_THREAD = auto()
     WITHOUT_REPLY = auto()
+    WITHOUT_BUTTONS = auto()
     PLAIN = auto()
     SHORTER = auto()
     NOTHING = auto()  # the edit changes nothing: the message says so already
@@ -54,6 +55,10 @@ _TABLE: tuple[tuple[int, str, Gone | Remedy], ...] = (
     (_BAD_REQUEST, "message to be replied not found", Remedy.WITHOUT_REPLY),
     (_BAD_REQUEST, "replied message not found", Remedy.WITHOUT_REPLY),
     (_BAD_REQUEST, "message is not modified", Remedy.NOTHING),
+    (_BAD_REQUEST, "BUTTON_", Remedy.WITHOUT_BUTTONS),
+    (_BAD_REQUEST, "inline keyboard button", Remedy.WITHOUT_BUTTONS),
+    (_BAD_REQUEST, "reply markup is too long", Remedy.WITHOUT_BUTTONS),
+    (_BAD_REQUEST, "REPLY_MARKUP_", Remedy.WITHOUT_BUTTONS),
     (_BAD_REQUEST, "can't parse entities", Remedy.PLAIN),
     (_BAD_REQUEST, "ENTITY_BOUNDS_INVALID", Remedy.PLAIN),
     (_BAD_REQUEST, "message is too long", Remedy.SHORTER),

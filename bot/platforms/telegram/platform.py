@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from ipaddress import ip_address
 from typing import ClassVar
 from urllib.parse import urlsplit
@@ -17,13 +18,15 @@ from bot.core.message import Message
 from bot.core.model import Address
 from bot.core.outcome import Outcome, Sent
 from bot.platforms.telegram.admins import Admins
+from bot.platforms.telegram.buttons import Keyboards
 from bot.platforms.telegram.converse import Conversations
 from bot.platforms.telegram.events import NAME, event
 from bot.platforms.telegram.listen import Listener, Waits, patiently
 from bot.platforms.telegram.pace import Floods, Pace
+from bot.platforms.telegram.presses import Doorbell, Press, press
 from bot.platforms.telegram.request import Hearing, Transport, bot_over
 from bot.platforms.telegram.send import drafts, note_loss, post
-from bot.ports import Event, Ledger, Reach, Respond, ignore
+from bot.ports import Buttons, Event, Ledger, Reach, Respond, ignore
 
 __all__ = ["Telegram"]
 
@@ -35,7 +38,8 @@ _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 class Telegram:
     """One bot account of Telegram.
 
-    `token`: from @BotFather; `api`: base address of the Bot API; `ledger` keeps where listening stopped;
+    `token`: from @BotFather; `api`: base address of the Bot API; `ledger` keeps where listening stopped; `buttons`,
+    what buttons mean that are too small to say so (without it, their commands are shown in words);
     `commands`: names and descriptions that Telegram offers to people who type a slash; `waits`: how long to
     wait for what. Raises `Fatal` for what can't be a token.
     """
@@ -49,6 +53,8 @@ class Telegram:
         api: str,
         ledger: Ledger,
         *,
+        buttons: Buttons | None = None,
+        clock_now: Callable[[], datetime] = lambda: datetime.now(UTC),
         reach: Reach = ignore,
         commands: Sequence[tuple[str, str]] = (),
         waits: Waits | None = None,
@@ -68,6 +74,7 @@ class Telegram:
         self._hearing = Hearing(root, connect=self._waits.connect, answer=self._waits.answer, connections=1)
         self._bot = bot_over(self._speaking, self._hearing)
         self._admins = Admins(self._bot)
+        self._keyboards = Keyboards(buttons, clock_now)
         self._pace = Pace(self._waits.pace)
         self._floods = Floods()
         if not _is_private(api):
@@ -79,12 +86,23 @@ class Telegram:
         _log.info("telegram_listening", bot=me.username)
         await self._offer_commands()
 
-        def hear(update: Update) -> Event | None:
+        def hear(update: Update) -> Event | Press | None:
             if update.chat_member is not None:
                 self._admins.forget(update.chat_member.chat.id, update.chat_member.new_chat_member.user.id)
+            if update.callback_query is not None:
+                return press(update.callback_query, self._admins)
             return event(update, me, self._admins)
 
-        talk = Conversations(self._bot, self._pace, self._waits, hear=hear, respond=respond, reach=self._reach)
+        talk = Conversations(
+            self._bot,
+            self._pace,
+            self._waits,
+            hear=hear,
+            doorbell=Doorbell(self._bot, me, self._keyboards),
+            keyboards=self._keyboards,
+            respond=respond,
+            reach=self._reach,
+        )
         try:
             await Listener(self._bot, self._ledger, bot_id=me.id, waits=self._waits, take=talk.take).run()
         finally:
@@ -100,7 +118,8 @@ class Telegram:
         replies: str = "",
     ) -> Outcome:
         """Send once; of a message too long for one, what follows the first part is sent as well as can be."""
-        first, *rest = drafts(to, message, edits=edits, replies=replies)
+        said, keyboard = await self._keyboards.under(to, message)
+        first, *rest = drafts(to, said, keyboard, edits=edits, replies=replies)
         outcome = await post(self._bot, first)
         if isinstance(outcome, Sent):
             for draft in rest:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 import structlog
-from telegram import Bot, LinkPreviewOptions, ReplyParameters
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.error import TelegramError
 
 from bot.core.message import Message
@@ -30,6 +30,7 @@ class Draft:
     thread: int | None = None
     replies: int | None = None
     edits: int | None = None
+    keyboard: InlineKeyboardMarkup | None = None
 
     def mended(self, remedy: Remedy) -> Draft:
         """The same with what Telegram objects to taken away; itself when there is nothing to take away."""
@@ -38,6 +39,8 @@ class Draft:
                 return replace(self, thread=None)
             case Remedy.WITHOUT_REPLY:
                 return replace(self, replies=None)
+            case Remedy.WITHOUT_BUTTONS:
+                return replace(self, keyboard=None)
             case Remedy.PLAIN:
                 return replace(self, part=Part(self.part.text))
             case Remedy.SHORTER:
@@ -48,12 +51,18 @@ class Draft:
                 assert_never(remedy)
 
 
-def drafts(to: Address, said: Message, *, edits: str = "", replies: str = "") -> list[Draft]:
-    """The message as Telegram messages; only the first shows a preview, replies to a message, or replaces one."""
+def drafts(
+    to: Address, said: Message, keyboard: InlineKeyboardMarkup | None = None, *, edits: str = "", replies: str = ""
+) -> list[Draft]:
+    """The message as Telegram messages; only the first shows a preview, replies to a message, or replaces one.
+
+    The keyboard stands under the last.
+    """
     chat, thread = int(to.chat), int(to.thread) if to.thread else None
     first, *rest = parts(said)
     head = Draft(chat, first, preview(said), thread, int(replies) if replies else None, int(edits) if edits else None)
-    return [head, *(Draft(chat, part, NO_PREVIEW, thread) for part in rest)]
+    *before, last = [head, *(Draft(chat, part, NO_PREVIEW, thread) for part in rest)]
+    return [*before, replace(last, keyboard=keyboard)]
 
 
 def note_loss(draft: Draft, outcome: Outcome) -> None:
@@ -91,6 +100,7 @@ async def _deliver(bot: Bot, draft: Draft) -> str:
             draft.edits,
             entities=draft.part.entities,
             link_preview_options=draft.preview,
+            reply_markup=draft.keyboard,
         )
         return str(draft.edits)
     sent = await bot.send_message(
@@ -99,6 +109,7 @@ async def _deliver(bot: Bot, draft: Draft) -> str:
         entities=draft.part.entities,
         link_preview_options=draft.preview,
         message_thread_id=draft.thread,
+        reply_markup=draft.keyboard,
         reply_parameters=None if draft.replies is None else ReplyParameters(draft.replies),
     )
     return str(sent.message_id)

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.core.message import Message, message
+from bot.core.model import Address
 from bot.platforms.telegram import Telegram, Waits
 from bot.ports import Event, Health, Request
 from tests.servers.botapi import BotApi, Chat
@@ -44,6 +45,28 @@ class MemoryLedger:
 
     async def tidy(self, now: datetime, items: timedelta, seen: timedelta) -> int:
         raise NotImplementedError
+
+
+@dataclass
+class Drawer:
+    """Keeps what buttons mean."""
+
+    kept: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Chat and command by token."""
+    locked: bool = False
+
+    async def keep(self, address: Address, command: str, now: datetime) -> str:
+        if self.locked:
+            raise OSError("the database is gone")
+        token = f"token-{len(self.kept)}"
+        self.kept[token] = (address.chat, command)
+        return token
+
+    async def command(self, address: Address, token: str) -> str:
+        if self.locked:
+            raise OSError("the database is gone")
+        chat, command = self.kept.get(token, ("", ""))
+        return command if chat == address.chat else ""
 
 
 @dataclass
@@ -110,7 +133,12 @@ def desk() -> Newsdesk:
 
 
 @pytest.fixture
-async def telegram(api: BotApi, ledger: MemoryLedger) -> AsyncIterator[Telegram]:
-    platform = Telegram(api.token, api.url, ledger, waits=BRISK)
+def drawer() -> Drawer:
+    return Drawer()
+
+
+@pytest.fixture
+async def telegram(api: BotApi, ledger: MemoryLedger, drawer: Drawer) -> AsyncIterator[Telegram]:
+    platform = Telegram(api.token, api.url, ledger, buttons=drawer, waits=BRISK)
     yield platform
     await platform.close()

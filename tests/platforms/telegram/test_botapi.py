@@ -293,12 +293,50 @@ async def test_a_button_is_answered_once(api: BotApi, client: Client, chat: Chat
     ann = api.user("Ann")
     keyboard = {"inline_keyboard": [[{"text": "Why", "callback_data": "w1"}]]}
     said = (await client.say(chat, "alert", reply_markup=keyboard))[2]["result"]
-    query = ann.presses(chat, said, "w1")
+    query = ann.presses(chat, said, "Why")
     assert (await client.call("answerCallbackQuery", callback_query_id=query))[0] == 200
     status, words, _ = await client.call("answerCallbackQuery", callback_query_id=query)
     assert (status, words.startswith("Bad Request: query is too old")) == (400, True)
-    too_much = {"inline_keyboard": [[{"text": "Why", "callback_data": "w" * 65}]]}
-    assert (await client.say(chat, "alert", reply_markup=too_much))[1] == "Bad Request: BUTTON_DATA_INVALID"
+
+
+@pytest.mark.parametrize(
+    ("button", "words"),
+    [
+        ({"text": "Why", "callback_data": "é" * 33}, "BUTTON_DATA_INVALID"),
+        ({"text": "Why", "callback_data": ""}, "BUTTON_DATA_INVALID"),
+        ({"text": "", "callback_data": "w"}, "Inline keyboard button text must be non-empty"),
+        (
+            {"text": "Why"},
+            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
+        ),
+        ({"text": "w" * 10_000, "callback_data": "w"}, "reply markup is too long"),
+    ],
+)
+async def test_keyboards_are_limited(client: Client, chat: Chat, button: dict[str, str], words: str) -> None:
+    keyboard = {"inline_keyboard": [[button]]}
+    assert (await client.say(chat, "alert", reply_markup=keyboard))[:2] == (400, f"Bad Request: {words}")
+
+
+async def test_an_edit_without_a_keyboard_takes_it_away(client: Client, chat: Chat) -> None:
+    keyboard = {"inline_keyboard": [[{"text": "Why", "callback_data": "w1"}], []]}
+    said = (await client.say(chat, "alert", reply_markup=keyboard))[2]["result"]
+    assert said["reply_markup"] == {"inline_keyboard": keyboard["inline_keyboard"][:1]}
+    edit = {"chat_id": chat.id, "message_id": said["message_id"], "text": "alert"}
+    assert (await client.call("editMessageText", **edit, reply_markup=keyboard))[1].startswith(
+        "Bad Request: message is not modified"
+    )
+    assert (await client.call("editMessageText", **edit))[0] == 200
+    assert "reply_markup" not in chat.messages[-1]
+
+
+async def test_a_press_of_what_is_gone_does_not_say_what_it_said(api: BotApi, client: Client, chat: Chat) -> None:
+    ann = api.user("Ann")
+    said = (await client.say(chat, "alert"))[2]["result"]
+    await client.call("deleteMessage", chat_id=chat.id, message_id=said["message_id"])
+    ann.forges(chat, said, "w1")
+    (update,) = (await client.call("getUpdates"))[2]["result"]
+    assert update["callback_query"]["message"]["date"] == 0
+    assert "text" not in update["callback_query"]["message"]
 
 
 async def test_files_go_up_and_come_down(api: BotApi, client: Client, chat: Chat) -> None:

@@ -57,10 +57,21 @@ class User:
         said |= {"text": text, "edit_date": said["date"], **commands_in(text)}
         self.world.updates.add("edited_message", said)
 
-    def presses(self, chat: Chat, said: Json, data: str) -> str:
-        """Press a button under a message (or forge its data); the id of the query."""
+    def presses(self, chat: Chat, said: Json, button: str) -> str:
+        """Press the button with this label under a message; the id of the query."""
+        rows = said["reply_markup"]["inline_keyboard"]
+        data = next(one["callback_data"] for row in rows for one in row if one["text"] == button)
+        return self.forges(chat, said, data)
+
+    def forges(self, chat: Chat, said: Json, data: str) -> str:
+        """Send the data of a press that no button has, as anybody's client may; the id of the query.
+
+        A message that is gone, or too old, is told of without what it said.
+        """
         query = str(self.world.number())
         self.world.queries[query] = None
+        if chat.room.find(said["message_id"]) is None:
+            said = {"chat": chat.room.json, "message_id": said["message_id"], "date": 0}
         content = {"id": query, "from": self.account.json, "message": said, "chat_instance": "1", "data": data}
         self.world.updates.add("callback_query", content)
         return query

@@ -15,6 +15,7 @@ TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 CALLBACK_BYTES = 64
 MARKUP_BYTES = 10_000
+ACTIONS = {"url", "callback_data", "web_app", "login_url", "copy_text", "pay", "callback_game"}
 KIND_WORDS = {"group": "group", "supergroup": "supergroup", "channel": "channel"}
 
 
@@ -114,15 +115,24 @@ def preview_of(args: Args) -> Json:
 
 
 def markup_of(args: Args) -> Json:
+    """The keyboard under a message, in the form in which it is kept: without empty rows."""
     markup = args.value("reply_markup")
     if markup is None or "inline_keyboard" not in markup:
         return {}
-    for button in (button for row in markup["inline_keyboard"] for button in row):
-        if "callback_data" in button and not 1 <= len(button["callback_data"].encode()) <= CALLBACK_BYTES:
-            raise bad_request("BUTTON_DATA_INVALID")
+    rows = [[_button(button) for button in row] for row in markup["inline_keyboard"] if row]
     if len(json.dumps(markup)) > MARKUP_BYTES:
         raise bad_request("reply markup is too long")
-    return {"reply_markup": markup}
+    return {"reply_markup": {"inline_keyboard": rows}} if rows else {}
+
+
+def _button(button: Json) -> Json:
+    if not button.get("text"):
+        raise bad_request("Inline keyboard button text must be non-empty")
+    if not button.keys() & ACTIONS:
+        raise bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
+    if "callback_data" in button and not 1 <= len(button["callback_data"].encode()) <= CALLBACK_BYTES:
+        raise bad_request("BUTTON_DATA_INVALID")
+    return button
 
 
 def put(world: World, found: Room, content: Json) -> Json:
