@@ -45,15 +45,15 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class Findings(Generic[Thing]):
-    """Some of what was found, the newest first."""
+    """A page of what was found, the newest first."""
 
     things: tuple[Thing, ...]
+    marks: tuple[Bookmark, ...]
+    """For each of them, where it ended: a page that shows fewer goes on after the last that it shows."""
     total: int
     """How many have been found from this page on, those that are not on it included."""
     whole: bool
     """Whether there are no more than `total`; else they were not all counted."""
-    older: Bookmark | None
-    """Where the next page begins; None when this is the last."""
     until: datetime | None = None
     """Where the search was given up, because too much had to be looked at: what is older was not."""
 

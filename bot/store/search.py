@@ -103,7 +103,7 @@ class SearchStatements:
 
 async def _page(
     sifting: Sifting, limit: int, after: Bookmark | None, *, folded: bool
-) -> tuple[Sequence[tuple[_Key, int]], tuple[int, bool, Bookmark | None, datetime | None]]:
+) -> tuple[Sequence[tuple[_Key, int]], tuple[tuple[Bookmark, ...], int, bool, datetime | None]]:
     """What is shown, with the newest item of each that is sought, and the rest of `Findings`."""
     newest: dict[_Key, int] = {}
     earlier: set[_Key] = set()
@@ -121,8 +121,8 @@ async def _page(
                 whole = False
                 break
     shown = [*newest.items()][:limit]
-    older = Bookmark(shown[-1][1], sifting.newest) if len(newest) > limit else None
-    return shown, (len(newest), whole and sifting.given_up is None, older, sifting.given_up)
+    marks = tuple(Bookmark(item, sifting.newest) for _, item in shown)
+    return shown, (marks, len(newest), whole and sifting.given_up is None, sifting.given_up)
 
 
 async def _stories(connection: AsyncConnection, shown: Sequence[tuple[_Key, int]]) -> tuple[Story, ...]:
