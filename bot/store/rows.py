@@ -189,7 +189,7 @@ def match_json(match: Match) -> dict[str, Any]:
         "text": match.text,
         "version": match.version,
         "edited_by": match.edited_by,
-        "hits": [[hit.term, hit.field, hit.found] for hit in match.hits],
+        "hits": [[hit.term, hit.field, hit.found, hit.name] for hit in match.hits],
     }
 
 

@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from typing import assert_never
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
-from bot.core.filters import Query, Searchable, parse
-from bot.core.filters.match import index_text
-from bot.core.filters.query import (
-    ANYTHING,
-    AllOf,
-    And,
-    AnyOf,
-    Anything,
-    Candidate,
-    Has,
-    Node,
-    Not,
-    Or,
-    Term,
-    anchors,
-)
-from bot.core.model import Hit
-from tests.core.queries import queries, sentences
+from bot.core.filters import Document, Query, bind, parse
+from bot.core.filters.candidates import AllOf, AnyOf, Anything, Candidate, Has
+from bot.core.filters.document import index_terms
+from bot.core.filters.query import Node
+from bot.core.model import Evidence, Hit, Item
+from bot.core.names import Names, Unnamed
+from tests.core import naive, trees
+from tests.core.gazette import Gazette
+from tests.core.nouns import NOW, an_item
+from tests.core.queries import sentences
 
 
-def hits(query: str, title: str, text: str = "") -> tuple[Hit, ...] | None:
-    return parse(query).match(Searchable.of(title, text))
+def asked(node: Node, item: Item, names: Names | None = None, **known: int) -> tuple[Hit, ...] | None:
+    return bind(Query(node), names or Gazette()).match(Document(item, Evidence(**known), NOW))
+
+
+def hits(query: str, title: str, text: str = "", names: Names | None = None) -> tuple[Hit, ...] | None:
+    return asked(parse(query).root, an_item(title=title, text=text), names or Unnamed())
 
 
 @pytest.mark.parametrize(
@@ -116,25 +111,25 @@ def test_words_of_the_title_and_the_text_are_no_row() -> None:
     assert hits('"hama road"', "near Hama", "road cut") is None
 
 
-@given(queries, sentences, sentences)
-def test_matching_agrees_with_a_naive_evaluation(query: Query, title: str, text: str) -> None:
-    found = query.match(Searchable.of(title, text))
-    assert (found is not None) == naive(query.root, [index_text(title, ""), index_text("", text)])
-    assert found is None or found
+@given(trees.queries, trees.items, trees.evidence)
+@settings(max_examples=400)
+def test_matching_agrees_with_a_naive_evaluation(query: Query, item: Item, evidence: Evidence) -> None:
+    bound = bind(query, Gazette())
+    found = bound.match(Document(item, evidence, NOW))
+    assert (found is not None) == naive.matches(query.root, item, evidence)
+    assert (found is not None) == bound.holds(Document(item, evidence, NOW))
 
 
-@given(queries, sentences, sentences)
-def test_what_matches_meets_the_condition_for_the_database(query: Query, title: str, text: str) -> None:
-    words = index_text(title, text).split()
-    if query.match(Searchable.of(title, text)) is not None:
-        assert holds(query.candidates, words)
-        needed = anchors(query.candidates)
-        assert needed is None or not needed.isdisjoint(words)
+@given(trees.queries, trees.items, trees.evidence)
+def test_what_matches_meets_the_condition_for_the_database(query: Query, item: Item, evidence: Evidence) -> None:
+    bound = bind(query, Gazette())
+    if bound.holds(Document(item, evidence, NOW)):
+        assert holds(bound.candidates, {*index_terms(item)})
 
 
 @given(sentences)
 def test_no_query_matches_everything(text: str) -> None:
-    assert parse("nowhere OR (nobody -hama)").match(Searchable.of(text, text)) is None
+    assert hits("nowhere OR (nobody -hama)", text, text) is None
 
 
 @pytest.mark.parametrize(
@@ -153,49 +148,14 @@ def test_no_query_matches_everything(text: str) -> None:
     ],
 )
 def test_the_database_is_asked_for_what_must_be_there(query: str, candidate: Candidate) -> None:
-    assert parse(query).candidates == candidate
-
-
-@pytest.mark.parametrize(
-    ("candidate", "needed"),
-    [
-        (ANYTHING, None),
-        (Has("a"), {"a"}),
-        (Has("a", prefix=True), None),
-        (AllOf((Has("a", prefix=True), AnyOf((Has("b"), Has("c"))), Has("d"))), {"d"}),
-        (AllOf((Has("a", prefix=True), Has("b", prefix=True))), None),
-        (AnyOf((Has("a"), Has("b"))), {"a", "b"}),
-        (AnyOf((Has("a"), Has("b", prefix=True))), None),
-    ],
-)
-def test_the_words_of_which_one_is_needed(candidate: Candidate, needed: set[str] | None) -> None:
-    assert anchors(candidate) == needed
+    assert bind(parse(query), Unnamed()).candidates == candidate
 
 
 def test_the_terms_of_a_query_are_told_in_order() -> None:
     assert [str(term) for term in parse('a -(b OR "c d") ee*').terms] == ["a", "b", '"c d"', "ee*"]
 
 
-def test_full_text_keeps_folded_words() -> None:
-    assert index_text("Hama's ÉLÈVE", "في حَمَاة\n東京") == "hama s eleve في حماه 東 京"
-
-
-def naive(node: Node, fields: list[str]) -> bool:
-    match node:
-        case Term(_, words, prefix):
-            ending = "" if prefix else "(?= |$)"
-            return any(re.search(f"(^| ){re.escape(' '.join(words))}{ending}", field) for field in fields)
-        case Not(part):
-            return not naive(part, fields)
-        case And(parts):
-            return all(naive(part, fields) for part in parts)
-        case Or(parts):
-            return any(naive(part, fields) for part in parts)
-        case _:
-            assert_never(node)
-
-
-def holds(candidate: Candidate, words: list[str]) -> bool:
+def holds(candidate: Candidate, words: set[str]) -> bool:
     match candidate:
         case Anything():
             return True

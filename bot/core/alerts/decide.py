@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from bot.core.decisions import Wanted
 from bot.core.errors import BadQuery
-from bot.core.filters import Query, Searchable, parse
-from bot.core.filters.query import anchors
-from bot.core.model import Item, Match, Relation, Subscription, SubscriptionKind
+from bot.core.filters import Bound, Document, bind, parse
+from bot.core.model import Evidence, Item, Match, Relation, Subscription, SubscriptionKind
+from bot.core.names import Unnamed
 from bot.core.stories import Placement
 
 __all__ = ["wanted"]
@@ -25,13 +24,12 @@ def wanted(item: Item, placement: Placement, subscriptions: Iterable[Subscriptio
     """
     if item.quiet or placement.relation is Relation.REPEAT:
         return ()
-    words = Searchable.of(item.title, item.text)
-    present = words.title.places.keys() | words.text.places.keys()
+    document = Document(item, Evidence(), item.seen)
     owed: dict[tuple[int, str], list[Match]] = {}
     for subscription in _concerned(item, tuple(subscriptions)):
         if placement.relation is Relation.UPDATE and _later(subscription, item):
             continue
-        match = _match(subscription, item, words, present)
+        match = _match(subscription, item, document)
         if match:
             owed.setdefault((subscription.chat.id, subscription.thread), []).append(match)
     return tuple(Wanted(chat, thread, tuple(matches)) for (chat, thread), matches in owed.items())
@@ -54,17 +52,15 @@ def _later(subscription: Subscription, item: Item) -> bool:
     return subscription.edited_at is not None and subscription.edited_at > item.seen
 
 
-def _match(subscription: Subscription, item: Item, words: Searchable, present: AbstractSet[str]) -> Match | None:
+def _match(subscription: Subscription, item: Item, document: Document) -> Match | None:
     if subscription.kind is SubscriptionKind.PACK:
         listed = any(subscription.text in outlet.packs for outlet in (item.outlet, *item.carriers))
         return Match(subscription.id, subscription.kind, subscription.text) if listed else None
     if subscription.kind is SubscriptionKind.OUTLET:
         carried = any(subscription.text == outlet.id for outlet in (item.outlet, *item.carriers))
         return Match(subscription.id, subscription.kind, subscription.text) if carried else None
-    query, needed = _read(subscription.query)
-    if query is None or (needed is not None and needed.isdisjoint(present)):
-        return None
-    hits = query.match(words)
+    bound = _read(subscription.query)
+    hits = bound.match(document) if bound else None
     if hits is None:
         return None
     return Match(
@@ -73,10 +69,9 @@ def _match(subscription: Subscription, item: Item, words: Searchable, present: A
 
 
 @lru_cache(maxsize=65536)
-def _read(text: str) -> tuple[Query | None, frozenset[str] | None]:
-    """The query, parsed once for all items, and words of which an item needs one; no query when it can't be read."""
+def _read(text: str) -> Bound | None:
+    """The query, read once for all items; None when it can't be read."""
     try:
-        query = parse(text)
+        return bind(parse(text), Unnamed())
     except BadQuery:
-        return None, None
-    return query, anchors(query.candidates)
+        return None

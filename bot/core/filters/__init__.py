@@ -1,7 +1,8 @@
-"""The filter language: `parse` a query, print it with `str`, `match` it against an item's words."""
+"""The filter language: `parse` a query, print it with `str`, `bind` it to names and `match` it against a `Document`."""
 
-from bot.core.filters.match import Searchable
+from bot.core.filters.bind import Bound, bind
+from bot.core.filters.document import Document
 from bot.core.filters.parse import parse
 from bot.core.filters.query import Query
 
-__all__ = ["Query", "Searchable", "parse"]
+__all__ = ["Bound", "Document", "Query", "bind", "parse"]

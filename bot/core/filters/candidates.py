@@ -1,13 +1,13 @@
 """A condition on the index terms of items that every item meets which a query matches; others may meet it too.
 
-What stands in an index: see `bot.core.filters.document.Document.terms`.
+What stands in an index: see `bot.core.filters.document.index_terms`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, assert_never
+from typing import Final
 
 __all__ = ["ANYTHING", "AllOf", "AnyOf", "Anything", "Candidate", "Has", "all_of", "any_of"]
 
@@ -57,20 +57,3 @@ def any_of(parts: Iterable[Candidate]) -> Candidate:
     if ANYTHING in known:
         return ANYTHING
     return known[0] if len(known) == 1 else AnyOf(known)
-
-
-def anchors(candidate: Candidate) -> frozenset[str] | None:
-    """Index terms of which a matching item has at least one; None when there is no such set."""
-    match candidate:
-        case Anything():
-            return None
-        case Has(token, prefix):
-            return None if prefix else frozenset((token,))
-        case AllOf(parts):
-            sets = [found for found in map(anchors, parts) if found is not None]
-            return min(sets, key=len, default=None)
-        case AnyOf(parts):
-            sets = [found for found in map(anchors, parts) if found is not None]
-            return frozenset().union(*sets) if len(sets) == len(parts) else None
-        case _:
-            assert_never(candidate)

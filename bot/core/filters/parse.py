@@ -9,11 +9,14 @@ term   = word | word "*" | '"' words '"' | '"' words '"' "*"
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, assert_never
+from typing import Final
 
 from bot.core.errors import BadQuery
+from bot.core.filters.bind import bind
+from bot.core.filters.candidates import ANYTHING
 from bot.core.filters.lexer import Kind, Lexeme, Unreadable, lex, without
-from bot.core.filters.query import ANYTHING, And, Node, Not, Or, Query, Term, candidates
+from bot.core.filters.query import And, Node, Not, Or, Query, Term
+from bot.core.names.model import Unnamed
 
 __all__ = ["parse"]
 
@@ -61,7 +64,7 @@ def _read(text: str) -> Query:
         raise _too_long(length)
     if len(query.terms) > MOST_TERMS:
         raise Unreadable(f"a filter has at most {MOST_TERMS} terms; save its parts as filters of their own.", 0)
-    if query.candidates == ANYTHING:
+    if _says_nothing(query.root):
         negation = next(lexeme for lexeme in lexemes if lexeme.kind is Kind.NOT)
         why = "this alone would match nearly everything: say what you do want as well."
         raise Unreadable(why, negation.start, str(_affirmed(query.root)))
@@ -176,8 +179,13 @@ def _affirmed(node: Node) -> Node:
         case And():
             return And((_affirmed(node.parts[0]), *node.parts[1:]))
         case Or():
-            anchored = [part for part in node.parts if candidates(part) != ANYTHING]
-            loose = [part for part in node.parts if candidates(part) == ANYTHING]
+            anchored = [part for part in node.parts if not _says_nothing(part)]
+            loose = [part for part in node.parts if _says_nothing(part)]
             return And((_flat(Or, anchored), *loose)) if anchored else Or(tuple(map(_affirmed, loose)))
         case _:
-            assert_never(node)
+            return node
+
+
+def _says_nothing(node: Node) -> bool:
+    """Whether it matches nearly everything."""
+    return bind(Query(node), Unnamed()).candidates == ANYTHING

@@ -35,6 +35,9 @@ _RESERVED: Final = frozenset("()（）|*:~^/\\[]{}<>=")
 """Like the words kept, printed inside quotes only: an operator of a later release can't change what a query means."""
 
 
+_MINUTES: Final = {"m": 1, "h": 60, "d": 1440}
+
+
 class Field(StrEnum):
     """The part of an item in which words are looked for; everywhere: title or text."""
 
@@ -187,15 +190,13 @@ class Age:
     unit: str
     """`m`, `h` or `d`."""
 
-    MINUTES: Final = {"m": 1, "h": 60, "d": 1440}  # noqa: RUF012 - Final
-
     def __str__(self) -> str:
         return f"age{self.op}{self.number}{self.unit}"
 
     @property
     def minutes(self) -> int:
         """The number in minutes."""
-        return self.number * self.MINUTES[self.unit]
+        return self.number * _MINUTES[self.unit]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,11 @@ class Hit:
     term: str
     """The term as the query writes it."""
     field: str
-    """`title` or `text`."""
+    """Where: `title`, `text`, `author`, `url`, `place`, `story`, or a label such as `outlet`."""
     found: str
-    """The words as the item writes them."""
+    """The words as the item writes them, or what is known of it."""
+    name: str = ""
+    """What the name is called by which they were found, where they are not the term's own words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,12 @@
-"""How a name sounds, so that spellings of one transliterated name meet: Maardes, Ma'ardas."""
+"""How a name sounds, so that spellings of one transliterated name meet: Maardes, Ma'ardas. A stand-in."""
 
 from __future__ import annotations
 
-__all__ = ["sound_key"]
+import re
+
+from bot.core.text.fold import fold
+
+__all__ = ["sound_key", "sounds_alike"]
 
 
 def sound_key(word: str) -> str:
@@ -10,4 +14,10 @@ def sound_key(word: str) -> str:
 
     `word`: one word as written, apostrophes and hyphens inside it included, in any script.
     """
-    return ""
+    key = re.sub(r"(.)\1+", r"\1", re.sub("[^b-df-hj-np-tv-xz]", "", fold(word)))
+    return key if len(key) > 3 else ""  # noqa: PLR2004 - consonants
+
+
+def sounds_alike(known: str, found: str) -> bool:
+    """Whether two words of one key are one name."""
+    return abs(len(known) - len(found)) <= 2  # noqa: PLR2004 - letters

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.core.filters.match import Searchable
 from bot.core.model import Item
-from bot.core.text.tokens import tokens
+from bot.core.text.terms import index_text
 
 __all__ = ["is_series"]
 
 _HEADINGS: Final = tuple(
-    tuple(word.text for word in tokens(heading))
+    f" {index_text(heading, '')} "
     for heading in (
         "live updates", "live blog", "liveblog", "live coverage", "live ticker", "as it happened", "news wrap",
         "morning briefing", "evening briefing", "daily briefing", "in pictures",
@@ -38,9 +37,7 @@ _PATHS: Final = (
 
 def is_series(item: Item) -> bool:
     """Whether it is an instalment of a live blog or a series."""
-    title = Searchable.of(item.title, "")
-    if title.find(("live",), prefix=False) and item.title.lstrip().casefold().startswith("live"):
+    title = f" {index_text(item.title, '')} "
+    if " live " in title and item.title.lstrip().casefold().startswith("live"):
         return True
-    return any(title.find(heading, prefix=False) for heading in _HEADINGS) or any(
-        path in item.url.casefold() for path in _PATHS
-    )
+    return any(heading in title for heading in _HEADINGS) or any(path in item.url.casefold() for path in _PATHS)

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Final
 
-from bot.core.filters.match import index_text
 from bot.core.model import Item, Relation
 from bot.core.stories.series import is_series
+from bot.core.text.terms import index_text
 from bot.core.text.tokens import tokens
 
 __all__ = ["Placement", "Window"]

@@ -1,0 +1,140 @@
+"""Which of many queries an item matches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core.filters import Bound, Document, Query, bind
+from bot.core.filters.percolator import Percolator
+from bot.core.filters.query import And, Count, Field, Label, Node, Not, Op, Or, Place, Regex, Tag, Term
+from bot.core.model import Evidence, Item
+from tests.core import trees
+from tests.core.gazette import Gazette
+from tests.core.nouns import NOW, an_item
+
+HAMA, HOMS, IDLIB = Term("Hama", ("hama",)), Term("Homs", ("homs",)), Term("Idlib", ("idlib",))
+ROAD = Term("road to Homs", ("road", "to", "homs"), quoted=True)
+
+
+def bound(node: Node) -> Bound:
+    return bind(Query(node), Gazette())
+
+
+def document(title: str, text: str = "", **known: int) -> Document:
+    return Document(an_item(title=title, text=text), Evidence(**known), NOW)
+
+
+@given(st.lists(trees.queries, max_size=12), trees.items, trees.evidence, st.data())
+@settings(max_examples=300)
+def test_it_says_what_each_query_says_alone(
+    queries: Sequence[Query], item: Item, evidence: Evidence, data: st.DataObject
+) -> None:
+    percolator: Percolator[int] = Percolator()
+    kept = dict(enumerate(bind(query, Gazette()) for query in queries))
+    for key, query in kept.items():
+        percolator.add(key, query)
+    for key in data.draw(st.sets(st.sampled_from([*kept])) if kept else st.just(set[int]())):
+        percolator.remove(key)
+        del kept[key]
+    asked = Document(item, evidence, NOW)
+    expected = [key for key, query in kept.items() if query.match(Document(item, evidence, NOW)) is not None]
+    assert sorted(percolator.match(asked)) == expected
+
+
+@given(st.lists(trees.queries, max_size=8), st.permutations(range(8)))
+def test_removing_undoes_adding(queries: Sequence[Query], order: Sequence[int]) -> None:
+    percolator: Percolator[int] = Percolator()
+    empty = inside(percolator)
+    for key, query in enumerate(queries):
+        percolator.add(key, bind(query, Gazette()))
+    assert len(percolator) == len(queries)
+    for key in order:
+        percolator.remove(key)
+    assert inside(percolator) == empty
+
+
+def inside(percolator: Percolator[int]) -> dict[str, object]:
+    tables = {name: getattr(percolator, name) for name in vars(percolator)}
+    return {
+        name: {k: v for k, v in table.items() if v} if isinstance(table, dict) else table
+        for name, table in tables.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("node", "title"),
+    [
+        (HAMA, "In Hama"),
+        (HAMA, "قرب حماة"),
+        (ROAD, "on the road to Homs"),
+        (Or((ROAD, IDLIB)), "on the road to Homs"),
+        (And((ROAD, IDLIB)), "on the road to Homs from Idlib"),
+        (And((HAMA, Not(HOMS))), "In Hama"),
+        (And((HOMS, IDLIB)), "Homs and Idlib"),
+        (And((HOMS, IDLIB, Term("cut", ("cut",)))), "Homs and Idlib cut"),
+        (Or((HOMS, IDLIB)), "Idlib"),
+        (And((Or((HOMS, IDLIB)), Term("cut", ("cut",)))), "Idlib cut"),
+        (Term("elect", ("elect",), prefix=True), "Elections"),
+        (And((Term("elect", ("elect",), prefix=True), HOMS)), "Elections in Homs"),
+        (And((Term("elect", ("elect",), prefix=True), Term("ho", ("ho",), prefix=True))), "Elections in Homs"),
+        (Tag(Label.OUTLET, "sana-en"), "x"),
+        (And((Tag(Label.FROM, "state media"), HOMS)), "Homs"),
+        (Regex("h[ao]ma"), "Homa"),
+        (Count("sources", Op.AT_LEAST, 1), "x"),
+        (Not(HAMA), "Homs"),
+        (Term("Hama", ("hama",), quoted=True), "Hama"),
+        (Term("Hama", ("hama",), field=Field.TITLE), "Hama"),
+        (Term("a b c d", ("a", "b", "c", "d"), quoted=True), "a b c d"),
+    ],
+)
+def test_a_query_is_found_by_what_it_needs_and_not_without(node: Node, title: str) -> None:
+    percolator: Percolator[str] = Percolator()
+    percolator.add("q", bound(node))
+    assert percolator.match(document(title)) == ["q"]
+    assert percolator.match(Document(an_item(title="Hama of Bread", outlet=trees.FOREIGN), Evidence(0), NOW)) == (
+        ["q"]
+        if bound(node).holds(Document(an_item(title="Hama of Bread", outlet=trees.FOREIGN), Evidence(0), NOW))
+        else []
+    )
+
+
+def test_a_place_is_a_table_entry_of_its_own() -> None:
+    percolator: Percolator[str] = Percolator()
+    percolator.add("hama", bound(Place("Hama", ("hama",))))
+    percolator.add("nowhere", bound(Place("nowhere", ("nowhere",))))
+    assert percolator.match(Document(an_item(places=("geo:1",)), Evidence(), NOW)) == ["hama"]
+    assert percolator.match(document("Hama")) == []
+
+
+def test_a_query_that_many_ask_is_looked_at_once() -> None:
+    percolator: Percolator[int] = Percolator()
+    for key in range(100):
+        percolator.add(key, bound(Regex("h[ao]ma")))
+    assert [len(portion) for portion in percolator.portions(document("Hama"))] == [0, 100]
+
+
+def test_queries_that_must_be_looked_at_come_in_portions() -> None:
+    percolator: Percolator[int] = Percolator()
+    for key in range(120):
+        percolator.add(key, bound(Regex(f"hama|{key}")))
+    assert [len(portion) for portion in percolator.portions(document("Hama"))] == [0, 50, 50, 20]
+
+
+def test_a_key_asks_the_last_thing_it_was_given() -> None:
+    percolator: Percolator[str] = Percolator()
+    percolator.add("q", bound(HOMS))
+    percolator.add("q", bound(IDLIB))
+    assert percolator.match(document("Homs")) == []
+    assert percolator.match(document("Idlib")) == ["q"]
+    assert percolator["q"] == bound(IDLIB)
+
+
+def test_a_phrase_said_twice_is_told_once() -> None:
+    percolator: Percolator[str] = Percolator()
+    percolator.add("q", bound(ROAD))
+    assert percolator.match(document("road to Homs", "the road to Homs, the road to Homs")) == ["q"]
+    assert percolator.match(document("road to", "Homs")) == []

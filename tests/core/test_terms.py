@@ -1,0 +1,90 @@
+"""What stands for the words of an item in an index."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.filters.document import index_terms, word_terms
+from bot.core.model import Outlet
+from bot.core.names.sound import sound_key
+from bot.core.text.terms import WORDS, Analyser, edges, index_text
+from bot.core.text.tokens import tokens
+from tests.core.nouns import MAYADEEN, an_item
+
+
+def further(chunk: str) -> set[str]:
+    return {edge.term for edge in edges(chunk, tokens(chunk)) if not edge.term.startswith("~")}
+
+
+@pytest.mark.parametrize(
+    ("chunk", "term"),
+    [
+        ("Ma'ardas", "maardas"),
+        ("Ma’ardas,", "maardas"),
+        ("al-Madiq", "almadiq"),
+        ("al-Madiq's", "almadiq"),
+        ("Deir-ez-Zor", "deirezzor"),
+        ("COVID-19", "covid19"),
+        ("(Qal'at)", None),
+        ("Hama's", None),
+        ("don't", None),
+        ("Hama/Homs", None),
+        ("Hama--Homs", None),
+        ("one-of-a-kind-thing", None),
+        ("Hama", None),
+    ],
+)
+def test_words_are_joined_over_an_apostrophe_or_a_hyphen(chunk: str, term: str | None) -> None:
+    assert further(chunk) == ({term} if term else set())
+
+
+def test_names_have_a_sound_where_they_are_written_with_a_capital() -> None:
+    key = sound_key("Ma'ardas")
+    assert key
+    assert f"~{key}" in word_terms("Ma'ardas", "")
+    assert f"~{key}" not in word_terms("ma'ardas", "")
+
+
+def test_words_with_particles_are_known_without_them() -> None:
+    assert [*word_terms("بحماة", "")] == ["بحماه", "حماه"]
+
+
+def test_an_item_is_known_by_its_words_and_by_what_it_has_beside_them() -> None:
+    sana = Outlet("sana-en", "SANA English", country="SY", affiliation="Syrian state")
+    item = an_item(
+        title="Hama",
+        text="Homs",
+        author="John Doe",
+        url="https://example.org/x",
+        language="ar-SY",
+        kind="telegram",
+        outlet=sana,
+        carriers=(MAYADEEN,),
+        places=("geo:170017",),
+    )
+    assert {*index_terms(item)} - {"~"} == {
+        *("hama", "homs", "author:john", "author:doe", "url:https", "url:example", "url:org", "url:x"),
+        *("@geo:170017", "lang:ar", "kind:telegram", "country:sy"),
+        *("from:syrian", "from:state", "from:syrian state"),
+        *("outlet:sana-en", "outlet:sana", "outlet:en", "outlet:sana english", "outlet:english"),
+        *("outlet:mayadeen", "outlet:al mayadeen", "outlet:al"),
+    }
+
+
+def test_an_analyser_may_divide_otherwise_and_look_no_further() -> None:
+    plain = Analyser(lambda text: tokens(text.replace("ł", "l")), further=False)
+    assert plain.words["Łódź"] == ("łodz",)
+    assert plain.words["małe"] == ("male",)
+    assert plain.extras["al-Madiq"] == ()
+
+
+def test_what_is_kept_in_mind_is_bounded() -> None:
+    analyser = Analyser(most=3)
+    for word in ("a", "b", "c", "d", "x" * 100):
+        assert analyser.words[word] == (word,)
+    assert [*analyser.words] == ["d"]
+    assert WORDS.words["Hama,"] == ("hama",)
+
+
+def test_the_exact_words_of_an_item_stand_in_a_row() -> None:
+    assert index_text("Hama's ÉLÈVE", "في حَمَاة\n東京") == "hama s eleve في حماه 東 京"
