@@ -99,7 +99,9 @@ def _items(rng: random.Random, wire: Wire, count: int, owners: Sequence[Outlet])
     recent: deque[int] = deque(maxlen=NEAR)
     for number in range(1, count + 1):
         seen = NOW - SPAN + SPAN * number / count
-        late = timedelta(days=rng.uniform(0, 20)) if rng.random() < LATE else timedelta(seconds=rng.expovariate(1 / 600))
+        late = (
+            timedelta(days=rng.uniform(0, 20)) if rng.random() < LATE else timedelta(seconds=rng.expovariate(1 / 600))
+        )
         title, text, language = wire.draw(rng)
         story = rng.choice(recent) if recent and rng.random() < COPIES else number
         recent += [number] * (story == number)

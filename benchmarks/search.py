@@ -98,7 +98,7 @@ class Vocabulary:
             pairs.update({f"{left} {right}" for left, right in zip(words, words[1:], strict=False)})
         shares = {word: number / len(passages) for word, number in counted.items()}
         classes = (tuple(sorted(w for w, share in shares.items() if low <= share < high)) for low, high in CLASSES)
-        return cls(tuple(classes), tuple(sorted(pair for pair, number in pairs.items() if number > 2)))  # noqa: PLR2004
+        return cls(tuple(classes), tuple(sorted(pair for pair, number in pairs.items() if number > 2)))
 
 
 def queries(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:

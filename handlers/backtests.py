@@ -24,7 +24,9 @@ def figures(trial: Trial) -> str:
     told = f"{span}: {count(trial.items, 'item')}, {_matching(len(trial.matching))}"
     if trial.matching:
         told += f", {count(trial.stories, 'alert')} after folding copies{_daily(trial)}"
-    cut = f" Only what came after {trial.until:%d %b %H:%M} UTC was tried: the rest was too much." if trial.until else ""
+    cut = (
+        f" Only what came after {trial.until:%d %b %H:%M} UTC was tried: the rest was too much." if trial.until else ""
+    )
     return f"{told}.{cut}"
 
 
@@ -47,7 +49,8 @@ async def comparison(newsroom: Newsroom, old: Trial, new: Trial) -> str:
     won = [item for item in new.matching if item not in before]
     lost = [item for item in old.matching if item not in after]
     lines = [
-        f"{label}: {await _example(newsroom, items)}." for label, items in (("New with this change", won), ("Lost", lost))
+        f"{label}: {await _example(newsroom, items)}."
+        for label, items in (("New with this change", won), ("Lost", lost))
     ]
     return " ".join(lines)
 

@@ -31,7 +31,7 @@ def page(
 ) -> Sequence[Message]:
     """The page; `told`: what is said at its end."""
     tell = teller(newsroom, ask.now)
-    entries = [_entry(tell, number, thing) for number, thing in enumerate(found.things, wish.shown + 1)]
+    entries = [_entry(tell, number, thing) for number, thing in enumerate(_things(found), wish.shown + 1)]
     shown = _fitting(entries)
     parts: list[str | Span] = [_head(topic, wish, found, shown)]
     for entry in entries[:shown]:
@@ -41,6 +41,10 @@ def page(
     if found.until is not None:
         parts.append(_given_up(newsroom, ask, wish, found.until))
     return reply(*parts, *told, buttons=_turns(wish, found, shown))
+
+
+def _things(found: Findings[Story] | Findings[Item]) -> Sequence[Story | Item]:
+    return found.things
 
 
 def _entry(tell: Teller, number: int, thing: Story | Item) -> list[Span]:

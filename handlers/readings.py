@@ -124,7 +124,9 @@ def meanings(query: Query, bound: Bound) -> list[str]:
     """Which place or person each name means, with its spellings; and what is taken literally."""
     lines = [_meaning(spelling) for spelling in bound.spellings]
     known = {spelling.term for spelling in bound.spellings}
-    plain = [str(term) for term in query.terms if not any(str(term) in name.split() or str(term) == name for name in known)]
+    plain = [
+        str(term) for term in query.terms if not any(str(term) in name.split() or str(term) == name for name in known)
+    ]
     if plain:
         lines.append(f"As written only: {', '.join(dict.fromkeys(plain))}.")
     return ["", *lines] if lines else []

@@ -98,9 +98,7 @@ def _folded(by: str | None, *, folded: bool) -> bool:
     return by.casefold() == "story"
 
 
-def _span(
-    given: dict[str, str], now: datetime, zone: ZoneInfo, usual: timedelta | None
-) -> tuple[Scope, str, str]:
+def _span(given: dict[str, str], now: datetime, zone: ZoneInfo, usual: timedelta | None) -> tuple[Scope, str, str]:
     """The span, in words too, and what is said when it went too far."""
     since = _time("since", given["since"], now, zone) if "since" in given else None
     until = _time("until", given["until"], now, zone) if "until" in given else None
@@ -133,9 +131,7 @@ def _time(name: str, value: str, now: datetime, zone: ZoneInfo) -> datetime:
     return there + timedelta(days=1) if name == "until" and date[4] is None else there
 
 
-def _words(
-    since: datetime | None, until: datetime | None, given: dict[str, str], now: datetime, zone: ZoneInfo
-) -> str:
+def _words(since: datetime | None, until: datetime | None, given: dict[str, str], now: datetime, zone: ZoneInfo) -> str:
     """The span in words."""
     if until is None:
         if since is None:

@@ -35,8 +35,8 @@ class Newsroom:
 
     `packs`: names of the packs that the settings follow. `operators`: `platform:person`, as in the settings. `zone`: of
     the times shown. `chat_sources`: outlets that one chat may bring; `private`: whether an address is only for the
-    operator to name. `names`: what is known of places and people; nothing without. `wake`: called after a change that polling or matching must hear of. `status`: more lines for
-    /status, shown to the operator.
+    operator to name. `wake`: called after a change that polling or matching must hear of. `status`: more lines for
+    /status, shown to the operator. `names`: what is known of places and people; nothing without.
     """
 
     def __init__(

@@ -10,7 +10,7 @@ from typing import Generic, Protocol, TypeVar
 from bot.core.filters import Bound
 from bot.core.model import Item, Story
 
-__all__ = ["Bookmark", "Matched", "Findings", "Search", "Question", "Stock"]
+__all__ = ["Bookmark", "Findings", "Matched", "Question", "Search", "Stock"]
 
 Thing = TypeVar("Thing", Item, Story)
 
@@ -82,14 +82,18 @@ class Stock:
 class Search(Protocol):
     """The one place where the databases' full text differs: what it finds is verified by the query itself."""
 
-    async def stories(self, question: Question, now: datetime, limit: int, after: Bookmark | None = None) -> Findings[Story]:
+    async def stories(
+        self, question: Question, now: datetime, limit: int, after: Bookmark | None = None
+    ) -> Findings[Story]:
         """Stories with an item that is sought, by the newest such item.
 
         An item that the desk has not read yet stands alone, as a story with the id 0. `now`: for the age of items.
         """
         ...
 
-    async def reports(self, question: Question, now: datetime, limit: int, after: Bookmark | None = None) -> Findings[Item]:
+    async def reports(
+        self, question: Question, now: datetime, limit: int, after: Bookmark | None = None
+    ) -> Findings[Item]:
         """Items that are sought."""
         ...
 

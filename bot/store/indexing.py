@@ -16,8 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.filters.document import index_terms
 from bot.core.model import Item
 from bot.core.names import Names
-from bot.store.columns import storable
 from bot.store.breath import Breath
+from bot.store.columns import storable
 from bot.store.fulltext import FullText, joined, lasting
 from bot.store.tables import items, memories
 

@@ -22,7 +22,10 @@ __all__ = ["PLACE", "Bounds", "Scope", "bounds", "open_to"]
 PLACE: Final = (items.c.published, items.c.id)
 """The order of all that is shown, the highest first."""
 _BRIEF: Final = select(
-    items.c.id.label("item"), items.c.published.label("at"), items.c.seen.label("seen_at"), items.c.story_id.label("story")
+    items.c.id.label("item"),
+    items.c.published.label("at"),
+    items.c.seen.label("seen_at"),
+    items.c.story_id.label("story"),
 )
 """What all rows begin with."""
 _FULL: Final = _BRIEF.add_columns(*ITEMS.selected_columns).select_from(*ITEMS.get_final_froms())
@@ -100,11 +103,14 @@ class Scope:
         """
         found = self._found(candidate, low, high, limit).cte("found")
         shape = _BRIEF if brief else _FULL
-        ends = (select(func.min(found.c.id)).scalar_subquery(), select(func.count()).select_from(found).scalar_subquery())
+        ends = (
+            select(func.min(found.c.id)).scalar_subquery(),
+            select(func.count()).select_from(found).scalar_subquery(),
+        )
         page = shape.add_columns(ends[0].label("lowest"), ends[1].label("looked"))
         return page.join(found, found.c.id == items.c.id).where(*self._conditions(), *self._below())
 
-    def end(self, candidate: Candidate, low: int, high: int, limit: int) -> Select[tuple[int | None, int]]:
+    def end(self, candidate: Candidate, low: int, high: int, limit: int) -> Select[Any]:
         """The lowest of these candidates, and how many there are."""
         found = self._found(candidate, low, high, limit).subquery("found")
         return select(func.min(found.c.id), func.count())
@@ -161,5 +167,7 @@ def _ways(of: frozenset[str]) -> Select[tuple[int]]:
 def _shown_by(of: frozenset[str], low: int, high: int) -> Any:
     """Ids of all items that these outlets have, or carry."""
     own = select(items.c.id).where(items.c.outlet_id.in_(of), items.c.id.between(low, high))
-    carried = select(carriers.c.item_id).where(carriers.c.source_id.in_(_ways(of)), carriers.c.item_id.between(low, high))
+    carried = select(carriers.c.item_id).where(
+        carriers.c.source_id.in_(_ways(of)), carriers.c.item_id.between(low, high)
+    )
     return union(own, carried)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Sequence
-from contextlib import aclosing, asynccontextmanager
+from collections.abc import Collection, Sequence
+from contextlib import aclosing
 from datetime import datetime
 from typing import Final
 
@@ -48,7 +48,7 @@ class SearchStatements:
         self, question: Question, now: datetime, limit: int, after: Bookmark | None = None
     ) -> Findings[Story]:
         """Stories by their newest item that is sought."""
-        async with self._walk() as connection:
+        async with self._turns, self._database.read() as connection:
             sifting = Sifting(connection, self._texts, question, now)
             shown, rest = await _page(sifting, limit, after, folded=True)
             return Findings(await _stories(connection, shown), *rest)
@@ -58,7 +58,7 @@ class SearchStatements:
         self, question: Question, now: datetime, limit: int, after: Bookmark | None = None
     ) -> Findings[Item]:
         """Items that are sought."""
-        async with self._walk() as connection:
+        async with self._turns, self._database.read() as connection:
             sifting = Sifting(connection, self._texts, question, now)
             shown, rest = await _page(sifting, limit, after, folded=False)
             return Findings(await _items(connection, [item for _, item in shown]), *rest)
@@ -67,7 +67,7 @@ class SearchStatements:
     async def matched(self, question: Question) -> Matched:
         """All items that are sought."""
         keys: dict[int, _Key] = {}
-        async with self._walk() as connection:
+        async with self._turns, self._database.read() as connection:
             sifting = Sifting(connection, self._texts, question, None)
             async for each in sifting.found(None):
                 keys[each.id] = each.key
@@ -94,11 +94,6 @@ class SearchStatements:
         newest = ITEMS.where(items.c.published >= since, open_to(follows)).order_by(*_NEWEST).limit(limit)
         async with self._database.read() as connection:
             return tuple(await read_items(connection, newest))
-
-    @asynccontextmanager
-    async def _walk(self) -> AsyncIterator[AsyncConnection]:
-        async with self._turns, self._database.read() as connection:
-            yield connection
 
 
 async def _page(

@@ -55,9 +55,7 @@ async def settle(connection: AsyncConnection, index: Index, poll: Poll, now: dat
     return recorded
 
 
-async def push(
-    connection: AsyncConnection, index: Index, number: int, found: Found, now: datetime
-) -> Recorded | None:
+async def push(connection: AsyncConnection, index: Index, number: int, found: Found, now: datetime) -> Recorded | None:
     """Write it; None when the source is not read, or was not yet: its first reading is silent."""
     source = await held_source(connection, sources.c.id == number)
     if source is None or source.state is not SourceState.ACTIVE or source.read_at is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -65,7 +65,7 @@ class Sifting:
         self.given_up: datetime | None = None
         """When the last one looked at was published, if there may be more."""
 
-    async def found(self, after: Bookmark | None) -> AsyncIterator[Found]:
+    async def found(self, after: Bookmark | None) -> AsyncGenerator[Found, None]:
         """What is sought, by falling (published, id), after the page that ends with this bookmark."""
         within = await bounds(self._connection, self._question, after)
         if within is None:
@@ -149,7 +149,9 @@ class Sifting:
             told = await tellers(self._connection, (row[3] for row in rows if row[3] is not None))
         return [self._found(row, carried, told) for row in rows]
 
-    def _found(self, row: Row[*tuple[Any, ...]], carried: Mapping[int, Sequence[Outlet]], told: Mapping[int, int]) -> Found:
+    def _found(
+        self, row: Row[*tuple[Any, ...]], carried: Mapping[int, Sequence[Outlet]], told: Mapping[int, int]
+    ) -> Found:
         item, published, seen, story = row[:4]
         known = evidence(told[story], row._mapping[items.c.relation]) if story in told else _ALONE  # noqa: SLF001 - as above
         return Found(item, published, seen, story, row, carried.get(item, ()), known)

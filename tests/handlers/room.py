@@ -9,13 +9,14 @@ from itertools import count
 from bot.chat import Router
 from bot.core.catalogue import Catalogue
 from bot.core.decisions import Filing, Settlement, Wanted
-from bot.core.filters import Searchable, parse
+from bot.core.filters import Document, bind, parse
 from bot.core.message import Message, Span
 from bot.core.model import (
     Address,
     ChatKind,
     DeliveryState,
     Entry,
+    Evidence,
     Item,
     Match,
     Outlet,
@@ -25,6 +26,7 @@ from bot.core.model import (
     Subscription,
     SubscriptionKind,
 )
+from bot.core.names import Unnamed
 from bot.core.outcome import Elsewhere, Failed, Read, ReadOutcome
 from bot.data.transfer import write_yaml
 from bot.engine.probe import Finder
@@ -201,5 +203,5 @@ def _match(subscription: Subscription, item: Item) -> Match | None:
         return found if subscription.text in item.outlet.packs else None
     if subscription.kind is SubscriptionKind.OUTLET:
         return found if subscription.text == item.outlet.id else None
-    hits = parse(subscription.query).match(Searchable.of(item.title, item.text))
+    hits = bind(parse(subscription.query), Unnamed()).match(Document(item, Evidence(), item.seen))
     return None if hits is None else replace(found, hits=hits)

@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from bot.chat import Command
-from bot.core.filters import Searchable, parse
+from bot.core.filters import Document, bind, parse
+from bot.core.model import Evidence
+from bot.core.names import Unnamed
 from handlers import COMMANDS
+from tests.core.nouns import NOW, an_item
 
 NAMES = [command.name for command in COMMANDS]
 DOCS = Path(__file__).parents[2] / "docs"
@@ -29,7 +32,7 @@ def examples() -> list[tuple[str, str, bool]]:
 
 @pytest.mark.parametrize(("query", "text", "matches"), examples())
 def test_the_examples_of_the_filters_page_are_true(query: str, text: str, matches: bool) -> None:  # noqa: FBT001 - an example
-    assert (parse(query).match(Searchable.of(text, "")) is not None) is matches
+    assert bind(parse(query), Unnamed()).holds(Document(an_item(title=text, text=""), Evidence(), NOW)) is matches
 
 
 def test_the_filters_page_has_examples() -> None:
