@@ -64,6 +64,7 @@ async def filled(url: str, wire: Wire, count: int, names: Names) -> AsyncIterato
     """The store at this address, with so many items; they are written if there are none."""
     store = await open_store(url, names=names)
     try:
+        await store.indexed()
         async with store._database.read() as connection:  # noqa: SLF001 - what is measured is behind it
             there = await connection.scalar(select(func.max(items.c.id)))
         if there is None:
@@ -99,9 +100,7 @@ def _items(rng: random.Random, wire: Wire, count: int, owners: Sequence[Outlet])
     recent: deque[int] = deque(maxlen=NEAR)
     for number in range(1, count + 1):
         seen = NOW - SPAN + SPAN * number / count
-        late = (
-            timedelta(days=rng.uniform(0, 20)) if rng.random() < LATE else timedelta(seconds=rng.expovariate(1 / 600))
-        )
+        late = timedelta(seconds=rng.expovariate(1 / 600) if rng.random() > LATE else rng.uniform(0, 20 * 86_400))
         title, text, language = wire.draw(rng)
         story = rng.choice(recent) if recent and rng.random() < COPIES else number
         recent += [number] * (story == number)

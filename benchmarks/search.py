@@ -1,8 +1,8 @@
 """How fast a search over all that is kept is: `python -m benchmarks.search --data FOLDER... [--items 1000000]`.
 
-Claim: over a million items, 99 of 100 questions of `/latest` take at most half as long again as the bare full text query
-that they need (the same expression, range, order and limit, ids only), and half of them less than 30 ms, on SQLite
-and on PostgreSQL. The time goes through the store: the range, the candidates, their verification by the query, the
+Claim: over a million items, 99 of 100 questions of `/latest` take at most half as long again as the bare full text
+query that they need (the same expression, range, order, limit; ids only), and half of them less than 30 ms, on
+SQLite and on PostgreSQL. The time goes through the store: the range, the candidates, their verification by the query, the
 count, and the stories with all their items. Both are measured in turns in one run, for the last day and for the last
 30 days. `--data`: folders with `items.jsonl`, whose titles and texts are recombined; `--keep`: where the databases stay
 for the next run. Prints one JSON line for each database; times in milliseconds.
@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -95,7 +96,7 @@ class Vocabulary:
         for passage in passages:
             words = [word.text for word in tokens(passage)]
             counted.update(word for word in {*words} if len(word) > 1)
-            pairs.update({f"{left} {right}" for left, right in zip(words, words[1:], strict=False)})
+            pairs.update({f"{left} {right}" for left, right in pairwise(words)})
         shares = {word: number / len(passages) for word, number in counted.items()}
         classes = (tuple(sorted(w for w, share in shares.items() if low <= share < high)) for low, high in CLASSES)
         return cls(tuple(classes), tuple(sorted(pair for pair, number in pairs.items() if number > 2)))

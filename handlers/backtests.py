@@ -19,7 +19,7 @@ MOST_SPELLINGS = 12
 
 
 def figures(trial: Trial) -> str:
-    """`Last 7 days: 3,102 items, 41 match, 17 alerts after folding copies (2.4 a day).`"""
+    """`Last 7 days: 3,102 items, 41 match, 17 alerts after folding copies (2.4 a day)` and a full stop."""
     span = "Last 7 days" if trial.whole else "Of the newest items"
     told = f"{span}: {count(trial.items, 'item')}, {_matching(len(trial.matching))}"
     if trial.matching:

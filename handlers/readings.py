@@ -91,25 +91,33 @@ def _leaf_of(node: Node) -> str:
 def _leaf(leaf: Leaf) -> str:
     match leaf:
         case Term():
-            return _term(leaf) + _FIELDS[leaf.field]
+            told = _term(leaf) + _FIELDS[leaf.field]
         case Near(left, right, distance):
-            words = "word" if distance == 1 else "words"
-            return f"{_term(left)} and {_term(right)}, at most {distance} {words} apart{_FIELDS[left.field]}"
+            apart = f"at most {distance} {'word' if distance == 1 else 'words'} apart"
+            told = f"{_term(left)} and {_term(right)}, {apart}{_FIELDS[left.field]}"
         case Regex(pattern, field):
-            return f"what the pattern /{pattern}/ finds{_FIELDS[field]}"
+            told = f"what the pattern /{pattern}/ finds{_FIELDS[field]}"
         case Place(text):
-            return f"a place that is {text}, or lies in it"
+            told = f"a place that is {text}, or lies in it"
         case Tag(label, text):
-            return _LABELS[label].format(text)
+            told = _LABELS[label].format(text)
+        case Flag() | Count() | Age():
+            told = _fact(leaf)
+        case _:
+            assert_never(leaf)
+    return told
+
+
+def _fact(fact: Flag | Count | Age) -> str:
+    match fact:
         case Flag(state):
             return _STATES[state]
         case Count(what, op, number):
-            things = "outlets that tell it" if what == "sources" else "independent origins"
-            return f"{_OPS[op].format(number)} {things}"
+            return f"{_OPS[op].format(number)} {'outlets that tell it' if what == 'sources' else 'independent origins'}"
         case Age(op, number, unit):
             return f"{_OPS[op].format(number)} {_UNITS[unit]} old"
         case _:
-            assert_never(leaf)
+            assert_never(fact)
 
 
 def _term(term: Term) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.errors import UserError
@@ -114,21 +114,29 @@ def _span(given: dict[str, str], now: datetime, zone: ZoneInfo, usual: timedelta
 
 def _time(name: str, value: str, now: datetime, zone: ZoneInfo) -> datetime:
     """`6h` ago, or a day: `since:` its beginning, `until:` its end."""
-    ago, date = _AGO.fullmatch(value), _DATE.fullmatch(value)
+    ago = _AGO.fullmatch(value)
     if ago:
         return now - max(int(ago[1]), int(name == "since")) * _UNITS[ago[2].casefold()]
-    try:
-        if date is None:
-            raise ValueError(value)
-        year, month, day, hour, minutes = (int(part or 0) for part in date.groups())
-        there = datetime.combine(datetime(year, month, day, tzinfo=zone), time(hour, minutes), zone)
-    except ValueError:
-        shown = clip(f"{name}:{value}", 60)
+    there = _moment(value, zone)
+    if there is None:
         raise UserError(
-            f"I can't read {shown}: write {name}:30m, {name}:6h or {name}:2d, or a date, {name}:2026-12-01, "
-            "without a space."
-        ) from None
-    return there + timedelta(days=1) if name == "until" and date[4] is None else there
+            f"I can't read {clip(f'{name}:{value}', 60)}: write {name}:30m, {name}:6h or {name}:2d, or a date, "
+            f"{name}:2026-12-01, without a space."
+        )
+    whole_day = ":" not in value
+    return there + timedelta(days=1) if name == "until" and whole_day else there
+
+
+def _moment(value: str, zone: ZoneInfo) -> datetime | None:
+    """`2026-12-01` or `2026-12-01T14:00`; None for what is no such time."""
+    date = _DATE.fullmatch(value)
+    if date is None:
+        return None
+    year, month, day, hour, minutes = (int(part or 0) for part in date.groups())
+    try:
+        return datetime(year, month, day, hour, minutes, tzinfo=zone)
+    except ValueError:
+        return None
 
 
 def _words(since: datetime | None, until: datetime | None, given: dict[str, str], now: datetime, zone: ZoneInfo) -> str:

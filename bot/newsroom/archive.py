@@ -123,11 +123,10 @@ class Archive:
         """What the query or the outlets would have brought the chat, of the newest `limit` items of this span."""
         now = self._clock.now()
         stock = await self._search.stock(now - span, limit, follows=await self._followed(chat))
-        whole = stock.items < limit
-        since = now - span if whole or stock.oldest is None else stock.oldest
+        since = now - span if stock.whole or stock.oldest is None else stock.oldest
         matched = await self._search.matched(await self._question(chat, wanted, since))
         covers = now - stock.oldest if stock.oldest else span
-        return Trial(stock.items, matched.items, matched.stories, covers, whole, matched.until)
+        return Trial(stock.items, matched.items, matched.stories, covers, stock.whole, matched.until)
 
     async def sample(self, chat: Chat, wanted: Wanted) -> Trial:
         """The same with the last few hundred items, to see whether it is too loud."""

@@ -77,6 +77,8 @@ class Stock:
     items: int
     oldest: datetime | None
     """When the oldest of them was published; None when there are none."""
+    whole: bool
+    """Whether there are not so many that the older ones were left out."""
 
 
 class Search(Protocol):
@@ -102,7 +104,7 @@ class Search(Protocol):
         ...
 
     async def stock(self, since: datetime, limit: int, *, follows: Collection[str] = ()) -> Stock:
-        """The newest items published since, no more than `limit`."""
+        """The newest items published since, about `limit` at most: more where several are of the same moment."""
         ...
 
     async def told(self, items: Sequence[int]) -> tuple[Item, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ScalarSelect, delete, select
 from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite took its syntax from there: it compiles for both
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -19,17 +19,17 @@ from bot.core.names import Names
 from bot.store.breath import Breath
 from bot.store.columns import storable
 from bot.store.fulltext import FullText, joined, lasting
-from bot.store.tables import items, memories
+from bot.store.tables import memories
 
-__all__ = ["VERSION", "Index", "advance", "check_version", "indexed_from", "searchable"]
+__all__ = ["VERSION", "Index", "advance", "indexed_from", "searchable"]
 
 VERSION: Final = "2"
 """Of the analysis: what words, names and labels become in the index. Whoever changes `bot.core.filters.document`,
 `bot.core.text`, `bot.core.names` or this module so that an item gets other terms or places raises it; all items are
 indexed anew then, the newest first, while the bot runs (`bot.store.reindexing`)."""
 
-_VERSION: Final = "index.version"
-_FROM: Final = "index.from"
+_BEGINNING: Final = "index."
+_NAME: Final = _BEGINNING + VERSION
 
 
 class Index:
@@ -67,24 +67,13 @@ def searchable(item: Item) -> str:
 
 
 def indexed_from() -> ScalarSelect[str]:
-    """The id from which on items are indexed by this version; none or 0 when all are."""
-    return select(memories.c.value).where(memories.c.name == _FROM).scalar_subquery()
-
-
-async def check_version(connection: AsyncConnection) -> None:
-    """Where the index was made by another version, take down that all items there are wait to be indexed anew."""
-    if await connection.scalar(select(memories.c.value).where(memories.c.name == _VERSION)) == VERSION:
-        return
-    highest = await connection.scalar(select(func.max(items.c.id)))
-    await _remember(connection, _VERSION, VERSION)
-    await advance(connection, 0 if highest is None else highest + 1)
+    """The id from which on items are indexed by this version, as written: `0` for all, none when it never ran."""
+    return select(memories.c.value).where(memories.c.name == _NAME).scalar_subquery()
 
 
 async def advance(connection: AsyncConnection, lowest: int) -> None:
-    """Take down that items are indexed from this id on; 0 for all."""
-    await _remember(connection, _FROM, str(lowest))
-
-
-async def _remember(connection: AsyncConnection, name: str, value: str) -> None:
-    put = upsert(memories).values(name=name, value=value)
-    await connection.execute(put.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+    """Take down that items are indexed from this id on, 0 for all, and forget what other versions did."""
+    put = upsert(memories).values(name=_NAME, value=str(lowest))
+    await connection.execute(put.on_conflict_do_update(index_elements=["name"], set_={"value": str(lowest)}))
+    other = memories.c.name.startswith(_BEGINNING, autoescape=True) & (memories.c.name != _NAME)
+    await connection.execute(delete(memories).where(other))

@@ -15,7 +15,7 @@ __all__ = ["Found", "Newest"]
 
 DISORDER: Final = timedelta(minutes=10)
 """By how much the times at which two items were seen may contradict the order of their ids: a poll takes the time
-before its turn to write comes, which is two minutes at most (`bot.store.database`), and clocks are set back a little."""
+before its turn to write comes, two minutes at most (`bot.store.database`), and clocks are set back a little."""
 
 _LAST: Final = datetime.max.replace(tzinfo=UTC)
 

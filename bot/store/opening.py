@@ -20,7 +20,6 @@ from bot.core.errors import Fatal
 from bot.core.names import Names, Unnamed
 from bot.store.database import Database, Lock, connect
 from bot.store.file import copy_if_behind, hold
-from bot.store.indexing import check_version
 from bot.store.rooms import SqlStore
 from bot.store.upgrade import MIGRATIONS, newest, upgrade
 from bot.store.vault import Vault, seal_all
@@ -56,7 +55,6 @@ async def open_store(
                 await _copy(file, migrations, (clock_now or _utc_now)())
             async with database.write(Lock.SCHEMA) as connection:
                 await connection.run_sync(upgrade, migrations)
-                await check_version(connection)
                 if key is not None:
                     database.seal(vault := Vault(key))
                     await seal_all(connection, vault)

@@ -13,7 +13,8 @@ from datetime import timedelta
 from typing import Final
 
 import structlog
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.model import Item
 from bot.store.breath import Breath
@@ -60,8 +61,9 @@ async def reindex(database: Database, index: Index) -> None:
 async def _batch(database: Database, index: Index) -> int:
     """Index the newest items that wait; how many they were. Whoever records news waits meanwhile, not to be undone."""
     async with database.write(Lock.INTAKE) as connection:
-        lowest = int(await connection.scalar(select(indexed_from())) or 0)
+        lowest = await _lowest(connection)
         if not lowest:
+            await advance(connection, 0)
             return 0
         waiting = ITEMS.where(items.c.id < lowest).order_by(items.c.id.desc()).limit(_AT_ONCE)
         found = await read_items(connection, waiting)
@@ -71,6 +73,15 @@ async def _batch(database: Database, index: Index) -> int:
             await connection.execute(_PLACED, [{"item": item.id, "named": [*item.places]} for item in placed])
             await index.keep(connection, placed)
         return len(found)
+
+
+async def _lowest(connection: AsyncConnection) -> int:
+    """The id from which on items are indexed; 0 when all are, or when there are none."""
+    known: str | None = await connection.scalar(select(indexed_from()))
+    if known is not None:
+        return int(known)
+    highest: int | None = await connection.scalar(select(func.max(items.c.id)))
+    return 0 if highest is None else highest + 1
 
 
 async def _placed(found: Iterable[Item], index: Index) -> list[Item]:

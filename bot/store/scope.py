@@ -63,7 +63,7 @@ async def bounds(connection: AsyncConnection, question: Question, after: Bookmar
     return Bounds(
         found.low,
         min(found.high, after.newest) if after else found.high,
-        int(found.indexed or 0),
+        found.high + 1 if found.indexed is None else int(found.indexed),
         (found.place, after.last) if after else None,
         await _outlets(connection, question),
     )
@@ -110,7 +110,7 @@ class Scope:
         page = shape.add_columns(ends[0].label("lowest"), ends[1].label("looked"))
         return page.join(found, found.c.id == items.c.id).where(*self._conditions(), *self._below())
 
-    def end(self, candidate: Candidate, low: int, high: int, limit: int) -> Select[Any]:
+    def end(self, candidate: Candidate, low: int, high: int, limit: int) -> Select[Any, int]:
         """The lowest of these candidates, and how many there are."""
         found = self._found(candidate, low, high, limit).subquery("found")
         return select(func.min(found.c.id), func.count())

@@ -76,11 +76,13 @@ class SearchStatements:
     @uncut
     async def stock(self, since: datetime, limit: int, *, follows: Collection[str] = ()) -> Stock:
         """How many items there are, and how far back they go."""
-        newest = select(items.c.published).where(items.c.published >= since, open_to(follows))
-        among = newest.order_by(*_NEWEST).limit(limit).subquery()
+        newest = select(items.c.published).where(items.c.published >= since, open_to(follows)).order_by(*_NEWEST)
         async with self._database.read() as connection:
-            count, oldest = (await connection.execute(select(func.count(), func.min(among.c.published)))).one()
-            return Stock(count, oldest)
+            last = await connection.scalar(newest.limit(1).offset(limit - 1))
+            within = items.c.published >= (last or since)
+            every = select(func.count(), func.min(items.c.published)).where(within, open_to(follows))
+            count, oldest = (await connection.execute(every)).one()
+            return Stock(count, oldest, whole=last is None)
 
     @uncut
     async def told(self, ids: Sequence[int]) -> tuple[Item, ...]:
