@@ -25,7 +25,7 @@ from bot.store.rows import ITEMS
 from bot.store.tables import items
 from bot.store.uncut import uncut
 
-__all__ = ["reindex"]
+__all__ = ["reindex", "reindex_some"]
 
 _AT_ONCE: Final = 100
 """Items of one transaction: a tenth of a second, for which nothing else is written."""
@@ -44,7 +44,7 @@ async def reindex(database: Database, index: Index) -> None:
     done = 0
     while True:
         try:
-            count = await _batch(database, index)
+            count = await reindex_some(database, index, _AT_ONCE)
         except Exception:
             log.exception("indexing anew failed", again_in=_AGAIN.total_seconds())
             await asyncio.sleep(_AGAIN.total_seconds())
@@ -58,14 +58,14 @@ async def reindex(database: Database, index: Index) -> None:
 
 
 @uncut
-async def _batch(database: Database, index: Index) -> int:
+async def reindex_some(database: Database, index: Index, limit: int) -> int:
     """Index the newest items that wait; how many they were. Whoever records news waits meanwhile, not to be undone."""
     async with database.write(Lock.INTAKE) as connection:
         lowest = await _lowest(connection)
         if not lowest:
             await advance(connection, 0)
             return 0
-        waiting = ITEMS.where(items.c.id < lowest).order_by(items.c.id.desc()).limit(_AT_ONCE)
+        waiting = ITEMS.where(items.c.id < lowest).order_by(items.c.id.desc()).limit(limit)
         found = await read_items(connection, waiting)
         await advance(connection, found[-1].id if found else 0)
         if found:
