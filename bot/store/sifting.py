@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +32,8 @@ ROW: Final = 100
 
 _FIRST, _MOST_AT_ONCE = 50, 400
 """Candidates read at once: few at first, because most questions are answered by the newest."""
+_PORTION: Final = 50
+"""Rows made in one go: 2 ms with all that items have (measured)."""
 _MOST_PASSED: Final = 10_000
 """Candidates passed over at once while none is of the time and the outlets asked for: 20 ms of the database's."""
 _MOST: Final = 20_000
@@ -140,7 +143,7 @@ class Sifting:
 
     async def _filled(self, statement: Select[Any]) -> Sequence[Found]:
         """Candidates with what else must be known to match them; the statement is one of `bot.store.scope`."""
-        rows = (await self._connection.execute(statement)).all()
+        rows = await self._rows(statement)
         carried: Mapping[int, Sequence[Outlet]] = {}
         told: Mapping[int, int] = {}
         if self._needs.carriers:
@@ -148,6 +151,14 @@ class Sifting:
         if self._needs.story:
             told = await tellers(self._connection, (row[3] for row in rows if row[3] is not None))
         return [self._found(row, carried, told) for row in rows]
+
+    async def _rows(self, statement: Select[Any]) -> Sequence[Row[*tuple[Any, ...]]]:
+        """All rows; they are made of what the driver gives in portions, between which others have their turn."""
+        rows: list[Row[*tuple[Any, ...]]] = []
+        for portion in (await self._connection.execute(statement)).partitions(_PORTION):
+            rows.extend(portion)
+            await asyncio.sleep(0)
+        return rows
 
     def _found(
         self, row: Row[*tuple[Any, ...]], carried: Mapping[int, Sequence[Outlet]], told: Mapping[int, int]
