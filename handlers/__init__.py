@@ -3,9 +3,10 @@
 from bot.chat import Command
 from handlers.aliases import alias, alias_remove, aliases
 from handlers.filter_past import filter_history, filter_undo
-from handlers.filters import filter_add, filter_edit, filter_remove, filter_test, filters
+from handlers.filter_trials import filter_explain, filter_test
+from handlers.filters import filter_add, filter_edit, filter_remove, filters
 from handlers.followed import subscriptions, unsubscribe
-from handlers.latest import latest
+from handlers.latest import latest, search
 from handlers.source_add import source_add
 from handlers.source_care import source_label, source_pause, source_remove, source_resume, source_set
 from handlers.source_check import source_check
@@ -21,6 +22,7 @@ __all__ = ["COMMANDS"]
 COMMANDS: tuple[Command, ...] = (
     start,
     latest,
+    search,
     subscribe,
     unsubscribe,
     subscriptions,
@@ -29,6 +31,7 @@ COMMANDS: tuple[Command, ...] = (
     filter_edit,
     filter_remove,
     filter_test,
+    filter_explain,
     filter_history,
     filter_undo,
     aliases,

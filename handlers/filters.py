@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from bot.chat import Ask, Who, command
 from bot.core.errors import UserError
 from bot.core.filters import parse
-from bot.core.message import Message, Span
+from bot.core.message import Message
 from bot.core.model import NamedFilter, SubscriptionKind
 from bot.core.text.clean import clip
-from bot.newsroom import Newsroom, Trial
+from bot.newsroom import Newsroom
 from bot.newsroom.filters import LONGEST_NAME
-from handlers.stories import headline, speaker_of, teller
+from handlers.backtests import WEEK, comparison, figures
 from handlers.subscriptions import ANYWAY, aside, check_loudness
 from handlers.wording import code, count, day, page_number, pages, reply
 
-__all__ = ["filter_add", "filter_edit", "filter_remove", "filter_test", "filters", "taken"]
+__all__ = ["DETAILS", "filter_add", "filter_edit", "filter_remove", "filters", "taken"]
 
-WEEK = timedelta(days=7)
-SHOWN = 5
-"""Items shown of those a filter matches."""
 _KEPT_WORDS = frozenset({"and", "or", "not", "near", "all", ANYWAY})
 """Words that mean something where a filter's name may stand."""
-_DETAILS = """How a filter is written:
+DETAILS = """How a filter is written:
   hama homs          both words
   hama OR homs       one of them at least; OR in capitals
   hama -football     the first, but not the second
@@ -68,7 +64,7 @@ def _line(newsroom: Newsroom, ask: Ask, named: NamedFilter, followed: bool) -> s
     "filter add",
     usage="/filter add NAME QUERY",
     summary="give a query a name",
-    details=_DETAILS,
+    details=DETAILS,
     who=Who.ADMIN,
 )
 async def filter_add(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
@@ -77,7 +73,7 @@ async def filter_add(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     saved = await newsroom.filters.add(ask.chat, name, query, ask.by, taken=taken(ask))
     trial = await newsroom.archive.trial(ask.chat, parse(saved.query), WEEK)
     return reply(
-        f"Saved {saved.name}: {saved.query}\n{_figures(trial)}.\nTo get its alerts:  ",
+        f"Saved {saved.name}: {saved.query}\n{figures(trial)}\nTo get its alerts:  ",
         code(f"/subscribe {saved.name}"),
         "\nTo see what it matches:  ",
         code(f"/filter test {saved.name}"),
@@ -89,7 +85,7 @@ async def filter_add(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     "filter edit",
     usage="/filter edit NAME QUERY",
     summary="give a filter another query",
-    details=_DETAILS,
+    details=DETAILS,
     who=Who.ADMIN,
 )
 async def filter_edit(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
@@ -105,8 +101,8 @@ async def filter_edit(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     old = await newsroom.archive.trial(ask.chat, parse(before.query), WEEK)
     new = await newsroom.archive.trial(ask.chat, parse(saved.query), WEEK)
     return reply(
-        f"{saved.name} is now version {saved.version}: {saved.query}\n{_figures(new)}; before, {len(old.matching)} did."
-        f"\n{_comparison(old, new)}\nTo take that back:  ",
+        f"{saved.name} is now version {saved.version}: {saved.query}\n{figures(new)} Before: {old.stories}."
+        f"\n{await comparison(newsroom, old, new)}\nTo take that back:  ",
         code(f"/filter edit {saved.name} {before.query}"),
         *aside(parse(saved.query), f"/filter edit {saved.name}", query),
     )
@@ -115,19 +111,6 @@ async def filter_edit(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
 def taken(ask: Ask) -> frozenset[str]:
     """Words that can't be names of filters, because they mean something already."""
     return _KEPT_WORDS | {word for known in ask.commands for word in (known.family, *known.aliases)}
-
-
-def _comparison(old: Trial, new: Trial) -> str:
-    """What an edit wins and loses, an example of each."""
-    before, after = {item.id for item in old.matching}, {item.id for item in new.matching}
-    won = [item for item in new.matching if item.id not in before]
-    lost = [item for item in old.matching if item.id not in after]
-    lines = []
-    for label, items in (("New with this change", won), ("Lost", lost)):
-        example = f"“{headline(items[0])}” ({speaker_of(items[0])})" if items else "none"
-        more = f", +{len(items) - 1} more" if len(items) > 1 else ""
-        lines.append(f"{label}: {example}{more}.")
-    return " ".join(lines)
 
 
 def _name_and_query(ask: Ask, verb: str) -> tuple[str, str]:
@@ -144,7 +127,7 @@ def _name_and_query(ask: Ask, verb: str) -> tuple[str, str]:
     "filter remove",
     usage="/filter remove NAME",
     summary="take a filter away, and the subscriptions to it",
-    details=_DETAILS,
+    details=DETAILS,
     who=Who.ADMIN,
 )
 async def filter_remove(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
@@ -154,33 +137,3 @@ async def filter_remove(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     named, gone = await newsroom.filters.remove(ask.chat, ask.words, ask.by)
     also = f", and {count(gone, 'subscription')} to it" if gone else ""
     return reply(f"Removed {named.name}{also}: {named.query}\nTo take that back:  ", code(f"/filter undo {named.name}"))
-
-
-@command(
-    "filter test",
-    usage="/filter test QUERY|NAME",
-    summary="see what a query or a filter would have matched",
-    details=_DETAILS,
-)
-async def filter_test(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
-    """Try a query on the last seven days."""
-    if not ask.words:
-        raise UserError("Test what? A query or a filter's name:  /filter test hama OR homs")
-    query = await newsroom.filters.query(ask.chat, ask.words)
-    trial = await newsroom.archive.trial(ask.chat, query, WEEK)
-    parts: list[str | Span] = [f"{query}\n{_figures(trial)}."]
-    tell = teller(newsroom, ask.now)
-    for item in trial.matching[:SHOWN]:
-        parts += ["\n\n", *tell.item(item)]
-    if len(trial.matching) > SHOWN:
-        parts.append(f"\n\n… and {len(trial.matching) - SHOWN} more.")
-    return reply(*parts, *aside(query, "/filter test", ask.words))
-
-
-def _figures(trial: Trial) -> str:
-    span = "Last 7 days" if trial.whole else "Of the newest items"
-    return f"{span}: {count(trial.items, 'item')}, {_matching(len(trial.matching))}"
-
-
-def _matching(number: int) -> str:
-    return {0: "none matches", 1: "1 matches"}.get(number, f"{number:,} match")

@@ -11,13 +11,13 @@ from bot.core.filters import Query, parse
 from bot.core.filters.query import KEYWORDS, And
 from bot.core.message import Message, Span
 from bot.core.model import Outlet, Pack, SubscriptionKind
-from bot.newsroom import Find, Newsroom, Topic
+from bot.newsroom import Find, Newsroom, Scope, Topic, Trial
 from bot.newsroom.archive import LEAST_SAMPLE
 from handlers.stories import teller
 from handlers.ways import choice, failure, kind_name, sight
 from handlers.wording import COMMA, code, count, reply
 
-__all__ = ["aside", "check_loudness", "subscribe"]
+__all__ = ["aside", "check_loudness", "loudness", "subscribe"]
 
 ANYWAY = "anyway"
 """Typed last, it says that a flood of alerts is what is wanted."""
@@ -137,10 +137,18 @@ async def check_loudness(newsroom: Newsroom, ask: Ask, query: Query, typed: str)
     trial = await newsroom.archive.sample(ask.chat, query)
     if trial.loud:
         raise UserError(
-            f"That is a lot: it matches {len(trial.matching)} of the last {count(trial.items, 'item')}, about "
-            f"{count(round(trial.daily), 'alert')} a day. Add a word to narrow it, or to have it all the same, "
-            f"type:  {typed} {ANYWAY}"
+            f"{loudness(trial)} Add a word to narrow it, or to have it all the same, type:  {typed} {ANYWAY}"
         )
+
+
+def loudness(trial: Trial) -> str:
+    """What is said of a query that brings more than anybody can mean; empty for others."""
+    if not trial.loud:
+        return ""
+    return (
+        f"That is a lot: it matches {len(trial.matching)} of the last {count(trial.items, 'item')}, about "
+        f"{count(round(trial.daily), 'alert')} a day."
+    )
 
 
 async def _check(newsroom: Newsroom, ask: Ask, topic: Topic, typed: str) -> None:
@@ -186,13 +194,14 @@ async def _introduction(newsroom: Newsroom, topic: Topic) -> str:
 
 async def _outlook(newsroom: Newsroom, ask: Ask, topic: Topic) -> list[str | Span]:
     """What it would have brought in the last week, the latest of it, and what to do next."""
-    coverage = await newsroom.archive.latest(ask.chat, topic, WEEK, 1)
+    trial = await newsroom.archive.trial(ask.chat, topic.wanted, WEEK)
     called = await newsroom.subscriptions.called(ask.chat, topic.text) if topic.query else []
     place = _place(ask)
     parts: list[str | Span] = []
-    if coverage.stories:
-        parts.append(f"in the last 7 days that was {count(coverage.total, 'story', 'stories')}{_rate(coverage.total)}.")
-        parts += [" The latest:\n\n", *teller(newsroom, ask.now).brief(coverage.stories[0])]
+    if trial.matching:
+        parts.append(f"in the last 7 days that was {count(trial.stories, 'story', 'stories')}{_rate(trial.stories)}.")
+        (latest,) = (await newsroom.archive.stories(ask.chat, topic, Scope(ask.now - WEEK, limit=1))).things
+        parts += [" The latest:\n\n", *teller(newsroom, ask.now).brief(latest)]
         parts.append(f"\n\nDone: what comes next, you get {place} as soon as I read it.")
     else:
         parts.append(await _silence(newsroom, topic, spelt=bool(called)))

@@ -1,7 +1,7 @@
 """All that a chat can ask of the bot, in nouns: the handlers' only door; words and layout are theirs."""
 
 from bot.newsroom.aliases import Aliases
-from bot.newsroom.archive import Archive, Coverage, Trial, Witness
+from bot.newsroom.archive import Archive, Scope, Trial, Witness
 from bot.newsroom.filters import Filters, Undone
 from bot.newsroom.newsroom import Newsroom
 from bot.newsroom.reception import Reception
@@ -16,12 +16,12 @@ __all__ = [
     "Archive",
     "Bundle",
     "Carried",
-    "Coverage",
     "Export",
     "Filters",
     "Find",
     "Newsroom",
     "Reception",
+    "Scope",
     "Scouts",
     "Shelf",
     "Sighting",

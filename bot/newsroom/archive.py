@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import assert_never
 
 from bot.core.errors import NotFound
-from bot.core.filters import Bound, Document, Query, bind
-from bot.core.model import Address, Chat, Delivery, Evidence, Item, NamedFilter, Outlet, Pack, Story, SubscriptionKind
-from bot.core.names import Unnamed
+from bot.core.filters import Bound, Query, bind
+from bot.core.model import Address, Chat, Delivery, Item, NamedFilter, Outlet, Pack, Story, SubscriptionKind
+from bot.core.names import Names
 from bot.newsroom.subscriptions import Topic, find_filter
-from bot.ports import Clock, Store
+from bot.ports import Bookmark, Clock, Findings, Question, Store
 
-__all__ = ["Archive", "Coverage", "Trial", "Witness"]
+__all__ = ["Archive", "Scope", "Trial", "Witness"]
 
-MOST_TRIED = 3_000
-"""Items a filter is tried on: about a week of the catalogue, and a second of work."""
+MOST_COUNTED = 1_000_000
+"""Items of a span that are counted at all: more than a week brings of 10,000 sources."""
 SAMPLE = 500
 """Items by which a query's loudness is judged."""
 LEAST_SAMPLE = 50
@@ -29,21 +30,9 @@ A_DAY = timedelta(days=1)
 """Fewer items than a sample holds, all younger than this, say nothing of a day: the bot has only just begun to read."""
 LEAST_COVERED = timedelta(hours=6)
 """What a sample covers at least, for the rate: items without a date of their own all seem to be from one moment."""
-SLICE = 10
-"""Items matched before other tasks get their turn: one of 5 kB takes up to 0.5 ms."""
 
 Wanted = Query | Pack | Outlet
-"""What items are tried on: the words they must have, or whose they must be."""
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """What there is on a topic."""
-
-    stories: tuple[Story, ...]
-    """The newest first, as many as were asked for."""
-    total: int
-    """How many there are in all."""
+"""What is looked for: words, or whose it must be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +40,16 @@ class Trial:
     """What a query does to items of the past."""
 
     items: int
-    matching: tuple[Item, ...]
-    """The newest first."""
+    matching: tuple[int, ...]
+    """Ids of those that match, the newest first."""
+    stories: int
+    """How many stories they tell: as many alerts."""
     covers: timedelta
     """The time from the oldest of the items until now."""
     whole: bool
     """Whether these were all items of the span."""
+    until: datetime | None = None
+    """Where it was given up, because too much had to be looked at."""
 
     @property
     def daily(self) -> float:
@@ -91,42 +84,73 @@ class Witness:
         return find_filter(self.filters, name)
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which part of the past is asked for, and how much of it."""
+
+    since: datetime | None
+    until: datetime | None = None
+    limit: int = 5
+    after: Bookmark | None = None
+
+
 class Archive:
     """What has been read and sent."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, names: Callable[[Chat], Awaitable[Names]]) -> None:
+        """`names`: what is known of names, and what a chat means by them besides."""
+        self._names = names
         self._search = store.search
         self._outbox = store.outbox
         self._chats = store.chats
         self._clock = clock
 
-    async def latest(self, chat: Chat, topic: Topic | None, span: timedelta, limit: int) -> Coverage:
-        """The stories of this span that the chat may see, on a topic or on all."""
-        found = await self._search.latest(
-            topic.query if topic else None,
-            self._clock.now() - span,
-            limit,
-            topic.pack.name if topic and topic.pack else "",
-            outlet=topic.outlet.id if topic and topic.outlet else "",
-            follows=await self._followed(chat),
-        )
-        return Coverage(*found)
+    async def stories(self, chat: Chat, topic: Topic | None, scope: Scope) -> Findings[Story]:
+        """The stories that the chat may see, on a topic or on all."""
+        question = await self._question(chat, topic.wanted if topic else None, scope.since, scope.until)
+        return await self._search.stories(question, self._clock.now(), scope.limit, scope.after)
 
-    async def trial(self, chat: Chat, wanted: Wanted, span: timedelta, limit: int = MOST_TRIED) -> Trial:
-        """Which items that the chat may see, the newest `limit` of this span, the query matches or the outlets have."""
+    async def reports(self, chat: Chat, topic: Topic | None, scope: Scope) -> Findings[Item]:
+        """The same, item by item."""
+        question = await self._question(chat, topic.wanted if topic else None, scope.since, scope.until)
+        return await self._search.reports(question, self._clock.now(), scope.limit, scope.after)
+
+    async def told(self, ids: Sequence[int]) -> tuple[Item, ...]:
+        """The items with these ids, in this order."""
+        return await self._search.told(ids)
+
+    async def trial(self, chat: Chat, wanted: Wanted, span: timedelta, limit: int = MOST_COUNTED) -> Trial:
+        """What the query or the outlets would have brought the chat, of the newest `limit` items of this span."""
         now = self._clock.now()
-        items = await self._search.items(now - span, limit, follows=await self._followed(chat))
-        sought = bind(wanted, Unnamed()) if isinstance(wanted, Query) else wanted
-        matching: list[Item] = []
-        for start in range(0, len(items), SLICE):
-            matching += (item for item in items[start : start + SLICE] if _matches(sought, item, now))
-            await asyncio.sleep(0)
-        covers = now - items[-1].published if items else span
-        return Trial(len(items), tuple(matching), covers, whole=len(items) < limit)
+        stock = await self._search.stock(now - span, limit, follows=await self._followed(chat))
+        since = now - span if stock.whole or stock.oldest is None else stock.oldest
+        matched = await self._search.matched(await self._question(chat, wanted, since))
+        covers = now - stock.oldest if stock.oldest else span
+        return Trial(stock.items, matched.items, matched.stories, covers, stock.whole, matched.until)
 
     async def sample(self, chat: Chat, wanted: Wanted) -> Trial:
         """The same with the last few hundred items, to see whether it is too loud."""
         return await self.trial(chat, wanted, timedelta(days=7), SAMPLE)
+
+    async def explain(self, chat: Chat, query: Query) -> Bound:
+        """The query with what its names mean in this chat."""
+        return bind(query, await self._names(chat))
+
+    async def _question(
+        self, chat: Chat, wanted: Wanted | None, since: datetime | None, until: datetime | None = None
+    ) -> Question:
+        follows = await self._followed(chat)
+        match wanted:
+            case Query():
+                return Question(await self.explain(chat, wanted), since, until, follows=follows)
+            case Pack(name=name):
+                return Question(None, since, until, pack=name, follows=follows)
+            case Outlet(id=name):
+                return Question(None, since, until, outlet=name, follows=follows)
+            case None:
+                return Question(None, since, until, follows=follows)
+            case _:
+                assert_never(wanted)
 
     async def _followed(self, chat: Chat) -> set[str]:
         """Ids of the outlets that the chat follows; what other chats brought is not for it."""
@@ -145,13 +169,3 @@ class Archive:
                 else "I have sent no alert here yet. /subscriptions shows what would bring one."
             )
         return Witness(delivery, await self._chats.filters(chat.id))
-
-
-def _matches(wanted: Bound | Pack | Outlet, item: Item, now: datetime) -> bool:
-    match wanted:
-        case Pack(name=name):
-            return any(name in outlet.packs for outlet in (item.outlet, *item.carriers))
-        case Outlet(id=wanted_id):
-            return any(outlet.id == wanted_id for outlet in (item.outlet, *item.carriers))
-        case Bound():
-            return wanted.holds(Document(item, Evidence(), now))

@@ -7,6 +7,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.catalogue import Catalogue
+from bot.core.model import Chat
+from bot.core.names import Names, Unnamed
+from bot.core.names.aliased import Aliased
 from bot.newsroom.aliases import Aliases
 from bot.newsroom.archive import Archive
 from bot.newsroom.filters import Filters
@@ -33,7 +36,7 @@ class Newsroom:
     `packs`: names of the packs that the settings follow. `operators`: `platform:person`, as in the settings. `zone`: of
     the times shown. `chat_sources`: outlets that one chat may bring; `private`: whether an address is only for the
     operator to name. `wake`: called after a change that polling or matching must hear of. `status`: more lines for
-    /status, shown to the operator.
+    /status, shown to the operator. `names`: what is known of places and people; nothing without.
     """
 
     def __init__(
@@ -50,6 +53,7 @@ class Newsroom:
         zone: ZoneInfo = UTC,
         chat_sources: int = 0,
         private: Callable[[str], bool] = lambda _: False,
+        names: Names | None = None,
         wake: Callable[[], object] = _nothing,
         status: Callable[[], tuple[str, ...]] = _nothing,
     ) -> None:
@@ -62,14 +66,19 @@ class Newsroom:
         self.filters = Filters(store.chats, clock, self.shelf, wake)
         self.aliases = Aliases(store.chats, clock, wake)
         self.subscriptions = Subscriptions(store, clock, self.shelf, self.wires, wake, bring=chat_sources > 0)
-        self.archive = Archive(store, clock)
+        self.archive = Archive(store, clock, self._names_of)
         self.transfers = Transfers(store, clock, prober, catalogue, reads, writes, wake)
         self._store = store
+        self._names = names or Unnamed()
         self._clock = clock
 
     def now(self) -> datetime:
         """The time, aware, in UTC."""
         return self._clock.now()
+
+    async def _names_of(self, chat: Chat) -> Names:
+        """What is known of names, and what the chat means by them besides."""
+        return Aliased(self._names, await self.aliases.of(chat))
 
     async def health(self) -> Health:
         """The figures of /status."""

@@ -48,6 +48,13 @@ class Topic:
         return cls(SubscriptionKind.OUTLET, outlet.id, outlet=outlet)
 
     @property
+    def wanted(self) -> Query | Pack | Outlet:
+        """What is looked for."""
+        wanted = self.query or self.pack or self.outlet
+        assert wanted, "a topic is one of the three"
+        return wanted
+
+    @property
     def name(self) -> str:
         """What a person calls it."""
         return self.outlet.name if self.outlet else self.text

@@ -6,7 +6,7 @@ from bot.ports.clock import Clock, Reach, ignore
 from bot.ports.outlets import Outlets, Reads, Taken, Writes
 from bot.ports.platforms import ChatJoined, ChatLost, ChatMoved, Event, Person, Platform, Request, Respond
 from bot.ports.push import Asked, Callbacks, Posted, Poster, Pushes, Receipt
-from bot.ports.search import Search
+from bot.ports.search import Bookmark, Findings, Matched, Question, Search, Stock
 from bot.ports.sources import (
     Answer,
     Ask,
@@ -29,6 +29,7 @@ __all__ = [
     "Answer",
     "Ask",
     "Asked",
+    "Bookmark",
     "Broken",
     "Buttons",
     "Call",
@@ -43,12 +44,14 @@ __all__ = [
     "Document",
     "Event",
     "Fetch",
+    "Findings",
     "Frame",
     "Health",
     "Heard",
     "Ledger",
     "Line",
     "Listen",
+    "Matched",
     "Outbox",
     "Outlets",
     "Page",
@@ -62,6 +65,7 @@ __all__ = [
     "Prober",
     "Pushed",
     "Pushes",
+    "Question",
     "Reach",
     "Reads",
     "Receipt",
@@ -72,6 +76,7 @@ __all__ = [
     "Search",
     "SourceKind",
     "Sources",
+    "Stock",
     "Store",
     "StreamKind",
     "Taken",

@@ -1,32 +1,32 @@
 """The words of items, for finding those that may match a query: FTS5 in SQLite, tsvector in PostgreSQL.
 
-Both keep whole folded words as `bot.core.filters.document.word_terms` gives them; no parser or stemmer of the
-database has a say, so that both find the same.
+Both keep whole terms as `bot.core.filters.document.index_terms` gives them; no parser or stemmer of the database has a
+say, so that both find the same. Nothing that a person types is ever read as an expression: every term is quoted.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, Protocol, assert_never
 
-from sqlalchemy import ColumnElement, String, TextClause, column, literal, select, table, text
+from sqlalchemy import Select, String, TextClause, column, literal, select, table, text
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.filters.candidates import AllOf, AnyOf, Anything, Candidate, Has
-from bot.core.filters.document import word_terms
-from bot.store.columns import storable
-from bot.store.tables import items
+from bot.core.filters.candidates import ANYTHING, AllOf, AnyOf, Anything, Candidate, Has, all_of, any_of
+from bot.core.filters.query import Label
 
-__all__ = ["FullText", "full_text", "searchable"]
+__all__ = ["FullText", "full_text", "joined", "lasting", "narrowed"]
 
 _LONGEST: Final = 64
 """Characters of a word that are indexed; PostgreSQL refuses words of more than 2,046 bytes."""
 _MOST: Final = 200_000
 """Characters of words indexed of one item; PostgreSQL refuses 1 MB, and a character may take four bytes."""
-_UNFIT: Final = re.compile("[\0-\x1f\x7f\ud800-\udfff]")
-"""FTS5 divides words at controls, and neither database takes NUL or half a character."""
+_UNFIT: Final = re.compile("[\0-\x20\x7f\ud800-\udfff]")
+"""FTS5 divides words at spaces and controls, and neither database takes NUL or half a character."""
+_PASSING: Final = tuple(f"{label}:" for label in (Label.OUTLET, Label.FROM, Label.COUNTRY))
+"""How terms begin that tell something of outlets; no word has a colon."""
 
 
 class FullText(Protocol):
@@ -40,8 +40,12 @@ class FullText(Protocol):
         """Forget items."""
         ...
 
-    def condition(self, candidate: Candidate) -> ColumnElement[bool] | None:
-        """The condition on `items` that a candidate sets; None when it sets none."""
+    async def prepare(self, connection: AsyncConnection) -> None:
+        """Make ready to be asked in this transaction."""
+        ...
+
+    def found(self, candidate: Candidate, low: int, high: int, limit: int) -> Select[tuple[int]]:
+        """The highest ids from `low` to `high` of items that meet a candidate, which is not Anything."""
         ...
 
 
@@ -50,19 +54,39 @@ def full_text(*, sqlite: bool) -> FullText:
     return _Fts5() if sqlite else _TsVector()
 
 
-def searchable(title: str, text: str) -> str:
-    """What is indexed of an item: the distinct words of what is kept of it, within what databases take."""
-    words = dict.fromkeys(map(_lexeme, word_terms(storable(title), storable(text))))
-    return " ".join(filter(None, words))[:_MOST]
+def joined(terms: Iterable[str]) -> str:
+    """The distinct terms of an item as they are kept, a space between, within what databases take."""
+    whole = " ".join(dict.fromkeys(filter(None, map(_lexeme, terms))))
+    return whole if len(whole) <= _MOST else whole[:_MOST].rpartition(" ")[0]
 
 
-def _lexeme(word: str) -> str:
-    """A word as both databases can keep it whole; others may come out the same, for the query has the last word."""
-    return _UNFIT.sub("\ufffd", word[:_LONGEST])
+def lasting(term: str) -> bool:
+    """Whether an item keeps the term: outlets get other names and labels, and further outlets carry the item."""
+    return not term.startswith(_PASSING)
+
+
+def narrowed(candidate: Candidate) -> tuple[Candidate, bool]:
+    """What the index can tell of a candidate, and whether that is all of it."""
+    match candidate:
+        case Anything():
+            return ANYTHING, False
+        case Has(token):
+            return (candidate, _lexeme(token) == token) if lasting(token) else (ANYTHING, False)
+        case AllOf(parts) | AnyOf(parts):
+            told = [narrowed(part) for part in parts]
+            join = all_of if isinstance(candidate, AllOf) else any_of
+            return join(part for part, _ in told), all(whole for _, whole in told)
+        case _:
+            assert_never(candidate)
+
+
+def _lexeme(term: str) -> str:
+    """A term as both databases can keep it whole; others may come out the same, for the query has the last word."""
+    return _UNFIT.sub("\ufffd", term[:_LONGEST])
 
 
 class _Fts5:
-    """A virtual table whose `ascii` tokenizer leaves words of any script whole."""
+    """A virtual table whose `ascii` tokenizer leaves words of any script whole, and divides at spaces alone."""
 
     _keep: Final = text("INSERT OR REPLACE INTO item_words (rowid, words) VALUES (:id, :words)")
     _drop: Final = text("DELETE FROM item_words WHERE rowid = :id")
@@ -75,12 +99,15 @@ class _Fts5:
     async def drop(self, connection: AsyncConnection, ids: Sequence[int]) -> None:
         await _many(connection, self._drop, [{"id": item} for item in ids])
 
-    def condition(self, candidate: Candidate) -> ColumnElement[bool] | None:
-        if isinstance(candidate, Anything):
-            return None
+    async def prepare(self, connection: AsyncConnection) -> None:
+        """Nothing."""
+
+    def found(self, candidate: Candidate, low: int, high: int, limit: int) -> Select[tuple[int]]:
+        assert not isinstance(candidate, Anything)
         expression = _written(candidate, self._word, " AND ", " OR ")
-        found = select(self._words.c.rowid).where(self._match.bindparams(expression=expression))
-        return items.c.id.in_(found)
+        place = self._words.c.rowid
+        within = self._match.bindparams(expression=expression), place.between(low, high)
+        return select(place.label("id")).where(*within).order_by(place.desc()).limit(limit)
 
     @staticmethod
     def _word(has: Has) -> str:
@@ -104,11 +131,16 @@ class _TsVector:
     async def drop(self, connection: AsyncConnection, ids: Sequence[int]) -> None:
         """The foreign key does it."""
 
-    def condition(self, candidate: Candidate) -> ColumnElement[bool] | None:
-        if isinstance(candidate, Anything):
-            return None
+    async def prepare(self, connection: AsyncConnection) -> None:
+        """Have each question planned for its own words: what is right for a rare one is slow for a common one."""
+        await connection.exec_driver_sql("SET LOCAL plan_cache_mode = force_custom_plan")
+
+    def found(self, candidate: Candidate, low: int, high: int, limit: int) -> Select[tuple[int]]:
+        assert not isinstance(candidate, Anything)
         expression = literal(_written(candidate, self._word, " & ", " | "), String).cast(TSQUERY)
-        return items.c.id.in_(select(self._words.c.item_id).where(self._words.c.words.bool_op("@@")(expression)))
+        place = self._words.c.item_id
+        within = self._words.c.words.bool_op("@@")(expression), place.between(low, high)
+        return select(place.label("id")).where(*within).order_by(place.desc()).limit(limit)
 
     @staticmethod
     def _word(has: Has) -> str:

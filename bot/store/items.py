@@ -14,7 +14,7 @@ from bot.core.model import Item, Outlet
 from bot.store.rows import ITEMS, item_of, outlet_of
 from bot.store.tables import carriers, items, outlets, sources
 
-__all__ = ["BATCH", "batches", "items_by_id", "items_by_story", "read_items"]
+__all__ = ["BATCH", "batches", "carriers_of", "items_by_id", "items_by_story", "read_items"]
 
 BATCH: Final = 500
 """Rows or values in one statement; asyncpg takes 32,767 parameters, SQLite 32,766."""
@@ -36,7 +36,7 @@ async def read_items(connection: AsyncConnection, statement: Select[Any]) -> lis
     """The items of a statement made from `ITEMS`, in its order."""
     found: list[Item] = []
     for rows in (await connection.execute(statement)).mappings().partitions(_PART):
-        carried = await _carriers(connection, [row[items.c.id] for row in rows])
+        carried = await carriers_of(connection, [row[items.c.id] for row in rows])
         found.extend(item_of(row, carried[row[items.c.id]]) for row in rows)
     return found
 
@@ -60,7 +60,7 @@ async def items_by_story(connection: AsyncConnection, stories: Iterable[int]) ->
     return found
 
 
-async def _carriers(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, list[Outlet]]:
+async def carriers_of(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, list[Outlet]]:
     """The other outlets that carry each item, in the order in which they did."""
     found: dict[int, list[Outlet]] = defaultdict(list)
     for batch in batches(ids):

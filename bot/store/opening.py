@@ -17,6 +17,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from bot.core.errors import Fatal
+from bot.core.names import Names, Unnamed
 from bot.store.database import Database, Lock, connect
 from bot.store.file import copy_if_behind, hold
 from bot.store.rooms import SqlStore
@@ -36,6 +37,7 @@ async def open_store(
     *,
     key: bytes | None = None,
     clock_now: Callable[[], datetime] | None = None,
+    names: Names | None = None,
     migrations: Path = MIGRATIONS,
 ) -> SqlStore:
     """The store at `sqlite+aiosqlite:///path` or `postgresql+asyncpg://user:password@host/name`, brought up to date.
@@ -43,7 +45,7 @@ async def open_store(
     Without a path, SQLite keeps everything in a temporary file. Raises Fatal when the database is of a newer version,
     in use by another Attribot, not a database at all, or out of reach. `key`: 32 bytes, with which addresses are
     sealed that have secrets in them; without it they stand in clear. `clock_now` names the copy that is made
-    of an SQLite file before its shape is changed.
+    of an SQLite file before its shape is changed. `names`: by which places are found in what is recorded; none without.
     """
     place = _parsed(url)
     with _plain_words(place):
@@ -59,7 +61,7 @@ async def open_store(
         except BaseException:
             await database.close()
             raise
-    return SqlStore(database)
+    return SqlStore(database, names or Unnamed())
 
 
 def _reserved(place: URL) -> tuple[Database, Path | None]:

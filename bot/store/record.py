@@ -15,8 +15,9 @@ from bot.core.model import Entry, Source
 from bot.core.tending import News
 from bot.ports import Recorded
 from bot.store.breath import Breath
-from bot.store.fulltext import FullText, searchable
-from bot.store.items import batches
+from bot.store.columns import storable
+from bot.store.indexing import Index
+from bot.store.items import batches, items_by_id
 from bot.store.tables import carriers, items, outlets, revisions, sources
 
 __all__ = ["marked", "record"]
@@ -51,7 +52,7 @@ async def marked(entries: Sequence[Entry], now: datetime) -> Found:
 
 
 async def record(
-    connection: AsyncConnection, texts: FullText, source: Source, heard: datetime | None, found: Found, now: datetime
+    connection: AsyncConnection, index: Index, source: Source, heard: datetime | None, found: Found, now: datetime
 ) -> tuple[Recorded, News]:
     """Decide on the entries and write the consequence; `heard`: see `bot.core.intake.Reading`."""
     known = await _known(connection, source, [mark for mark, _ in found])
@@ -60,12 +61,12 @@ async def record(
     steps = decision.steps
     new = [step for step in steps if isinstance(step, New)]
     revised = [step for step in steps if isinstance(step, Revised)]
-    ids = await _add(connection, source, new, now)
-    await _revise(connection, revised, now)
+    ids = await _add(connection, index, source, new, now)
+    await _revise(connection, index, source, revised, now)
     await _remember(connection, source, steps, ids, now)
     woken = await _wake(connection, [step.item for step in steps if isinstance(step, Carried) and step.wake])
-    await _index(connection, texts, [*((ids[step.mark.key], step.entry) for step in new)])
-    await _index(connection, texts, [(step.item, step.entry) for step in revised])
+    written = await items_by_id(connection, [*ids.values(), *(step.item for step in revised)])
+    await index.keep(connection, written.values())
     recorded = Recorded(len(new) + woken, len(revised), len(steps) - len(new) - len(revised) - woken)
     return recorded, News(decision.arrived, recorded.known, decision.renewed, decision.ahead)
 
@@ -112,10 +113,13 @@ async def _look(connection: AsyncConnection, source: Source, found: dict[tuple[i
         found[known.source, known.key] = known
 
 
-async def _add(connection: AsyncConnection, source: Source, new: Sequence[New], now: datetime) -> dict[str, int]:
+async def _add(
+    connection: AsyncConnection, index: Index, source: Source, new: Sequence[New], now: datetime
+) -> dict[str, int]:
     """Insert items in this order; their ids by key."""
     if not new:
         return {}
+    named = await _places(index, source, [step.entry for step in new])
     rows = [
         {
             "outlet_id": source.outlet.id,
@@ -125,8 +129,9 @@ async def _add(connection: AsyncConnection, source: Source, new: Sequence[New], 
             "quiet": step.quiet,
             **_content(step.entry),
             "language": step.entry.language or source.outlet.language,
+            "places": places,
         }
-        for step in new
+        for step, places in zip(new, named, strict=True)
     ]
     added = await connection.execute(insert(items).returning(items.c.id, sort_by_parameter_order=True), rows)
     return dict(zip((step.mark.key for step in new), added.scalars(), strict=True))
@@ -136,14 +141,27 @@ def _content(entry: Entry) -> dict[str, Any]:
     return {name: getattr(entry, name) for name in _CONTENT}
 
 
-async def _revise(connection: AsyncConnection, revised: Sequence[Revised], now: datetime) -> None:
+async def _places(index: Index, source: Source, entries: Sequence[Entry]) -> list[list[str]]:
+    """Ids of the places that each of them names."""
+    named: list[list[str]] = []
+    breath = Breath()
+    for entry in entries:
+        named.append(index.places(storable(entry.title), storable(entry.text), source.outlet.country))
+        await breath.after(len(entry.title) + len(entry.text))
+    return named
+
+
+async def _revise(
+    connection: AsyncConnection, index: Index, source: Source, revised: Sequence[Revised], now: datetime
+) -> None:
     """Put the old words away and write the new ones."""
-    for step in revised:
+    named = await _places(index, source, [step.entry for step in revised])
+    for step, places in zip(revised, named, strict=True):
         before = select(items.c.id, items.c.revision, items.c.title, items.c.text, literal(now, revisions.c.until.type))
         kept = insert(revisions).from_select([*revisions.c.keys()], before.where(items.c.id == step.item))
         await connection.execute(kept)
         changed = update(items).where(items.c.id == step.item)
-        await connection.execute(changed.values(revision=items.c.revision + 1, **_content(step.entry)))
+        await connection.execute(changed.values(revision=items.c.revision + 1, places=places, **_content(step.entry)))
 
 
 async def _remember(
@@ -172,12 +190,3 @@ async def _wake(connection: AsyncConnection, found: Sequence[int | None]) -> int
     """Announce quiet items after all; how many they are."""
     woken = update(items).where(items.c.id.in_(found), items.c.quiet).values(quiet=False, filed=-1)
     return (await connection.execute(woken)).rowcount if found else 0
-
-
-async def _index(connection: AsyncConnection, texts: FullText, found: Sequence[tuple[int, Entry]]) -> None:
-    words: dict[int, str] = {}
-    breath = Breath()
-    for item, entry in found:
-        words[item] = searchable(entry.title, entry.text)
-        await breath.after(len(entry.title) + len(entry.text))
-    await texts.keep(connection, words)

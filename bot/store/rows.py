@@ -52,7 +52,9 @@ __all__ = [
 
 SOURCES = select(sources, outlets).join_from(sources, outlets)
 """What `source_of` reads."""
-ITEMS = select(items, outlets).join_from(items, outlets)
+ITEMS: Select[Any] = (
+    select(items, outlets, sources.c.kind).join_from(items, outlets).join(sources, sources.c.id == items.c.source_id)
+)
 """What `item_of` reads."""
 DELIVERIES: Select[Any] = select(deliveries, chats).join_from(deliveries, chats)
 """What `delivery_of` reads."""
@@ -123,8 +125,15 @@ def _record_of(kept: Mapping[str, Any]) -> Record:
 
 def item_of(row: RowMapping, carriers: Sequence[Outlet]) -> Item:
     """The item in a row of `ITEMS`; `carriers` are the other outlets that carry its link."""
-    values = _all(row, items, but=("outlet_id", "source_id", "filed", "story_id", "relation", "reason"))
-    return Item(outlet=outlet_of(row), carriers=tuple(carriers), story=row[items.c.story_id], **values)
+    values = _all(row, items, but=("outlet_id", "source_id", "filed", "story_id", "relation", "reason", "places"))
+    return Item(
+        outlet=outlet_of(row),
+        carriers=tuple(carriers),
+        kind=row[sources.c.kind],
+        places=tuple(row[items.c.places]),
+        story=row[items.c.story_id],
+        **values,
+    )
 
 
 def chat_of(row: RowMapping) -> Chat:

@@ -1,34 +1,38 @@
-"""Statements that look for items: what full text finds is verified by the query itself."""
+"""What is asked of all that is kept: pages of stories and of items, and what a filter would have brought."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Sequence
+import asyncio
+from collections.abc import Collection, Sequence
+from contextlib import aclosing
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import ColumnElement, RowMapping, Select, select, tuple_
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.filters import Document, Query, bind
-from bot.core.model import Evidence, Item, Story
-from bot.core.names import Unnamed
-from bot.store.breath import Breath
+from bot.core.model import Item, Story
+from bot.ports import Bookmark, Findings, Matched, Question, Stock
 from bot.store.database import Database
 from bot.store.fulltext import FullText
 from bot.store.items import items_by_id, items_by_story, read_items
-from bot.store.rows import ITEMS, item_of
-from bot.store.tables import items, outlets
+from bot.store.rows import ITEMS
+from bot.store.scope import PLACE, open_to
+from bot.store.sifting import Sifting
+from bot.store.tables import items
 from bot.store.uncut import uncut
 
-__all__ = ["SearchStatements", "open_to"]
+__all__ = ["SearchStatements"]
 
-_PAGE: Final = 200
-"""Candidates read at once."""
-_MOST: Final = 20_000
-"""Candidates looked at for one question: about a week of the whole catalogue, a few seconds when all are matched."""
+_CHEAP: Final = 25_000
+"""Work done to count what is not on the page, in characters matched: about 5 ms."""
+_AT_ONCE: Final = 2
+"""Walks at one time: each keeps a connection, and others want to read too (`bot.store.database`)."""
 
-_PLACE: Final = (items.c.published, items.c.id)
-_NEWEST: Final = tuple(column.desc() for column in _PLACE)
+_NEWEST: Final = tuple(column.desc() for column in PLACE)
+
+_Key = tuple[bool, int]
+"""A story, or an item that the desk has not read: `bot.store.newest.Found.key`."""
 
 
 class SearchStatements:
@@ -37,35 +41,54 @@ class SearchStatements:
     def __init__(self, database: Database, texts: FullText) -> None:
         self._database = database
         self._texts = texts
+        self._turns = asyncio.Semaphore(_AT_ONCE)
 
-    async def latest(
-        self,
-        query: Query | None,
-        since: datetime,
-        limit: int,
-        pack: str = "",
-        *,
-        outlet: str = "",
-        follows: Collection[str] = (),
-    ) -> tuple[tuple[Story, ...], int]:
-        """Stories with an item that matches, the newest first, and how many there are.
+    @uncut
+    async def stories(
+        self, question: Question, now: datetime, limit: int, after: Bookmark | None = None
+    ) -> Findings[Story]:
+        """Stories by their newest item that is sought."""
+        async with self._turns, self._database.read() as connection:
+            sifting = Sifting(connection, self._texts, question, now)
+            shown, rest = await _page(sifting, limit, after, folded=True)
+            return Findings(await _stories(connection, shown), *rest)
 
-        No more than the 20,000 newest candidates are looked at. An item that the desk has not read yet stands alone,
-        as a story with the id 0.
-        """
-        matching = [items.c.published >= since, open_to(follows), *(await self._of_pack(pack) if pack else ())]
-        matching += [items.c.outlet_id == outlet] if outlet else []
-        bound = None
-        if query is not None:
-            bound = bind(query, Unnamed())
-            candidate = self._texts.condition(bound.candidates)
-            matching.extend([] if candidate is None else [candidate])
-        newest: dict[tuple[bool, int], None] = {}
-        async for row in self._candidates(matching):
-            if bound is None or bound.holds(Document(item_of(row, ()), Evidence(), row[items.c.published])):
-                story = row[items.c.story_id]
-                newest.setdefault((story is not None, story or row[items.c.id]))
-        return await self._told(list(newest)[:limit]), len(newest)
+    @uncut
+    async def reports(
+        self, question: Question, now: datetime, limit: int, after: Bookmark | None = None
+    ) -> Findings[Item]:
+        """Items that are sought."""
+        async with self._turns, self._database.read() as connection:
+            sifting = Sifting(connection, self._texts, question, now)
+            shown, rest = await _page(sifting, limit, after, folded=False)
+            return Findings(await _items(connection, [item for _, item in shown]), *rest)
+
+    @uncut
+    async def matched(self, question: Question) -> Matched:
+        """All items that are sought."""
+        keys: dict[int, _Key] = {}
+        async with self._turns, self._database.read() as connection:
+            sifting = Sifting(connection, self._texts, question, None)
+            async for each in sifting.found(None):
+                keys[each.id] = each.key
+            return Matched(tuple(keys), len(set(keys.values())), sifting.given_up)
+
+    @uncut
+    async def stock(self, since: datetime, limit: int, *, follows: Collection[str] = ()) -> Stock:
+        """How many items there are, and how far back they go."""
+        newest = select(items.c.published).where(items.c.published >= since, open_to(follows)).order_by(*_NEWEST)
+        async with self._database.read() as connection:
+            last = await connection.scalar(newest.limit(1).offset(limit - 1))
+            within = items.c.published >= (last or since)
+            every = select(func.count(), func.min(items.c.published)).where(within, open_to(follows))
+            count, oldest = (await connection.execute(every)).one()
+            return Stock(count, oldest, whole=last is None)
+
+    @uncut
+    async def told(self, ids: Sequence[int]) -> tuple[Item, ...]:
+        """The items with these ids, in this order."""
+        async with self._database.read() as connection:
+            return await _items(connection, ids)
 
     @uncut
     async def items(self, since: datetime, limit: int, *, follows: Collection[str] = ()) -> tuple[Item, ...]:
@@ -74,61 +97,40 @@ class SearchStatements:
         async with self._database.read() as connection:
             return tuple(await read_items(connection, newest))
 
-    @uncut
-    async def _of_pack(self, pack: str) -> list[ColumnElement[bool]]:
-        """The condition that an item is of one of the pack's outlets."""
-        async with self._database.read() as connection:
-            rows = (await connection.execute(select(outlets.c.id, outlets.c.packs))).all()
-        return [items.c.outlet_id.in_([row.id for row in rows if pack in row.packs])]
 
-    async def _candidates(self, matching: Sequence[ColumnElement[bool]]) -> AsyncIterator[RowMapping]:
-        """Items that may match, the newest first, page by page, so that no transaction stays open for long."""
-        page = ITEMS.where(*matching)
-        page = page.order_by(*_NEWEST).limit(_PAGE)
-        place: tuple[datetime, int] | None = None
-        breath = Breath()
-        for _ in range(_MOST // _PAGE):
-            rows = await self._page(page if place is None else page.where(_after(place)))
-            for row in rows:
-                yield row
-                await breath.after(len(row[items.c.title]) + len(row[items.c.text]))
-            if len(rows) < _PAGE:
-                return
-            place = rows[-1][items.c.published], rows[-1][items.c.id]
-
-    @uncut
-    async def _page(self, page: Select[Any]) -> Sequence[RowMapping]:
-        async with self._database.read() as connection:
-            rows: Sequence[RowMapping] = (await connection.execute(page)).mappings().all()
-            return rows
-
-    @uncut
-    async def _told(self, newest: Sequence[tuple[bool, int]]) -> tuple[Story, ...]:
-        async with self._database.read() as connection:
-            return await _stories(connection, newest)
+async def _page(
+    sifting: Sifting, limit: int, after: Bookmark | None, *, folded: bool
+) -> tuple[Sequence[tuple[_Key, int]], tuple[tuple[Bookmark, ...], int, bool, datetime | None]]:
+    """What is shown, with the newest item of each that is sought, and the rest of `Findings`."""
+    newest: dict[_Key, int] = {}
+    earlier: set[_Key] = set()
+    whole = True
+    async with aclosing(sifting.found(after)) as found:
+        async for each in found:
+            key = each.key if folded else (False, each.id)
+            if key in newest or key in earlier:
+                continue
+            if folded and after and each.story is not None and await sifting.stands_above(each.story, after):
+                earlier.add(key)
+                continue
+            newest[key] = each.id
+            if len(newest) > limit and sifting.cost >= _CHEAP:
+                whole = False
+                break
+    shown = [*newest.items()][:limit]
+    marks = tuple(Bookmark(item, sifting.newest) for _, item in shown)
+    return shown, (marks, len(newest), whole and sifting.given_up is None, sifting.given_up)
 
 
-def open_to(follows: Collection[str]) -> ColumnElement[bool]:
-    """The condition that an item may be seen: what a chat brought, only by those that follow its outlet.
-
-    The outlets that are closed are looked up once for a statement, and there are few.
-    """
-    closed = select(outlets.c.id).where(outlets.c.brought_by.is_not(None), outlets.c.id.not_in(follows))
-    return items.c.outlet_id.not_in(closed)
-
-
-def _after(place: tuple[datetime, int]) -> ColumnElement[bool]:
-    """Older than the item at this place."""
-    return tuple_(*_PLACE) < tuple_(*place, types=[column.type for column in _PLACE])
+async def _stories(connection: AsyncConnection, shown: Sequence[tuple[_Key, int]]) -> tuple[Story, ...]:
+    told = await items_by_story(connection, (number for (filed, number), _ in shown if filed))
+    alone = await items_by_id(connection, (number for (filed, number), _ in shown if not filed))
+    found = (
+        Story(number, tuple(told[number])) if filed else Story(0, (alone[number],)) for (filed, number), _ in shown
+    )
+    return tuple(found)
 
 
-async def _stories(connection: AsyncConnection, newest: Sequence[tuple[bool, int]]) -> tuple[Story, ...]:
-    told = await items_by_story(connection, (number for filed, number in newest if filed))
-    alone = await items_by_id(connection, (number for filed, number in newest if not filed))
-    found = (Story(number, tuple(told[number])) if filed else _alone(alone.get(number)) for filed, number in newest)
-    return tuple(story for story in found if story.items)
-
-
-def _alone(item: Item | None) -> Story:
-    """An item without a story; the desk may have read it in between, or time may have taken it."""
-    return Story(item.story or 0 if item else 0, (item,) if item else ())
+async def _items(connection: AsyncConnection, ids: Sequence[int]) -> tuple[Item, ...]:
+    found = await items_by_id(connection, ids)
+    return tuple(found[item] for item in ids if item in found)

@@ -17,7 +17,7 @@ from bot.core.relay import heard_until, relay
 from bot.core.schedule import Tempo
 from bot.core.tending import News, pushed, tended
 from bot.ports import Recorded
-from bot.store.fulltext import FullText
+from bot.store.indexing import Index
 from bot.store.pushes import notice
 from bot.store.record import Found, record
 from bot.store.rows import SOURCES, record_json, source_of
@@ -40,14 +40,14 @@ class Poll:
     tempo: Tempo
 
 
-async def settle(connection: AsyncConnection, texts: FullText, poll: Poll, now: datetime) -> Recorded | None:
+async def settle(connection: AsyncConnection, index: Index, poll: Poll, now: datetime) -> Recorded | None:
     """Write it, decided on what the source is now; None when the claim has lapsed."""
     claim = (sources.c.id == poll.source.id) & (sources.c.lease == poll.source.lease)
     source = await held_source(connection, claim)
     if source is None:
         return None
     others = [way for way in await _ways(connection, source.outlet.id) if way.id != source.id]
-    recorded, news = await _recorded(connection, texts, source, others, poll.found, now)
+    recorded, news = await _recorded(connection, index, source, others, poll.found, now)
     subscribed = await notice(connection, source, poll.outcome, recorded, now)
     after = tended(source, poll.outcome, news, eased(poll.tempo, subscribed, poll.outcome, now), now)
     await _write(connection, source, after)
@@ -55,14 +55,12 @@ async def settle(connection: AsyncConnection, texts: FullText, poll: Poll, now: 
     return recorded
 
 
-async def push(
-    connection: AsyncConnection, texts: FullText, number: int, found: Found, now: datetime
-) -> Recorded | None:
+async def push(connection: AsyncConnection, index: Index, number: int, found: Found, now: datetime) -> Recorded | None:
     """Write it; None when the source is not read, or was not yet: its first reading is silent."""
     source = await held_source(connection, sources.c.id == number)
     if source is None or source.state is not SourceState.ACTIVE or source.read_at is None:
         return None
-    recorded, news = await _recorded(connection, texts, source, (), found, now)
+    recorded, news = await _recorded(connection, index, source, (), found, now)
     record = record_json(pushed(source, news, now).record)
     await connection.execute(update(sources).where(sources.c.id == number).values(record=record))
     return recorded
@@ -87,7 +85,7 @@ async def _ways(connection: AsyncConnection, outlet: str) -> list[Source]:
 
 async def _recorded(
     connection: AsyncConnection,
-    texts: FullText,
+    index: Index,
     source: Source,
     others: Sequence[Source],
     found: Found,
@@ -97,7 +95,7 @@ async def _recorded(
     if not found:
         return Recorded(), News()
     times = [time for time in (heard_until(source, others, now), source.record.heard) if time is not None]
-    return await record(connection, texts, source, max(times, default=None), found, now)
+    return await record(connection, index, source, max(times, default=None), found, now)
 
 
 async def _write(connection: AsyncConnection, before: Source, after: Source) -> None:

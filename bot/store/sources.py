@@ -23,7 +23,7 @@ from bot.core.text.urls import redact
 from bot.ports import Recorded
 from bot.store.adopting import adopt
 from bot.store.database import Database, Lock
-from bot.store.fulltext import FullText
+from bot.store.indexing import Index
 from bot.store.outbox import owe_notice
 from bot.store.record import marked
 from bot.store.rows import SOURCES, options_json, outlet_values, record_json, source_of
@@ -40,9 +40,9 @@ AFRESH: Final[Mapping[str, Any]] = {"read_at": None, "memory": {}, "failures": 0
 class SourceStatements:
     """The sources' room in the store."""
 
-    def __init__(self, database: Database, texts: FullText) -> None:
+    def __init__(self, database: Database, index: Index) -> None:
         self._database = database
-        self._texts = texts
+        self._index = index
 
     @uncut
     async def install(
@@ -128,14 +128,14 @@ class SourceStatements:
         """Write all that a poll comes to; a second settlement of one claim is void."""
         found = await marked(outcome.entries, now) if isinstance(outcome, Read) else ()
         async with self._database.write(Lock.INTAKE) as connection:
-            return await settle(connection, self._texts, Poll(source, outcome, found, tempo), now)
+            return await settle(connection, self._index, Poll(source, outcome, found, tempo), now)
 
     @uncut
     async def push(self, source: int, read: Read, now: datetime) -> Recorded | None:
         """Write what came of a source between two polls."""
         found = await marked(read.entries, now)
         async with self._database.write(Lock.INTAKE) as connection:
-            return await push(connection, self._texts, source, found, now)
+            return await push(connection, self._index, source, found, now)
 
     @uncut
     async def tell(self, source: int, ailment: str, note: str, chats: Sequence[int], now: datetime) -> None:

@@ -164,6 +164,7 @@ items: Final = Table(
     Column("seen", Instant, nullable=False, index=True),
     *map(_words, ("language", "publisher", "reposts", "replies_to", "quotes", "media")),
     Column("edited", Boolean, nullable=False, server_default=false()),
+    Column("places", JSON, nullable=False, server_default="[]"),
     _number("revision"),
     Column("quiet", Boolean, nullable=False),
     Column("filed", Integer, nullable=False, server_default="-1"),

@@ -15,7 +15,7 @@ from bot.engine.bells import Bell
 from bot.engine.desk import Group
 from bot.engine.lead import Lead
 from bot.engine.worker import Worker
-from bot.ports import Store, ignore
+from bot.ports import Question, Store, ignore
 from tests.core.gazette import Gazette
 from tests.engine.fakes import LEASE, HandClock, Mouth, deliverer, desk, follow, meet, publish, run_once
 from tests.engine.waiting import eventually
@@ -59,7 +59,8 @@ async def test_a_copy_in_the_same_batch_joins_the_story_and_is_announced_once(st
     await publish(store, clock, WORDS)
     await publish(store, clock, WORDS, outlet=AGENCY)
     await read_all(desk(store, clock))
-    stories, total = await store.search.latest(None, clock.now() - timedelta(hours=1), 10)
+    found = await store.search.stories(Question(None, clock.now() - timedelta(hours=1)), clock.now(), 10)
+    stories, total = found.things, found.total
     assert total == 1
     assert [item.outlet.id for item in stories[0].items] == ["sana-en", "agency"]
     assert (await store.ledger.health(clock.now())).pending == 1
@@ -98,7 +99,8 @@ async def test_a_desk_that_starts_anew_remembers_the_window(store: Store, clock:
     clock.pass_by(3600)
     await publish(store, clock, WORDS, outlet=AGENCY)
     await read_all(desk(store, clock, holder="second"))
-    assert (await store.search.latest(None, clock.now() - timedelta(hours=2), 10))[1] == 1
+    found = await store.search.stories(Question(None, clock.now() - timedelta(hours=2)), clock.now(), 10)
+    assert found.total == 1
 
 
 async def test_only_one_process_is_the_desk_and_another_takes_over_when_it_stops(

@@ -9,7 +9,7 @@ from itertools import count
 from bot.chat import Router
 from bot.core.catalogue import Catalogue
 from bot.core.decisions import Filing, Settlement, Wanted
-from bot.core.filters import Document as Asked
+from bot.core.filters import Document as Matchable
 from bot.core.filters import bind, parse
 from bot.core.message import Message, Span
 from bot.core.model import (
@@ -204,5 +204,5 @@ def _match(subscription: Subscription, item: Item) -> Match | None:
         return found if subscription.text in item.outlet.packs else None
     if subscription.kind is SubscriptionKind.OUTLET:
         return found if subscription.text == item.outlet.id else None
-    hits = bind(parse(subscription.query), Unnamed()).match(Asked(item, Evidence(), item.seen))
+    hits = bind(parse(subscription.query), Unnamed()).match(Matchable(item, Evidence(), item.seen))
     return None if hits is None else replace(found, hits=hits)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -99,7 +100,8 @@ async def test_since_sets_the_span(room: Room, since: str, shown: int) -> None:
 
 async def test_a_span_that_cannot_be_read_says_how_to_write_one(room: Room) -> None:
     assert await room.says("/latest Hama since:yesterday") == (
-        "I can't read since:yesterday: write since:30m, since:6h or since:2d, without a space."
+        "I can't read since:yesterday: write since:30m, since:6h or since:2d, or a date, since:2026-12-01, "
+        "without a space."
     )
 
 
@@ -111,7 +113,7 @@ async def test_a_number_at_the_end_says_how_many(room: Room) -> None:
     assert (await room.says("/latest 0")).count("🔴") == 1
     answer = await room.says("/latest Hama 99")
     assert answer.startswith("Hama · 30 stories in 24 h, the newest 20")
-    assert answer.endswith("\n20 stories are the most that I show.")
+    assert answer.endswith("\nOlder ▸:  /latest Hama before:11-30-20 20")
     assert answer.count("🔴") == 20
 
 
@@ -132,13 +134,74 @@ async def test_help_says_what_the_mark_means(room: Room) -> None:
     assert "🔴 stands before what one report says" in await room.says("/help latest")
 
 
-async def test_what_did_not_fit_can_be_had_with_the_command_shown(room: Room) -> None:
-    await room.publish_all([f"Shelling number {n} near Hama" for n in range(8)], ago=HOUR)
-    answer = await room.says("/latest Hama since:6h")
-    assert answer.startswith("Hama · 8 stories in 6 h, the newest 5")
-    assert answer.endswith("More:  /latest Hama since:6h 8")
-    assert (await room.says(answer.partition("More:  ")[2])).count("🔴") == 8
-    assert (await room.says("/latest Hama since:90m")).endswith("More:  /latest Hama since:90m 8")
+def following(answer: str) -> str:
+    """The command of the next page."""
+    return answer.rpartition("Older ▸:  ")[2]
+
+
+async def test_the_next_page_goes_on_where_this_one_ends_whatever_comes_in_between(room: Room) -> None:
+    await room.publish_all([f"Shelling number {n} near Hama" for n in range(12)], ago=HOUR)
+    first = await room.says("/latest Hama since:6h")
+    assert first.startswith("Hama · 12 stories in 6 h, the newest 5")
+    assert following(first) == "/latest Hama since:6h before:8-12-5"
+    await room.publish_all([f"Later shelling {n} near Hama" for n in range(7)], ago=timedelta(minutes=5))
+    second = await room.says(following(first))
+    assert second.startswith("Hama · 12 stories in 6 h, 6 to 10\n\n6 🔴 Shelling")
+    assert "\n◂ Newest:  /latest Hama since:6h\n" in second
+    third = await room.says(following(second))
+    assert third.startswith("Hama · 12 stories in 6 h, 11 to 12\n\n11 🔴 Shelling")
+    assert "Older" not in third
+    shown = re.findall(r"Shelling number \d+", first + second + third)
+    assert len(shown) == len({*shown}) == 12
+
+
+async def test_a_page_that_is_there_no_more_leads_back_to_the_newest(room: Room) -> None:
+    await room.publish("Shelling near Hama")
+    assert await room.says("/latest Hama before:99-99-5") == (
+        "Nothing older on Hama that I still have. The newest:  /latest Hama"
+    )
+    assert "it stands in the command" in await room.says("/latest Hama before:yesterday")
+
+
+async def test_what_does_not_fit_in_a_message_stands_on_the_next_page(room: Room) -> None:
+    await room.publish_all([f"Hama {n} {'very ' * 80}long" for n in range(20)], by=SPUTNIK, ago=HOUR)
+    typed, seen = "/latest Hama 20", 0
+    for _ in range(9):
+        answer = await room.says(typed)
+        seen += answer.count("🔴")
+        if "Older ▸" not in answer:
+            break
+        typed = following(answer)
+    assert seen == 20
+
+
+@pytest.mark.parametrize(
+    ("times", "period", "shown"),
+    [
+        ("since:2026-12-01", " since 1 Dec 00:00", 2),
+        ("since:2026-12-01 until:2026-12-01", " from 1 Dec 00:00 until 00:00", 1),
+        ("until:2026-12-02T13:00", " until 13:00", 2),
+        ("since:5d until:2d", " from 27 Nov 14:05 until 30 Nov 14:05", 1),
+    ],
+)
+async def test_a_span_may_be_given_in_dates(room: Room, times: str, period: str, shown: int) -> None:
+    for ago in (timedelta(minutes=3), 20 * HOUR, 3 * DAY):
+        await room.publish(f"Shelling near Hama for {ago}", ago=ago)
+    answer = await room.says(f"/latest Hama {times}")
+    assert answer.startswith(f"Hama · {shown} stor{'y' if shown == 1 else 'ies'}{period}\n")
+
+
+@pytest.mark.parametrize(
+    ("times", "told"),
+    [
+        ("since:2026-13-01", "I can't read since:2026-13-01"),
+        ("until:noon", "I can't read until:noon: write until:30m"),
+        ("since:2h until:3h", "There is no time between since:2h and until:3h."),
+        ("by:date", "I can't read by:date: write by:story or by:item."),
+    ],
+)
+async def test_an_option_that_cannot_be_read_is_told(room: Room, times: str, told: str) -> None:
+    assert (await room.says(f"/latest Hama {times}")).startswith(told)
 
 
 async def test_a_quoted_number_is_looked_for(room: Room) -> None:

@@ -23,6 +23,8 @@ SAMPLES = {
     "filter add": "/filter add north hama",
     "filter edit": "/filter edit old hama",
     "filter test": "/filter test hama",
+    "filter explain": "/filter explain hama",
+    "search": "/search Hama",
     "filter history": "/filter history old",
     "filter undo": "/filter undo old",
     "filter remove": "/filter remove old",

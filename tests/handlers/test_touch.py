@@ -67,16 +67,18 @@ async def _listening(telegram: Telegram, room: Room) -> AsyncIterator[None]:
         await task
 
 
-async def test_more_of_the_latest_takes_the_place_of_the_few(room: Room, phone: Phone) -> None:
+async def test_the_next_page_of_the_latest_takes_the_place_of_the_first(room: Room, phone: Phone) -> None:
     await room.publish_all([f"Shelling number {n} near Hama" for n in range(8)], ago=timedelta(hours=1))
-    few = await phone.types("/latest Hama")
-    assert few["text"].count("🔴") == 5
-    assert "More" not in few["text"]
-    await phone.presses("More")
+    first = await phone.types("/latest Hama")
+    assert first["text"].count("🔴") == 5
+    assert "Older" not in first["text"]
+    await phone.presses("Older ▸")
     (said,) = [one for one in phone.chat.messages if "🔴" in one["text"]]
-    assert said["message_id"] == few["message_id"]
-    assert said["text"].count("🔴") == 8
-    assert "reply_markup" not in said
+    assert said["message_id"] == first["message_id"]
+    assert said["text"].count("🔴") == 3
+    await phone.presses("◂ Newest")
+    (said,) = [one for one in phone.chat.messages if "🔴" in one["text"]]
+    assert said["text"].count("🔴") == 5
 
 
 async def test_a_list_is_turned_back_and_forth_where_it_stands(room: Room, phone: Phone) -> None:

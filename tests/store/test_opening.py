@@ -23,7 +23,7 @@ from bot.core.model import Options, Record
 from bot.store import open_store
 from bot.store.rooms import SqlStore
 from bot.store.tables import METADATA
-from bot.store.upgrade import MIGRATIONS
+from bot.store.upgrade import MIGRATIONS, newest
 from tests.kit.stores import postgres_url, sqlite_store, sqlite_url
 from tests.servers.postgres import Postgres
 from tests.store.sample import NOW
@@ -100,10 +100,10 @@ async def test_a_file_is_copied_before_its_shape_changes(tmp_path: Path, later: 
     store = await open_store(sqlite_url(tmp_path / "attribot.db"), clock_now=lambda: NOW, migrations=later)
     assert await store.ledger.recall("a") == "b"
     await store.close()
-    copy = tmp_path / "attribot.0004.20261202T140210Z.db"
+    copy = tmp_path / f"attribot.{newest(MIGRATIONS)}.20261202T140210Z.db"
     with closing(sqlite3.connect(copy)) as kept:
-        assert kept.execute("SELECT value FROM memories").fetchall() == [("b",)]
-        assert kept.execute("SELECT version_num FROM alembic_version").fetchall() == [("0004",)]
+        assert kept.execute("SELECT value FROM memories WHERE name = 'a'").fetchall() == [("b",)]
+        assert kept.execute("SELECT version_num FROM alembic_version").fetchall() == [(newest(MIGRATIONS),)]
     before = files(tmp_path)
     await (await open_store(sqlite_url(tmp_path / "attribot.db"), migrations=later)).close()
     assert files(tmp_path) == before
@@ -115,8 +115,8 @@ async def test_a_copy_holds_what_stood_in_the_write_ahead_log(tmp_path: Path, la
         crashed = shutil.copytree(tmp_path, tmp_path / "crashed")
     assert (crashed / "attribot.db-wal").stat().st_size
     await (await open_store(sqlite_url(crashed / "attribot.db"), clock_now=lambda: NOW, migrations=later)).close()
-    with closing(sqlite3.connect(crashed / "attribot.0004.20261202T140210Z.db")) as kept:
-        assert kept.execute("SELECT value FROM memories").fetchall() == [("b",)]
+    with closing(sqlite3.connect(crashed / f"attribot.{newest(MIGRATIONS)}.20261202T140210Z.db")) as kept:
+        assert kept.execute("SELECT value FROM memories WHERE name = 'a'").fetchall() == [("b",)]
 
 
 @pytest.mark.parametrize("revision", ["0001"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,11 +11,11 @@ from hypothesis import strategies as st
 from bot.core.errors import BadQuery
 from bot.core.filters import Document, Query, bind, parse
 from bot.core.filters.query import Not, Term
-from bot.core.model import Evidence
+from bot.core.model import Evidence, Item, Story
 from bot.core.names import Unnamed
+from bot.ports import Bookmark, Findings, Question
 from bot.store.rooms import SqlStore
-from tests.core.nouns import an_item
-from tests.store.sample import DAY, NOW, desk, entry, filing, poll, source
+from tests.store.sample import DAY, NOW, desk, entry, filing, outlet, poll, source
 
 LONG = "ab" * 200
 TEXTS = (
@@ -37,10 +39,25 @@ async def wire(store: SqlStore, *texts: str) -> None:
     await poll(store, await source(store), *entries)
 
 
+def question(query: str | Query | None = None, since: datetime | None = NOW - DAY, **more: object) -> Question:
+    read = parse(query) if isinstance(query, str) else query
+    return Question(bind(read, Unnamed()) if read else None, since, **more)  # type: ignore[arg-type]
+
+
+async def ask(
+    store: SqlStore, query: str | Query | None = None, limit: int = 100, after: Bookmark | None = None, **more: object
+) -> Findings[Story]:
+    return await store.search.stories(question(query, **more), NOW, limit, after)  # type: ignore[arg-type]
+
+
+def told(found: Findings[Story]) -> list[str]:
+    return [item.title for story in found.things for item in story.items]
+
+
 async def titles(store: SqlStore, query: str, pack: str = "") -> list[str]:
-    stories, count = await store.search.latest(parse(query), NOW - DAY, 100, pack)
-    assert count == len(stories)
-    return [item.title for story in stories for item in story.items]
+    found = await ask(store, query, pack=pack)
+    assert (found.total, found.whole) == (len(found.things), True)
+    return told(found)
 
 
 @pytest.mark.parametrize(
@@ -79,18 +96,17 @@ async def test_stories_come_newest_first_with_all_their_items(store: SqlStore) -
     story = items["hama 3"].id
     await store.desk.file([filing(items["hama 3"]), filing(items["hama 0"], story=story)], fence, NOW)
     await store.desk.file([filing(items["hama 1"])], fence, NOW)
-    stories, count = await store.search.latest(parse("0 OR 1 OR 2"), NOW - DAY, 2)
-    assert [[item.title for item in each.items] for each in stories] == [["hama 3", "hama 0"], ["hama 1"]]
-    assert count == 3
-    unfiled = (await store.search.latest(parse("2"), NOW - DAY, 5))[0]
-    assert [(each.id, len(each.items)) for each in unfiled] == [(0, 1)]
+    found = await ask(store, "0 OR 1 OR 2", limit=2)
+    assert [[item.title for item in each.items] for each in found.things] == [["hama 3", "hama 0"], ["hama 1"]]
+    assert (found.total, found.whole) == (3, True)
+    assert [(each.id, len(each.items)) for each in (await ask(store, "2")).things] == [(0, 1)]
 
 
 async def test_without_a_query_every_story_since_then_is_found(store: SqlStore) -> None:
     old = entry(1, published=NOW - 2 * DAY)
     await poll(store, await source(store), old, entry(2))
-    stories, count = await store.search.latest(None, NOW - DAY, 10)
-    assert (count, [item.title for each in stories for item in each.items]) == (1, ["Title 2"])
+    found = await ask(store)
+    assert (found.total, told(found)) == (1, ["Title 2"])
 
 
 async def test_quiet_items_are_found_too(store: SqlStore) -> None:
@@ -118,8 +134,12 @@ async def test_more_candidates_than_a_page_are_all_looked_at(store: SqlStore) ->
     for page in range(3):
         number = page * 200
         await poll(store, await source(store, f"outlet{page}"), *(entry(number + count) for count in range(200)))
-    stories, count = await store.search.latest(parse("title -599"), NOW - DAY, 3)
-    assert (count, len(stories)) == (599, 3)
+    found = await ask(store, "title -599", limit=3)
+    assert len(found.things) == 3
+    assert not found.whole
+    assert 100 < found.total < 599
+    matched = await store.search.matched(question("title -599"))
+    assert (len(matched.items), matched.stories, matched.until) == (599, 599, None)
     assert len(await store.search.items(NOW - DAY, 50)) == 50
 
 
@@ -132,22 +152,22 @@ async def test_forgotten_items_are_found_no_more(store: SqlStore) -> None:
 async def test_a_query_that_names_nothing_to_look_up_looks_at_all(store: SqlStore) -> None:
     await wire(store, *TEXTS)
     no_words = Query(Not(Term("hama", ("hama",))))
-    stories, count = await store.search.latest(no_words, NOW - DAY, 100)
-    assert count == len(TEXTS) - 1
-    assert all("Hama" not in item.title for story in stories for item in story.items)
+    found = await ask(store, no_words)
+    assert found.total == len(TEXTS) - 1
+    assert all("Hama" not in title for title in told(found))
 
 
 async def test_long_texts_are_searched_to_their_end(store: SqlStore) -> None:
     long = [entry(number, title="long", text=f"{'word ' * 2_000} end{number}") for number in range(3)]
     await poll(store, await source(store), *long)
-    found, _ = await store.search.latest(parse("end1"), NOW - DAY, 10)
-    assert [item.text for story in found for item in story.items] == [long[1].text]
+    found = await ask(store, "end1")
+    assert [item.text for story in found.things for item in story.items] == [long[1].text]
 
 
 async def test_what_the_desk_has_not_read_has_no_story_yet(store: SqlStore) -> None:
     await wire(store, "hama", "homs")
-    stories, count = await store.search.latest(None, NOW - DAY, 10)
-    assert (count, [(story.id, len(story.items)) for story in stories]) == (2, [(0, 1), (0, 1)])
+    found = await ask(store)
+    assert [(story.id, len(story.items)) for story in found.things] == [(0, 1), (0, 1)]
 
 
 async def test_what_a_chat_brought_is_found_only_by_those_that_follow_it(store: SqlStore) -> None:
@@ -155,13 +175,12 @@ async def test_what_a_chat_brought_is_found_only_by_those_that_follow_it(store: 
         own = [entry(1, guid=name, url="", title=f"hama by {name}", text="")]
         await poll(store, await source(store, name, brought_by=chat), *own)
     for follows, found in (((), {"sana"}), (("blog",), {"sana", "blog"}), (("blog", "other", "gone"), ALL)):
-        stories, count = await store.search.latest(parse("hama"), NOW - DAY, 10, follows=follows)
-        assert {item.outlet.id for story in stories for item in story.items} == found
-        assert count == len(found)
+        seen = await ask(store, "hama", follows=follows)
+        assert {item.outlet.id for story in seen.things for item in story.items} == found
+        assert seen.total == len(found)
         assert {item.outlet.id for item in await store.search.items(NOW - DAY, 10, follows=follows)} == found
-    assert (await store.search.latest(None, NOW - DAY, 10, outlet="blog"))[1] == 0
-    stories, _ = await store.search.latest(None, NOW - DAY, 10, outlet="blog", follows=["blog"])
-    assert [item.title for story in stories for item in story.items] == ["hama by blog"]
+    assert (await ask(store, outlet="blog")).total == 0
+    assert told(await ask(store, outlet="blog", follows=["blog"])) == ["hama by blog"]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -202,4 +221,5 @@ async def test_whatever_is_published_is_found_by_its_words(store: SqlStore, publ
 
 
 def matches(query: Query, text: str) -> bool:
-    return bind(query, Unnamed()).holds(Document(an_item(title=text), Evidence(), NOW))
+    item = Item(1, outlet(), "", text, "", "", NOW, NOW)
+    return bind(query, Unnamed()).holds(Document(item, Evidence(), NOW))

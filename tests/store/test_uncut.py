@@ -13,6 +13,7 @@ import pytest
 
 import bot.store
 from bot.core.model import SubscriptionKind
+from bot.ports import Question
 from bot.store.rooms import SqlStore
 from bot.store.uncut import uncut
 from tests.store.sample import LEASE, NOW, chat, entry, poll, source
@@ -30,7 +31,7 @@ async def test_a_write_succeeds_at_once_after_many_that_were_cancelled(store: Sq
         lambda: store.outbox.notify(known.id, "", "hello", NOW),
         lambda: store.outbox.claim("telegram", 1, NOW, 9, LEASE),
         lambda: store.desk.unfiled(9),
-        lambda: store.search.latest(None, NOW - LEASE, 9),
+        lambda: store.search.stories(Question(None, NOW - LEASE), NOW, 9),
     )
     chance = random.Random(1)
     for turn in range(200):

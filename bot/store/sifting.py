@@ -1,0 +1,179 @@
+"""One walk through what is kept, the newest first: what the full text finds, verified by the query where it must be."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Row, Select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.filters import Document
+from bot.core.filters.candidates import ANYTHING, Candidate
+from bot.core.filters.needs import Needs, needs
+from bot.core.model import Evidence, Outlet
+from bot.ports import Bookmark, Question
+from bot.store.breath import Breath
+from bot.store.evidence import evidence, tellers
+from bot.store.fulltext import FullText, narrowed
+from bot.store.items import carriers_of
+from bot.store.newest import Found, Newest
+from bot.store.rows import item_of
+from bot.store.scope import Bounds, Scope, bounds
+from bot.store.tables import items
+
+__all__ = ["ROW", "Sifting"]
+
+ROW: Final = 100
+"""What it costs to look at a row, in characters matched: 20 microseconds (measured)."""
+
+_FIRST, _MOST_AT_ONCE = 50, 400
+"""Candidates read at once: few at first, because most questions are answered by the newest."""
+_PORTION: Final = 50
+"""Rows made in one go: 2 ms with all that items have (measured)."""
+_MOST_PASSED: Final = 10_000
+"""Candidates passed over at once while none is of the time and the outlets asked for: 20 ms of the database's."""
+_MOST: Final = 20_000
+"""Candidates matched for one question: a few seconds of work, in small pieces."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Ids that are gone through in one way."""
+
+    candidate: Candidate
+    low: int
+    high: int
+
+
+class Sifting:
+    """A walk over one connection; `found` is gone through once."""
+
+    def __init__(self, connection: AsyncConnection, texts: FullText, question: Question, now: datetime | None) -> None:
+        """`now`: for the age of items; None for that which each had when it came."""
+        self._connection = connection
+        self._texts = texts
+        self._question = question
+        self._now = now
+        self._needs = needs(question.query) if question.query else Needs()
+        self._candidate, self._told = _told(question)
+        self._breath = Breath()
+        self.cost = 0
+        """Characters matched so far, and rows looked at, in characters."""
+        self.newest = 0
+        """Id of the newest item when the walk began."""
+        self.given_up: datetime | None = None
+        """When the last one looked at was published, if there may be more."""
+
+    async def found(self, after: Bookmark | None) -> AsyncGenerator[Found, None]:
+        """What is sought, by falling (published, id), after the page that ends with this bookmark."""
+        within = await bounds(self._connection, self._question, after)
+        if within is None:
+            return
+        self.newest = within.high
+        self._told = self._told and within.indexed <= within.low  # what is not indexed yet must be matched
+        matched = 0
+        async for each in self._in_order(within):
+            matched += 1
+            self.cost += ROW
+            if self._told or await self._matches(each):
+                yield each
+            if matched == _MOST:
+                self.given_up = each.published
+                return
+
+    async def stands_above(self, story: int, after: Bookmark) -> bool:
+        """Whether a story has an item that is sought, and newer than the bookmark."""
+        within = await bounds(self._connection, self._question, after)
+        if within is None:
+            return False
+        scope = Scope(self._texts, self._question, within)
+        for each in await self._filled(scope.above(story)):
+            if await self._matches(each):
+                return True
+        return False
+
+    async def _matches(self, found: Found) -> bool:
+        """Whether an item with its words is what is sought."""
+        if self._question.query is None:
+            return True
+        item = item_of(found.row._mapping, found.carriers)  # noqa: SLF001 - SQLAlchemy's public attribute
+        size = len(item.title) + len(item.text)
+        self.cost += size
+        holds = self._question.query.holds(Document(item, found.evidence, self._now or item.seen))
+        await self._breath.after(size + ROW)
+        return holds
+
+    async def _in_order(self, within: Bounds) -> AsyncIterator[Found]:
+        order = Newest()
+        scope = Scope(self._texts, self._question, within)
+        await self._texts.prepare(self._connection)
+        for stretch in self._stretches(within):
+            high, limit = stretch.high, _FIRST
+            while high >= stretch.low:
+                part, lowest, looked = await self._page(scope, stretch, high, limit)
+                for each in part:
+                    order.add(each)
+                if lowest is None or looked < limit:
+                    break
+                for each in order.settled():
+                    yield each
+                high, limit = lowest - 1, min(limit * 2, _MOST_AT_ONCE if part else _MOST_PASSED)
+        for each in order.rest():
+            yield each
+
+    def _stretches(self, within: Bounds) -> Sequence[_Stretch]:
+        """What is indexed is asked of the full text, what is older looked at item by item."""
+        middle = min(max(within.indexed, within.low), within.high + 1)
+        return _Stretch(self._candidate, middle, within.high), _Stretch(ANYTHING, within.low, middle - 1)
+
+    async def _page(
+        self, scope: Scope, stretch: _Stretch, high: int, limit: int
+    ) -> tuple[Sequence[Found], int | None, int]:
+        """The next candidates in scope, the lowest id looked at, and how many were looked at."""
+        asked = stretch.candidate, stretch.low, high, limit
+        part = await self._filled(scope.page(*asked, brief=self._told))
+        if part:
+            return part, part[0].row.lowest, part[0].row.looked
+        lowest, looked = (await self._connection.execute(scope.end(*asked))).one()
+        return part, lowest, looked
+
+    async def _filled(self, statement: Select[Any]) -> Sequence[Found]:
+        """Candidates with what else must be known to match them; the statement is one of `bot.store.scope`."""
+        rows = await self._rows(statement)
+        carried: Mapping[int, Sequence[Outlet]] = {}
+        told: Mapping[int, int] = {}
+        if self._needs.carriers:
+            carried = await carriers_of(self._connection, [row[0] for row in rows])
+        if self._needs.story:
+            told = await tellers(self._connection, (row[3] for row in rows if row[3] is not None))
+        return [self._found(row, carried, told) for row in rows]
+
+    async def _rows(self, statement: Select[Any]) -> Sequence[Row[*tuple[Any, ...]]]:
+        """All rows; they are made of what the driver gives in portions, between which others have their turn."""
+        rows: list[Row[*tuple[Any, ...]]] = []
+        for portion in (await self._connection.execute(statement)).partitions(_PORTION):
+            rows.extend(portion)
+            await asyncio.sleep(0)
+        return rows
+
+    def _found(
+        self, row: Row[*tuple[Any, ...]], carried: Mapping[int, Sequence[Outlet]], told: Mapping[int, int]
+    ) -> Found:
+        item, published, seen, story = row[:4]
+        known = evidence(told[story], row._mapping[items.c.relation]) if story in told else _ALONE  # noqa: SLF001 - as above
+        return Found(item, published, seen, story, row, carried.get(item, ()), known)
+
+
+_ALONE: Final = Evidence()
+
+
+def _told(question: Question) -> tuple[Candidate, bool]:
+    """What is asked of the full text, and whether its word is enough."""
+    if question.query is None:
+        return ANYTHING, True
+    candidate, whole = narrowed(question.query.candidates)
+    return candidate, whole and question.query.root.decided

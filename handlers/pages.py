@@ -1,0 +1,88 @@
+"""Pages of what was found: a numbered list, what it is of, and the way to the next page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import accumulate
+
+from bot.chat import Ask
+from bot.core.message import Button, Message, Span
+from bot.core.model import Item, Story
+from bot.newsroom import Newsroom, Topic
+from bot.ports import Findings
+from handlers.stories import Teller, teller
+from handlers.wish import Wish
+from handlers.wording import LONGEST_REPLY, count, minute, reply
+
+__all__ = ["page"]
+
+LONGEST_LIST = LONGEST_REPLY - 800
+"""Characters of a list: the rest is for its head and the legend of the stars."""
+
+
+def page(
+    newsroom: Newsroom,
+    ask: Ask,
+    topic: Topic | None,
+    wish: Wish,
+    found: Findings[Story] | Findings[Item],
+    told: Sequence[str | Span] = (),
+) -> Sequence[Message]:
+    """The page; `told`: what is said at its end."""
+    tell = teller(newsroom, ask.now)
+    entries = [_entry(tell, number, thing) for number, thing in enumerate(_things(found), wish.shown + 1)]
+    shown = _fitting(entries)
+    parts: list[str | Span] = [_head(topic, wish, found, shown)]
+    for entry in entries[:shown]:
+        parts += ["\n\n", *entry]
+    legend = tell.legend(_story(thing) for thing in found.things[:shown])
+    parts += [f"\n\n{legend}" * bool(legend), f"\n{wish.cut}" * bool(wish.cut)]
+    if found.until is not None:
+        parts.append(_given_up(newsroom, ask, wish, found.until))
+    return reply(*parts, *told, buttons=_turns(wish, found, shown))
+
+
+def _things(found: Findings[Story] | Findings[Item]) -> Sequence[Story | Item]:
+    return found.things
+
+
+def _entry(tell: Teller, number: int, thing: Story | Item) -> list[Span]:
+    return tell.entry(number, thing) if isinstance(thing, Story) else [Span(f"{number} "), *tell.item(thing)]
+
+
+def _story(thing: Story | Item) -> Story:
+    return thing if isinstance(thing, Story) else Story(0, (thing,))
+
+
+def _head(topic: Topic | None, wish: Wish, found: Findings[Story] | Findings[Item], shown: int) -> str:
+    total = wish.shown + found.total
+    things = count(total, "story", "stories") if wish.folded else count(total, "item")
+    head = f"{topic.name if topic else 'Latest'} · {'' if found.whole else 'more than '}{things} {wish.period}".rstrip()
+    if wish.shown:
+        return f"{head}, {wish.shown + 1} to {wish.shown + shown}" if shown > 1 else f"{head}, number {wish.shown + 1}"
+    if shown < total or not found.whole:
+        head += f", the newest {shown}" if shown > 1 else ", the newest"
+    return head
+
+
+def _given_up(newsroom: Newsroom, ask: Ask, wish: Wish, until: datetime) -> str:
+    return (
+        f"\nI looked at all that may match back to {minute(until, ask.now, newsroom.zone)} and gave up there. "
+        f"A word more narrows it; or ask for an older time:  {wish.verb} {wish.what} until:{until:%Y-%m-%d}"
+    )
+
+
+def _turns(wish: Wish, found: Findings[Story] | Findings[Item], shown: int) -> list[Button]:
+    buttons = []
+    if wish.scope.after:
+        buttons.append(Button("◂ Newest", wish.typed(), replaces=True))
+    if shown < found.total:
+        buttons.append(Button("Older ▸", wish.typed(found.marks[shown - 1], wish.shown + shown), replaces=True))
+    return buttons
+
+
+def _fitting(entries: Sequence[Sequence[Span]]) -> int:
+    """How many of them fit in one message; at least one."""
+    lengths = accumulate(sum(len(span.text) for span in entry) for entry in entries)
+    return max(1, sum(length < LONGEST_LIST for length in lengths))

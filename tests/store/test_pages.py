@@ -1,0 +1,150 @@
+"""Pages of what was found: they follow each other without a gap or a repetition, whatever comes in between."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.core.filters import bind, parse
+from bot.core.model import Item
+from bot.core.names import Unnamed
+from bot.ports import Bookmark, Question
+from bot.store.rooms import SqlStore
+from bot.store.tables import items
+from tests.store.sample import DAY, HOUR, MINUTE, NOW, desk, entry, filing, poll, shown, source
+
+HAMA = bind(parse("hama"), Unnamed())
+
+
+async def every_page(store: SqlStore, question: Question, limit: int) -> list[list[str]]:
+    """The titles of the newest matching items, page by page."""
+    pages: list[list[str]] = []
+    after: Bookmark | None = None
+    while True:
+        found = await store.search.reports(question, NOW, limit, after)
+        pages.append([item.title for item in found.things])
+        if found.total <= limit:
+            assert found.whole
+            return pages
+        after = found.marks[-1]
+
+
+async def told(store: SqlStore, number: int, story: int | None = None, *, minutes: int = 0) -> Item:
+    """An item that is filed, published so many minutes before now."""
+    known = await store.sources.every()
+    of = known[0] if known else await source(store)
+    published = NOW - minutes * MINUTE
+    await poll(store, of, entry(number, title=f"hama {number}", text="", published=published))
+    (item,) = await store.desk.unfiled(10)
+    assert await store.desk.file([filing(item, story=story)], await desk(store), NOW) is not None
+    return replace(item, story=story or item.id)
+
+
+async def test_pages_follow_each_other_by_the_time_of_publication(store: SqlStore) -> None:
+    published = [NOW - timedelta(minutes=number * 7 % 100) for number in range(100)]
+    entries = [entry(n, title=f"hama {n}", text="", published=at) for n, at in enumerate(published)]
+    await poll(store, await source(store), *entries)
+    pages = await every_page(store, Question(HAMA), 7)
+    in_order = sorted(await shown(store), key=lambda item: (item.published, item.id), reverse=True)
+    assert [title for page in pages for title in page] == [item.title for item in in_order]
+    assert [len(page) for page in pages] == [7] * 14 + [2]
+
+
+async def test_what_arrives_between_two_pages_is_on_neither(store: SqlStore) -> None:
+    for number in range(4):
+        await told(store, number, minutes=10 * number)
+    first = await store.search.reports(Question(HAMA), NOW, 2)
+    await told(store, 7, minutes=5)
+    await told(store, 8, minutes=25)
+    second = await store.search.reports(Question(HAMA), NOW, 2, first.marks[-1])
+    assert [item.title for item in (*first.things, *second.things)] == ["hama 0", "hama 1", "hama 2", "hama 3"]
+    assert (second.total, second.whole) == (2, True)
+
+
+async def test_a_story_stands_on_one_page_alone_though_its_items_are_old_and_new(store: SqlStore) -> None:
+    opened = await told(store, 1, minutes=50)
+    await told(store, 2, minutes=40)
+    await told(store, 3, opened.id, minutes=10)
+    first = await store.search.stories(Question(HAMA), NOW, 1)
+    assert [story.id for story in first.things] == [opened.id]
+    assert first.total == 2
+    second = await store.search.stories(Question(HAMA), NOW, 1, first.marks[0])
+    assert [[item.title for item in story.items] for story in second.things] == [["hama 2"]]
+    assert (second.total, second.whole) == (1, True)
+
+
+async def test_a_story_that_goes_on_between_two_pages_is_not_passed_over(store: SqlStore) -> None:
+    newest = await told(store, 1, minutes=10)
+    older = await told(store, 2, minutes=20)
+    first = await store.search.stories(Question(HAMA), NOW, 1)
+    assert [story.id for story in first.things] == [newest.id]
+    await told(store, 3, older.id, minutes=1)
+    second = await store.search.stories(Question(HAMA), NOW, 1, first.marks[0])
+    assert [story.id for story in second.things] == [older.id]
+
+
+async def test_an_item_of_the_story_that_does_not_match_hides_it_on_no_page(store: SqlStore) -> None:
+    opened = await told(store, 1, minutes=30)
+    await told(store, 2, minutes=20)
+    await told(store, 3, opened.id, minutes=10)
+    question = Question(bind(parse("hama -3"), Unnamed()))
+    first = await store.search.stories(question, NOW, 1)
+    second = await store.search.stories(question, NOW, 1, first.marks[0])
+    assert [story.id for story in (*first.things, *second.things)] == [opened.id + 1, opened.id]
+
+
+async def test_a_page_whose_end_is_forgotten_has_no_next(store: SqlStore) -> None:
+    await told(store, 1)
+    found = await store.search.reports(Question(HAMA), NOW, 1, Bookmark(99, 99))
+    assert (found.things, found.total, found.whole) == ((), 0, True)
+
+
+async def test_a_span_begins_and_ends_where_it_is_said_to(store: SqlStore) -> None:
+    for number in range(4):
+        await told(store, number, minutes=60 * number)
+    question = Question(HAMA, NOW - 2 * HOUR, NOW)
+    found = await store.search.reports(question, NOW, 9)
+    assert [item.title for item in found.things] == ["hama 1", "hama 2"]
+
+
+async def test_old_things_that_a_source_brings_late_stand_among_their_time(store: SqlStore) -> None:
+    for number in range(3):
+        await told(store, number, minutes=number)
+    archive = [entry(100 + n, title=f"hama {100 + n}", text="", published=NOW - DAY - n * MINUTE) for n in range(60)]
+    await poll(store, await source(store, "archive"), *archive, now=NOW)
+    pages = await every_page(store, Question(HAMA), 10)
+    assert pages[0][:4] == ["hama 0", "hama 1", "hama 2", "hama 100"]
+    assert pages[-1] == ["hama 157", "hama 158", "hama 159"]
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+async def test_whatever_the_times_pages_hold_each_item_once_and_in_order(store: SqlStore, data: st.DataObject) -> None:
+    number = len(await shown(store))
+    minutes = data.draw(st.lists(st.integers(0, 10_000), min_size=1, max_size=30))
+    wired = (await store.sources.every() or [await source(store)])[0]
+    for n, minute in enumerate(minutes, number):
+        seen = NOW + n * MINUTE
+        at = seen - minute * MINUTE
+        await poll(store, wired, entry(n, title=f"hama {n}", text="", published=at), now=seen)
+    limit = data.draw(st.integers(1, 9))
+    pages = await every_page(store, Question(HAMA), limit)
+    in_order = sorted(await shown(store), key=lambda item: (item.published, item.id), reverse=True)
+    assert [title for page in pages for title in page] == [item.title for item in in_order]
+
+
+@pytest.mark.parametrize("size", [3, 120])
+async def test_the_order_does_not_depend_on_how_many_are_read_at_once(store: SqlStore, size: int) -> None:
+    wired = await source(store)
+    for start in range(0, 360, 120):
+        seen = NOW + start * MINUTE
+        late = [entry(start + n, title=f"hama {start + n}", text="", published=seen - n * MINUTE) for n in range(120)]
+        await poll(store, wired, *late, now=seen)
+    async with store._database.read() as connection:
+        rows = (await connection.execute(items.select().order_by(items.c.published.desc(), items.c.id.desc()))).all()
+    pages = await every_page(store, Question(HAMA), size)
+    assert [title for page in pages for title in page] == [row.title for row in rows]
