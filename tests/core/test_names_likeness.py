@@ -62,7 +62,7 @@ def test_spellings_of_one_name_are_alike(name: str, spellings: tuple[str, ...]) 
         ("北京", "南京"),
         ("Mount Sabir", "Lake Sabir"),
         ("Stantsiya Kara", "Stantsiya Tuma"),
-        ("Mohammed Ali", "Mohammed Taher"),
+        ("Mohammed Said", "Mohammed Taher"),
         ("North Ossetia", "South Ossetia"),
         ("Nizhny Novgorod", "Великий Новгород"),
         ("Eastern Ghouta", "Western Ghouta"),

@@ -24,7 +24,7 @@ _PART: Final = 0.8
 _LEAST_PART: Final = 2.0
 """What a name must weigh to be looked for inside another: two consonants."""
 _WORST: Final = 0.3
-"""How much the word that fits worst counts by itself, in names of as many words: Mohammed Ali is not Mohammed
+"""How much the word that fits worst counts by itself, in names of as many words: Mohammed Said is not Mohammed
 Taher."""
 _MOST_WORDS: Final = 8
 """Of the longer name, in looking for the shorter one inside it; the time grows with the cube."""

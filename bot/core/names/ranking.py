@@ -18,10 +18,9 @@ _CLASSES: Final = ("kqgxG", "CJSZszcTD", "td", "pbfv", "mn", "lr")
 """Consonants that stand for each other most often; one of them is compared as quickly as a letter."""
 _CLASS: Final = {sound: str(number) for number, sounds in enumerate(_CLASSES) for sound in sounds}
 
-_BY_BONES, _BY_OTHER_BONES, _BY_LETTERS = 150, 60, 150
-"""How many names are looked at closely for having nearly the same consonants, the same if one of both sides is read the
-second most usual way, and nearly the same sounds at all. A name among the first hundred is missed in 3 of 100 queries;
-twice as many find half of these, in twice the time."""
+_BY_BONES, _BY_LETTERS = 200, 200
+"""How many names are looked at closely for having nearly the same consonants, and nearly the same sounds at all. Twice
+as many find one name more in a hundred, in twice the time."""
 
 _LETTERS: Final = 0.1
 """What the plain letters count beside the sounds: among names that sound the same the one that is spelt alike
@@ -38,19 +37,15 @@ class Pool:
         self.heard = [hear(name) for name in words]
         self.letters = [_letters(heard) for heard in self.heard]
         self.bones = [_bones(heard) for heard in self.heard]
-        self.other_bones = [_bones(heard, second=True) for heard in self.heard]
 
 
 def rank(query: str, pool: Pool, limit: int = 100) -> list[str]:
     """The likest names of the pool, best first, at most `limit`."""
     words = read(query)
     heard, written = hear(words), plain(words)
-    letters, bones = _letters(heard), _bones(heard)
     near = {
-        *_nearest(bones, pool.bones, _BY_BONES),
-        *_nearest(_bones(heard, second=True), pool.bones, _BY_OTHER_BONES),
-        *_nearest(bones, pool.other_bones, _BY_OTHER_BONES),
-        *_nearest(letters, pool.letters, _BY_LETTERS),
+        *_nearest(_bones(heard), pool.bones, _BY_BONES),
+        *_nearest(_letters(heard), pool.letters, _BY_LETTERS),
     }
     close = {
         at: closeness(heard, pool.heard[at]) + _LETTERS * Levenshtein.normalized_similarity(written, pool.plain[at])
@@ -68,7 +63,6 @@ def _letters(heard: Heard) -> str:
     return "".join(unit[0] for unit in heard.units if unit[0] not in "-'")
 
 
-def _bones(heard: Heard, *, second: bool = False) -> str:
-    """The class of each consonant, or of the second that each may be."""
-    sounds = (unit.replace("_", "")[: 1 + second][-1] for unit in heard.units)
-    return "".join(_CLASS.get(sound, "") for sound in sounds)
+def _bones(heard: Heard) -> str:
+    """The class of each consonant."""
+    return "".join(_CLASS.get(unit[0], "") for unit in heard.units)
