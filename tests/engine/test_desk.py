@@ -11,11 +11,12 @@ import pytest
 from bot.core.decisions import Filing
 from bot.core.model import Entry, Item, Outlet, Relation
 from bot.core.outcome import Read
+from bot.core.stories import Window
 from bot.engine.bells import Bell
 from bot.engine.desk import Group
 from bot.engine.lead import Lead
 from bot.engine.worker import Worker
-from bot.ports import Question, Store, ignore
+from bot.ports import Changes, Question, Store, ignore
 from tests.core.gazette import Gazette
 from tests.engine.fakes import LEASE, HandClock, Mouth, deliverer, desk, follow, meet, publish, run_once
 from tests.engine.waiting import eventually
@@ -185,3 +186,117 @@ async def test_a_bell_is_all_it_takes(store: Store, clock: HandClock) -> None:
     await eventually(all_filed)
     running.cancel()
     await asyncio.wait([running])
+
+
+class Heard:
+    """A store's chats, and since which revisions they were asked for changes."""
+
+    def __init__(self, store: Store) -> None:
+        self._chats = store.chats
+        self.since: list[int] = []
+
+    async def changed(self, since: int) -> Changes:
+        self.since.append(since)
+        return await self._chats.changed(since)
+
+
+async def test_the_desk_reads_what_chats_follow_once_and_then_what_has_changed(store: Store, clock: HandClock) -> None:
+    chats = Heard(store)
+    lead = Lead("desk", "me", store.ledger, clock, LEASE)
+    stage = Group(store.desk, chats, lead, clock, names=Gazette(), woken=lambda: None, reach=ignore)
+
+    async def owed_after(title: str) -> int:
+        before = (await store.ledger.health(clock.now())).pending
+        await publish(store, clock, title)
+        await read_all(stage)
+        return (await store.ledger.health(clock.now())).pending - before
+
+    first = await meet(store, clock, "1")
+    await follow(store, clock, first, "hama")
+    assert await owed_after("Hama: the first report of the day") == 1
+    second = await meet(store, clock, "2")
+    await follow(store, clock, second, "hama")
+    assert await owed_after("Hama: the second report of the day") == 2
+    await store.chats.suspend(first.address, "kicked", clock.now())
+    (subscription,) = await store.chats.subscriptions(second.id)
+    await store.chats.unsubscribe(subscription.id)
+    pending = (await store.ledger.health(clock.now())).pending
+    assert await owed_after("Hama: the third report of the day") == 0
+    await store.chats.resume(first.address)
+    assert await owed_after("Hama: the fourth report of the day") == 1
+    assert chats.since == [-1, *sorted(chats.since[1:])]
+    assert pending == 1
+
+
+async def test_a_chat_that_became_another_is_told_under_its_new_name_alone(store: Store, clock: HandClock) -> None:
+    stage = desk(store, clock)
+    old, new = await meet(store, clock, "1"), await meet(store, clock, "2")
+    for chat in (old, new):
+        await follow(store, clock, chat, "hama")
+    await publish(store, clock, "Hama: the first report of the day")
+    await read_all(stage)
+    await store.chats.move(old.address, "2")
+    await publish(store, clock, "Hama: the second report of the day")
+    await read_all(stage)
+    assert await store.desk.unfiled(10) == ()
+    assert (await store.ledger.health(clock.now())).pending == 2
+
+
+async def test_changes_that_could_not_be_taken_over_are_asked_for_again(store: Store, clock: HandClock) -> None:
+    class Broken(Heard):
+        """Chats whose first answer never comes."""
+
+        async def changed(self, since: int) -> Changes:
+            answer = await super().changed(since)
+            if len(self.since) == 1:
+                raise OSError("the line is cut")
+            return answer
+
+    chats = Broken(store)
+    lead = Lead("desk", "me", store.ledger, clock, LEASE)
+    stage = Group(store.desk, chats, lead, clock, names=Gazette(), woken=lambda: None, reach=ignore)
+    await follow(store, clock, await meet(store, clock, "1"), "hama")
+    await publish(store, clock, WORDS)
+    with pytest.raises(OSError, match="cut"):
+        await read_all(stage)
+    await read_all(stage)
+    assert chats.since == [-1, -1]
+    assert (await store.ledger.health(clock.now())).pending == 1
+
+
+async def test_others_have_their_turn_while_a_chat_of_many_wishes_is_read_and_told(
+    store: Store, clock: HandClock
+) -> None:
+    chat = await meet(store, clock, "1")
+    for number in range(100):
+        await follow(store, clock, chat, f"hama -x{number}")
+    await publish(store, clock, WORDS)
+    stage = desk(store, clock)
+    (batch,) = await stage.claim(1)
+    changes = await store.chats.changed(-1)
+
+    class Told:
+        async def changed(self, since: int) -> Changes:
+            return changes
+
+    class Filed:
+        unfiled, window = store.desk.unfiled, store.desk.window
+
+        async def file(self, filings: Sequence[Filing], fence: int, now: datetime) -> int:
+            return len(filings)
+
+    turns = 0
+
+    async def other() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    lead = Lead("desk", "me", store.ledger, clock, LEASE)
+    quick = Group(Filed(), Told(), lead, clock, names=Gazette(), woken=lambda: None, reach=ignore)
+    quick._window = Window()
+    beside = asyncio.create_task(other())
+    await quick.work(batch)
+    beside.cancel()
+    assert turns >= 100 / 20 + 100 / 50

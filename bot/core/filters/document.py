@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from functools import cached_property
@@ -104,7 +104,9 @@ class Document:
         self.text: Final = analyser.read(text)
         """The exact words of its text, in order."""
         self._extras += analyser.extras(text)
-        self.terms: Final[AbstractSet[str]] = {*self.title, *self.text}.union(*self._extras)
+        terms = {*self.title, *self.text}
+        terms.update(*self._extras)
+        self.terms: Final[AbstractSet[str]] = terms
         """The index terms of its title and text: exact words and further readings."""
 
     @cached_property
@@ -117,17 +119,16 @@ class Document:
         """Index terms of what is known of it beside its words: see `label_terms`."""
         return frozenset(label_terms(self.item))
 
-    @cached_property
-    def _padded(self) -> Mapping[Field, str]:
-        """Per field its words with a space before and after each: a run of words is a part of that string."""
-        title, text = f" {' '.join(self.title)} ", f" {' '.join(self.text)} "
-        return {Field.ANYWHERE: f"{title}\n{text}", Field.TITLE: title, Field.TEXT: text}
-
     def has(self, run: str, field: Field) -> bool:
         """Whether these exact words, a space before and after each (or none after the last), stand in a field."""
-        if field in self._padded:
-            return run in self._padded[field]
+        if field is Field.ANYWHERE:
+            return run in self._everywhere
         return any(run in f" {' '.join(word.text for word in passage.words)} " for passage in self.passages(field))
+
+    @cached_property
+    def _everywhere(self) -> str:
+        """The words of title and text with a space before and after each: a run of words is a part of that string."""
+        return f" {' '.join(self.title)} \n {' '.join(self.text)} "
 
     def written(self, field: Field) -> Iterator[tuple[Field, str]]:
         """The texts of a field as they are written; of anywhere the title, then the text."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import chain, islice, pairwise
@@ -38,6 +38,8 @@ class _Node(Generic[K]):
     """It matches only where one of them is found; without any, it may match anywhere."""
     decided: bool
     """Whether it matches wherever one is found."""
+    holds: Callable[[Document], bool]
+    """That of its root."""
     keys: dict[K, None] = field(default_factory=dict)
 
 
@@ -117,7 +119,7 @@ class Percolator(Generic[K]):
         yield keys
         suspects = chain(self._suspects(shelves, terms), self._anywhere)
         while portion := [*islice(suspects, _PORTION)]:
-            met = [node.keys for node in portion if node.decided or node.bound.holds(document)]
+            met = [node.keys for node in portion if node.decided or node.holds(document)]
             yield [*chain.from_iterable(met)]
 
     def _told(self, document: Document, terms: AbstractSet[str]) -> tuple[list[K], list[_Shelf[K]]]:
@@ -161,7 +163,7 @@ class Percolator(Generic[K]):
 
     def _node(self, bound: Bound) -> _Node[K]:
         self._mentions.update(mentioned(bound.root))
-        return _Node(bound, tuple(clues_of(bound.root, self._mentions)), told(bound.root))
+        return _Node(bound, tuple(clues_of(bound.root, self._mentions)), told(bound.root), bound.root.holds)
 
     def _await(self, node: _Node[K]) -> None:
         """Let a query wait for its clues."""

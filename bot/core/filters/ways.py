@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Final
 
@@ -31,6 +31,11 @@ class Run:
     """Whether joined words and words with particles count."""
     capital: bool = False
     """Whether the first must be written with a capital."""
+    _row: str = field(init=False, compare=False, repr=False)
+    """As a document has it."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_row", f" {' '.join(self.words)}{'' if self.prefix else ' '}")
 
     @property
     def simple(self) -> bool:
@@ -47,7 +52,7 @@ class Run:
         """Whether the row stands in a field."""
         if self.capital:
             return any(any(self.spans(passage)) for passage in document.passages(where))
-        if document.has(f" {' '.join(self.words)}{'' if self.prefix else ' '}", where):
+        if document.has(self._row, where):
             return True
         if not self.loose or not self._read_into(document.further):
             return False
@@ -131,7 +136,10 @@ class Sought:
         """Whether it is there in one of the ways."""
         if not document.terms.isdisjoint(self.alone):
             return True
-        return bool(self.ways) and any(way.stands(document, self.where) for way in self.ways)
+        for way in self.ways:  # noqa: SIM110 - as in bot.core.filters.match
+            if way.stands(document, self.where):
+                return True
+        return False
 
     def match(self, document: Document) -> tuple[Hit, ...] | None:
         """Where it stands first, the title before the text."""
