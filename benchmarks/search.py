@@ -1,11 +1,11 @@
 """How fast a search over all that is kept is: `python -m benchmarks.search --data FOLDER... [--items 1000000]`.
 
 Claim: over a million items, 99 of 100 questions of `/latest` take at most half as long again as the bare full text
-query that they need (the same expression, range, order, limit; ids only), and half of them less than 30 ms, on
-SQLite and on PostgreSQL. The time goes through the store: range, candidates, their verification by the query, the
-count, and the stories with all their items. Both are measured in turns in one run, for the last day and for the last
-30 days. `--data`: folders with `items.jsonl`, whose titles and texts are recombined; `--keep`: where the databases stay
-for the next run. Prints one JSON line for each database; times in milliseconds.
+query that they need (the same expression, range, order and limit, ids only), and half of them less than 30 ms, on
+SQLite and on PostgreSQL. The time goes through the store: the range, the candidates, their verification by the query,
+the count, and the stories with all their items. Both are measured in turns in one run, for the last day and for the
+last 30 days. `--data`: folders with `items.jsonl`, whose titles and texts are recombined; `--keep`: where the databases
+stay for the next run. Prints one JSON line for each database; times in milliseconds.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ def page(
     parts: list[str | Span] = [_head(topic, wish, found, shown)]
     for entry in entries[:shown]:
         parts += ["\n\n", *entry]
-    legend = tell.legend(_story(thing) for thing in found.things[:shown])
+    legend = tell.legend(thing for thing in found.things[:shown] if isinstance(thing, Story))
     parts += [f"\n\n{legend}" * bool(legend), f"\n{wish.cut}" * bool(wish.cut)]
     if found.until is not None:
         parts.append(_given_up(newsroom, ask, wish, found.until))
@@ -49,10 +49,6 @@ def _things(found: Findings[Story] | Findings[Item]) -> Sequence[Story | Item]:
 
 def _entry(tell: Teller, number: int, thing: Story | Item) -> list[Span]:
     return tell.entry(number, thing) if isinstance(thing, Story) else [Span(f"{number} "), *tell.item(thing)]
-
-
-def _story(thing: Story | Item) -> Story:
-    return thing if isinstance(thing, Story) else Story(0, (thing,))
 
 
 def _head(topic: Topic | None, wish: Wish, found: Findings[Story] | Findings[Item], shown: int) -> str:

@@ -24,13 +24,14 @@ async def every_page(store: SqlStore, question: Question, limit: int) -> list[li
     """The titles of the newest matching items, page by page."""
     pages: list[list[str]] = []
     after: Bookmark | None = None
-    while True:
+    for _ in range(1_000):
         found = await store.search.reports(question, NOW, limit, after)
         pages.append([item.title for item in found.things])
         if found.total <= limit:
             assert found.whole
             return pages
         after = found.marks[-1]
+    raise AssertionError("pages never end")
 
 
 async def told(store: SqlStore, number: int, story: int | None = None, *, minutes: int = 0) -> Item:
