@@ -11,7 +11,7 @@ from bot.core.names.reading import Word, read
 
 __all__ = ["SAME", "likeness"]
 
-SAME: Final = 0.72
+SAME: Final = 0.71
 """From here on two names of places are more likely one than not. It is where pairs made from the alternate names of
 GeoNames (`python -m benchmarks.names`) are told apart best: two names of a place of 5,000 inhabitants or
 more, and a name with one of the likest among 5,000 of other places. Names of people, which have no words like `river`
