@@ -1,0 +1,105 @@
+"""The names that come with the bot, asked for by their words or found in texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from typing import Final
+
+from bot.core.names.gazetteer import NOWHERE, Gazetteer, Kind, Record, Use
+from bot.core.names.inflect import forms, is_cased
+from bot.core.names.model import Form, Mention, Name
+from bot.core.names.resolving import resolve
+from bot.core.names.scanning import Scanner, Span
+from bot.core.names.sound import sound_key
+from bot.core.text.tokens import tokens
+
+__all__ = ["Lexicon"]
+
+_REMEMBERED: Final = 4096
+"""Names kept in mind, and words that are none: filters ask for the same ones again and again."""
+_SOUNDED: Final = frozenset({Kind.CITY, Kind.PERSON})
+"""Kinds of names that are transliterated by ear."""
+
+
+class Lexicon:
+    """Implements `Names`; `words` are lists of English words by which `Scanner` tells places from other names."""
+
+    def __init__(self, gazetteer: Gazetteer, words: Mapping[str, frozenset[str]]) -> None:
+        self._gazetteer = gazetteer
+        self._scanner = Scanner(gazetteer, words)
+        self._called = lru_cache(maxsize=_REMEMBERED)(self._named)
+
+    def called(self, words: Sequence[str]) -> Name | None:
+        """The name that these folded words most likely mean; None when they mean none."""
+        return self._called(tuple(words))
+
+    def mentions(self, title: str, text: str, country: str = "") -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+        """The places named in a title and in a text, in order; `country` (ISO 3166-1) is that of who speaks."""
+        first, second = self._scanner.spans(title), self._scanner.spans(text)
+        meant = resolve(self._gazetteer, [*first, *second], self._country(country))
+        return self._mentions(first, meant[: len(first)]), self._mentions(second, meant[len(first) :])
+
+    def number(self, place: str) -> int:
+        """The GeoNames number of a place that `mentions` has found, by its `id`; 0 when it has none."""
+        if place.startswith("geo:"):
+            return int(place.removeprefix("geo:"))
+        return self._gazetteer.numbers[self._large[place]] if place in self._large else 0
+
+    def _country(self, code: str) -> int:
+        return self._large.get(f"country:{code.upper()}", NOWHERE)
+
+    @cached_property
+    def _large(self) -> dict[str, int]:
+        """The entries of countries and their regions by `id`."""
+        gazetteer = self._gazetteer
+        kinds = enumerate(gazetteer.kinds)
+        return {gazetteer.id(entry): entry for entry, kind in kinds if kind in {Kind.COUNTRY, Kind.REGION}}
+
+    def _mentions(self, spans: Sequence[Span], meant: Sequence[int | None]) -> tuple[Mention, ...]:
+        name, within = self._gazetteer.id, self._gazetteer.within
+        return tuple(
+            Mention(span.start, span.end, name(entry), tuple(map(name, within(entry))))
+            for span, entry in zip(spans, meant, strict=True)
+            if entry is not None
+        )
+
+    def _named(self, words: tuple[str, ...]) -> Name | None:
+        found = [each for each in self._gazetteer.find(" ".join(words)) if each.use & Use.CALL]
+        if not found:
+            return None
+        [(entry, use), *_] = found
+        record = self._gazetteer.record(entry)
+        return Name(
+            id=record.id,
+            label=self._label(entry, record),
+            spellings=tuple(spelling.text for spelling in record.spellings),
+            forms=tuple(dict.fromkeys(_forms(record))),
+            sounds=() if use & Use.CAPITAL else tuple(dict.fromkeys(self._sounds(entry, record))),
+        )
+
+    def _label(self, entry: int, record: Record) -> str:
+        """`Hama, Syria`; `Springfield, Illinois` where a country has its places by their states."""
+        if "(" in record.label or self._gazetteer.kinds[entry] in {Kind.PERSON, Kind.BODY}:
+            return record.label
+        around = list(self._gazetteer.within(entry))
+        name = next((self._gazetteer.record(each).label for each in around[-1:]), "")
+        return f"{record.label}, {name}" if name else record.label
+
+    def _sounds(self, entry: int, record: Record) -> Iterator[str]:
+        """Keys of the names by ear: of a place its first spelling, of a person the names that stand alone."""
+        if self._gazetteer.kinds[entry] in _SOUNDED:
+            heard = (each.text for each in record.spellings[:2] if " " not in each.text and not each.capital)
+            yield from filter(None, map(sound_key, heard))
+
+
+def _forms(record: Record) -> Iterator[Form]:
+    """The spellings as words, then their other forms; those with endings count only with a capital."""
+    written = [(tuple(token.text for token in tokens(each.text)), each.capital) for each in record.spellings]
+    for words, capital in written:
+        yield Form(words, capital)
+    listed = {words for words, _ in written}
+    for words, capital in written:
+        for other in forms(words):
+            if other not in listed:
+                yield Form(other, capital or is_cased(other[0]))
