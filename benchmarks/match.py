@@ -39,12 +39,11 @@ from bot.core.filters import Bound, Document, bind, parse
 from bot.core.filters.percolator import Percolator
 from bot.core.filters.query import And, Node, Not, Or, Query, Term
 from bot.core.model import Evidence, Item, Outlet
-from bot.core.names import Unnamed
+from bot.core.names import Names, Unnamed
 from bot.core.text.terms import WORDS, Analyser
 from bot.core.text.tokens import tokens
+from bot.data.names import lexicon
 
-NAMES = Unnamed()
-"""What is known of names: the application's, where it has any."""
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 STORY = Evidence()
 UNKNOWN = float("inf")
@@ -78,6 +77,7 @@ def answer(queries: Path, items: Path, out: Path, *, literal: bool) -> dict[str,
     """Write which queries each item matches."""
     analyser = Analyser(_literal.divide, further=False) if literal else WORDS
     percolator: Percolator[str] = Percolator()
+    names: Names = Unnamed() if literal else lexicon()
     unread = 0
     for line in rows(queries):
         try:
@@ -85,7 +85,7 @@ def answer(queries: Path, items: Path, out: Path, *, literal: bool) -> dict[str,
         except BadQuery:
             unread += 1
         else:
-            percolator.add(line["id"], bind(query, Unnamed() if literal else NAMES))
+            percolator.add(line["id"], bind(query, names))
     given = [(line["id"], item(line)) for line in rows(items)]
     began = time.perf_counter()
     found = [(name, sorted(percolator.match(Document(one, Evidence(), NOW, analyser)))) for name, one in given]
@@ -144,7 +144,7 @@ def compared(filters: Sequence[Asked], pieces: Sequence[str]) -> dict[str, Any]:
     """Our time and the automaton's, in turn on each item."""
     percolator: Percolator[int] = Percolator()
     for number, one in enumerate(filters):
-        percolator.add(number, bind(Query(one.root), NAMES))
+        percolator.add(number, bind(Query(one.root), Unnamed()))
     words = sorted({word for one in filters for word in one.words})
     automaton = ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.Standard)
     given = [(piece, item({"title": piece[:100], "text": piece[100:]})) for piece in pieces]
@@ -178,7 +178,7 @@ def changed(percolator: Percolator[int], filters: Sequence[Asked]) -> dict[str, 
         began = time.perf_counter()
         percolator.remove(number)
         between = time.perf_counter()
-        percolator.add(number, bind(Query(one.root), NAMES))
+        percolator.add(number, bind(Query(one.root), Unnamed()))
         added.append(time.perf_counter() - between)
         removed.append(between - began)
     return {"add_us": median(added), "remove_us": median(removed)}
@@ -190,7 +190,7 @@ def weighed(literals: Sequence[str]) -> int:
     percolator: Percolator[int] = Percolator()
     kept: list[Bound] = []
     for number, literal in enumerate(literals):
-        kept.append(bind(Query(term(literal)), NAMES))
+        kept.append(bind(Query(term(literal)), Unnamed()))
         percolator.add(number, kept[-1])
     taken, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()

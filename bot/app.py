@@ -19,7 +19,9 @@ from bot.chat import Router
 from bot.core.alerts.render import ago
 from bot.core.errors import Fatal
 from bot.core.model import Address
+from bot.core.names import Names
 from bot.core.schedule import Tempo
+from bot.data.names import lexicon
 from bot.data.transfer import write_yaml
 from bot.engine.clock import SystemClock
 from bot.engine.deliver import Terms
@@ -62,14 +64,17 @@ async def serve(
     """
     try:
         async with AsyncExitStack() as stack:
-            store = await stack.enter_async_context(opened(settings))
+            names = lexicon()
+            store = await stack.enter_async_context(opened(settings, names))
             chosen = _platforms(settings, store, reach) if platforms is None else platforms
             for platform in chosen:
                 stack.push_async_callback(_close, platform)
             world = await stack.enter_async_context(outside(settings))
             reader = Reader(kinds_of(settings), world.client.fetch, world.parsers.parse, _pace(settings).longest)
-            engine = Engine(store, SystemClock(), chosen, reader, _shape(settings), reach, world.wiring, world.pushing)
-            newsroom = _newsroom(settings, store, finder_of(settings, reader, world.client), engine)
+            engine = Engine(
+                store, SystemClock(), chosen, reader, _shape(settings), reach, names, world.wiring, world.pushing
+            )
+            newsroom = _newsroom(settings, store, finder_of(settings, reader, world.client), engine, names)
             log.info("catalogue", new_sources=await newsroom.shelf.stock())
             router = Router(COMMANDS, newsroom)
             log.info("starting", version=__version__, platforms=[platform.name for platform in chosen])
@@ -80,10 +85,14 @@ async def serve(
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[Store]:
-    """The database of these settings, in the newest form; raises `Fatal` when that can't be."""
+async def opened(settings: Settings, names: Names | None = None) -> AsyncIterator[Store]:
+    """The database of these settings, in the newest form; raises `Fatal` when that can't be.
+
+    `names`: by which places are found in what is recorded.
+    """
     _make_private(settings)
-    store = await open_store(database_url(settings), key=Keyring.open(settings.data_dir).derive("addresses"))
+    key = Keyring.open(settings.data_dir).derive("addresses")
+    store = await open_store(database_url(settings), key=key, names=names)
     try:
         yield store
     finally:
@@ -147,7 +156,7 @@ def console(reach: Reach = ignore) -> Platform:
     return Console(commands=tuple(command.name for command in COMMANDS), reach=reach)
 
 
-def _newsroom(settings: Settings, store: Store, finder: Finder, engine: Engine) -> Newsroom:
+def _newsroom(settings: Settings, store: Store, finder: Finder, engine: Engine, names: Names) -> Newsroom:
     return Newsroom(
         store,
         SystemClock(),
@@ -162,6 +171,7 @@ def _newsroom(settings: Settings, store: Store, finder: Finder, engine: Engine) 
         private=is_private(settings),
         wake=engine.wake,
         status=_status(SystemClock()),
+        names=names,
     )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import structlog
 
 from bot.core.model import Address, Chat, ChatKind
-from bot.core.names import Unnamed
+from bot.core.names import Names
 from bot.engine.arrivals import Arrivals
 from bot.engine.bells import Bell, ring_all
 from bot.engine.care import EVERY as CARE
@@ -73,6 +73,7 @@ class Engine:
         reader: Reader,
         shape: Shape,
         reach: Reach,
+        names: Names,
         wiring: Wiring | None = None,
         pushing: Pushing | None = None,
     ) -> None:
@@ -82,6 +83,7 @@ class Engine:
         self._platforms = platforms
         self._shape = shape
         self._reach = reach
+        self._names = names
         self._ticker = Ticker()
         self._wiring = wiring
         self._polls, self._desk, self._sources = Bell(), Bell(), Bell()
@@ -123,7 +125,7 @@ class Engine:
         woken = ring_all(*self._sends.values())
         desk = Group(
             *(self._store.desk, self._store.chats, self._leads["desk"], self._clock),
-            names=Unnamed(),
+            names=self._names,
             woken=woken,
             reach=self._reach,
         )

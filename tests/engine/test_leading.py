@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.core.names import Unnamed
 from bot.engine.clock import SystemClock
 from bot.engine.deliver import Terms
 from bot.engine.engine import Engine, Shape
@@ -59,7 +60,7 @@ def engine(store: Store, platform: Ear, folder: Path, holder: str) -> Engine:
     pace = Pace(every(hour), longest=hour, lease=hour, spread=timedelta(0))
     terms = Terms(deadline=lease, unsure="repeat", zone=ZoneInfo("UTC"))
     shape = Shape(holder, pace, 1, terms, lease, timedelta(days=30), timedelta(days=90), folder / "heartbeat")
-    return Engine(store, SystemClock(), [platform], Reader((), nowhere, nowhere, hour), shape, ignore)
+    return Engine(store, SystemClock(), [platform], Reader((), nowhere, nowhere, hour), shape, ignore, Unnamed())
 
 
 async def nowhere(_ask: Any) -> Any:

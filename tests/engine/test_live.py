@@ -20,6 +20,7 @@ import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from bot.core.model import Address, ChatKind, Outlet, Source, SubscriptionKind
+from bot.core.names import Unnamed
 from bot.core.outcome import Read
 from bot.engine.bells import Bell
 from bot.engine.clock import SystemClock
@@ -342,7 +343,7 @@ async def test_news_goes_from_a_stream_to_a_chat_within_a_moment(store: Store, t
         shape = Shape("me", pace, 1, terms, timedelta(seconds=3), days, days, tmp_path / "heartbeat")
         wiring = Wiring([BlueskyStream([server.url])], streams.listen, names, parse)
         reader = Reader([Bluesky()], names, parse, hour)
-        engine = Engine(store, SystemClock(), [platform], reader, shape, ignore, wiring)
+        engine = Engine(store, SystemClock(), [platform], reader, shape, ignore, Unnamed(), wiring)
         task = asyncio.create_task(engine.run(silence, stop))
         await until(lambda: bool(server.lines))
         server.post(DIDS[0], "rkey1", "Hama: talks resume", createdAt=now.isoformat())

@@ -48,6 +48,10 @@ _LETTERS: Final = str.maketrans(
         "ð": "d",
         "þ": "th",
         "ħ": "h",
+        "ʻ": "'",  # of transliterated names; Unicode counts them as letters, readers as apostrophes
+        "ʼ": "'",
+        "ʾ": "'",
+        "ʿ": "'",
         "ٱ": "ا",
         "ى": "ي",
         "ی": "ي",  # Persian yeh
