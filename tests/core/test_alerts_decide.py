@@ -162,6 +162,14 @@ def test_what_a_chat_follows_is_replaced_whole() -> None:
     assert result(decide.wanted(an_item(), NEW, following, Evidence(), NOW)) == ()
 
 
+def test_a_pack_that_one_chat_leaves_is_still_the_others() -> None:
+    following = after(
+        a_subscription(number, "syria", chat=a_chat(number), kind=SubscriptionKind.PACK, query="") for number in (1, 2)
+    )
+    assert [*following.put(1, [])] == []
+    assert [alert.chat for alert in result(decide.wanted(an_item(), NEW, following, Evidence(), NOW))] == [2]
+
+
 def test_a_chat_may_have_names_of_its_own() -> None:
     following = Following(Gazette())
     assert [

@@ -70,6 +70,8 @@ def inside(percolator: Percolator[int]) -> dict[str, object]:
         (HAMA, "In Hama"),
         (HAMA, "قرب حماة"),
         (ROAD, "on the road to Homs"),
+        (Term("Maardas", ("maardas",)), "clashes in Ma'ardes"),
+        (Term("to Homs", ("to", "homs"), quoted=True), "on the road to Homs"),
         (Or((ROAD, IDLIB)), "on the road to Homs"),
         (And((ROAD, IDLIB)), "on the road to Homs from Idlib"),
         (And((HAMA, Not(HOMS))), "In Hama"),
@@ -144,6 +146,15 @@ def test_queries_that_must_be_looked_at_come_in_portions() -> None:
     for key in range(120):
         percolator.add(key, bound(Regex(f"hama|{key}")))
     assert [len(portion) for portion in percolator.portions(document("Hama"))] == [0, 50, 50, 20]
+
+
+def test_a_beginning_waits_for_the_word_beside_it_and_for_words_that_go_on() -> None:
+    percolator: Percolator[str] = Percolator()
+    percolator.add("both", bound(And((Term("elect", ("elect",), prefix=True), HOMS))))
+    percolator.add("longer", bound(Term("electorate", ("electorate",), prefix=True)))
+    assert percolator.match(document("Elections in Idlib, el.")) == []
+    assert percolator.match(document("Elections in Homs")) == ["both"]
+    assert percolator.match(document("The electorates of Idlib")) == ["longer"]
 
 
 def test_a_key_asks_the_last_thing_it_was_given() -> None:

@@ -11,12 +11,15 @@ from bot.core.filters.candidates import AllOf, AnyOf, Anything, Candidate, Has
 from bot.core.filters.match import Every, Part, Some
 from bot.core.filters.ways import Sought
 
-__all__ = ["Clue", "Entry", "clues_of", "entry_of", "mentioned", "told"]
+__all__ = ["NOTHING", "Clue", "Entry", "clues_of", "entry_of", "mentioned", "told"]
 
 _BEGUN: Final = 1000
 """Mentions that a prefix counts for: it is looked for letter by letter."""
 _LONGEST_ROW: Final = 3
 """Words of a phrase that is found whole in the table; a longer one waits under its rarest word."""
+
+NOTHING: Final = ""
+"""No index term."""
 
 Entry = str | tuple[str, ...]
 """An index term, or two or three words in a row."""
@@ -27,12 +30,12 @@ class Clue(NamedTuple):
 
     entry: Entry
     prefix: bool = False
-    beside: str = ""
+    beside: str = NOTHING
 
     @property
     def company(self) -> str:
-        """What is there with the entry: what needs nothing else has itself, a beginning no whole word."""
-        return self.beside or ("" if self.prefix else _word(self.entry))
+        """What is there with the entry: what needs nothing else has itself, and a beginning has nothing."""
+        return NOTHING if self.prefix else self.beside or _word(self.entry)
 
 
 Counts = Mapping[Entry, int]
@@ -76,8 +79,8 @@ def _rarest(needed: Iterable[Sequence[Clue]], mentions: Counts) -> Sequence[Clue
     """The clues of one of several parts that all are needed, with a word of another beside."""
     best, *others = sorted(filter(None, needed), key=partial(_cost, mentions)) or ((),)
     singles = (clues[0] for clues in others if len(clues) == 1 and not clues[0].prefix)
-    beside = next((_word(clue.entry) for clue in singles), "")
-    return [clue if clue.beside else clue._replace(beside=beside) for clue in best]
+    beside = next((_word(clue.entry) for clue in singles), NOTHING)
+    return [clue if clue.beside or clue.prefix else clue._replace(beside=beside) for clue in best]
 
 
 def _cost(mentions: Counts, clues: Sequence[Clue]) -> tuple[int, int]:

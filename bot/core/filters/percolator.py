@@ -11,7 +11,7 @@ from sys import intern
 from typing import Final, Generic, TypeVar, cast
 
 from bot.core.filters.bind import Bound
-from bot.core.filters.clues import Clue, Entry, clues_of, entry_of, mentioned, told
+from bot.core.filters.clues import NOTHING, Clue, Entry, clues_of, entry_of, mentioned, told
 from bot.core.filters.document import Document
 
 __all__ = ["Percolator"]
@@ -146,9 +146,7 @@ class Percolator(Generic[K]):
                 if beside in terms:
                     found.update(nodes[beside])
         for nodes in self._going_on(terms) if self._begun else ():
-            for beside in nodes:
-                if not beside or beside in terms:
-                    found.update(nodes[beside])
+            found.update(nodes[NOTHING])
         return found
 
     def _going_on(self, terms: AbstractSet[str]) -> Iterator[dict[str, dict[_Node[K], None]]]:

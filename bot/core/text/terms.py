@@ -80,7 +80,8 @@ class _Words(dict[str, tuple[str, ...]]):
         self._learn = learn
 
     def __missing__(self, chunk: str) -> tuple[str, ...]:
-        learned = self[chunk] = self._learn(chunk)
+        learned = self._learn(chunk)
+        self[intern(chunk)] = learned  # most chunks are their own word: one string then, in one place of the memory
         return learned
 
 
