@@ -53,8 +53,8 @@ class Trial:
 
     @property
     def daily(self) -> float:
-        """How many match in a day."""
-        return len(self.matching) / (max(self.covers, LEAST_COVERED) / A_DAY)
+        """How many alerts it would bring in a day."""
+        return self.stories / (max(self.covers, LEAST_COVERED) / A_DAY)
 
     @property
     def telling(self) -> bool:

@@ -160,7 +160,7 @@ async def test_a_test_of_too_many_items_says_what_it_looked_at(room: Room) -> No
     trial = await archive.trial(chat, room.newsroom.filters.read("hama"), 7 * DAY, 10)
     assert (trial.items, trial.whole, len(trial.matching)) == (12, False, 12)
     assert trial.covers == HOUR
-    assert trial.daily == 4 * len(trial.matching)  # as if they were of six hours
+    assert trial.daily == 4 * trial.stories  # as if they were of six hours
 
 
 async def test_a_filter_of_another_chat_means_nothing_here(room: Room, group: Room) -> None:
