@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.text.fold import fold
-from bot.core.text.tokens import Token, tokens
+from bot.core.text.tokens import Token, plain_words, tokens
 
 
 def words(text: str) -> list[str]:
@@ -77,3 +77,9 @@ def test_words_hold_no_space(text: str) -> None:
 @given(st.text(), st.text())
 def test_a_space_always_divides(one: str, other: str) -> None:
     assert words(f"{one} {other}") == [*words(one), *words(other)]
+
+
+@given(st.text(st.sampled_from("abC1_'’-–“ .\n\xa0é")))
+def test_plain_words_are_those_that_are_found_with_their_places(text: str) -> None:
+    plain = plain_words(text)
+    assert plain == (None if "é" in text else [word.text for word in tokens(text)])

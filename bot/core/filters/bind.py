@@ -160,7 +160,9 @@ class _Binder:
     def _named(self, text: str, words: tuple[str, ...], where: Field, name: Name, ways: tuple[Run, ...]) -> Sought:
         self.spellings.append(Spelling(text, name.label, name.spellings))
         forms = (Run(form.words, loose=True, capital=form.capital) for form in name.forms)
-        sounds = (Sound(sound, name.spellings) for sound in name.sounds)
+        # Sounds are those of words with a capital; a spelling without vowels would be like too many of them.
+        known = tuple(spelling for spelling in name.spellings if any(map(str.isupper, spelling)))
+        sounds = (Sound(sound, known) for sound in name.sounds if known)
         return _sought(text, words, where, (*ways, *forms, *sounds), name.label)
 
     def _place(self, place: Place, words: Sequence[str]) -> Placed:

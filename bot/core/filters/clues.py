@@ -11,7 +11,7 @@ from bot.core.filters.candidates import AllOf, AnyOf, Anything, Candidate, Has
 from bot.core.filters.match import Every, Part, Some
 from bot.core.filters.ways import Sought
 
-__all__ = ["NOTHING", "Clue", "Entry", "clues_of", "entry_of", "mentioned", "told"]
+__all__ = ["NOTHING", "Clue", "Entry", "clues_of", "entry_of", "mentioned", "untold"]
 
 _BEGUN: Final = 1000
 """Mentions that a prefix counts for: it is looked for letter by letter."""
@@ -97,13 +97,24 @@ def entry_of(part: Part) -> Entry | None:
     return candidate.token if isinstance(candidate, Has) else None
 
 
-def told(part: Part) -> bool:
-    """Whether the clues of a part tell all of it."""
+def untold(part: Part, clues: Sequence[Clue]) -> Sequence[Part]:
+    """What must be looked at once one of the clues of a part is found; nothing where that tells all of it."""
+    match part:
+        case Every(parts) if len(clues) == 1:
+            (clue,) = clues
+            known = {clue.beside} if clue.prefix else {clue.entry, clue.beside}
+            return [each for each in parts if entry_of(each) not in known]
+        case _ if _told(part):
+            return ()
+        case _:
+            return (part,)
+
+
+def _told(part: Part) -> bool:
+    """Whether any clue of a part tells all of it."""
     match part:
         case Some(parts):
-            return all(map(told, parts))
-        case Every(parts):
-            return len(parts) == 2 and all(isinstance(entry_of(each), str) for each in parts)  # noqa: PLR2004 - a pair
+            return all(map(_told, parts))
         case Sought():
             return part.decided or bool(_row(part))
         case _:

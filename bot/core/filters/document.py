@@ -97,22 +97,22 @@ class Document:
         self.evidence: Final = evidence
         self.now: Final = now
         self._analyser: Final = analyser
-        title, text = item.title.split(), item.text.split()
-        self.title: Final = analyser.read(title)
+        title, of_title = analyser.read(item.title)
+        text, of_text = analyser.read(item.text)
+        self.title: Final = title
         """The exact words of its title, in order."""
-        self._extras = analyser.extras(title)
-        self.text: Final = analyser.read(text)
+        self.text: Final = text
         """The exact words of its text, in order."""
-        self._extras += analyser.extras(text)
-        terms = {*self.title, *self.text}
-        terms.update(*self._extras)
-        self.terms: Final[AbstractSet[str]] = terms
-        """The index terms of its title and text: exact words and further readings."""
+        self.further: Final = {*of_title, *of_text}
+        """Readings beside the exact words: joined, and without particles."""
+        self.terms: Final = {*title, *text, *self.further}
+        """The index terms of its title and text, but for sounds."""
 
     @cached_property
-    def further(self) -> AbstractSet[str]:
-        """Readings beside the exact words: joined, without particles, and `~` with the sound of names."""
-        return frozenset(chain.from_iterable(self._extras))
+    def sounds(self) -> AbstractSet[str]:
+        """How its names sound: index terms that few queries ask for."""
+        analyser, item = self._analyser, self.item
+        return {*analyser.sounds(item.title), *analyser.sounds(item.text)}
 
     @cached_property
     def labels(self) -> AbstractSet[str]:
@@ -122,11 +122,11 @@ class Document:
     def has(self, run: str, field: Field) -> bool:
         """Whether these exact words, a space before and after each (or none after the last), stand in a field."""
         if field is Field.ANYWHERE:
-            return run in self._everywhere
+            return run in self.everywhere
         return any(run in f" {' '.join(word.text for word in passage.words)} " for passage in self.passages(field))
 
     @cached_property
-    def _everywhere(self) -> str:
+    def everywhere(self) -> str:
         """The words of title and text with a space before and after each: a run of words is a part of that string."""
         return f" {' '.join(self.title)} \n {' '.join(self.text)} "
 
@@ -157,9 +157,9 @@ def index_terms(item: Item) -> Iterator[str]:
 
 def word_terms(title: str, text: str) -> Iterator[str]:
     """The index terms of its words: exact ones and further readings, some of them twice."""
-    for chunks in (title.split(), text.split()):
-        yield from WORDS.read(chunks)
-        yield from chain.from_iterable(WORDS.extras(chunks))
+    for written in (title, text):
+        words, further = WORDS.read(written)
+        yield from chain(words, further, WORDS.sounds(written))
 
 
 def label_terms(item: Item) -> Iterator[str]:

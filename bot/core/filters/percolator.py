@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from itertools import chain, islice, pairwise
+from itertools import chain, compress, islice, pairwise
 from sys import intern
-from typing import Final, Generic, TypeVar, cast
+from typing import Any, Final, Generic, TypeVar, cast
 
 from bot.core.filters.bind import Bound
-from bot.core.filters.clues import NOTHING, Clue, Entry, clues_of, entry_of, mentioned, told
+from bot.core.filters.clues import NOTHING, Clue, Entry, clues_of, entry_of, mentioned, untold
 from bot.core.filters.document import Document
+from bot.core.text.terms import SOUND
 
 __all__ = ["Percolator"]
 
@@ -24,7 +25,9 @@ V = TypeVar("V")
 _PORTION: Final = 50
 """Queries evaluated in one go: a millisecond or two where all are patterns."""
 _FEW: Final = 16
-"""Keys or index terms up to which a plain row is smaller and faster than a table."""
+"""Keys up to which a row is smaller than a table."""
+_SCANNED: Final = 3
+"""Index terms up to which looking at each is faster than an intersection."""
 _LABELS: Final = frozenset(":@")
 """Characters that index terms have which do not stand for words."""
 
@@ -36,22 +39,43 @@ class _Node(Generic[K]):
     bound: Bound
     clues: tuple[Clue, ...]
     """It matches only where one of them is found; without any, it may match anywhere."""
-    decided: bool
-    """Whether it matches wherever one is found."""
-    holds: Callable[[Document], bool]
-    """That of its root."""
+    checks: tuple[Callable[[Document], bool], ...]
+    """What must hold besides; nothing where it matches wherever a clue is found."""
     keys: dict[K, None] = field(default_factory=dict)
 
+    def holds(self, document: Document) -> bool:
+        """Whether an item in which a clue was found matches."""
+        for check in self.checks:  # noqa: SIM110 - half the time of all(), and it is asked for each of many filters
+            if not check(document):
+                return False
+        return True
 
-@dataclass(eq=False, slots=True)
-class _Shelf(Generic[K]):
-    """The queries that wait under one entry, by the index term that must be there too."""
 
-    nodes: dict[str, dict[_Node[K], None]] = field(default_factory=dict)
+class _Board(dict[K, None]):
+    """What stands under an entry where that is more than a few keys: many of them, or queries that wait."""
+
+    __slots__ = ("nodes",)
+
+    def __init__(self, keys: Iterable[K] = ()) -> None:
+        super().__init__(dict.fromkeys(keys))
+        self.nodes: dict[str, dict[_Node[K], None]] = {}
+        """Queries by the index term that must be there too."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment] # boards are told apart, not compared
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __bool__(self) -> bool:
+        """There is something on it, or it would not be."""
+        return True
 
 
-_Posting = tuple[K | _Shelf[K], ...] | dict[K | _Shelf[K], None]
-"""What stands under an entry: the keys of those that it tells all of, most often one or two, and perhaps a shelf."""
+_ONWARD: Final[_Board[Any]] = _Board()
+"""What stands under a pair that only begins longer rows; nothing is ever put on it."""
+
+_Posting = tuple[K, ...] | _Board[K]
+"""What stands under an entry: the keys of queries that it tells all of, most often one or two, and those that wait."""
 
 
 class Percolator(Generic[K]):
@@ -65,14 +89,14 @@ class Percolator(Generic[K]):
     def __init__(self) -> None:
         self._bounds: Final[dict[K, Bound]] = {}
         self._table: Final[dict[Entry, _Posting[K]]] = {}
-        self._rows: Final[Counter[int]] = Counter()
+        self._begin: Final[Counter[Entry]] = Counter()
+        self._rows = 0
         self._nodes: Final[dict[Bound, _Node[K]]] = {}
         self._anywhere: Final[dict[_Node[K], None]] = {}
-        self._shelves: Final[dict[Entry, _Shelf[K]]] = {}
         self._begun: Final[dict[Entry, dict[str, dict[_Node[K], None]]]] = {}
         self._steps: Final[Counter[Entry]] = Counter()
         self._mentions: Final[Counter[Entry]] = Counter()
-        self._labels = 0
+        self._labels = self._sounds = 0
 
     def __len__(self) -> int:
         return len(self._bounds)
@@ -114,35 +138,39 @@ class Percolator(Generic[K]):
 
     def portions(self, document: Document) -> Iterator[Sequence[K]]:
         """The same bit by bit, so that whoever asks can do something else in between."""
-        terms = document.terms | document.labels if self._labels else document.terms
-        keys, shelves = self._told(document, terms)
-        yield keys
-        suspects = chain(self._suspects(shelves, terms), self._anywhere)
+        terms = self._terms(document)
+        postings = self._postings(document, terms)
+        yield [*chain.from_iterable(postings)]
+        suspects = chain(self._suspects(postings, terms), self._anywhere)
         while portion := [*islice(suspects, _PORTION)]:
-            met = [node.keys for node in portion if node.decided or node.holds(document)]
+            met = [node.keys for node in portion if not node.checks or node.holds(document)]
             yield [*chain.from_iterable(met)]
 
-    def _told(self, document: Document, terms: AbstractSet[str]) -> tuple[list[K], list[_Shelf[K]]]:
-        """What the table has for an item; no step is taken in Python for what it has not."""
-        entries: list[Iterable[Entry]] = [terms]
-        for words in (document.title, document.text):
-            if self._rows[2]:
-                entries.append(pairwise(words))
-            if self._rows[3]:
-                entries.append(zip(words, words[1:], words[2:], strict=False))
-        postings = filter(None, map(self._table.get, chain.from_iterable(entries)))
-        found = dict.fromkeys(chain.from_iterable(postings))
-        shelves = [one for one in found if isinstance(one, _Shelf)]
-        for shelf in shelves:
-            del found[shelf]
-        return cast("list[K]", [*found]), shelves
+    def _terms(self, document: Document) -> AbstractSet[str]:
+        """The index terms of an item, as far as anybody asks for them."""
+        terms: AbstractSet[str] = document.terms
+        if self._labels:
+            terms = terms | document.labels
+        return terms | document.sounds if self._sounds else terms
 
-    def _suspects(self, shelves: Sequence[_Shelf[K]], terms: AbstractSet[str]) -> dict[_Node[K], None]:
+    def _postings(self, document: Document, terms: AbstractSet[str]) -> list[_Posting[K]]:
+        """What the table has for an item, each once; no step is taken in Python for what it has not."""
+        get = cast("Callable[[Entry], _Posting[K] | None]", self._table.get)
+        found = [*filter(None, map(get, terms))]
+        if self._rows:
+            rows: list[_Posting[K] | None] = []
+            for words in (document.title, document.text):
+                pairs = [*map(get, pairwise(words))]
+                rows += pairs
+                rows += map(get, compress(zip(words, words[1:], words[2:], strict=False), pairs))
+            found += dict.fromkeys(filter(None, rows))
+        return cast("list[_Posting[K]]", found)
+
+    def _suspects(self, postings: Sequence[_Posting[K]], terms: AbstractSet[str]) -> dict[_Node[K], None]:
         """Queries of which a clue is found."""
         found: dict[_Node[K], None] = {}
-        for shelf in shelves:
-            nodes = shelf.nodes
-            for beside in nodes if len(nodes) <= _FEW else nodes.keys() & terms:
+        for nodes in [one.nodes for one in postings if type(one) is _Board and one.nodes]:
+            for beside in nodes.keys() & terms if len(nodes) > _SCANNED else nodes:
                 if beside in terms:
                     found.update(nodes[beside])
         for nodes in self._going_on(terms) if self._begun else ():
@@ -161,12 +189,14 @@ class Percolator(Generic[K]):
 
     def _node(self, bound: Bound) -> _Node[K]:
         self._mentions.update(mentioned(bound.root))
-        return _Node(bound, tuple(clues_of(bound.root, self._mentions)), told(bound.root), bound.root.holds)
+        clues = tuple(clues_of(bound.root, self._mentions))
+        return _Node(bound, clues, tuple(part.holds for part in untold(bound.root, clues)))
 
     def _await(self, node: _Node[K]) -> None:
         """Let a query wait for its clues."""
         for clue in node.clues:
             self._nodes_of(clue).setdefault(clue.company, {})[node] = None
+            self._count(clue.entry, 1 - clue.prefix)
             self._steps.update(_steps(clue))
             self._count(clue.beside, 1)
         if not node.clues:
@@ -176,43 +206,82 @@ class Percolator(Generic[K]):
         """Where queries wait for the entry of a clue."""
         if clue.prefix:
             return self._begun.setdefault(clue.entry, {})
-        if clue.entry not in self._shelves:
-            self._shelves[clue.entry] = _Shelf()
-            self._enter(clue.entry, self._shelves[clue.entry])
-        return self._shelves[clue.entry].nodes
+        own = _own(clue.entry)
+        board = self._table.get(own, ())
+        if not isinstance(board, _Board) or board is _ONWARD:
+            board = self._table[own] = _Board(board)
+        return board.nodes
 
     def _forget(self, node: _Node[K]) -> None:
         """Undo what was done for a query that nobody asks any more."""
         for clue in node.clues:
             nodes = self._nodes_of(clue)
             _take(nodes, clue.company, node)
-            if not nodes and clue.prefix:
+            if clue.prefix and not nodes:
                 del self._begun[clue.entry]
-            elif not nodes:
-                self._strike(clue.entry, self._shelves.pop(clue.entry))
+            elif not clue.prefix:
+                self._count(clue.entry, -1)
+                self._tidy(clue.entry)
             _lower(self._steps, _steps(clue))
             self._count(clue.beside, -1)
         self._anywhere.pop(node, None)
         _lower(self._mentions, mentioned(node.bound.root))
 
-    def _enter(self, entry: Entry, value: K | _Shelf[K]) -> None:
-        """Put a value under an entry, which shares its words with those of items."""
-        own = intern(entry) if isinstance(entry, str) else tuple(map(intern, entry))
-        self._table[own] = _with(self._table.get(own, ()), value)
+    def _enter(self, entry: Entry, key: K) -> None:
+        """Put a key under an entry, which shares its words with those of items."""
+        own = _own(entry)
+        posting = self._table.get(own, ())
+        if isinstance(posting, _Board) and posting is not _ONWARD:
+            posting[key] = None
+        else:
+            self._table[own] = (*posting, key) if len(posting) < _FEW else _Board((*posting, key))
         self._count(own, 1)
 
-    def _strike(self, entry: Entry, value: K | _Shelf[K]) -> None:
-        """Take a value off an entry, and the entry when that was the last."""
-        left = _without(self._table.pop(entry), value)
-        if left:
-            self._table[entry] = left
+    def _strike(self, entry: Entry, key: K) -> None:
+        """Take a key off an entry."""
+        posting = self._table[entry]
+        if isinstance(posting, _Board):
+            del posting[key]
+        else:
+            self._table[entry] = tuple(other for other in posting if other != key)
         self._count(entry, -1)
+        self._tidy(entry)
+
+    def _tidy(self, entry: Entry) -> None:
+        """Take an entry off the table when nothing stands under it any more."""
+        posting = self._table[entry]
+        if len(posting) or (isinstance(posting, _Board) and posting.nodes):
+            return
+        if self._begin[entry]:
+            self._table[entry] = _ONWARD
+        else:
+            del self._table[entry]
 
     def _count(self, entry: Entry, number: int) -> None:
+        """Keep account of what kinds of entries there are: others need not be looked up."""
         if isinstance(entry, tuple):
-            self._rows[len(entry)] += number
+            self._rows += number
+            if len(entry) > 2:  # noqa: PLR2004 - a pair
+                self._lead_on(entry[:2], number)
+        elif entry.startswith(SOUND):
+            self._sounds += number
         elif _is_label(entry):
             self._labels += number
+
+    def _lead_on(self, pair: Entry, number: int) -> None:
+        """So many more rows of three begin with a pair, under which they are looked for only when it is there."""
+        self._begin[pair] += number
+        if self._begin[pair]:
+            self._table.setdefault(pair, _ONWARD)
+            return
+        del self._begin[pair]
+        if self._table[pair] is _ONWARD:
+            del self._table[pair]
+
+
+def _own(entry: Entry) -> Entry:
+    """The entry with words that all others with the same words share."""
+    return intern(entry) if isinstance(entry, str) else tuple(map(intern, entry))
 
 
 def _steps(clue: Clue) -> Iterator[Entry]:
@@ -222,22 +291,6 @@ def _steps(clue: Clue) -> Iterator[Entry]:
 
 def _is_label(token: str) -> bool:
     return not _LABELS.isdisjoint(token)
-
-
-def _with(posting: _Posting[K], key: K | _Shelf[K]) -> _Posting[K]:
-    """What stands under an entry, and one more."""
-    if isinstance(posting, dict):
-        posting[key] = None
-        return posting
-    return (*posting, key) if len(posting) < _FEW else dict.fromkeys((*posting, key))
-
-
-def _without(posting: _Posting[K], key: K | _Shelf[K]) -> _Posting[K]:
-    """What stands under an entry, but for this."""
-    if isinstance(posting, dict):
-        del posting[key]
-        return posting
-    return tuple(other for other in posting if other != key)
 
 
 def _take(table: dict[E, dict[V, None]], entry: E, value: V) -> None:

@@ -87,7 +87,7 @@ class Sound:
 
     def stands(self, document: Document, where: Field) -> bool:
         """Whether such a word stands in a field."""
-        if SOUND + self.key not in document.terms:
+        if SOUND + self.key not in document.sounds:
             return False
         return any(any(self.spans(passage)) for passage in document.passages(where))
 
@@ -113,6 +113,11 @@ class Sought:
     """All others."""
     name: str = ""
     """What the name is called for which it stands."""
+    _row: str = field(init=False, compare=False, repr=False)
+    """The words in a row that are all it asks for, as a document has them; empty when that is not all."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_row", f" {' '.join(self.row)} " if self.row else "")
 
     @property
     def candidate(self) -> Candidate:
@@ -134,6 +139,8 @@ class Sought:
 
     def holds(self, document: Document) -> bool:
         """Whether it is there in one of the ways."""
+        if self._row:
+            return self._row in document.everywhere
         if not document.terms.isdisjoint(self.alone):
             return True
         for way in self.ways:  # noqa: SIM110 - as in bot.core.filters.match

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from bot.core.text.fold import fold_letter, is_mark, letters
 
-__all__ = ["Token", "tokens"]
+__all__ = ["Token", "plain_words", "tokens"]
 
 _CHUNK: Final = re.compile(r"[^\s\x00-/:-@\[-`{-\x7f]+")
 """What no ASCII punctuation or control and no space divides; most of it is whole words."""
@@ -23,6 +23,10 @@ _UNSPACED: Final = re.compile(
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"  # Han
 )
 """Letters of scripts that put no space between words."""
+
+_TYPOGRAPHIC: Final = "’‘“”–—…\xa0"
+"""Marks that are not ASCII in texts of which all else is: most English news. None is part of a word."""
+_GAPS: Final = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 _SHORT: Final = 32
 """Characters of a chunk up to which its words are kept in mind: all words of most languages."""
@@ -58,6 +62,14 @@ def tokens(text: str) -> list[Token]:
             words = _known_words(written) if len(written) <= _SHORT else _words(written)
             found.extend(Token(word, at + start, at + end) for word, start, end in words)
     return found
+
+
+def plain_words(text: str) -> list[str] | None:
+    """The words that `tokens` finds, without their places and five times as fast; None where a text is not plain."""
+    if not text.isascii():
+        for mark in _TYPOGRAPHIC:
+            text = text.replace(mark, " ")
+    return text.lower().translate(_GAPS).split() if text.isascii() else None
 
 
 @lru_cache(maxsize=32768)
