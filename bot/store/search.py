@@ -26,6 +26,8 @@ __all__ = ["SearchStatements"]
 
 _CHEAP: Final = 12_000
 """Work done to count what is not on the page, in characters matched: about 3 ms."""
+_MOST: Final = 20_000
+"""Candidates looked at for one question: a few seconds of work, in small pieces."""
 _AT_ONCE: Final = 2
 """Walks at one time: each keeps a connection, and others want to read too (`bot.store.database`)."""
 
@@ -38,7 +40,9 @@ _Key = tuple[bool, int]
 class SearchStatements:
     """The search room in the store."""
 
-    def __init__(self, database: Database, texts: FullText) -> None:
+    def __init__(self, database: Database, texts: FullText, most: int = _MOST) -> None:
+        """`most`: candidates looked at for one question."""
+        self._most = most
         self._database = database
         self._texts = texts
         self._turns = asyncio.Semaphore(_AT_ONCE)
@@ -49,7 +53,7 @@ class SearchStatements:
     ) -> Findings[Story]:
         """Stories by their newest item that is sought."""
         async with self._turns, self._database.read() as connection:
-            sifting = Sifting(connection, self._texts, question, now)
+            sifting = Sifting(connection, self._texts, question, now, self._most)
             shown, rest = await _page(sifting, limit, after, folded=True)
             return Findings(await _stories(connection, shown), *rest)
 
@@ -59,7 +63,7 @@ class SearchStatements:
     ) -> Findings[Item]:
         """Items that are sought."""
         async with self._turns, self._database.read() as connection:
-            sifting = Sifting(connection, self._texts, question, now)
+            sifting = Sifting(connection, self._texts, question, now, self._most)
             shown, rest = await _page(sifting, limit, after, folded=False)
             return Findings(await _items(connection, [item for _, item in shown]), *rest)
 
@@ -68,7 +72,7 @@ class SearchStatements:
         """All items that are sought."""
         keys: dict[int, _Key] = {}
         async with self._turns, self._database.read() as connection:
-            sifting = Sifting(connection, self._texts, question, None)
+            sifting = Sifting(connection, self._texts, question, None, self._most)
             async for each in sifting.found(None):
                 keys[each.id] = each.key
             return Matched(tuple(keys), len(set(keys.values())), sifting.given_up)

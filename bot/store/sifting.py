@@ -36,8 +36,6 @@ _PORTION: Final = 50
 """Rows made in one go: 2 ms with all that items have (measured)."""
 _MOST_PASSED: Final = 10_000
 """Candidates passed over at once while none is of the time and the outlets asked for: 20 ms of the database's."""
-_MOST: Final = 20_000
-"""Candidates matched for one question: a few seconds of work, in small pieces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +50,15 @@ class _Stretch:
 class Sifting:
     """A walk over one connection; `found` is gone through once."""
 
-    def __init__(self, connection: AsyncConnection, texts: FullText, question: Question, now: datetime | None) -> None:
-        """`now`: for the age of items; None for that which each had when it came."""
+    def __init__(
+        self, connection: AsyncConnection, texts: FullText, question: Question, now: datetime | None, most: int
+    ) -> None:
+        """`now`: for the age of items; None for that which each had when it came. `most`: candidates to look at."""
         self._connection = connection
         self._texts = texts
         self._question = question
         self._now = now
+        self._most = most
         self._needs = needs(question.query) if question.query else Needs()
         self._candidate, self._told = _told(question)
         self._breath = Breath()
@@ -81,7 +82,7 @@ class Sifting:
             self.cost += ROW
             if self._told or await self._matches(each):
                 yield each
-            if matched == _MOST:
+            if matched == self._most:
                 self.given_up = each.published
                 return
 

@@ -116,3 +116,18 @@ async def test_spellings_that_a_chat_has_added_are_matched_and_shown(room: Room)
 async def test_a_loud_query_is_told_to_be_so_when_it_is_tried(room: Room) -> None:
     await room.publish_all([f"Shelling number {n} near Hama" for n in range(60)], ago=DAY * 1.5)
     assert "That is a lot: it matches 60 of the last 60 items" in await room.says("/filter test hama")
+
+
+async def test_a_search_that_gave_up_says_where_and_how_to_go_on(room: Room) -> None:
+    for hours in range(6):
+        await room.publish(f"Shelling number {hours} near Hama", ago=hours * DAY)
+    room.store.search._most = 3  # type: ignore[attr-defined]
+    answer = await room.says("/search Hama")
+    assert answer.startswith("Hama · more than 3 items, the newest 3\n")
+    assert answer.endswith(
+        "I looked at all that may match back to 30 Nov 14:05 and gave up there. A word more narrows it; "
+        "or ask for an older time:  /search Hama until:2026-11-30"
+    )
+    assert "Only what came after 30 Nov 14:05 UTC was tried: the rest was too much." in await room.says(
+        "/filter test hama"
+    )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,7 +16,9 @@ from bot.core.filters import bind, parse
 from bot.core.model import Item
 from bot.core.names import Unnamed
 from bot.ports import Bookmark, Question
+from bot.store.fulltext import full_text
 from bot.store.rooms import SqlStore
+from bot.store.search import SearchStatements
 from bot.store.tables import items
 from tests.store.sample import DAY, HOUR, MINUTE, NOW, desk, entry, filing, poll, shown, source
 
@@ -149,3 +154,36 @@ async def test_the_order_does_not_depend_on_how_many_are_read_at_once(store: Sql
         rows = (await connection.execute(items.select().order_by(items.c.published.desc(), items.c.id.desc()))).all()
     pages = await every_page(store, Question(HAMA), size)
     assert [title for page in pages for title in page] == [row.title for row in rows]
+
+
+async def test_a_search_that_must_look_at_too_much_says_how_far_it_came(store: SqlStore) -> None:
+    for number in range(6):
+        await told(store, number, minutes=10 * number)
+    weary = SearchStatements(store._database, full_text(sqlite=store._database.is_sqlite), most=4)
+    found = await weary.reports(Question(HAMA), NOW, 10)
+    assert (found.total, found.whole, found.until) == (4, False, NOW - 30 * MINUTE)
+    matched = await weary.matched(Question(HAMA))
+    assert (len(matched.items), matched.until) == (4, NOW - 30 * MINUTE)
+    assert (await weary.reports(Question(HAMA), NOW, 2)).until == NOW - 30 * MINUTE
+
+
+@pytest.mark.slow
+async def test_a_long_walk_lets_others_have_their_turn(store: SqlStore) -> None:
+    for start in range(0, 1_600, 200):
+        entries = [entry(start + n, title=f"hama {start + n}", text="word " * 200) for n in range(200)]
+        await poll(store, await source(store, f"outlet{start}"), *entries)
+    question = Question(bind(parse("hama -quito"), Unnamed()))
+    await store.search.matched(question)
+    held: list[float] = []
+    gc.collect()
+    gc.disable()
+    try:
+        walk = asyncio.create_task(store.search.matched(question))
+        while not walk.done():
+            before = time.thread_time()
+            await asyncio.sleep(0)
+            held.append(time.thread_time() - before)
+    finally:
+        gc.enable()
+    assert len(walk.result().items) == 1_600
+    assert max(held) < 0.02
