@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.model import Alias
 from bot.core.names.aliased import folded
-from bot.store.chat_tables import aliases
+from bot.store.tables import aliases
 
 __all__ = ["add", "drop", "of", "of_all"]
 

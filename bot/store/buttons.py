@@ -10,10 +10,9 @@ from sqlalchemy import literal, select
 from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite took its syntax from there: it compiles for both
 
 from bot.core.model import Address
-from bot.store.chat_tables import buttons
 from bot.store.columns import Instant, Words
 from bot.store.database import Database
-from bot.store.tables import chats
+from bot.store.tables import buttons, chats
 from bot.store.uncut import uncut
 
 __all__ = ["ButtonStatements"]

@@ -12,9 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.model import Subscription
 from bot.ports import Changes
 from bot.store.aliases import of_all
-from bot.store.chat_tables import aliases
 from bot.store.rows import SUBSCRIPTIONS, subscription_of
-from bot.store.tables import chats, counters, subscriptions
+from bot.store.tables import aliases, chats, counters, subscriptions
 
 __all__ = ["changed", "read_subscriptions", "touch", "touch_all"]
 

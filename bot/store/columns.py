@@ -1,15 +1,27 @@
-"""How values that databases treat differently are kept: times and texts."""
+"""How values that databases treat differently are kept, and the columns that tables share."""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import BigInteger, Dialect, Integer, String
+from sqlalchemy import BigInteger, Column, Dialect, ForeignKey, Index, Integer, String, text
 from sqlalchemy.types import TypeDecorator
 
-__all__ = ["Id", "Instant", "Words", "storable"]
+__all__ = [
+    "Id",
+    "Instant",
+    "Words",
+    "identity",
+    "number",
+    "of",
+    "once",
+    "partial",
+    "storable",
+    "time",
+    "words",
+]
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -52,3 +64,41 @@ class Words(TypeDecorator[str]):
 def storable(text: str) -> str:
     """The text without the characters that databases refuse."""
     return _UNSTORABLE.sub("", text)
+
+
+# ---- columns of a kind
+
+
+def identity() -> Column[int]:
+    """A number of its own, never given twice."""
+    return Column("id", Id, primary_key=True)
+
+
+def words(name: str) -> Column[str]:
+    """A text from outside, empty at first."""
+    return Column(name, Words, nullable=False, server_default="")
+
+
+def number(name: str) -> Column[int]:
+    """A count, nought at first."""
+    return Column(name, Integer, nullable=False, server_default="0")
+
+
+def time(name: str) -> Column[Any]:
+    """A time that is always known."""
+    return Column(name, Instant, nullable=False)
+
+
+def of(name: str, target: str, **options: Any) -> Column[int]:
+    """A reference that can't outlive its target."""
+    return Column(name, Id, ForeignKey(target, ondelete="CASCADE"), nullable=False, **options)
+
+
+def once(name: str, target: str) -> Column[Any]:
+    """A reference that is emptied when its target goes."""
+    return Column(name, Id, ForeignKey(target, ondelete="SET NULL"), index=True)
+
+
+def partial(name: str, *columns: str, where: str) -> Index:
+    """An index of the few rows that wait for work: it stays small however many are done."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))

@@ -8,8 +8,7 @@ from sqlalchemy import Table, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.model import SubscriptionKind
-from bot.store.chat_tables import aliases, buttons
-from bot.store.tables import chats, deliveries, filter_versions, filters, outlets, subscriptions
+from bot.store.tables import aliases, buttons, chats, deliveries, filter_versions, filters, outlets, subscriptions
 
 __all__ = ["merge"]
 

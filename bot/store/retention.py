@@ -10,11 +10,10 @@ from sqlalchemy import delete, exists, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.model import DeliveryState
-from bot.store.chat_tables import buttons
 from bot.store.database import Database, Lock
 from bot.store.fulltext import FullText
 from bot.store.items import BATCH
-from bot.store.tables import carriers, deliveries, items, stories
+from bot.store.tables import buttons, carriers, deliveries, items, stories
 from bot.store.uncut import uncut
 
 __all__ = ["BUTTONS", "tidy"]

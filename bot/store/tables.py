@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import (
     JSON,
@@ -18,11 +18,10 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
     literal_column,
-    text,
 )
 
 from bot.core.model import SourceState
-from bot.store.columns import Id, Instant, Words
+from bot.store.columns import Id, Instant, Words, identity, number, of, once, partial, time, words
 from bot.store.vault import Locator
 
 __all__ = [
@@ -31,6 +30,8 @@ __all__ = [
     "METADATA",
     "PENDING",
     "SENDING",
+    "aliases",
+    "buttons",
     "carriers",
     "chats",
     "counters",
@@ -65,43 +66,11 @@ GONE: Final = (SourceState.REMOVED.value, SourceState.UNLISTED.value)
 """States of sources that are kept for what they brought, and nothing else."""
 
 
-def _id() -> Column[int]:
-    """A number of its own, never given twice."""
-    return Column("id", Id, primary_key=True)
-
-
-def _words(name: str) -> Column[str]:
-    return Column(name, Words, nullable=False, server_default="")
-
-
-def _number(name: str) -> Column[int]:
-    return Column(name, Integer, nullable=False, server_default="0")
-
-
-def _time(name: str) -> Column[Any]:
-    return Column(name, Instant, nullable=False)
-
-
-def _of(name: str, target: str, **options: Any) -> Column[int]:
-    """A reference that can't outlive its target."""
-    return Column(name, Id, ForeignKey(target, ondelete="CASCADE"), nullable=False, **options)
-
-
-def _once(name: str, target: str) -> Column[Any]:
-    """A reference that is emptied when its target goes."""
-    return Column(name, Id, ForeignKey(target, ondelete="SET NULL"), index=True)
-
-
-def _partial(name: str, *columns: str, where: str) -> Index:
-    """An index of the few rows that wait for work: it stays small however many are done."""
-    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
-
-
 outlets: Final = Table(
     "outlets",
     METADATA,
     Column("id", Words, primary_key=True),
-    *map(_words, ("name", "country", "language", "owner", "affiliation", "basis")),
+    *map(words, ("name", "country", "language", "owner", "affiliation", "basis")),
     Column("packs", JSON, nullable=False),
     Column("labelled", Boolean, nullable=False, server_default=false()),
     Column("brought_by", Id),
@@ -112,24 +81,24 @@ outlets: Final = Table(
 sources: Final = Table(
     "sources",
     METADATA,
-    _id(),
+    identity(),
     Column("outlet_id", Words, ForeignKey("outlets.id", ondelete="CASCADE"), nullable=False, index=True),
-    _words("kind"),
+    words("kind"),
     Column("locator", Locator, nullable=False, server_default=""),
-    _number("rank"),
+    number("rank"),
     Column("state", String, nullable=False),
     Column("listed", Boolean, nullable=False),
     Column("memory", JSON, nullable=False),
-    _number("failures"),
-    _words("error"),
-    _time("due_at"),
+    number("failures"),
+    words("error"),
+    time("due_at"),
     Column("read_at", Instant),
-    _number("lease"),
+    number("lease"),
     Column("options", JSON, nullable=False, server_default="{}"),
     Column("record", JSON, nullable=False, server_default="{}"),
     Column("listed_as", Locator, nullable=False, server_default=""),
     UniqueConstraint("kind", "locator"),
-    _partial("ix_sources_due", "due_at", "id", where="state = 'active'"),
+    partial("ix_sources_due", "due_at", "id", where="state = 'active'"),
     sqlite_autoincrement=True,
 )
 """A claim sets `due_at` to the end of its lease, so that a source whose worker died is simply due again.
@@ -140,38 +109,38 @@ sources: Final = Table(
 pushes: Final = Table(
     "pushes",
     METADATA,
-    _of("source_id", "sources.id", primary_key=True),
-    _words("hub"),
+    of("source_id", "sources.id", primary_key=True),
+    words("hub"),
     Column("topic", Locator, nullable=False, server_default=""),
-    *map(_words, ("nonce", "state", "error", "other")),
-    _time("due_at"),
+    *map(words, ("nonce", "state", "error", "other")),
+    time("due_at"),
     *(Column(name, Instant) for name in ("asked_at", "lease_until", "pushed_at", "others_since")),
-    *map(_number, ("missed", "failures", "unread", "others")),
+    *map(number, ("missed", "failures", "unread", "others")),
 )
 """Subscriptions to hubs (WebSub). Path and secret of a callback are made of `nonce` and a key that stands elsewhere."""
 
-stories: Final = Table("stories", METADATA, Column("id", Id, primary_key=True, autoincrement=False), _time("opened_at"))
+stories: Final = Table("stories", METADATA, Column("id", Id, primary_key=True, autoincrement=False), time("opened_at"))
 """A story has the id of the item that opened it."""
 
 items: Final = Table(
     "items",
     METADATA,
-    _id(),
+    identity(),
     Column("outlet_id", Words, ForeignKey("outlets.id", ondelete="CASCADE"), nullable=False, index=True),
-    _of("source_id", "sources.id", index=True),
-    *map(_words, ("url", "title", "text", "author")),
-    _time("published"),
+    of("source_id", "sources.id", index=True),
+    *map(words, ("url", "title", "text", "author")),
+    time("published"),
     Column("seen", Instant, nullable=False, index=True),
-    *map(_words, ("language", "publisher", "reposts", "replies_to", "quotes", "media")),
+    *map(words, ("language", "publisher", "reposts", "replies_to", "quotes", "media")),
     Column("edited", Boolean, nullable=False, server_default=false()),
     Column("places", JSON, nullable=False, server_default="[]"),
-    _number("revision"),
+    number("revision"),
     Column("quiet", Boolean, nullable=False),
     Column("filed", Integer, nullable=False, server_default="-1"),
-    _once("story_id", "stories.id"),
-    _words("relation"),
-    _words("reason"),
-    _partial("ix_items_unfiled", "id", where="filed < revision"),
+    once("story_id", "stories.id"),
+    words("relation"),
+    words("reason"),
+    partial("ix_items_unfiled", "id", where="filed < revision"),
     Index("ix_items_published", "published", "id"),
     sqlite_autoincrement=True,
 )
@@ -180,22 +149,22 @@ items: Final = Table(
 revisions: Final = Table(
     "revisions",
     METADATA,
-    _of("item_id", "items.id", primary_key=True),
+    of("item_id", "items.id", primary_key=True),
     Column("revision", Integer, primary_key=True, autoincrement=False),
-    *map(_words, ("title", "text")),
-    _time("until"),
+    *map(words, ("title", "text")),
+    time("until"),
 )
 """The words an item had before."""
 
 carriers: Final = Table(
     "carriers",
     METADATA,
-    _of("source_id", "sources.id", primary_key=True),
+    of("source_id", "sources.id", primary_key=True),
     Column("key", String, primary_key=True),
-    _once("item_id", "items.id"),
+    once("item_id", "items.id"),
     Column("link", String, nullable=False, index=True),
     *(Column(name, String, nullable=False) for name in ("title", "words")),
-    _time("first_seen"),
+    time("first_seen"),
     Column("last_seen", Instant, nullable=False, index=True),
     Index("ix_carriers_title", "source_id", "title"),
 )
@@ -204,10 +173,10 @@ carriers: Final = Table(
 chats: Final = Table(
     "chats",
     METADATA,
-    _id(),
-    *map(_words, ("platform", "chat", "kind", "title", "suspended")),
-    _time("free_at"),
-    _time("met_at"),
+    identity(),
+    *map(words, ("platform", "chat", "kind", "title", "suspended")),
+    time("free_at"),
+    time("met_at"),
     Column("revision", BigInteger, nullable=False, server_default="0", index=True),
     UniqueConstraint("platform", "chat"),
     sqlite_autoincrement=True,
@@ -217,12 +186,12 @@ chats: Final = Table(
 filters: Final = Table(
     "filters",
     METADATA,
-    _id(),
-    _of("chat_id", "chats.id"),
-    *map(_words, ("name", "query")),
-    _number("version"),
-    _words("edited_by"),
-    _time("edited_at"),
+    identity(),
+    of("chat_id", "chats.id"),
+    *map(words, ("name", "query")),
+    number("version"),
+    words("edited_by"),
+    time("edited_at"),
     UniqueConstraint("chat_id", "name"),
     sqlite_autoincrement=True,
 )
@@ -230,11 +199,11 @@ filters: Final = Table(
 filter_versions: Final = Table(
     "filter_versions",
     METADATA,
-    _of("chat_id", "chats.id", primary_key=True),
+    of("chat_id", "chats.id", primary_key=True),
     Column("name", Words, primary_key=True),
     Column("version", Integer, primary_key=True, autoincrement=False),
-    *map(_words, ("query", "edited_by")),
-    _time("edited_at"),
+    *map(words, ("query", "edited_by")),
+    time("edited_at"),
     Column("threads", JSON, nullable=False, server_default="[]"),
 )
 """All that was ever done to a filter; it outlives the filter, so that a version number never means two things.
@@ -245,38 +214,61 @@ A removal is a version without a query; `threads` are those in which the filter 
 subscriptions: Final = Table(
     "subscriptions",
     METADATA,
-    _id(),
-    _of("chat_id", "chats.id"),
-    *map(_words, ("thread", "kind", "text", "edited_by")),
-    _time("edited_at"),
+    identity(),
+    of("chat_id", "chats.id"),
+    *map(words, ("thread", "kind", "text", "edited_by")),
+    time("edited_at"),
     UniqueConstraint("chat_id", "thread", "kind", "text"),
     sqlite_autoincrement=True,
 )
 
+buttons: Final = Table(
+    "buttons",
+    METADATA,
+    Column("token", String, primary_key=True),
+    of("chat_id", "chats.id"),
+    Column("command", Words, nullable=False),
+    Column("created_at", Instant, nullable=False, index=True),
+    UniqueConstraint("chat_id", "command"),
+)
+"""Commands too long to stand in a button. `created_at`: when it was last put under a message."""
+
+aliases: Final = Table(
+    "aliases",
+    METADATA,
+    of("chat_id", "chats.id", primary_key=True),
+    Column("folded", Words, primary_key=True),
+    Column("spelling", Words, primary_key=True),
+    Column("name", Words, nullable=False),
+    words("edited_by"),
+    time("edited_at"),
+)
+"""A spelling a row; `folded` is the name by its words, so that capitals and accents don't make two of one."""
+
 deliveries: Final = Table(
     "deliveries",
     METADATA,
-    _id(),
+    identity(),
     Column("key", String, nullable=False, unique=True),
-    _of("chat_id", "chats.id"),
-    _words("thread"),
+    of("chat_id", "chats.id"),
+    words("thread"),
     Column("kind", String, nullable=False),
     Column("state", String, nullable=False),
-    _time("created_at"),
-    _time("due_at"),
-    _once("item_id", "items.id"),
-    _once("story_id", "stories.id"),
+    time("created_at"),
+    time("due_at"),
+    once("item_id", "items.id"),
+    once("story_id", "stories.id"),
     Column("matches", JSON, nullable=False),
-    _words("note"),
-    *map(_number, ("attempts", "doubts", "lease")),
+    words("note"),
+    *map(number, ("attempts", "doubts", "lease")),
     Column("lease_until", Instant),
-    *map(_words, ("error", "message")),
+    *map(words, ("error", "message")),
     Column("sent_at", Instant),
     UniqueConstraint("chat_id", "thread", "story_id"),
-    _partial("ix_deliveries_queue", "chat_id", "id", where="state = 'pending'"),
-    _partial("ix_deliveries_flight", "chat_id", where="state = 'sending'"),
+    partial("ix_deliveries_queue", "chat_id", "id", where="state = 'pending'"),
+    partial("ix_deliveries_flight", "chat_id", where="state = 'sending'"),
     Index("ix_deliveries_chat", "chat_id", "id"),
-    _partial("ix_deliveries_message", "chat_id", "message", where="message <> ''"),
+    partial("ix_deliveries_message", "chat_id", "message", where="message <> ''"),
     sqlite_autoincrement=True,
 )
 """The outbox. Notices have no story, and an empty one equals no other: the constraint is about alerts alone."""
@@ -285,12 +277,12 @@ leases: Final = Table(
     "leases",
     METADATA,
     Column("name", String, primary_key=True),
-    _words("holder"),
-    _number("fence"),
-    _time("until"),
+    words("holder"),
+    number("fence"),
+    time("until"),
 )
 
-memories: Final = Table("memories", METADATA, Column("name", String, primary_key=True), _words("value"))
+memories: Final = Table("memories", METADATA, Column("name", String, primary_key=True), words("value"))
 
 counters: Final = Table(
     "counters",

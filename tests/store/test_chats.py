@@ -220,7 +220,7 @@ async def test_at_first_all_that_chats_follow_is_told(store: SqlStore) -> None:
         (lambda chats, one: chats.subscribe(one.chat.id, "", QUERY, "homs", "Lina", NOW), ["hama", "north", "homs"]),
         (lambda chats, one: chats.unsubscribe(one.id), ["north"]),
         (lambda chats, one: chats.save_filter(one.chat.id, "north", "idlib", "Lina", NOW), ["hama", "north"]),
-        (lambda chats, one: chats.remove_filter(one.chat.id, "north"), ["hama"]),
+        (lambda chats, one: chats.remove_filter(one.chat.id, "north", "Lina", NOW), ["hama"]),
         (lambda chats, one: chats.suspend(one.chat.address, "kicked", NOW), []),
     ],
 )
