@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import Final
 
 from bot.core.names.aligning import closeness, hear
+from bot.core.names.japanese import readable
 from bot.core.names.kinds import CONTRARY
 from bot.core.names.reading import Word, read
 
@@ -30,6 +31,8 @@ _MOST_WORDS: Final = 8
 """Of the longer name, in looking for the shorter one inside it; the time grows with the cube."""
 _OTHER_KIND: Final = 0.85
 """Jabal X and Wadi X are seldom one; but the same place is called a hill and a mountain."""
+_READABLE: Final = 0.9
+"""That one is a possible Japanese reading of the other's characters is seldom chance, but it may be another's."""
 _CONTRARY: Final = 0.7
 """Upper X is never Lower X."""
 _OTHER_NUMBER: Final = 0.6
@@ -43,7 +46,8 @@ def likeness(one: str, other: str) -> float:
     found = _in_order(words, others)
     if len(words) > 1 or len(others) > 1:
         found = max(found, _SHUFFLED * _shuffled(words, others), _PART * _contained(words, others))
-    return found * _kinds(words, others) * _numbers(first, second)
+    found *= _kinds(words, others) * _numbers(first, second)
+    return max(found, _READABLE) if readable(one, other) or readable(other, one) else found
 
 
 def _in_order(words: tuple[Word, ...], others: tuple[Word, ...]) -> float:
