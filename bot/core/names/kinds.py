@@ -33,7 +33,7 @@ _KINDS: Final = {
     "plain": "plain dasht dsht desert sahl kavir pole campo llano sabkhat",
     "old ruin": "khirbat khirbet khrbt razvaliny ruins burg castle castillo castello schloss qal'at qalat qal'eh"
     " ql'h qal'a kalat fort krepost qasr zamek",
-    "station": "station stantsiya stanciya stancija stantsyya stacija railway railroad eki yok yeok zhan sathani"
+    "station": "station stantsiya stanciya stancija stantsyya stacija railway railroad eki yok yeok zhan sathani sthani"
     " rotfai gare bahnhof estacion estacao razezd raz'ezd ostanovochnyy punkt airport aeroport port porto puerto"
     " harbour harbor pristan bandar bndr interchange",
     "region": "county district province region state rayon raion oblast okrug kreis landkreis bezirk judetul comuna"

@@ -14,6 +14,7 @@ from bot.core.names.kinds import LINKS, kind_of
 from bot.core.names.latin import LATIN, SOFT
 from bot.core.names.scripts import ARABIC, CYRILLIC, GREEK, HEBREW, PINYIN, Units
 from bot.core.names.sounds import VOWELS
+from bot.core.names.thai import spelt, voiced
 
 __all__ = ["LONGEST", "Word", "read"]
 
@@ -62,8 +63,6 @@ _SUFFIX: Final = re.compile(
     "(?<=[\u4e00-\u9fff]{2})([村镇鎮乡鄉县縣市区區省路站駅驛江河川湖山岛島町郡州])(?![\u4e00-\u9fff])"
 )
 """What a Chinese or Japanese name of a place ends in: village, town, county, station, river, mountain..."""
-_BEFORE: Final = re.compile("([เแโใไ])([ก-ฮ])")
-"""Thai vowels that are written before the consonant they follow."""
 
 
 class Word(NamedTuple):
@@ -86,7 +85,7 @@ class Word(NamedTuple):
 def read(name: str) -> tuple[Word, ...]:
     """The words of a name, none for a text without letters and digits; never fails."""
     text = unicodedata.normalize("NFKC", name[:LONGEST])[:LONGEST].casefold()
-    text = "".join(map(_letter, _BEFORE.sub(r"\2\1", _QUOTES.sub("'", text))))
+    text = "".join(map(_letter, spelt(voiced(_QUOTES.sub("'", text)))))
     return tuple(map(_word, _WORD.findall(_ARTICLE.sub(r"\1 ", _SUFFIX.sub(r" \1", text)))))
 
 
