@@ -19,18 +19,19 @@ _KINDS: Final = {
     " khlong khlxng huai hwy houei houai song suoi nam mae mayo nadi wadi wady oued ouadi uadi wad khwar dere"
     " deresi cay cayi su raul paraul potok ruchey ribeiro canal kanal qanat kinh",
     "lake": "lake lago laguna lac lagoa see meer sjon jarvi ozero ezero hu golu gol numa ike lacul buhayrat birkat"
-    " nuur reservoir embalse shuiku dam danau thale",
+    " nuur reservoir embalse jarvi jaervi jarv vodokhranilishche bogeni prud balta pond nong shuiku dam danau thale",
     "mountain": "mount mountain mt hill hills cerro monte mont montagne montana sierra serra berg gora hora vrh vrah"
     " planina kuh kwh koh jabal jbl jebel djebel gebel dag dagi daglari tepe tepesi tappeh tall tell tel shan yama"
-    " san sanmyaku bukit gunung khao phu doi nui dealul ghar ghundai ras'",
-    "island": "island islands isle isla ilha ile ilot insel ostrov nisis nisi pulau ko dao tao shima jima jazirat"
+    " san sanmyaku bukit gunung goenoeng pegunungan khrebet gryada ridge chaine range ula khao phu doi nui dealul ghar ghundai ras'",
+    "island": "island islands isle isla ilha ile ilot insel ostrov nisis nisi pulau eiland goh ko dao tao shima jima jazirat"
     " ada adasi hon saari o oya",
-    "cape": "cape cap cabo capo punta pointe point mys ras saki zaki misaki burnu tanjung jiao hana bana kap",
-    "bay": "bay baie bahia golfo gulf zaliv bukhta buhta guba wan ura teluk khawr khor fjord fiordo seno ormos",
+    "cape": "cape cap cabo capo punta pointe point mys ras saki zaki misaki burnu tanjung jiao peninsula poluostrov point hana bana kap",
+    "bay": "bay baie bahia golfo gulf zaliv bukhta buhta guba wan ura teluk khawr khor korfezi koerfezi fjord fiordo seno ormos",
     "valley": "valley vallee val valle darreh drh darra dara dolina tal dal vadi shi'b sha'b shib",
     "spring": "spring ayn ain 'ayn ein bir bi'r birkah cheshmeh chshmh chashmeh chah chh kolodets rodnik fuente ojo"
     " puits pozo ab nab",
     "plain": "plain dasht dsht desert sahl kavir pole campo llano sabkhat",
+    "cemetery": "cemetery maqabir maqbarat kladbishche cementerio",
     "old ruin": "khirbat khirbet khrbt razvaliny ruins burg castle castillo castello schloss qal'at qalat qal'eh"
     " ql'h qal'a kalat fort krepost qasr zamek",
     "station": "station stantsiya stanciya stancija stantsyya stacija railway railroad eki yok yeok zhan sathani sthani"
@@ -39,14 +40,14 @@ _KINDS: Final = {
     "region": "county district province region state rayon raion oblast okrug kreis landkreis bezirk judetul comuna"
     " commune municipality municipio kommun kommune canton departamento provincia distrito shahrestan shhrstan"
     " bakhsh xian hsien qu chu shi shih sheng gun gu ku opstina megye powiat gmina mintaqat muhafazat il ilce"
-    " ilcesi gorodskoy gorodskoj sel'skoye sel'skoe poselenie munitsipal'nyy municipal'nyj parish borough myeon"
+    " ilcesi gorodskoy gorodskoj sel'skoye sel'skoe poselenie munitsipal'nyy municipal'nyj parish borough socken bashkia myeon"
     " myon",
     "settlement": "city town township village villa ville pueblo ciudad barrio caserio colonia comunidad selo"
     " posyolok poselok derevnya khutor hutor gorod stadt gemeinde dorf cun ts'un tsun zhen chen xiang hsiang zhuang"
     " chuang zhuangzi machi cho mura son ri ni li dong tong maul koy koyu mahallesi deh dih dh kalateh klath"
     " mazra'eh mzr'h tolombeh abad qeshlaq qshlaq shahr madinat mdynh qaryat kafr kfar ban baan xom ap lang thon"
     " phum phumi srok kampung kampong desa dusun khel kelay kelai kalay basti goth gaon nagar douar dowar ouled"
-    " awlad oulad beni bani sovkhoz kolkhoz zimovka letnik fazenda hacienda rancho ejido urochishche urochishhe"
+    " awlad oulad beni bani sovkhoz kolkhoz zimovka letnik sloboda qyteti rancheria hsu fazenda hacienda rancho ejido urochishche urochishhe"
     " farm bur",
     "upper": "upper ober ovre verkh verkhnyaya verkhniy verkhneye olya 'olya 'ulya ulya bala bala' alto sus boven"
     " yukari",

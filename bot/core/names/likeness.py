@@ -20,6 +20,8 @@ to tell them apart, want more."""
 
 _SHUFFLED: Final = 0.95
 """The words in another order are a little less than the name itself."""
+_TRANSLATED: Final = 0.95
+"""What says which kind of place it is may be in another language: Ozero X, Lake X."""
 _PART: Final = 0.8
 """So is one name inside the other: San Francisco, San Francisco de Asís."""
 _LEAST_PART: Final = 2.0
@@ -45,7 +47,12 @@ def likeness(one: str, other: str) -> float:
     words, others = (tuple(word for word in name if word.units) for name in (first, second))
     found = _in_order(words, others)
     if len(words) > 1 or len(others) > 1:
-        found = max(found, _SHUFFLED * _shuffled(words, others), _PART * _contained(words, others))
+        found = max(
+            found,
+            _SHUFFLED * _shuffled(words, others),
+            _PART * _contained(words, others),
+            _TRANSLATED * _translated(words, others),
+        )
     found *= _kinds(words, others) * _numbers(first, second)
     return max(found, _READABLE) if readable(one, other) or readable(other, one) else found
 
@@ -82,6 +89,12 @@ def _contained(words: tuple[Word, ...], others: tuple[Word, ...]) -> float:
     long = long[:_MOST_WORDS]
     spans = (long[i:j] for i, j in combinations(range(len(long) + 1), 2) if 0 < j - i <= len(short) + 1)
     return max((closeness(heard, hear(span)) for span in spans), default=0.0)
+
+
+def _translated(words: tuple[Word, ...], others: tuple[Word, ...]) -> float:
+    """How close the names are without what says which kinds of places they are, if it is the same in both."""
+    ones, twos = (frozenset(word.kind for word in name if word.kind) for name in (words, others))
+    return closeness(hear(_proper(words)), hear(_proper(others))) if ones and ones == twos else 0.0
 
 
 def _proper(words: tuple[Word, ...]) -> tuple[Word, ...]:
