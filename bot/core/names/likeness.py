@@ -45,7 +45,7 @@ def likeness(one: str, other: str) -> float:
     """How likely both are spellings of one name, from 0 to 1; it makes no difference which is which."""
     first, second = sorted((read(one), read(other)))
     words, others = (tuple(word for word in name if word.units) for name in (first, second))
-    found = _in_order(words, others)
+    found = 1.0 if _bare(first) == _bare(second) else _in_order(words, others)
     if len(words) > 1 or len(others) > 1:
         found = max(
             found,
@@ -55,6 +55,10 @@ def likeness(one: str, other: str) -> float:
         )
     found *= _kinds(words, others) * _numbers(first, second)
     return max(found, _READABLE) if readable(one, other) or readable(other, one) else found
+
+
+def _bare(words: tuple[Word, ...]) -> str:
+    return "".join(word.plain for word in words)
 
 
 def _in_order(words: tuple[Word, ...], others: tuple[Word, ...]) -> float:

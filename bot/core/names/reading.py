@@ -52,12 +52,13 @@ _LETTERS: Final = _any_of(_TABLE)
 _SOUNDS: Final = _any_of(PINYIN)
 _SYLLABLE: Final = re.compile(r"[A-Z]?[a-z]+")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*'?|\d+")
+_KOREAN: Final = re.compile("(?<=[가-힣]{2})([리동읍면군시구역산골])(?![가-힣])")
 _QUOTES: Final = re.compile('[‘’ʼʻʾʿ`´′‛ˈʹʺ׳״"“”]')
 _HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _VOWELLESS: Final = re.compile("[\u0590-\u06ff]")
 _SOFTENED: Final = re.compile("[cg](?=[eiyéèêëíìýæœöäü])")
 _TWICE: Final = re.compile(r"([bdf-hjkmnp-tv-zа-я])\1+")
-_ARTICLE: Final = re.compile(r"\b(ال|al(?=[^aeiou\W]{4}))(?=\w{3})")
+_ARTICLE: Final = re.compile(r"\b(ال|al(?=[^aeiou\W]{3}))(?=\w{3})")
 """The Arabic article, also where vowel-less Latin letters stand for Arabic ones: `alhmrh`."""
 _SUFFIX: Final = re.compile(
     "(?<=[\u4e00-\u9fff]{2})([村镇鎮乡鄉县縣市区區省路站駅驛江河川湖山岛島町郡州])(?![\u4e00-\u9fff])"
@@ -85,6 +86,7 @@ class Word(NamedTuple):
 def read(name: str) -> tuple[Word, ...]:
     """The words of a name, none for a text without letters and digits; never fails."""
     text = unicodedata.normalize("NFKC", name[:LONGEST])[:LONGEST].casefold()
+    text = _KOREAN.sub(r" \1", text)
     text = "".join(map(_letter, spelt(voiced(_QUOTES.sub("'", text)))))
     return tuple(map(_word, _WORD.findall(_ARTICLE.sub(r"\1 ", _SUFFIX.sub(r" \1", text)))))
 
