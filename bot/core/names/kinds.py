@@ -69,6 +69,14 @@ _KINDS: Final = {
     "saint": "saint sainte santa santo sao sankt st",
 }
 
+SYLLABLES: Final = frozenset(
+    (
+        "nan bei shan ho he hu jiang chiang chuan ku qu gu shi shih chu xian hsien cun ts'un tsun zhen chen xiang hsiang"
+        " zhuang chuang li wan gang tong dong sheng hsu"
+    ).split()
+)
+"""Chinese ones, which are as often part of a name."""
+
 CONTRARY: Final = frozenset(
     {"upper", "lower", "great", "small", "new", "old", "north", "south", "east", "west", "first", "second"}
 )

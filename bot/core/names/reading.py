@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from anyascii import anyascii
 
-from bot.core.names.kinds import LINKS, kind_of
+from bot.core.names.kinds import LINKS, SYLLABLES, kind_of
 from bot.core.names.latin import LATIN, SOFT
 from bot.core.names.scripts import ARABIC, CYRILLIC, GREEK, HEBREW, PINYIN, Units
 from bot.core.names.sounds import VOWELS
@@ -25,6 +25,8 @@ to compare two grows with the square."""
 SLIGHT: Final = 0.3
 """How much a word counts that says what a place is: without it the name is still the name."""
 
+_LEAST_NAME: Final = 4
+"""Letters of a name that has another word of Chinese for its kind."""
 _END: Final = "$"
 """Ends each Latin word that is looked up: its last letters have readings of their own."""
 _TABLE: Final = ARABIC | HEBREW | CYRILLIC | GREEK | LATIN
@@ -53,6 +55,9 @@ _SOUNDS: Final = _any_of(PINYIN)
 _SYLLABLE: Final = re.compile(r"[A-Z]?[a-z]+")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*'?|\d+")
 _KOREAN: Final = re.compile("(?<=[가-힣]{2})([리동읍면군시구역산골])(?![가-힣])")
+_GLUED: Final = re.compile(
+    r"(?<=\w{4})(?=(?:köy|koy|köyü|koyu)\b)|(?<=[aeiougn])(?<=\w{3})(?=(?:cun|zhen|zhuang|xiang)\b)|(?<=[aeioun])(?<=\w{4})(?=(?:eki|cho|chō|machi|mura|damu)\b)"
+)
 _QUOTES: Final = re.compile('[‘’ʼʻʾʿ`´′‛ˈʹʺ׳״"“”]')
 _HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _VOWELLESS: Final = re.compile("[\u0590-\u06ff]")
@@ -88,7 +93,21 @@ def read(name: str) -> tuple[Word, ...]:
     text = unicodedata.normalize("NFKC", name[:LONGEST])[:LONGEST].casefold()
     text = _KOREAN.sub(r" \1", text)
     text = "".join(map(_letter, spelt(voiced(_QUOTES.sub("'", text)))))
-    return tuple(map(_word, _WORD.findall(_ARTICLE.sub(r"\1 ", _SUFFIX.sub(r" \1", text)))))
+    text = _ARTICLE.sub(r"\1 ", _SUFFIX.sub(r" \1", text))
+    text = _GLUED.sub(" ", text)
+    return _settled(tuple(map(_word, _WORD.findall(text))))
+
+
+def _settled(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words, Chinese syllables among them names where they stand before others or leave next to nothing."""
+    last = len(words) - 1
+    rest = sum(len(word.plain) for word in words[:-1])
+    return tuple(
+        word._replace(kind="", share=1.0)
+        if last and word.plain in SYLLABLES and (at < last or rest < _LEAST_NAME)
+        else word
+        for at, word in enumerate(words)
+    )
 
 
 @lru_cache(maxsize=16_384)
