@@ -15,7 +15,7 @@ from typing import Final
 
 from anyascii import anyascii
 
-__all__ = ["readable"]
+__all__ = ["readable", "romaji"]
 
 Readings = list[tuple[str, ...]]
 
@@ -25,7 +25,7 @@ _READINGS: Final = (
     " 上=kami,ue,uwa,jo,age,kan 下=shimo,shita,ge,ka,shimu,kuda 中=naka,chu,jun 大=o,dai,tai,ta 小=ko,o,sho,chi"
     " 高=taka,ko,tak 長=naga,cho,osa 新=shin,ara,nii,atara,ni 古=furu,ko,fu 東=higashi,to,azuma 西=nishi,sai,sei"
     " 南=minami,nan,na 北=kita,hoku,hot,ho 前=mae,zen,saki 後=ushiro,go,ato,nochi,shiri 内=uchi,nai,utsu"
-    " 外=soto,gai,to 左=hidari,sa 右=migi,u 本=hon,moto 元=moto,gen,gan 山=yama,san,sen 川=kawa,sen 河=kawa,ga,ko"
+    " 外=soto,gai,to 左=hidari,sa 右=migi,u 本=hon,moto 元=moto,gen,gan 山=yama,san,sen 川=kawa,sen,ka 河=kawa,ga,ko"
     " 江=e,ko 田=ta,den 野=no,ya 原=hara,wara,gen,bara 村=mura,son 町=machi,cho 市=shi,ichi 区=ku 郡=gun,kori"
     " 県=ken,agata 島=shima,to 崎=saki,misaki,ki 岬=misaki,saki 鼻=hana 浦=ura,ho 津=tsu,shin 浜=hama,hin"
     " 港=minato,ko 湊=minato 海=umi,kai,mi,a 湖=mizuumi,ko 池=ike,chi 沼=numa,sho 沢=sawa,taku 澤=sawa"
@@ -109,12 +109,20 @@ _UNKNOWN: Final = 5
 """Letters at most of a character that is not in the table."""
 _SORTS: Final = frozenset("山川町村市区郡県駅島寺岬崎浜池沼谷湾海橋")
 """Characters that say what a place is: as the last of a name they tell little."""
+_ODD: Final = {"町": "ding"}
+"""Characters whose pinyin is another where they are Japanese."""
 _SILENT: Final = frozenset("町村市区郡県駅")
 """Those that another spelling may leave out."""
-_LONGEST: Final = 24
-"""Characters of a name that are looked at."""
+_LONGEST: Final = 80
+"""Characters of a name that are looked at, as in `reading`."""
 
 _PIECE: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]|[^\u3400-\u4dbf\u4e00-\u9fff]+")
+_LENGTH: Final = str.maketrans("", "", "ーっッ")
+"""Kana that make the sound before or after them longer."""
+_KANA: Final = re.compile("[\u3040-\u30ff]+")
+_SMALL: Final = re.compile("([ァィゥェォャュョぁぃぅぇぉゃゅょ])")
+_JOINED: Final = re.compile("[aiueo]~")
+_HISSED: Final = re.compile("(?<=ch|sh)y|(?<=j)y")
 _AGAIN: Final = re.compile("(.)々")
 _HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _PINYIN: Final = re.compile("[bpmfdtnlgkhjqxzcsrwy]?h?[aeiou]{1,3}(?:ng?|r)?")
@@ -126,6 +134,16 @@ _FOLDS: Final = (
 """What makes the usual ways to write Japanese in Latin letters one."""
 
 
+def romaji(text: str) -> str:
+    """The text with kana in Latin letters: the small ones go with the letter before, `チョウ` is `chou`."""
+    return _KANA.sub(_romaji, text)
+
+
+def _romaji(found: re.Match[str]) -> str:
+    text = anyascii(_SMALL.sub(r"~\1", found.group().translate(_LENGTH))).lower()
+    return _HISSED.sub("", _JOINED.sub("", text)).replace("~", "")
+
+
 def readable(name: str, other: str) -> bool:
     """Whether `name`, in Chinese characters or their pinyin (`da shan`), has a reading that is `other`.
 
@@ -134,7 +152,7 @@ def readable(name: str, other: str) -> bool:
     pieces = _pieces(name[:_LONGEST])
     if not pieces:
         return False
-    text = _fold(other)
+    text = _fold(other[:_LONGEST])
     ends = {0}
     for readings in pieces:
         starts = {at + len(joint) for at in ends for joint in (_JOINTS if at else ("",)) if text.startswith(joint, at)}
@@ -177,7 +195,7 @@ def _syllables(syllables: list[str]) -> tuple[Readings, Readings]:
 
 @lru_cache(maxsize=4_096)
 def _fold(text: str) -> str:
-    text = anyascii(text).lower()
+    text = anyascii(romaji(text)).lower()
     for pattern, put in _FOLDS:
         text = pattern.sub(put, text)
     return text
@@ -199,13 +217,17 @@ def _table() -> dict[str, tuple[str, ...]]:
     return {char: tuple(sorted(readings)) for char, readings in found.items()}
 
 
+def _pinyin(char: str) -> str:
+    return _ODD.get(char) or anyascii(char).lower()
+
+
 def _by_syllable() -> dict[str, tuple[str, ...]]:
     found: dict[str, set[str]] = defaultdict(set)
     for char, readings in _READ.items():
-        found[anyascii(char).lower()].update(readings)
+        found[_pinyin(char)].update(readings)
     return {syllable: tuple(sorted(readings)) for syllable, readings in found.items()}
 
 
 _READ: Final = _table()
 _SYLLABLES: Final = _by_syllable()
-_LAST: Final = frozenset(anyascii(char).lower() for char in _SORTS)
+_LAST: Final = frozenset(map(_pinyin, _SORTS))

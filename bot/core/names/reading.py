@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from anyascii import anyascii
 
+from bot.core.names.japanese import romaji
 from bot.core.names.kinds import LINKS, SYLLABLES, kind_of
 from bot.core.names.latin import LATIN, SOFT
 from bot.core.names.scripts import ARABIC, CYRILLIC, GREEK, HEBREW, PINYIN, Units
@@ -92,7 +93,7 @@ def read(name: str) -> tuple[Word, ...]:
     """The words of a name, none for a text without letters and digits; never fails."""
     text = unicodedata.normalize("NFKC", name[:LONGEST])[:LONGEST].casefold()
     text = _KOREAN.sub(r" \1", text)
-    text = "".join(map(_letter, spelt(voiced(_QUOTES.sub("'", text)))))
+    text = "".join(map(_letter, romaji(spelt(voiced(_QUOTES.sub("'", text))))))
     text = _ARTICLE.sub(r"\1 ", _SUFFIX.sub(r" \1", text))
     text = _GLUED.sub(" ", text)
     return _settled(tuple(map(_word, _WORD.findall(text))))
