@@ -45,7 +45,7 @@ def likeness(one: str, other: str) -> float:
     """How likely both are spellings of one name, from 0 to 1; it makes no difference which is which."""
     first, second = sorted((read(one), read(other)))
     words, others = (tuple(word for word in name if word.units) for name in (first, second))
-    found = 1.0 if _bare(first) == _bare(second) else _in_order(words, others)
+    found = 1.0 if words and _bare(first) == _bare(second) else _in_order(words, others)
     if len(words) > 1 or len(others) > 1:
         found = max(
             found,
@@ -58,6 +58,7 @@ def likeness(one: str, other: str) -> float:
 
 
 def _bare(words: tuple[Word, ...]) -> str:
+    """The letters alone, without accents and spaces."""
     return "".join(word.plain for word in words)
 
 

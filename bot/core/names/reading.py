@@ -55,10 +55,6 @@ _LETTERS: Final = _any_of(_TABLE)
 _SOUNDS: Final = _any_of(PINYIN)
 _SYLLABLE: Final = re.compile(r"[A-Z]?[a-z]+")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*'?|\d+")
-_KOREAN: Final = re.compile("(?<=[가-힣]{2})([리동읍면군시구역산골])(?![가-힣])")
-_GLUED: Final = re.compile(
-    r"(?<=\w{4})(?=(?:köy|koy|köyü|koyu)\b)|(?<=[aeiougn])(?<=\w{3})(?=(?:cun|zhen|zhuang|xiang)\b)|(?<=[aeioun])(?<=\w{4})(?=(?:eki|cho|chō|machi|mura|damu)\b)"
-)
 _QUOTES: Final = re.compile('[‘’ʼʻʾʿ`´′‛ˈʹʺ׳״"“”]')
 _HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _VOWELLESS: Final = re.compile("[\u0590-\u06ff]")
@@ -70,6 +66,15 @@ _SUFFIX: Final = re.compile(
     "(?<=[\u4e00-\u9fff]{2})([村镇鎮乡鄉县縣市区區省路站駅驛江河川湖山岛島町郡州])(?![\u4e00-\u9fff])"
 )
 """What a Chinese or Japanese name of a place ends in: village, town, county, station, river, mountain..."""
+_KOREAN: Final = re.compile("(?<=[가-힣]{2})([리동읍면군시구역산골])(?![가-힣])")
+"""The same for Korean."""
+_GLUED: Final = re.compile(
+    r"(?<=\w{4})(?=(?:köy|koy|köyü|koyu)\b)"
+    r"|(?<=[aeiougn])(?<=\w{3})(?=(?:cun|zhen|zhuang|xiang)\b)"
+    r"|(?<=[aeioun])(?<=\w{4})(?=(?:eki|chō|machi|mura|damu)\b)"
+)
+"""Where the village in a Turkish name begins, the village or town in a Chinese one, the station, town, village or dam
+in a Japanese one."""
 
 
 class Word(NamedTuple):
@@ -92,11 +97,10 @@ class Word(NamedTuple):
 def read(name: str) -> tuple[Word, ...]:
     """The words of a name, none for a text without letters and digits; never fails."""
     text = unicodedata.normalize("NFKC", name[:LONGEST])[:LONGEST].casefold()
-    text = _KOREAN.sub(r" \1", text)
-    text = "".join(map(_letter, romaji(spelt(voiced(_QUOTES.sub("'", text))))))
-    text = _ARTICLE.sub(r"\1 ", _SUFFIX.sub(r" \1", text))
-    text = _GLUED.sub(" ", text)
-    return _settled(tuple(map(_word, _WORD.findall(text))))
+    text = romaji(spelt(voiced(_QUOTES.sub("'", _KOREAN.sub(r" \1", text)))))
+    text = _SUFFIX.sub(r" \1", "".join(map(_letter, text)))
+    words = _WORD.findall(_GLUED.sub(" ", _ARTICLE.sub(r"\1 ", text)))
+    return _settled(tuple(map(_word, words)))
 
 
 def _settled(words: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -104,9 +108,7 @@ def _settled(words: tuple[Word, ...]) -> tuple[Word, ...]:
     last = len(words) - 1
     rest = sum(len(word.plain) for word in words[:-1])
     return tuple(
-        word._replace(kind="", share=1.0)
-        if last and word.plain in SYLLABLES and (at < last or rest < _LEAST_NAME)
-        else word
+        word._replace(kind="", share=1.0) if word.plain in SYLLABLES and (at < last or 0 < rest < _LEAST_NAME) else word
         for at, word in enumerate(words)
     )
 

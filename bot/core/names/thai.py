@@ -11,13 +11,12 @@ from typing import Final
 
 __all__ = ["spelt", "voiced"]
 
-_INITIAL: Final = dict(
-    entry.split("=")
-    for entry in (
-        "ก=k ข=kh ฃ=kh ค=kh ฅ=kh ฆ=kh ง=ng จ=ch ฉ=ch ช=ch ซ=s ฌ=ch ญ=y ฎ=d ฏ=t ฐ=th ฑ=th ฒ=th ณ=n ด=d ต=t ถ=th ท=th"
-        " ธ=th น=n บ=b ป=p ผ=ph ฝ=f พ=ph ฟ=f ภ=ph ม=m ย=y ร=r ล=l ว=w ศ=s ษ=s ส=s ห=h ฬ=l อ= ฮ=h"
-    ).split()
+_INITIALS: Final = (
+    "ก=k ข=kh ฃ=kh ค=kh ฅ=kh ฆ=kh ง=ng จ=ch ฉ=ch ช=ch ซ=s ฌ=ch ญ=y ฎ=d ฏ=t ฐ=th ฑ=th ฒ=th ณ=n ด=d ต=t ถ=th ท=th"
+    " ธ=th น=n บ=b ป=p ผ=ph ฝ=f พ=ph ฟ=f ภ=ph ม=m ย=y ร=r ล=l ว=w ศ=s ษ=s ส=s ห=h ฬ=l อ= ฮ=h"
 )
+_INITIAL: Final = dict(entry.split("=") for entry in _INITIALS.split())
+"""What consonants are at the beginning of a syllable."""
 _FINAL: Final = dict(zip("กขคฆจชซฎฏฐฑฒดตถทธศษสบปพภมนณญรลฬงยว", "k" * 4 + "t" * 16 + "ppppmnnnnnnŋio", strict=True))
 """What consonants become at the end of a syllable."""
 
@@ -88,16 +87,18 @@ _LETTERS: Final = tuple(
         (r"\bh(?=[nmlyr])", ""),
         ("eux", "uea"),
         ("eiy", "ia"),
-        (r"(?<=[^aeiou\W])x(?=[^aeiou\W]|\b)", "o"),
+        (r"(?<=[^aeiour\W])x(?=ng|[nmykbdp]\b)|(?<=[kpt]h)x\b", "o"),
         (r"oy\b", "oi"),
         (r"(?<=[^aeiou\W])wy\b", "uai"),
-        ("(?<=[^aeiou\\W])w(?=ng|[nkt])", "ua"),
+        (r"(?<=[^aeiou\W])w(?=ng|[nkt])", "ua"),
         (r"\bx(?=[aeiou])", ""),
         (r"\bkhea\b", "khao"),
         (r"\bwad\b", "wat"),
     )
 )
-_MARKS: Final = re.compile(r"[^aeiou\W]x(?:[^aeiou\W]|\b)|\b(?:wad|hwy|ban|khea|rongreiyn)\b|eux|eiy")
+"""Thai spelling, one Latin letter for each of its own, and what is said: อ is x, ว is w, ย is y."""
+_MARKS: Final = re.compile(r"[^aeiour\W]x(?:ng|[nmykbdp]\b)|[kpt]hx\b|\b(?:wad|hwy|khea|rongreiyn)\b|eux")
+"""What shows that a name is written so."""
 
 
 def voiced(text: str) -> str:
