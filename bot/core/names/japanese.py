@@ -129,7 +129,7 @@ _HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _PINYIN: Final = re.compile("[bpmfdtnlgkhjqxzcsrwy]?h?[aeiou]{1,3}(?:ng?|r)?")
 _FOLDS: Final = (
     (re.compile("[^a-z]"), ""), (re.compile("sh"), "s"), (re.compile("ch|ts"), "t"), (re.compile("dz|dj|j"), "z"),
-    (re.compile("f"), "h"), (re.compile("(?<=[^aeiouy])y"), ""), (re.compile("m(?=[bp])"), "n"),
+    (re.compile("f"), "h"), (re.compile("v"), "w"), (re.compile("(?<=[^aeiouy])y"), ""), (re.compile("m(?=[bp])"), "n"),
     (re.compile("o[ou]+"), "o"), (re.compile("uu+"), "u"), (re.compile(r"([kstpgdbz])\1+"), r"\1"),
 )  # fmt: skip
 """What makes the usual ways to write Japanese in Latin letters one."""

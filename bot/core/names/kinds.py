@@ -97,8 +97,9 @@ CONTRARY: Final = frozenset(
 
 _KIND: Final = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _BARE: Final = str.maketrans("", "", "aeiou'yw")
-_BONES: Final = {bones: kind for word, kind in _KIND.items() if len(bones := word.translate(_BARE)) > 1}
-"""The same without vowels, for scripts that leave them out."""
+_LEAST: Final = 3
+_BONES: Final = {bones: kind for word, kind in _KIND.items() if len(bones := word.translate(_BARE)) >= _LEAST}
+"""The same without vowels, for scripts that leave them out; shorter ones are too many other words."""
 
 
 def kind_of(plain: str, *, sparse: bool) -> str:

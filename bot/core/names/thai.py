@@ -43,11 +43,11 @@ _VOWELS: Final = tuple(
         (f"แ({_C}[รล]?)", r"\1ae"),
         (f"โ({_C}[รล]?)", r"\1o"),
         (f"[ใไ]({_C}[รล]?)ย?", r"\1ai"),
+        (f"รร(?={_C})", "a"),
+        ("รร", "an"),
         ("ัวะ?", "ua"),
         ("ัย", "ai"),
         (f"({_C})ว(?={_C}(?![ะ-ู]))", r"\1ua"),
-        (f"รร(?={_C})", "a"),
-        ("รร", "an"),
         (f"(?<={_C})อ(?![ะ-ูa-z])", "o"),
         (f"อ(?={_C})", "a"),
         ("ำ", "am"),
@@ -84,8 +84,9 @@ def _syllable(found: re.Match[str]) -> str:
 _LETTERS: Final = tuple(
     (re.compile(pattern), put)
     for pattern, put in (
+        (r"eux(?=ng|[nmykbdp]\b)", "uea"),
+        (r"e([^aeiou\W]{1,2})ux\b", r"\1uea"),
         (r"\bh(?=[nmlyr])", ""),
-        ("eux", "uea"),
         ("eiy", "ia"),
         (r"(?<=[^aeiour\W])x(?=ng|[nmykbdp]\b)|(?<=[kpt]h)x\b", "o"),
         (r"oy\b", "oi"),
@@ -97,7 +98,9 @@ _LETTERS: Final = tuple(
     )
 )
 """Thai spelling, one Latin letter for each of its own, and what is said: อ is x, ว is w, ย is y."""
-_MARKS: Final = re.compile(r"[^aeiour\W]x(?:ng|[nmykbdp]\b)|[kpt]hx\b|\b(?:wad|hwy|khea|rongreiyn)\b|eux")
+_MARKS: Final = re.compile(
+    r"[^aeiour\W]x(?:ng|[nmykbdp]\b)|[kpt]hx\b|\b(?:wad|hwy|khea|rongreiyn)\b|e[^aeiou\W]{1,2}ux\b"
+)
 """What shows that a name is written so."""
 
 
