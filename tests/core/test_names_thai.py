@@ -44,7 +44,7 @@ def test_thai_is_spelt_as_on_road_signs(thai: str, latin: str, why: str) -> None
         ("hwy khanxm", "huai khanom", "w and y are vowels"),
         ("wad klang", "wat klang", "a d at the end is a t"),
         ("hmu dxy", "mu doi", "oy is oi"),
-        ("henux", "henuea", "three letters are one vowel"),
+        ("henux", "nuea", "three letters are one vowel"),
         ("khea kwng", "khao kuang", "common words"),
         ("meuxng", "mueang", "also before another letter"),
         ("montreux", "montreux", "French has these letters at the end of words"),

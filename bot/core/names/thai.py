@@ -64,23 +64,6 @@ _ANY: Final = re.compile(_C)
 _THAI: Final = re.compile("[\u0e00-\u0e7f]")
 
 
-def spelt(text: str) -> str:
-    """The text with Thai in Latin letters; what is not Thai stays."""
-    if not _THAI.search(text):
-        return text
-    text = _WORDS.sub(r"\1 ", _SILENCED.sub("", _TONES.sub("", text)))
-    text = _LED.sub("", text)
-    for pattern, put in _VOWELS:
-        text = pattern.sub(put, text)
-    text = _CLOSED.sub(_syllable, text)
-    return _ANY.sub(lambda found: _INITIAL[found.group()], text).replace("ŋ", "ng")
-
-
-def _syllable(found: re.Match[str]) -> str:
-    last, one, two = found.groups()
-    return _FINAL.get(last, last) if last else f"{one}o{_FINAL.get(two, two)}"
-
-
 _LETTERS: Final = tuple(
     (re.compile(pattern), put)
     for pattern, put in (
@@ -99,9 +82,26 @@ _LETTERS: Final = tuple(
 )
 """Thai spelling, one Latin letter for each of its own, and what is said: อ is x, ว is w, ย is y."""
 _MARKS: Final = re.compile(
-    r"[^aeiour\W]x(?:ng|[nmykbdp]\b)|[kpt]hx\b|\b(?:wad|hwy|khea|rongreiyn)\b|e[^aeiou\W]{1,2}ux\b"
+    r"(?:[^aeiour\W]|eu)x(?:ng|[nmykbdp]\b)|[kpt]hx\b|\b(?:wad|hwy|khea|rongreiyn)\b|e[^aeiou\W]{1,2}ux\b"
 )
 """What shows that a name is written so."""
+
+
+def spelt(text: str) -> str:
+    """The text with Thai in Latin letters; what is not Thai stays."""
+    if not _THAI.search(text):
+        return text
+    text = _WORDS.sub(r"\1 ", _SILENCED.sub("", _TONES.sub("", text)))
+    text = _LED.sub("", text)
+    for pattern, put in _VOWELS:
+        text = pattern.sub(put, text)
+    text = _CLOSED.sub(_syllable, text)
+    return _ANY.sub(lambda found: _INITIAL[found.group()], text).replace("ŋ", "ng")
+
+
+def _syllable(found: re.Match[str]) -> str:
+    last, one, two = found.groups()
+    return _FINAL.get(last, last) if last else f"{one}o{_FINAL.get(two, two)}"
 
 
 def voiced(text: str) -> str:
