@@ -30,6 +30,7 @@ from bot.core.names.thai import spelt, voiced
         ("เลย", "loei", "and others"),
         ("เกาะ", "ko", "and others"),
         ("เกิด", "koet", "and others"),
+        ("น\u0e4d\u0e32", "nam", "a vowel in two characters"),
         ("Lampang 5", "Lampang 5", "Latin letters stay"),
     ],
 )

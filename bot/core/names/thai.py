@@ -22,6 +22,8 @@ _FINAL: Final = dict(zip("กขคฆจชซฎฏฐฑฒดตถทธศ
 
 _C: Final = "[ก-ฮ]"
 _TONES: Final = re.compile("[็-๋ๆฯ]")
+_AM: Final = "\N{THAI CHARACTER NIKHAHIT}\N{THAI CHARACTER SARA AA}"
+"""A vowel that Unicode's normal form takes apart."""
 _SILENCED: Final = re.compile(f"{_C}[ิุ]?์")
 _WORDS: Final = re.compile(
     "(บาน|วัด|หวย|หนอง|คลอง|โรงเรียน|สถานี|รถไฟ|ดอย|เขา|เกาะ|แมนำ|ตำบล|อำเภอ|จังหวัด|อาว|แหลม)(?=[ก-ฮเแโใไ])"
@@ -91,7 +93,7 @@ def spelt(text: str) -> str:
     """The text with Thai in Latin letters; what is not Thai stays."""
     if not _THAI.search(text):
         return text
-    text = _WORDS.sub(r"\1 ", _SILENCED.sub("", _TONES.sub("", text)))
+    text = _WORDS.sub(r"\1 ", _SILENCED.sub("", _TONES.sub("", text.replace(_AM, "ำ"))))
     text = _LED.sub("", text)
     for pattern, put in _VOWELS:
         text = pattern.sub(put, text)
