@@ -97,7 +97,7 @@ CONTRARY: Final = frozenset(
 
 _KIND: Final = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _BARE: Final = str.maketrans("", "", "aeiou'yw")
-_LEAST: Final = 3
+_LEAST: Final = 4
 _BONES: Final = {bones: kind for word, kind in _KIND.items() if len(bones := word.translate(_BARE)) >= _LEAST}
 """The same without vowels, for scripts that leave them out; shorter ones are too many other words."""
 

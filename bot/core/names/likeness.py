@@ -26,7 +26,7 @@ _PART: Final = 0.8
 """So is one name inside the other: San Francisco, San Francisco de Asís."""
 _LEAST_PART: Final = 2.0
 """What a name must weigh to be looked for inside another: two consonants."""
-_WORST: Final = 0.3
+_WORST: Final = 0.2
 """How much the word that fits worst counts by itself, in names of as many words: Mohammed Said is not Mohammed
 Taher."""
 _MOST_WORDS: Final = 8
