@@ -27,7 +27,7 @@ from bot.core.names.likeness import SAME, likeness
         ("東浦", "Higasiura", "the same for sh"),
         ("大浦", "Ōura", "u that is drawn into the o before it"),
         ("龘山川", "Toyamagawa", "one of three characters may be unknown"),
-        ("da shan", "Oyama", "pinyin stands for characters"),
+        ("zhong shan", "Nakayama", "pinyin stands for characters"),
         ("bei ding", "Kitamachi", "some of it as Japan has it"),
         ("xi chuan", "Нисикава", "the other name may be in any script"),
         ("北町", "キタマチ", "kana among them"),
@@ -48,7 +48,7 @@ def test_characters_may_be_read_as_a_japanese_name(name: str, other: str, why: s
         ("龘山", "Toyama", "of a last mountain alone nothing follows"),
         ("龘龘田", "Tokuda", "most of it is unknown"),
         ("da", "O", "one syllable may be anything"),
-        ("da stra", "Oyama", "not all of it is pinyin"),
+        ("zhong stra", "Nakayama", "not all of it is pinyin"),
         ("Nakayama", "Nakayama", "there is nothing to read"),
     ],
 )

@@ -44,7 +44,7 @@ NAMES = st.one_of(
         ("Bangkok Noi", ("บางกอกน้อย",)),
         ("Stuorra Lavka", ("Lavka Stuorra",)),
         ("Toraköy", ("Tora",)),
-        ("Hsi-chiang", ("Xijiang",)),
+        ("Hsi-ho", ("Xihe",)),
         ("Lake Torakem", ("Ozero Torakem", "Torakem Jarvi")),
         ("Toëx, école", ("Toex, ecole",)),
         ("토라산", ("Tora-san",)),

@@ -146,7 +146,7 @@ def _romaji(found: re.Match[str]) -> str:
 
 
 def readable(name: str, other: str) -> bool:
-    """Whether `name`, in Chinese characters or their pinyin (`da shan`), has a reading that is `other`.
+    """Whether `name`, in Chinese characters or their pinyin (`zhong shan`), has a reading that is `other`.
 
     At least half of what is the name proper must be in the table.
     """

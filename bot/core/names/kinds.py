@@ -98,8 +98,9 @@ CONTRARY: Final = frozenset(
 _KIND: Final = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _BARE: Final = str.maketrans("", "", "aeiou'yw")
 _LEAST: Final = 4
+"""Consonants by which a word without vowels is known; fewer are too many other words."""
 _BONES: Final = {bones: kind for word, kind in _KIND.items() if len(bones := word.translate(_BARE)) >= _LEAST}
-"""The same without vowels, for scripts that leave them out; shorter ones are too many other words."""
+"""The same without vowels, for scripts that leave them out."""
 
 
 def kind_of(plain: str, *, sparse: bool) -> str:
