@@ -44,10 +44,6 @@ NAMES = st.one_of(
         ("Bangkok Noi", ("บางกอกน้อย",)),
         ("Stuorra Lavka", ("Lavka Stuorra",)),
         ("Toraköy", ("Tora",)),
-        ("Hsi-ho", ("Xihe",)),
-        ("Lake Torakem", ("Ozero Torakem", "Torakem Jarvi")),
-        ("Toëx, école", ("Toex, ecole",)),
-        ("토라산", ("Tora-san",)),
         ("Al Hamr", ("alhmr",)),
     ],
 )
@@ -99,6 +95,8 @@ def test_names_of_two_places_are_not_alike(one: str, other: str) -> None:
         (("Kaluga", "Калуга"), ("Kaluga", "Калуш"), "g is no sh"),
         (("Karatau Gora", "Karatau"), ("Karatau Belovo", "Karatau"), "which mountain says more than that it is one"),
         (("Fuxin", "阜新镇"), ("Fuxin", "阜新真"), "a last character that says town is not the name's"),
+        (("Hsi-ho", "Xihe"), ("Hsi-ho", "Xi"), "the river in a name of two syllables is part of it"),
+        (("토라리", "Tora"), ("토라히", "Tora"), "a Korean village need not say that it is one"),
         (("Torakacun", "Toraka"), ("Torakavor", "Toraka"), "a village may stand at the end of its name"),
         (("Nan-yang", "Nanyang"), ("Nan-yang", "Yang"), "what is south elsewhere is part of a Chinese name"),
         (("Marata", "مرتا"), ("Amarta", "مرتا"), "the first vowel of a word is always written"),
@@ -118,6 +116,8 @@ def test_what_makes_names_alike(closer: tuple[str, str], farther: tuple[str, str
         ("Marx", "马克思", "Chinese leaves an r out"),
         ("Bitz", "بيتز", "tz is two letters in Arabic"),
         ("Yutz", "يتز", "whichever comes first"),
+        ("Lake To", "Vodokhranilishche To", "the kind of place may be in another language"),
+        ("Toëx, école", "Toex, ecole", "accents come and go"),
     ],
 )
 def test_what_costs_next_to_nothing(one: str, other: str, why: str) -> None:
