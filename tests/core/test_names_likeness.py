@@ -124,7 +124,7 @@ def test_what_costs_next_to_nothing(one: str, other: str, why: str) -> None:
 
 
 def test_a_chinese_syllable_before_others_is_part_of_the_name() -> None:
-    assert [word.kind for word in read("Nan-yang")] == ["", ""]
+    assert [word.kind for word in read("Nan-yang-pu")] == ["", "", ""]
     assert [word.kind for word in read("Nan")] == ["south"]
 
 
