@@ -43,6 +43,9 @@ NAMES = st.one_of(
         ("Smirnov", ("斯米尔诺夫", "Смирнов")),
         ("Bangkok Noi", ("บางกอกน้อย",)),
         ("Stuorra Lavka", ("Lavka Stuorra",)),
+        ("Toraköy", ("Tora",)),
+        ("Al Hamr", ("alhmr",)),
+        ("Tora", ("토라리",)),
     ],
 )
 def test_spellings_of_one_name_are_alike(name: str, spellings: tuple[str, ...]) -> None:
@@ -67,6 +70,8 @@ def test_spellings_of_one_name_are_alike(name: str, spellings: tuple[str, ...]) 
         ("Nizhny Novgorod", "Великий Новгород"),
         ("Eastern Ghouta", "Western Ghouta"),
         ("Bo", "Bo Rung Mai"),
+        ("Morro Tora", "Bahia Tora"),
+        ("Torakacho", "Tonamicho"),
         ("Marib", ""),
         ("", ""),
         ("?!", "Hama"),
@@ -91,6 +96,8 @@ def test_names_of_two_places_are_not_alike(one: str, other: str) -> None:
         (("Kaluga", "Калуга"), ("Kaluga", "Калуш"), "g is no sh"),
         (("Karatau Gora", "Karatau"), ("Karatau Belovo", "Karatau"), "which mountain says more than that it is one"),
         (("Fuxin", "阜新镇"), ("Fuxin", "阜新真"), "a last character that says town is not the name's"),
+        (("Hsi-ho", "Xihe"), ("Hsi-ho", "Xi"), "the river in a name of two syllables is part of it"),
+        (("Torakacun", "Toraka"), ("Torakavor", "Toraka"), "a village may stand at the end of its name"),
         (("Marata", "مرتا"), ("Amarta", "مرتا"), "the first vowel of a word is always written"),
     ],
 )
@@ -108,10 +115,17 @@ def test_what_makes_names_alike(closer: tuple[str, str], farther: tuple[str, str
         ("Marx", "马克思", "Chinese leaves an r out"),
         ("Bitz", "بيتز", "tz is two letters in Arabic"),
         ("Yutz", "يتز", "whichever comes first"),
+        ("Lake To", "Vodokhranilishche To", "the kind of place may be in another language"),
+        ("Toëx, école", "Toex, ecole", "accents come and go"),
     ],
 )
 def test_what_costs_next_to_nothing(one: str, other: str, why: str) -> None:
     assert likeness(one, other) > 0.8, why
+
+
+def test_a_chinese_syllable_before_others_is_part_of_the_name() -> None:
+    assert [word.kind for word in read("Nan-yang-pu")] == ["", "", ""]
+    assert [word.kind for word in read("Nan")] == ["south"]
 
 
 def test_a_last_vowel_that_arabic_does_not_write_costs_something() -> None:

@@ -14,40 +14,54 @@ LINKS: Final = frozenset(_LINKS.split())
 """Articles and what else links words: they come and go."""
 
 _KINDS: Final = {
-    "river": "river rio riviere fleuve fluss reka rika he ho jiang chiang chuan kawa gawa gang nahr nhr rud rwd rude"
-    " nehri ribeirao corrego arroyo quebrada creek stream brook bach elv an a joki sungai soengai kali batang"
-    " khlong khlxng huai hwy houei houai song suoi nam mae mayo nadi wadi wady oued ouadi uadi wad khwar dere"
-    " deresi cay cayi su raul paraul potok ruchey ribeiro canal kanal qanat kinh",
-    "lake": "lake lago laguna lac lagoa see meer sjon jarvi ozero ezero hu golu gol numa ike lacul buhayrat birkat"
-    " nuur reservoir embalse shuiku dam danau thale",
-    "mountain": "mount mountain mt hill hills cerro monte mont montagne montana sierra serra berg gora hora vrh vrah"
-    " planina kuh kwh koh jabal jbl jebel djebel gebel dag dagi daglari tepe tepesi tappeh tall tell tel shan yama"
-    " san sanmyaku bukit gunung khao phu doi nui dealul ghar ghundai ras'",
-    "island": "island islands isle isla ilha ile ilot insel ostrov nisis nisi pulau ko dao tao shima jima jazirat"
+    "river": "igarape cano canada ci tji ruisseau run wai torrente balka ovrag sha'ib shu'bat sheib river rio riviere"
+    " fleuve fluss reka rika he ho jiang chiang chuan kawa gawa gang nahr nhr rud rwd rude nehri ribeirao corrego"
+    " arroyo quebrada creek stream brook bach elv an a joki sungai soengai kali batang khlong khlxng huai hwy houei"
+    " houai song suoi nam mae mayo nadi wadi wady oued ouadi uadi wad khwar dere deresi cay cayi su raul paraul potok"
+    " ruchey ribeiro canal kanal qanat kinh",
+    "lake": "damu band sadd marsh swamp bog boloto mochila cienaga salina salinas sebkha sebkhet chott shatt birket"
+    " ghadir hawr tjern tjorn vatn vann jav'ri javri tjarn trask lake lago laguna lac lagoa see meer sjon jarvi ozero"
+    " ezero hu golu gol numa ike lacul buhayrat birkat nuur reservoir embalse jaervi jarv vodokhranilishche bogeni"
+    " prud balta pond nong shuiku dam danau thale",
+    "mountain": "morro kholm serrania loma lomas pico pic peak peaks colline colina dahr zahr kef kaf zemlet koudiat"
+    " koudiet kudyat gunong qubbat varri vaara fjell fjellet fjall mal maja qafa puig puy massif plateau sommet kamen"
+    " sopka tauu tau gharo mount mountain mt hill hills cerro monte mont montagne montana sierra serra berg gora hora"
+    " vrh vrah planina kuh kwh koh jabal jbl jebel djebel gebel dag dagi daglari tepe tepesi tappeh tall tell tel"
+    " shan yama san sanmyaku bukit gunung goenoeng pegunungan khrebet gryada ridge chaine range ula khao phu doi nui"
+    " dealul ghar ghundai ras'",
+    "island": "ostrova islet key atoll reef shoal rock rocks kepulauan holmen holm skerry saaret luoto nosy motu"
+    " island islands isle isla ilha ile ilot insel ostrov nisis nisi pulau eiland goh ko dao tao shima jima jazirat"
     " ada adasi hon saari o oya",
-    "cape": "cape cap cabo capo punta pointe point mys ras saki zaki misaki burnu tanjung jiao hana bana kap",
-    "bay": "bay baie bahia golfo gulf zaliv bukhta buhta guba wan ura teluk khawr khor fjord fiordo seno ormos",
-    "valley": "valley vallee val valle darreh drh darra dara dolina tal dal vadi shi'b sha'b shib",
-    "spring": "spring ayn ain 'ayn ein bir bi'r birkah cheshmeh chshmh chashmeh chah chh kolodets rodnik fuente ojo"
-    " puits pozo ab nab",
-    "plain": "plain dasht dsht desert sahl kavir pole campo llano sabkhat",
-    "old ruin": "khirbat khirbet khrbt razvaliny ruins burg castle castillo castello schloss qal'at qalat qal'eh"
-    " ql'h qal'a kalat fort krepost qasr zamek",
+    "cape": "damagheh dmaghh damaghah tanjong ujung oedjoeng hoek odden ponta nos rt akra akrotirion cape cap cabo"
+    " capo punta pointe point mys ras saki zaki misaki burnu tanjung jiao peninsula poluostrov hana bana kap",
+    "bay": "havre haven cove inlet ensenada caleta rada anse sund strait passage channel proliv lahti viken vik bay"
+    " baie bahia golfo gulf zaliv bukhta buhta guba wan ura teluk khawr khor korfezi koerfezi fjord fiordo seno ormos",
+    "valley": "qararat hondonada canon gorge kloof tangi shelah sai dhar valley vallee val valle darreh drh darra"
+    " dara dolina tal dal vadi shi'b sha'b shib",
+    "spring": "kuduk quduq qoduq hassi hasi ogla cheshma kariz karez spring ayn ain 'ayn ein bir bi'r birkah cheshmeh"
+    " chshmh chashmeh chah chh kolodets rodnik fuente ojo puits pozo ab nab",
+    "plain": "llanos pampa steppe desierto erg ramlat hamada hamadat reg plain dasht dsht desert sahl kavir pole"
+    " campo llano sabkhat",
+    "cemetery": "cemetery maqabir maqbarat kladbishche cementerio",
+    "old ruin": "khirbat khirbet khrbt razvaliny ruins burg castle castillo castello schloss qal'at qalat qal'eh ql'h"
+    " qal'a kalat fort krepost qasr zamek",
     "station": "station stantsiya stanciya stancija stantsyya stacija railway railroad eki yok yeok zhan sathani"
-    " rotfai gare bahnhof estacion estacao razezd raz'ezd ostanovochnyy punkt airport aeroport port porto puerto"
-    " harbour harbor pristan bandar bndr interchange",
-    "region": "county district province region state rayon raion oblast okrug kreis landkreis bezirk judetul comuna"
-    " commune municipality municipio kommun kommune canton departamento provincia distrito shahrestan shhrstan"
-    " bakhsh xian hsien qu chu shi shih sheng gun gu ku opstina megye powiat gmina mintaqat muhafazat il ilce"
-    " ilcesi gorodskoy gorodskoj sel'skoye sel'skoe poselenie munitsipal'nyy municipal'nyj parish borough myeon"
-    " myon",
-    "settlement": "city town township village villa ville pueblo ciudad barrio caserio colonia comunidad selo"
-    " posyolok poselok derevnya khutor hutor gorod stadt gemeinde dorf cun ts'un tsun zhen chen xiang hsiang zhuang"
-    " chuang zhuangzi machi cho mura son ri ni li dong tong maul koy koyu mahallesi deh dih dh kalateh klath"
-    " mazra'eh mzr'h tolombeh abad qeshlaq qshlaq shahr madinat mdynh qaryat kafr kfar ban baan xom ap lang thon"
-    " phum phumi srok kampung kampong desa dusun khel kelay kelai kalay basti goth gaon nagar douar dowar ouled"
-    " awlad oulad beni bani sovkhoz kolkhoz zimovka letnik fazenda hacienda rancho ejido urochishche urochishhe"
-    " farm bur",
+    " sthani rotfai gare bahnhof estacion estacao razezd raz'ezd ostanovochnyy punkt airport aeroport port porto"
+    " puerto harbour harbor pristan bandar bndr interchange",
+    "region": "rurale rural mandal tehsil taluk thana upazila amphoe tambon changwat kecamatan kabupaten raionul"
+    " wilayat governorate prefecture arrondissement department sancak county district province region state rayon"
+    " raion oblast okrug kreis landkreis bezirk judetul comuna commune municipality municipio kommun kommune canton"
+    " departamento provincia distrito shahrestan shhrstan bakhsh xian hsien qu chu shi shih sheng gun gu ku opstina"
+    " megye powiat gmina mintaqat muhafazat il ilce ilcesi gorodskoy gorodskoj sel'skoye sel'skoe poselenie"
+    " munitsipal'nyy municipal'nyj parish borough socken bashkia myeon myon",
+    "settlement": "vyselki vyselok aul estancia sitio granja campement kalle kili dorp wies osada kolonia ferma"
+    " khutir selyshche mevkii city town township village villa ville pueblo ciudad barrio caserio colonia comunidad"
+    " selo posyolok poselok derevnya khutor hutor gorod stadt gemeinde dorf cun ts'un tsun zhen chen xiang hsiang"
+    " zhuang chuang zhuangzi machi cho mura son ri ni li dong tong maul koy koyu mahallesi deh dih dh kalateh klath"
+    " mazra'eh mzr'h tolombeh abad qeshlaq qshlaq shahr madinat mdynh qaryat kafr kfar ban baan xom ap lang thon phum"
+    " phumi srok kampung kampong desa dusun khel kelay kelai kalay basti goth gaon nagar douar dowar ouled awlad"
+    " oulad beni bani sovkhoz kolkhoz zimovka letnik sloboda qyteti rancheria hsu fazenda hacienda rancho ejido"
+    " urochishche urochishhe farm bur",
     "upper": "upper ober ovre verkh verkhnyaya verkhniy verkhneye olya 'olya 'ulya ulya bala bala' alto sus boven"
     " yukari",
     "lower": "lower unter nedre nizhniy nizhny nizhnyaya nizhneye sofla sufla suflah pa'in payin bajo jos asagi",
@@ -64,9 +78,17 @@ _KINDS: Final = {
     "first": "pervyy pervoye pervaya first",
     "second": "vtoroy vtoroye vtoraya second",
     "school": "school rongrian rongreiyn escuela schule shkola",
-    "temple": "temple wat church iglesia eglise kirche kirke monastery deir dayr mosque masjid kanisat",
+    "temple": "biara pagoda shrine miao jinja ermita capilla chapel kapelle tekke imamzadeh emamzadeh mazar ziyarat"
+    " temple wat church iglesia eglise kirche kirke monastery deir dayr mosque masjid kanisat",
     "saint": "saint sainte santa santo sao sankt st",
 }
+
+_SYLLABLES: Final = (
+    "nan bei shan ho he hu jiang chiang chuan ku qu gu shi shih chu xian hsien cun ts'un tsun zhen chen xiang hsiang"
+    " zhuang chuang li wan gang tong dong sheng hsu"
+)
+SYLLABLES: Final = frozenset(_SYLLABLES.split())
+"""Chinese ones, which as often are part of a name."""
 
 CONTRARY: Final = frozenset(
     {"upper", "lower", "great", "small", "new", "old", "north", "south", "east", "west", "first", "second"}
@@ -75,7 +97,9 @@ CONTRARY: Final = frozenset(
 
 _KIND: Final = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _BARE: Final = str.maketrans("", "", "aeiou'yw")
-_BONES: Final = {bones: kind for word, kind in _KIND.items() if len(bones := word.translate(_BARE)) > 1}
+_LEAST: Final = 4
+"""Consonants by which a word without vowels is known; fewer are too many other words."""
+_BONES: Final = {bones: kind for word, kind in _KIND.items() if len(bones := word.translate(_BARE)) >= _LEAST}
 """The same without vowels, for scripts that leave them out."""
 
 

@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import Final
 
 from bot.core.names.aligning import closeness, hear
+from bot.core.names.japanese import readable
 from bot.core.names.kinds import CONTRARY
 from bot.core.names.reading import Word, read
 
@@ -19,17 +20,21 @@ to tell them apart, want more."""
 
 _SHUFFLED: Final = 0.95
 """The words in another order are a little less than the name itself."""
+_TRANSLATED: Final = 0.95
+"""What says which kind of place it is may be in another language: Ozero X, Lake X."""
 _PART: Final = 0.8
 """So is one name inside the other: San Francisco, San Francisco de Asís."""
 _LEAST_PART: Final = 2.0
 """What a name must weigh to be looked for inside another: two consonants."""
-_WORST: Final = 0.3
+_WORST: Final = 0.2
 """How much the word that fits worst counts by itself, in names of as many words: Mohammed Said is not Mohammed
 Taher."""
 _MOST_WORDS: Final = 8
 """Of the longer name, in looking for the shorter one inside it; the time grows with the cube."""
 _OTHER_KIND: Final = 0.85
 """Jabal X and Wadi X are seldom one; but the same place is called a hill and a mountain."""
+_READABLE: Final = 0.9
+"""That one is a possible Japanese reading of the other's characters is seldom chance, but it may be another's."""
 _CONTRARY: Final = 0.7
 """Upper X is never Lower X."""
 _OTHER_NUMBER: Final = 0.6
@@ -40,10 +45,21 @@ def likeness(one: str, other: str) -> float:
     """How likely both are spellings of one name, from 0 to 1; it makes no difference which is which."""
     first, second = sorted((read(one), read(other)))
     words, others = (tuple(word for word in name if word.units) for name in (first, second))
-    found = _in_order(words, others)
+    found = 1.0 if words and _bare(first) == _bare(second) else _in_order(words, others)
     if len(words) > 1 or len(others) > 1:
-        found = max(found, _SHUFFLED * _shuffled(words, others), _PART * _contained(words, others))
-    return found * _kinds(words, others) * _numbers(first, second)
+        found = max(
+            found,
+            _SHUFFLED * _shuffled(words, others),
+            _PART * _contained(words, others),
+            _TRANSLATED * _translated(words, others),
+        )
+    found *= _kinds(words, others) * _numbers(first, second)
+    return max(found, _READABLE) if readable(one, other) or readable(other, one) else found
+
+
+def _bare(words: tuple[Word, ...]) -> str:
+    """The letters alone, without accents and spaces."""
+    return "".join(word.plain for word in words)
 
 
 def _in_order(words: tuple[Word, ...], others: tuple[Word, ...]) -> float:
@@ -78,6 +94,12 @@ def _contained(words: tuple[Word, ...], others: tuple[Word, ...]) -> float:
     long = long[:_MOST_WORDS]
     spans = (long[i:j] for i, j in combinations(range(len(long) + 1), 2) if 0 < j - i <= len(short) + 1)
     return max((closeness(heard, hear(span)) for span in spans), default=0.0)
+
+
+def _translated(words: tuple[Word, ...], others: tuple[Word, ...]) -> float:
+    """How close the names are without what says which kinds of places they are, if it is the same in both."""
+    ones, twos = (frozenset(word.kind for word in name if word.kind) for name in (words, others))
+    return closeness(hear(_proper(words)), hear(_proper(others))) if ones and ones == twos else 0.0
 
 
 def _proper(words: tuple[Word, ...]) -> tuple[Word, ...]:

@@ -10,10 +10,12 @@ from typing import Final, NamedTuple
 
 from anyascii import anyascii
 
-from bot.core.names.kinds import LINKS, kind_of
+from bot.core.names.japanese import romaji
+from bot.core.names.kinds import LINKS, SYLLABLES, kind_of
 from bot.core.names.latin import LATIN, SOFT
 from bot.core.names.scripts import ARABIC, CYRILLIC, GREEK, HEBREW, PINYIN, Units
 from bot.core.names.sounds import VOWELS
+from bot.core.names.thai import spelt, voiced
 
 __all__ = ["LONGEST", "Word", "read"]
 
@@ -24,6 +26,8 @@ to compare two grows with the square."""
 SLIGHT: Final = 0.3
 """How much a word counts that says what a place is: without it the name is still the name."""
 
+_LEAST_NAME: Final = 4
+"""Letters of a name that has another word of Chinese for its kind."""
 _END: Final = "$"
 """Ends each Latin word that is looked up: its last letters have readings of their own."""
 _TABLE: Final = ARABIC | HEBREW | CYRILLIC | GREEK | LATIN
@@ -56,14 +60,21 @@ _HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0
 _VOWELLESS: Final = re.compile("[\u0590-\u06ff]")
 _SOFTENED: Final = re.compile("[cg](?=[eiyéèêëíìýæœöäü])")
 _TWICE: Final = re.compile(r"([bdf-hjkmnp-tv-zа-я])\1+")
-_ARTICLE: Final = re.compile(r"\b(ال|al(?=[^aeiou\W]{4}))(?=\w{3})")
+_ARTICLE: Final = re.compile(r"\b(ال|al(?=[^aeiou\W]{3}))(?=\w{3})")
 """The Arabic article, also where vowel-less Latin letters stand for Arabic ones: `alhmrh`."""
 _SUFFIX: Final = re.compile(
     "(?<=[\u4e00-\u9fff]{2})([村镇鎮乡鄉县縣市区區省路站駅驛江河川湖山岛島町郡州])(?![\u4e00-\u9fff])"
 )
 """What a Chinese or Japanese name of a place ends in: village, town, county, station, river, mountain..."""
-_BEFORE: Final = re.compile("([เแโใไ])([ก-ฮ])")
-"""Thai vowels that are written before the consonant they follow."""
+_KOREAN: Final = re.compile("(?<=[가-힣]{2})([리동읍면군시구역산골])(?![가-힣])")
+"""The same for Korean."""
+_GLUED: Final = re.compile(
+    r"(?<=\w{4})(?=(?:köy|koy|köyü|koyu)\b)"
+    r"|(?<=[aeiougn])(?<=\w{3})(?=(?:cun|zhen|zhuang|xiang)\b)"
+    r"|(?<=[aeioun])(?<=\w{4})(?=(?:eki|chō|machi|mura|damu)\b)"
+)
+"""Where the village in a Turkish name begins, the village or town in a Chinese one, the station, town, village or dam
+in a Japanese one."""
 
 
 class Word(NamedTuple):
@@ -86,8 +97,20 @@ class Word(NamedTuple):
 def read(name: str) -> tuple[Word, ...]:
     """The words of a name, none for a text without letters and digits; never fails."""
     text = unicodedata.normalize("NFKC", name[:LONGEST])[:LONGEST].casefold()
-    text = "".join(map(_letter, _BEFORE.sub(r"\2\1", _QUOTES.sub("'", text))))
-    return tuple(map(_word, _WORD.findall(_ARTICLE.sub(r"\1 ", _SUFFIX.sub(r" \1", text)))))
+    text = romaji(spelt(voiced(_QUOTES.sub("'", _KOREAN.sub(r" \1", text)))))
+    text = _SUFFIX.sub(r" \1", "".join(map(_letter, text)))
+    words = _WORD.findall(_GLUED.sub(" ", _ARTICLE.sub(r"\1 ", text)))
+    return _settled(tuple(map(_word, words)))
+
+
+def _settled(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words, Chinese syllables among them names where they stand before others or leave next to nothing."""
+    last = len(words) - 1
+    rest = sum(len(word.plain) for word in words[:-1])
+    return tuple(
+        word._replace(kind="", share=1.0) if word.plain in SYLLABLES and (at < last or 0 < rest < _LEAST_NAME) else word
+        for at, word in enumerate(words)
+    )
 
 
 @lru_cache(maxsize=16_384)
