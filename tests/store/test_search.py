@@ -223,3 +223,10 @@ async def test_whatever_is_published_is_found_by_its_words(store: SqlStore, publ
 def matches(query: Query, text: str) -> bool:
     item = Item(1, outlet(), "", text, "", "", NOW, NOW)
     return bind(query, Unnamed()).holds(Document(item, Evidence(), NOW))
+
+
+async def test_a_word_as_long_as_what_is_indexed_of_words_is_not_found_in_a_longer_one(store: SqlStore) -> None:
+    word = "e" * 64
+    await poll(store, await source(store), entry(1, title=word), entry(2, title=word + "e"))
+    found = await store.search.reports(Question(bind(parse(word), Unnamed())), NOW, 9)
+    assert [item.title for item in found.things] == [word]
