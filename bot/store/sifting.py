@@ -14,10 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.filters import Document
 from bot.core.filters.candidates import ANYTHING, Candidate
 from bot.core.filters.needs import Needs, needs
-from bot.core.model import Evidence, Outlet
+from bot.core.model import Evidence, Outlet, Relation
+from bot.core.stories.telling import Telling, evidence
 from bot.ports import Bookmark, Question
 from bot.store.breath import Breath
-from bot.store.evidence import evidence, tellers
+from bot.store.evidence import Key, tellings
 from bot.store.fulltext import FullText, narrowed
 from bot.store.items import carriers_of
 from bot.store.newest import Found, Newest
@@ -146,11 +147,11 @@ class Sifting:
         """Candidates with what else must be known to match them; the statement is one of `bot.store.scope`."""
         rows = await self._rows(statement)
         carried: Mapping[int, Sequence[Outlet]] = {}
-        told: Mapping[int, int] = {}
+        told: Mapping[Key, Sequence[Telling]] = {}
         if self._needs.carriers:
             carried = await carriers_of(self._connection, [row[0] for row in rows])
         if self._needs.story:
-            told = await tellers(self._connection, (row[3] for row in rows if row[3] is not None))
+            told = await tellings(self._connection, map(_key, rows), stances=self._needs.stances)
         return [self._found(row, carried, told) for row in rows]
 
     async def _rows(self, statement: Select[Any]) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -162,11 +163,19 @@ class Sifting:
         return rows
 
     def _found(
-        self, row: Row[*tuple[Any, ...]], carried: Mapping[int, Sequence[Outlet]], told: Mapping[int, int]
+        self, row: Row[*tuple[Any, ...]], carried: Mapping[int, Sequence[Outlet]], told: Mapping[Key, Sequence[Telling]]
     ) -> Found:
         item, published, seen, story = row[:4]
-        known = evidence(told[story], row._mapping[items.c.relation]) if story in told else _ALONE  # noqa: SLF001 - as above
+        known = _ALONE
+        if by := told.get(_key(row)):
+            known = evidence(by, update=row._mapping[items.c.relation] == Relation.UPDATE)  # noqa: SLF001 - as above
         return Found(item, published, seen, story, row, carried.get(item, ()), known)
+
+
+def _key(row: Row[*tuple[Any, ...]]) -> Key:
+    """The story of a row of `bot.store.scope`, or its item."""
+    item, _, _, story = row[:4]
+    return story is not None, story or item
 
 
 _ALONE: Final = Evidence()
