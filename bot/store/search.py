@@ -112,7 +112,7 @@ async def _page(
             key = each.key if folded else (False, each.id)
             if key in newest or key in earlier:
                 continue
-            if folded and after and each.story is not None and await sifting.stands_above(each.story, after):
+            if folded and after and each.story is not None and await sifting.stands_above(each.story):
                 earlier.add(key)
                 continue
             newest[key] = each.id

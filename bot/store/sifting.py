@@ -63,6 +63,7 @@ class Sifting:
         self._needs = needs(question.query) if question.query else Needs()
         self._candidate, self._told = _told(question)
         self._breath = Breath()
+        self._scope: Scope | None = None
         self.cost = 0
         """Characters matched so far, and rows looked at, in characters."""
         self.newest = 0
@@ -75,10 +76,11 @@ class Sifting:
         within = await bounds(self._connection, self._question, after)
         if within is None:
             return
+        self._scope = Scope(self._texts, self._question, within)
         self.newest = within.high
         self._told = self._told and within.indexed <= within.low  # what is not indexed yet must be matched
         matched = 0
-        async for each in self._in_order(within):
+        async for each in self._in_order(self._scope, within):
             matched += 1
             self.cost += ROW
             if self._told or await self._matches(each):
@@ -87,13 +89,10 @@ class Sifting:
                 self.given_up = each.published
                 return
 
-    async def stands_above(self, story: int, after: Bookmark) -> bool:
-        """Whether a story has an item that is sought, and newer than the bookmark."""
-        within = await bounds(self._connection, self._question, after)
-        if within is None:
-            return False
-        scope = Scope(self._texts, self._question, within)
-        for each in await self._filled(scope.above(story)):
+    async def stands_above(self, story: int) -> bool:
+        """Whether a story has an item that is sought and stands on a page before that which is being found."""
+        assert self._scope is not None
+        for each in await self._filled(self._scope.above(story)):
             if await self._matches(each):
                 return True
         return False
@@ -109,9 +108,8 @@ class Sifting:
         await self._breath.after(size + ROW)
         return holds
 
-    async def _in_order(self, within: Bounds) -> AsyncIterator[Found]:
+    async def _in_order(self, scope: Scope, within: Bounds) -> AsyncIterator[Found]:
         order = Newest()
-        scope = Scope(self._texts, self._question, within)
         await self._texts.prepare(self._connection)
         for stretch in self._stretches(within):
             high, limit = stretch.high, _FIRST
