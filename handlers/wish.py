@@ -13,7 +13,7 @@ from bot.newsroom import Scope
 from bot.ports import Bookmark
 from handlers.wording import lasting, minute
 
-__all__ = ["LONGEST_SPAN", "MOST", "USUAL", "Wish", "read"]
+__all__ = ["LONGEST_SPAN", "MOST", "USUAL", "Wish", "read", "shielded"]
 
 USUAL, MOST = 5, 20
 """Entries in one reply: what fits on a screen, and what fits in a message."""
@@ -56,8 +56,13 @@ class Wish:
     def typed(self, after: Bookmark | None = None, shown: int = 0) -> str:
         """The command that asks for the same; `after`: for what follows on `shown`."""
         page = f"before:{after.last}-{after.newest}-{shown}" if after else ""
-        number = str(self.scope.limit) if self.scope.limit != USUAL else ""
+        number = str(self.scope.limit) if self.scope.limit != USUAL else shielded(self.what)
         return " ".join(filter(None, (self.verb, self.what, *self.options, page, number)))
+
+
+def shielded(what: str) -> str:
+    """What must stand behind words of which the last would be taken for how many a page."""
+    return str(USUAL) if _NUMBER.fullmatch(what.rpartition(" ")[2]) else ""
 
 
 def read(verb: str, words: str, now: datetime, zone: ZoneInfo, *, usual: timedelta | None, folded: bool) -> Wish:
