@@ -52,7 +52,7 @@ class Spelling:
     """As written, the most usual first."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Bound:
     """A query that is ready to match; two that ask the same in the same words are equal."""
 

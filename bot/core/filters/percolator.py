@@ -62,6 +62,9 @@ class Percolator(Generic[K]):
     def __len__(self) -> int:
         return len(self._bounds)
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._bounds
+
     def __getitem__(self, key: K) -> Bound:
         """The query of a key."""
         return self._bounds[key]
