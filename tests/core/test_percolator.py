@@ -175,6 +175,7 @@ def test_queries_that_must_be_looked_at_come_in_portions() -> None:
     for key in range(120):
         percolator.add(key, bound(Regex(f"hama|{key}")))
     assert [len(portion) for portion in percolator.portions(document("Hama"))] == [0, 50, 50, 20]
+    assert [len(portion) for portion in percolator.portions(document("Hama", "long " * 800))] == [0, *[16] * 7, 8]
 
 
 def test_a_beginning_waits_for_the_word_beside_it_and_for_words_that_go_on() -> None:

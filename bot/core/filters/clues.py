@@ -133,8 +133,8 @@ def mentioned(part: Part) -> Iterator[Entry]:
     match part:
         case Every(parts) | Some(parts):
             yield from chain.from_iterable(map(mentioned, parts))
-        case Sought() if row := _row(part):
-            yield row
+        case Sought():
+            yield from (row,) if (row := _row(part)) else part.terms
         case _:
             yield from _tokens(part.candidate)
 

@@ -21,7 +21,9 @@ K = TypeVar("K", bound=Hashable)
 """What their owner calls queries by."""
 
 _PORTION: Final = 50
-"""Queries evaluated in one go: a millisecond or two where all are patterns."""
+"""Queries evaluated in one go on a short text: a millisecond or two where all are patterns."""
+_SHORT: Final = 2_000
+"""Characters of such a text; what must be looked for in the whole of a longer one takes as many times as long."""
 
 
 @dataclass(eq=False, slots=True)
@@ -106,7 +108,8 @@ class Percolator(Generic[K]):
         postings = self._table.found(document, terms)
         yield [*chain.from_iterable(postings)]
         suspects = chain(self._suspects(postings, terms), self._anywhere)
-        while portion := [*islice(suspects, _PORTION)]:
+        at_once = max(1, _PORTION // (1 + (len(document.item.title) + len(document.item.text)) // _SHORT))
+        while portion := [*islice(suspects, at_once)]:
             found = [node.keys for node in portion if not node.checks or node.holds(document)]
             yield [*chain.from_iterable(found)]
 
