@@ -15,6 +15,7 @@ from handlers.filters import DETAILS
 from handlers.readings import meanings, reading
 from handlers.stories import teller
 from handlers.subscriptions import ANYWAY, aside, loudness
+from handlers.wish import shielded
 from handlers.wording import reply
 
 __all__ = ["filter_explain", "filter_test"]
@@ -79,7 +80,7 @@ def _buttons(named: NamedFilter | None, query: Query, trial: Trial) -> list[Butt
     """What one may want to do next."""
     buttons = [Button("Save", f"/filter edit {named.name} {query}")] if named else []
     if len(trial.matching) > SHOWN:
-        buttons.append(Button("Show all", f"/search {query} since:7d"))
+        buttons.append(Button("Show all", f"/search {query} since:7d {shielded(str(query))}".rstrip()))
     return buttons
 
 

@@ -13,7 +13,7 @@ from bot.newsroom import Scope
 from bot.ports import Bookmark
 from handlers.wording import lasting, minute
 
-__all__ = ["LONGEST_SPAN", "MOST", "USUAL", "Wish", "read"]
+__all__ = ["LONGEST_SPAN", "MOST", "USUAL", "Wish", "read", "shielded"]
 
 USUAL, MOST = 5, 20
 """Entries in one reply: what fits on a screen, and what fits in a message."""
@@ -56,8 +56,13 @@ class Wish:
     def typed(self, after: Bookmark | None = None, shown: int = 0) -> str:
         """The command that asks for the same; `after`: for what follows on `shown`."""
         page = f"before:{after.last}-{after.newest}-{shown}" if after else ""
-        number = str(self.scope.limit) if self.scope.limit != USUAL else ""
+        number = str(self.scope.limit) if self.scope.limit != USUAL else shielded(self.what)
         return " ".join(filter(None, (self.verb, self.what, *self.options, page, number)))
+
+
+def shielded(what: str) -> str:
+    """What must stand behind words of which the last would be taken for how many a page."""
+    return str(USUAL) if _NUMBER.fullmatch(what.rpartition(" ")[2]) else ""
 
 
 def read(verb: str, words: str, now: datetime, zone: ZoneInfo, *, usual: timedelta | None, folded: bool) -> Wish:
@@ -117,25 +122,25 @@ def _time(name: str, value: str, now: datetime, zone: ZoneInfo) -> datetime:
     ago = _AGO.fullmatch(value)
     if ago:
         return now - max(int(ago[1]), int(name == "since")) * _UNITS[ago[2].casefold()]
-    there = _moment(value, zone)
+    there = _moment(value, zone, past=name == "until")
     if there is None:
         raise UserError(
             f"I can't read {clip(f'{name}:{value}', 60)}: write {name}:30m, {name}:6h or {name}:2d, or a date, "
             f"{name}:2026-12-01, without a space."
         )
-    whole_day = ":" not in value
-    return there + timedelta(days=1) if name == "until" and whole_day else there
+    return there
 
 
-def _moment(value: str, zone: ZoneInfo) -> datetime | None:
-    """`2026-12-01` or `2026-12-01T14:00`; None for what is no such time."""
+def _moment(value: str, zone: ZoneInfo, *, past: bool) -> datetime | None:
+    """`2026-12-01`, `past` which a day later is, or `2026-12-01T14:00`; None for what is no such time."""
     date = _DATE.fullmatch(value)
     if date is None:
         return None
     year, month, day, hour, minutes = (int(part or 0) for part in date.groups())
     try:
-        return datetime(year, month, day, hour, minutes, tzinfo=zone)
-    except ValueError:
+        there = datetime(year, month, day, hour, minutes, tzinfo=zone)
+        return there + timedelta(days=1) if past and date[4] is None else there
+    except (ValueError, OverflowError):
         return None
 
 

@@ -95,9 +95,9 @@ class ChatStatements:
         """The new subscription; None when the same one is there already."""
         put = _subscribed(chat, thread, kind, text, by, now).returning(subscriptions.c.id)
         async with self._database.write() as connection:
+            await touch(connection, chat)  # from here on nobody takes the filter away
             if kind is SubscriptionKind.FILTER and not await connection.scalar(_versions(chat, text)):
                 raise NotFound(f"This chat has no filter called “{text}”. Type /filters to see those it has.")
-            await touch(connection, chat)
             new = await connection.scalar(put)
             if new is None:
                 return None

@@ -71,7 +71,8 @@ def narrowed(candidate: Candidate) -> tuple[Candidate, bool]:
         case Anything():
             return ANYTHING, False
         case Has(token):
-            return (candidate, _lexeme(token) == token) if lasting(token) else (ANYTHING, False)
+            whole = _lexeme(token) == token and len(token) < _LONGEST  # a longer word may be cut to one of that length
+            return (candidate, whole) if lasting(token) else (ANYTHING, False)
         case AllOf(parts) | AnyOf(parts):
             told = [narrowed(part) for part in parts]
             join = all_of if isinstance(candidate, AllOf) else any_of

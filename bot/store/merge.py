@@ -37,8 +37,9 @@ async def _filters(connection: AsyncConnection, old: int, new: int) -> None:
     One that was removed has a history all the same, which no other's may be mixed with.
     """
     here, there = await _queries(connection, old), await _queries(connection, new)
-    taken = await _ever(connection, new)
-    for name in sorted(await _ever(connection, old) & taken):
+    ours, theirs = await _ever(connection, old), await _ever(connection, new)
+    taken = ours | theirs
+    for name in sorted(ours & theirs):
         if name not in here or there.get(name) != here[name]:
             free = next(other for number in count(2) if (other := f"{name}-{number}") not in taken)
             taken.add(free)

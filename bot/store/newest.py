@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Row
 
+from bot.core.intake import AHEAD
 from bot.core.model import Evidence, Outlet
 
 __all__ = ["Found", "Newest"]
@@ -42,9 +43,9 @@ class Found(NamedTuple):
 class Newest:
     """Takes items by falling ids and gives them by falling (published, id), each as soon as none can overtake it.
 
-    Nothing is published after it was seen, and what is seen later has a higher id: an item that was published after
-    those that are still to come were seen stands before all of them. So no database has to sort all that a common word
-    finds.
+    What is seen later has a higher id, and nothing is published more than `AHEAD` after it was seen: an item that was
+    published later than that after those that are still to come were seen stands before all of them. So no database
+    has to sort all that a common word finds.
     """
 
     def __init__(self) -> None:
@@ -58,7 +59,7 @@ class Newest:
 
     def settled(self) -> Iterator[Found]:
         """Those that nothing still to come can overtake; they are taken out one by one."""
-        while self._waiting and self._waiting[0][2].published >= self._lowest - DISORDER:
+        while self._waiting and self._waiting[0][2].published - self._lowest >= DISORDER + AHEAD:
             yield heappop(self._waiting)[2]
 
     def rest(self) -> Iterator[Found]:

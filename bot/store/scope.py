@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_, unio
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.filters.candidates import ANYTHING, Candidate
+from bot.core.intake import AHEAD
 from bot.ports import Bookmark, Question
 from bot.store.fulltext import FullText
 from bot.store.indexing import indexed_from
@@ -70,10 +71,10 @@ async def bounds(connection: AsyncConnection, question: Question, after: Bookmar
 
 
 def _lowest(since: datetime | None) -> Select[tuple[int]]:
-    """The lowest id of the items that were seen since, or published since: those were seen later still."""
+    """The lowest id of the items that were published since: they were seen later still, or little before."""
     if since is None:
         return select(func.min(items.c.id))
-    first = select(items.c.id).where(items.c.seen >= since).order_by(items.c.seen).limit(_UNRULY).subquery()
+    first = select(items.c.id).where(items.c.seen >= since - AHEAD).order_by(items.c.seen).limit(_UNRULY).subquery()
     return select(func.min(first.c.id))
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.model import Item, Story
 from bot.ports import Bookmark, Findings, Matched, Question, Stock
 from bot.store.database import Database
+from bot.store.evidence import Key
 from bot.store.fulltext import FullText
 from bot.store.items import items_by_id, items_by_story, read_items
 from bot.store.rows import ITEMS
@@ -32,9 +33,6 @@ _AT_ONCE: Final = 2
 """Walks at one time: each keeps a connection, and others want to read too (`bot.store.database`)."""
 
 _NEWEST: Final = tuple(column.desc() for column in PLACE)
-
-_Key = tuple[bool, int]
-"""A story, or an item that the desk has not read: `bot.store.newest.Found.key`."""
 
 
 class SearchStatements:
@@ -70,7 +68,7 @@ class SearchStatements:
     @uncut
     async def matched(self, question: Question) -> Matched:
         """All items that are sought."""
-        keys: dict[int, _Key] = {}
+        keys: dict[int, Key] = {}
         async with self._turns, self._database.read() as connection:
             sifting = Sifting(connection, self._texts, question, None, self._most)
             async for each in sifting.found(None):
@@ -104,17 +102,17 @@ class SearchStatements:
 
 async def _page(
     sifting: Sifting, limit: int, after: Bookmark | None, *, folded: bool
-) -> tuple[Sequence[tuple[_Key, int]], tuple[tuple[Bookmark, ...], int, bool, datetime | None]]:
+) -> tuple[Sequence[tuple[Key, int]], tuple[tuple[Bookmark, ...], int, bool, datetime | None]]:
     """What is shown, with the newest item of each that is sought, and the rest of `Findings`."""
-    newest: dict[_Key, int] = {}
-    earlier: set[_Key] = set()
+    newest: dict[Key, int] = {}
+    earlier: set[Key] = set()
     whole = True
     async with aclosing(sifting.found(after)) as found:
         async for each in found:
             key = each.key if folded else (False, each.id)
             if key in newest or key in earlier:
                 continue
-            if folded and after and each.story is not None and await sifting.stands_above(each.story, after):
+            if folded and after and each.story is not None and await sifting.stands_above(each.story):
                 earlier.add(key)
                 continue
             newest[key] = each.id
@@ -126,7 +124,7 @@ async def _page(
     return shown, (marks, len(newest), whole and sifting.given_up is None, sifting.given_up)
 
 
-async def _stories(connection: AsyncConnection, shown: Sequence[tuple[_Key, int]]) -> tuple[Story, ...]:
+async def _stories(connection: AsyncConnection, shown: Sequence[tuple[Key, int]]) -> tuple[Story, ...]:
     told = await items_by_story(connection, (number for (filed, number), _ in shown if filed))
     alone = await items_by_id(connection, (number for (filed, number), _ in shown if not filed))
     found = (

@@ -14,10 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.filters import Document
 from bot.core.filters.candidates import ANYTHING, Candidate
 from bot.core.filters.needs import Needs, needs
-from bot.core.model import Evidence, Outlet
+from bot.core.model import Evidence, Outlet, Relation
+from bot.core.stories.telling import Telling, evidence
 from bot.ports import Bookmark, Question
 from bot.store.breath import Breath
-from bot.store.evidence import evidence, tellers
+from bot.store.evidence import Key, tellings
 from bot.store.fulltext import FullText, narrowed
 from bot.store.items import carriers_of
 from bot.store.newest import Found, Newest
@@ -62,6 +63,7 @@ class Sifting:
         self._needs = needs(question.query) if question.query else Needs()
         self._candidate, self._told = _told(question)
         self._breath = Breath()
+        self._scope: Scope | None = None
         self.cost = 0
         """Characters matched so far, and rows looked at, in characters."""
         self.newest = 0
@@ -74,10 +76,11 @@ class Sifting:
         within = await bounds(self._connection, self._question, after)
         if within is None:
             return
+        self._scope = Scope(self._texts, self._question, within)
         self.newest = within.high
         self._told = self._told and within.indexed <= within.low  # what is not indexed yet must be matched
         matched = 0
-        async for each in self._in_order(within):
+        async for each in self._in_order(self._scope, within):
             matched += 1
             self.cost += ROW
             if self._told or await self._matches(each):
@@ -86,13 +89,10 @@ class Sifting:
                 self.given_up = each.published
                 return
 
-    async def stands_above(self, story: int, after: Bookmark) -> bool:
-        """Whether a story has an item that is sought, and newer than the bookmark."""
-        within = await bounds(self._connection, self._question, after)
-        if within is None:
-            return False
-        scope = Scope(self._texts, self._question, within)
-        for each in await self._filled(scope.above(story)):
+    async def stands_above(self, story: int) -> bool:
+        """Whether a story has an item that is sought and stands on a page before that which is being found."""
+        assert self._scope is not None
+        for each in await self._filled(self._scope.above(story)):
             if await self._matches(each):
                 return True
         return False
@@ -108,9 +108,8 @@ class Sifting:
         await self._breath.after(size + ROW)
         return holds
 
-    async def _in_order(self, within: Bounds) -> AsyncIterator[Found]:
+    async def _in_order(self, scope: Scope, within: Bounds) -> AsyncIterator[Found]:
         order = Newest()
-        scope = Scope(self._texts, self._question, within)
         await self._texts.prepare(self._connection)
         for stretch in self._stretches(within):
             high, limit = stretch.high, _FIRST
@@ -146,11 +145,11 @@ class Sifting:
         """Candidates with what else must be known to match them; the statement is one of `bot.store.scope`."""
         rows = await self._rows(statement)
         carried: Mapping[int, Sequence[Outlet]] = {}
-        told: Mapping[int, int] = {}
+        told: Mapping[Key, Sequence[Telling]] = {}
         if self._needs.carriers:
             carried = await carriers_of(self._connection, [row[0] for row in rows])
         if self._needs.story:
-            told = await tellers(self._connection, (row[3] for row in rows if row[3] is not None))
+            told = await tellings(self._connection, map(_key, rows), stances=self._needs.stances)
         return [self._found(row, carried, told) for row in rows]
 
     async def _rows(self, statement: Select[Any]) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -162,11 +161,19 @@ class Sifting:
         return rows
 
     def _found(
-        self, row: Row[*tuple[Any, ...]], carried: Mapping[int, Sequence[Outlet]], told: Mapping[int, int]
+        self, row: Row[*tuple[Any, ...]], carried: Mapping[int, Sequence[Outlet]], told: Mapping[Key, Sequence[Telling]]
     ) -> Found:
         item, published, seen, story = row[:4]
-        known = evidence(told[story], row._mapping[items.c.relation]) if story in told else _ALONE  # noqa: SLF001 - as above
+        known = _ALONE
+        if by := told.get(_key(row)):
+            known = evidence(by, update=row._mapping[items.c.relation] == Relation.UPDATE)  # noqa: SLF001 - as above
         return Found(item, published, seen, story, row, carried.get(item, ()), known)
+
+
+def _key(row: Row[*tuple[Any, ...]]) -> Key:
+    """The story of a row of `bot.store.scope`, or its item."""
+    item, _, _, story = row[:4]
+    return story is not None, story or item
 
 
 _ALONE: Final = Evidence()

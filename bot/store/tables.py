@@ -225,7 +225,7 @@ subscriptions: Final = Table(
 buttons: Final = Table(
     "buttons",
     METADATA,
-    Column("token", String, primary_key=True),
+    Column("token", Words, primary_key=True),
     of("chat_id", "chats.id"),
     Column("command", Words, nullable=False),
     Column("created_at", Instant, nullable=False, index=True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable
 from dataclasses import replace
 from datetime import timedelta
+from weakref import ref
 
 import pytest
 from hypothesis import given
@@ -183,9 +184,30 @@ def test_following_that_was_broken_off_is_done_again() -> None:
     following = Following(Gazette())
     many = [a_subscription(number, "Hama") for number in range(1, 50)]
     next(following.put(1, many))
-    assert len(following) == 20
-    assert [*following.put(1, many)] == [None, None]
+    assert len(following) < 20
+    assert [*following.put(1, many)] == [None, None, None]
     assert len(following) == 49
+
+
+def test_a_query_is_kept_for_as_long_as_anybody_asks_it() -> None:
+    following = after([a_subscription(1, "Hama"), a_subscription(2, "Hama", chat=a_chat(2))])
+    read = ref(following.query(1))
+    assert following.query(2) is read()
+    assert [*following.put(1, [a_subscription(3, "Hama")]), *following.put(2, [])] == []
+    assert following.query(3) is read()
+    assert [*following.put(1, [a_subscription(3, "Homs")])] == []
+    assert read() is None
+
+
+def test_others_have_their_turn_after_each_filter_with_very_many_spellings() -> None:
+    rich = Gazette([a_name("x", "Town", "town", *(f"town{number}" for number in range(200)))])
+    following = Following(rich)
+    assert [*following.put(1, [a_subscription(1, "town"), a_subscription(2, "town x")])] == [None, None]
+    next(following.put(1, []))
+    assert len(following) == 1
+    assert [*following.put(1, [])] == [None]
+    assert len(following) == 0
+    assert result(decide.wanted(an_item(title="Town x"), NEW, following, Evidence(), NOW)) == ()
 
 
 def test_others_have_their_turn_however_many_it_concerns() -> None:

@@ -19,7 +19,8 @@ class Atlas:
     """Knows two names, and one mention everywhere."""
 
     def called(self, words: Sequence[str]) -> Name | None:
-        return {("hama",): HAMA, ("حماه",): HAMA, ("turkey",): TURKEY}.get(tuple(words))
+        known = {"hama": HAMA, "حماه": HAMA, "turkey": TURKEY}
+        return known.get(" ".join(words))
 
     def mentions(self, title: str, text: str, country: str = "") -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
         return (MENTION,) * bool(title and country), (MENTION,) * bool(text)
@@ -83,3 +84,20 @@ def test_mentions_are_those_that_are_known() -> None:
 @pytest.mark.parametrize(("one", "other"), [("Ḥamā", "hama"), ("AL-SHAM", "al sham"), ("İdlib", "idlib")])
 def test_capitals_and_accents_make_no_other_name(one: str, other: str) -> None:
     assert folded(one) == folded(other)
+
+
+def test_of_very_many_forms_each_spelling_has_its_share_and_first_what_was_typed() -> None:
+    class Rich:
+        """Knows every name in a hundred forms, itself the last."""
+
+        mentions = Atlas.mentions
+
+        def called(self, words: Sequence[str]) -> Name | None:
+            forms = (*(Form((*words, str(number))) for number in range(99)), Form(tuple(words)))
+            return Name(f"geo:{words[0]}", words[0], (words[0],), forms)
+
+    spellings = [f"town{number}" for number in range(20)]
+    found = Aliased(Rich(), [Alias("towns", tuple(spellings))]).called(["towns"])
+    assert found
+    assert len(found.forms) == 120
+    assert {Form((spelling,)) for spelling in spellings} < {*found.forms}

@@ -24,8 +24,8 @@ def bound(node: Node) -> Bound:
     return bind(Query(node), Gazette())
 
 
-def document(title: str, text: str = "", **known: int) -> Document:
-    return Document(an_item(title=title, text=text), Evidence(**known), NOW)
+def document(title: str, text: str = "") -> Document:
+    return Document(an_item(title=title, text=text), Evidence(), NOW)
 
 
 @given(st.lists(trees.queries, max_size=12), trees.items, trees.evidence, st.data())
@@ -56,12 +56,28 @@ def test_removing_undoes_adding(queries: Sequence[Query], order: Sequence[int]) 
     assert inside(percolator) == empty
 
 
-def inside(percolator: Percolator[int]) -> dict[str, object]:
-    tables = {name: getattr(percolator, name) for name in vars(percolator)}
-    return {
-        name: {k: v for k, v in table.items() if v} if isinstance(table, dict) else table
-        for name, table in tables.items()
-    }
+def inside(of: object) -> object:
+    """All that an object keeps, but for what counts nothing."""
+    if isinstance(of, dict):
+        return {key: inside(value) for key, value in of.items() if value}
+    return {name: inside(value) for name, value in vars(of).items()} if hasattr(of, "__dict__") else of
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        Or((ROAD, And((ROAD, ROAD)))),
+        Or((Term("to Homs", ("to", "homs"), quoted=True), And((Term("to Homs", ("to", "homs"), quoted=True), HOMS)))),
+        Or((And((HAMA, HOMS)), And((HOMS, HAMA)), And((HOMS, HOMS, IDLIB)))),
+        Or((Term("e" * 20, ("e" * 20,), prefix=True), Term("e" * 30, ("e" * 30,), prefix=True))),
+    ],
+)
+def test_what_says_the_same_twice_can_be_removed_too(node: Node) -> None:
+    percolator: Percolator[int] = Percolator()
+    empty = inside(percolator)
+    percolator.add(1, bound(node))
+    percolator.remove(1)
+    assert inside(percolator) == empty
 
 
 @pytest.mark.parametrize(
@@ -82,6 +98,9 @@ def inside(percolator: Percolator[int]) -> dict[str, object]:
         (Term("elect", ("elect",), prefix=True), "Elections"),
         (And((Term("elect", ("elect",), prefix=True), HOMS)), "Elections in Homs"),
         (And((Term("elect", ("elect",), prefix=True), Term("ho", ("ho",), prefix=True))), "Elections in Homs"),
+        (Term("ha", ("ha",), prefix=True, field=Field.AUTHOR), "x"),
+        (Term("exam", ("exam",), prefix=True, field=Field.URL), "x"),
+        (Term("counterrevolution", ("counterrevolution",), prefix=True), "Counterrevolutionaries"),
         (Tag(Label.OUTLET, "sana-en"), "x"),
         (And((Tag(Label.FROM, "state media"), HOMS)), "Homs"),
         (Regex("h[ao]ma"), "Homa"),
@@ -95,12 +114,22 @@ def inside(percolator: Percolator[int]) -> dict[str, object]:
 def test_a_query_is_found_by_what_it_needs_and_not_without(node: Node, title: str) -> None:
     percolator: Percolator[str] = Percolator()
     percolator.add("q", bound(node))
-    assert percolator.match(document(title)) == ["q"]
+    assert percolator.match(
+        Document(an_item(title=title, author="Hama Homs", url="https://example.net/x"), Evidence(), NOW)
+    ) == ["q"]
     assert percolator.match(Document(an_item(title="Hama of Bread", outlet=trees.FOREIGN), Evidence(0), NOW)) == (
         ["q"]
         if bound(node).holds(Document(an_item(title="Hama of Bread", outlet=trees.FOREIGN), Evidence(0), NOW))
         else []
     )
+
+
+def test_a_very_long_beginning_takes_up_no_more_than_its_length() -> None:
+    percolator: Percolator[str] = Percolator()
+    percolator.add("q", bound(Term("e" * 400, ("e" * 400,), prefix=True)))
+    assert len(str(inside(percolator))) < 10_000
+    assert percolator.match(document("e" * 401)) == ["q"]
+    assert percolator.match(document("e" * 399)) == []
 
 
 def test_queries_that_wait_under_one_word_are_told_apart_by_the_next() -> None:
@@ -146,6 +175,7 @@ def test_queries_that_must_be_looked_at_come_in_portions() -> None:
     for key in range(120):
         percolator.add(key, bound(Regex(f"hama|{key}")))
     assert [len(portion) for portion in percolator.portions(document("Hama"))] == [0, 50, 50, 20]
+    assert [len(portion) for portion in percolator.portions(document("Hama", "long " * 800))] == [0, *[16] * 7, 8]
 
 
 def test_a_beginning_waits_for_the_word_beside_it_and_for_words_that_go_on() -> None:

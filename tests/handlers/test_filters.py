@@ -142,6 +142,18 @@ async def test_a_test_shows_the_newest_of_what_matches(room: Room) -> None:
     assert answer.count("Shelling") == 5
 
 
+async def test_a_number_at_the_end_of_a_query_is_looked_for_on_all_pages_of_what_it_matches(room: Room) -> None:
+    await room.publish_all([f"Flight 19 lands, says report {n}" for n in range(100, 108)], ago=HOUR)
+    await room.publish_all([f"Flight 20 lands, says report {n}" for n in range(100, 108)], ago=HOUR)
+    typed = (await room.says('/filter test flight "19"')).rpartition("Show all:  ")[2]
+    assert (await room.says(typed)).count("Flight 19") == 5
+    typed = (await room.says("/filter test flight 19")).rpartition("Show all:  ")[2]
+    answer = await room.says(typed)
+    assert answer.startswith("flight 19 · 8 items")
+    answer = await room.says(answer.rpartition("Older ▸:  ")[2])
+    assert answer.startswith("flight 19 · 8 items in 7 days, 6 to 8")
+
+
 async def test_a_filter_is_tested_by_its_name(room: Room) -> None:
     await room.publish("Shelling near Hama")
     await room.says("/filter add north hama")

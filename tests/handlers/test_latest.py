@@ -195,6 +195,7 @@ async def test_a_span_may_be_given_in_dates(room: Room, times: str, period: str,
     ("times", "told"),
     [
         ("since:2026-13-01", "I can't read since:2026-13-01"),
+        ("until:9999-12-31", "I can't read until:9999-12-31"),
         ("until:noon", "I can't read until:noon: write until:30m"),
         ("since:2h until:3h", "There is no time between since:2h and until:3h."),
         ("by:date", "I can't read by:date: write by:story or by:item."),

@@ -23,7 +23,8 @@ async def test_a_token_stands_for_its_command_in_every_thread_of_its_chat_and_no
     assert await store.buttons.command(replace(here.address, thread="7"), token) == LONG
     assert await store.buttons.command(there.address, token) == ""
     assert await store.buttons.command(replace(here.address, platform="matrix"), token) == ""
-    assert await store.buttons.command(here.address, "unknown") == ""
+    for made_up in ("unknown", "", "\0", f"{token}\ud800x", "'"):
+        assert await store.buttons.command(here.address, made_up) == ""
 
 
 async def test_the_same_command_has_one_token_in_a_chat(store: SqlStore) -> None:

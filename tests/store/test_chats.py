@@ -203,6 +203,18 @@ async def test_merging_loses_no_filter(store: SqlStore) -> None:
     assert (await store.chats.save_filter(new.id, "north-2", "hama OR homs", "Lina", NOW)).version == 2
 
 
+async def test_a_filter_that_gets_another_name_in_a_merger_takes_none_that_its_chat_has(store: SqlStore) -> None:
+    old, new = await chat(store, "old"), await chat(store, "new")
+    for each, name, query in ((old, "north", "hama"), (old, "north-2", "homs"), (new, "north", "aleppo")):
+        await store.chats.save_filter(each.id, name, query, "Lina", NOW)
+    await store.chats.save_filter(old.id, "north-3", "idlib", "Lina", NOW)
+    await store.chats.remove_filter(old.id, "north-3", "Lina", NOW)
+    await store.chats.move(old.address, "new")
+    merged = {each.name: each.query for each in await store.chats.filters(new.id)}
+    assert merged == {"north": "aleppo", "north-2": "homs", "north-4": "hama"}
+    assert [each.query for each in await store.chats.history(new.id, "north-3")] == ["", "idlib"]
+
+
 async def test_at_first_all_that_chats_follow_is_told(store: SqlStore) -> None:
     well, lost = await chat(store, "1"), await chat(store, "2")
     for one in (well, lost):

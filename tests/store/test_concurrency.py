@@ -6,11 +6,15 @@ import asyncio
 from collections import defaultdict
 
 import pytest
+from sqlalchemy import delete
 
 from bot.core.decisions import Settlement
+from bot.core.errors import NotFound
 from bot.core.model import Delivery, DeliveryState, SubscriptionKind
 from bot.core.outcome import Read
+from bot.store.changes import touch
 from bot.store.rooms import SqlStore
+from bot.store.tables import filters
 from tests.kit.tempo import AT_ONCE
 from tests.store.sample import (
     LEASE,
@@ -171,3 +175,18 @@ async def test_whoever_reads_changes_as_they_are_committed_misses_none(store: Sq
     for each in await store.chats.subscriptions():
         expected[each.chat.id] = (*expected[each.chat.id], each.text)
     assert known == expected
+
+
+async def test_a_filter_that_is_taken_away_meanwhile_is_not_followed(store: SqlStore) -> None:
+    one = await chat(store)
+    await store.chats.save_filter(one.id, "north", "hama", "Lina", NOW)
+    async with store._database.write() as connection:
+        await touch(connection, one.id)
+        following = asyncio.create_task(
+            store.chats.subscribe(one.id, "", SubscriptionKind.FILTER, "north", "Omar", NOW)
+        )
+        await asyncio.sleep(0.3)  # it waits
+        await connection.execute(delete(filters).where(filters.c.chat_id == one.id))
+    with pytest.raises(NotFound):
+        await following
+    assert await store.chats.subscriptions(one.id) == ()

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot.core.filters import Document, Query, bind
 from bot.core.filters.query import And, Not, Or, Term
-from bot.core.model import Evidence, Item, Outlet
+from bot.core.model import Item, Outlet
+from bot.core.stories.telling import Telling, evidence, telling
 from bot.ports import Question
 from bot.store.rooms import SqlStore
 from tests.core.gazette import Gazette
@@ -23,6 +24,7 @@ SANA = Outlet(
 )
 OTHER = Outlet("x", "English SANA", country="US")
 ITEMS = 80
+SAID = (*CHUNKS, "denies", "reportedly", "reportedly", "reportedly")
 
 
 async def filled(store: SqlStore) -> Sequence[Item]:
@@ -32,7 +34,7 @@ async def filled(store: SqlStore) -> Sequence[Item]:
     rng = random.Random(1)
     sources = [await store.sources.add(of, "feed", f"https://{of.id}.example", NOW) for of in (SANA, OTHER)]
     for number in range(ITEMS):
-        title, text = (" ".join(rng.choices(CHUNKS, k=rng.randint(1, 6))) for _ in range(2))
+        title, text = (" ".join(rng.choices(SAID, k=rng.randint(1, 6))) for _ in range(2))
         told = entry(
             number, title=title, text=text, author="Hama Homs", published=NOW - rng.choice((0, 2, 90)) * MINUTE
         )
@@ -49,11 +51,11 @@ async def filled(store: SqlStore) -> Sequence[Item]:
 def matching(query: Query, found: Sequence[Item]) -> set[int]:
     """Worked out item by item."""
     bound = bind(query, Gazette())
-    tellers: dict[int | None, set[str]] = {}
+    told: dict[int | None, list[Telling]] = {}
     for item in found:
-        tellers.setdefault(item.story, set()).update(outlet.id for outlet in (item.outlet, *item.carriers))
-    evidence = {story: Evidence(sources=len(outlets)) for story, outlets in tellers.items()}
-    return {item.id for item in found if bound.holds(Document(item, evidence[item.story], NOW))}
+        told.setdefault(item.story, []).append(telling(item))
+    known = {story: evidence(by, update=False) for story, by in told.items()}
+    return {item.id for item in found if bound.holds(Document(item, known[item.story], NOW))}
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -223,3 +223,41 @@ async def test_whatever_is_published_is_found_by_its_words(store: SqlStore, publ
 def matches(query: Query, text: str) -> bool:
     item = Item(1, outlet(), "", text, "", "", NOW, NOW)
     return bind(query, Unnamed()).holds(Document(item, Evidence(), NOW))
+
+
+async def test_a_word_as_long_as_what_is_indexed_of_words_is_not_found_in_a_longer_one(store: SqlStore) -> None:
+    word = "e" * 64
+    await poll(store, await source(store), entry(1, title=word), entry(2, title=word + "e"))
+    found = await store.search.reports(Question(bind(parse(word), Unnamed())), NOW, 9)
+    assert [item.title for item in found.things] == [word]
+
+
+@pytest.mark.parametrize(
+    ("typed", "numbers"),
+    [
+        ("hama is:denied", [1, 2, 5]),
+        ("hama -is:denied", [3, 4, 6]),
+        ("hama is:unconfirmed", [3, 6]),
+        ("hama sources>=2", [1, 2, 4]),
+    ],
+)
+async def test_what_a_story_is_known_for_is_what_the_desk_would_say_of_it(
+    store: SqlStore, typed: str, numbers: list[int]
+) -> None:
+    one, other = await source(store), await source(store, "other")
+    told = (
+        "army takes Hama",
+        "mayor denies it: Hama",
+        "reportedly Hama",
+        "Hama burns",
+        "Hama denied",
+        "Hama, allegedly",
+    )
+    for number, title in enumerate(told, 1):
+        await poll(store, other if number == 2 else one, entry(number, title=title, text=""))
+    await poll(store, other, entry(4, guid="twin", title="Hama burns", text=""))
+    fence = await desk(store)
+    for item in (await store.desk.unfiled(9))[:4]:  # the last two the desk has not read yet
+        await store.desk.file([filing(item, story=1 if item.id == 2 else None)], fence, NOW)
+    found = await store.search.reports(Question(bind(parse(typed), Unnamed())), NOW, 9)
+    assert sorted(item.id for item in found.things) == numbers

@@ -83,4 +83,4 @@ async def where_a_span_begins_is_looked_up(full: SqlStore) -> None:
     async with full._database.read() as connection:
         within = await bounds(connection, Question(None, NOW - DAY), Bookmark(7, MANY - 3))
     assert within is not None
-    assert (within.low, within.high) == (MANY - 1_440, MANY - 3)
+    assert (within.low, within.high) == (MANY - 1_450, MANY - 3)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
-from functools import lru_cache, partial
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Final
+from weakref import WeakValueDictionary
 
 from bot.core.errors import BadQuery
 from bot.core.filters import Bound, Document, bind, parse
@@ -15,10 +15,10 @@ from bot.core.names import Names
 
 __all__ = ["Following"]
 
-_READ: Final = 65_536
-"""Queries kept in mind with their names: many chats ask the same, and a chat that changes one asks the rest again."""
-_PORTION: Final = 20
-"""Subscriptions read in one go: some 5 ms."""
+_PORTION: Final = 200
+"""Ways in which words may stand, taken in in one go: some 5 ms."""
+_READING: Final = 10
+"""What it costs to read a query besides, in ways: a fifth of a millisecond."""
 
 _Ids = dict[int, None]
 
@@ -32,7 +32,8 @@ class Following:
         self._queries: Final[Percolator[int]] = Percolator()
         self._packs: Final[dict[str, _Ids]] = {}
         self._outlets: Final[dict[str, _Ids]] = {}
-        self._read: Final = lru_cache(_READ)(partial(_bound, names=names))
+        self._names: Final = names
+        self._read: Final[WeakValueDictionary[str, Bound]] = WeakValueDictionary()
 
     def __len__(self) -> int:
         return len(self._known)
@@ -49,16 +50,15 @@ class Following:
         self, chat: int, subscriptions: Sequence[Subscription], names: Names | None = None
     ) -> Generator[None, None, None]:
         """Let a chat follow these, and nothing else, step by step; `names`, where it has some of its own."""
-        for old in self._of_chat.pop(chat, ()):
-            if (known := self._known.pop(old, None)) is not None:  # it is when that putting was broken off
-                self._drop(known)
+        before = self._of_chat.get(chat, ())
+        asked = [self._queries[old] for old in before if old in self._queries]  # not to read again what it still asks
+        yield from _in_portions(self._drop(old) for old in before)
         if subscriptions:
             self._of_chat[chat] = tuple(one.id for one in subscriptions)
-        for place, one in enumerate(subscriptions, 1):
-            self._known[one.id] = one
-            self._keep(one, names)
-            if place % _PORTION == 0:
-                yield
+        else:
+            self._of_chat.pop(chat, None)
+        yield from _in_portions(self._keep(one, names) for one in subscriptions)
+        del asked
 
     def matching(self, document: Document) -> Iterator[Sequence[int]]:
         """The ids of the subscriptions that an item matches, each once, bit by bit."""
@@ -72,24 +72,51 @@ class Following:
         """The chats that follow its outlet."""
         return {self._known[one].chat.id for one in self._outlets.get(item.outlet.id, {})}
 
-    def _keep(self, one: Subscription, names: Names | None) -> None:
+    def _keep(self, one: Subscription, names: Names | None) -> int:
+        """What it cost, in ways."""
+        self._known[one.id] = one
         if one.kind in _SHELVES:
             self._shelf(one).setdefault(one.text, {})[one.id] = None
-            return
-        bound = self._read(one.query) if names is None else _bound(one.query, names)
-        if bound is not None:
-            self._queries.add(one.id, bound)
+            return 1
+        bound = self._shared(one.query) if names is None else _bound(one.query, names)
+        if bound is None:
+            return _READING
+        self._queries.add(one.id, bound)
+        return _READING + bound.ways
 
-    def _drop(self, one: Subscription) -> None:
+    def _shared(self, text: str) -> Bound | None:
+        """The query: many chats ask the same, which is read once for as long as anybody asks it."""
+        bound = self._read.get(text) or _bound(text, self._names)
+        if bound is not None:
+            self._read[text] = bound
+        return bound
+
+    def _drop(self, subscription: int) -> int:
+        """What it cost, in ways; it is gone when putting was broken off before."""
+        one = self._known.pop(subscription, None)
+        if one is None:
+            return 0
         if one.kind in _SHELVES:
             shelf = self._shelf(one)
             del shelf[one.text][one.id]
             if not shelf[one.text]:
                 del shelf[one.text]
-        self._queries.remove(one.id)
+        cost = self._queries[subscription].ways if subscription in self._queries else 0
+        self._queries.remove(subscription)
+        return 1 + cost
 
     def _shelf(self, one: Subscription) -> dict[str, _Ids]:
         return self._packs if one.kind is SubscriptionKind.PACK else self._outlets
+
+
+def _in_portions(costs: Iterable[int]) -> Generator[None, None, None]:
+    """Do work of which each piece tells what it cost, and stop after each portion."""
+    done = 0
+    for cost in costs:
+        done += cost
+        if done >= _PORTION:
+            done = 0
+            yield
 
 
 def _bound(text: str, names: Names) -> Bound | None:

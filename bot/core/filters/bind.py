@@ -52,13 +52,15 @@ class Spelling:
     """As written, the most usual first."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Bound:
     """A query that is ready to match; two that ask the same in the same words are equal."""
 
     root: Part
     spellings: tuple[Spelling, ...] = field(default=(), compare=False)
     """What its names are, for people to read."""
+    ways: int = field(default=0, compare=False)
+    """In how many ways its words may stand in an item: what it costs to keep."""
 
     @property
     def candidates(self) -> Candidate:
@@ -78,15 +80,16 @@ def bind(query: Query, names: Names) -> Bound:
     """The query with these names in it."""
     binder = _Binder(names)
     root = binder.bound(query.root, wanted=True)
-    return Bound(root, tuple(dict.fromkeys(binder.spellings)))
+    return Bound(root, tuple(dict.fromkeys(binder.spellings)), binder.ways)
 
 
 class _Binder:
-    """Binds one query, and takes down which names it found."""
+    """Binds one query, and takes down which names it found and how much it made of it."""
 
     def __init__(self, names: Names) -> None:
         self._names = names
         self.spellings: Final[list[Spelling]] = []
+        self.ways = 0
 
     def bound(self, node: Node, *, wanted: bool) -> Part:
         """The part that is met when the node matches or, when not `wanted`, when it does not.
@@ -130,7 +133,7 @@ class _Binder:
     def _known(self, terms: Sequence[Term], name: Name) -> Part:
         """All these terms wherever they stand, or the name in any of its spellings."""
         text, words = " ".join(map(str, terms)), tuple(word for term in terms for word in term.words)
-        literal = tuple(_sought(str(term), term.words, term.field, _literal(term)) for term in terms)
+        literal = tuple(self._sought(str(term), term.words, term.field, _literal(term)) for term in terms)
         return Some((self._named(text, words, terms[0].field, name, ()), Every(literal)), first=True)
 
     def _leaf(self, leaf: Leaf) -> Part:
@@ -154,7 +157,7 @@ class _Binder:
         ways = _literal(term)
         name = self._names.called(term.words) if _bare(term) else None
         if name is None:
-            return _sought(str(term), term.words, term.field, ways)
+            return self._sought(str(term), term.words, term.field, ways)
         return self._named(str(term), term.words, term.field, name, ways)
 
     def _named(self, text: str, words: tuple[str, ...], where: Field, name: Name, ways: tuple[Run, ...]) -> Sought:
@@ -163,7 +166,16 @@ class _Binder:
         # Sounds are those of words with a capital; a spelling without vowels would be like too many of them.
         known = tuple(spelling for spelling in name.spellings if any(map(str.isupper, spelling)))
         sounds = (Sound(sound, known) for sound in name.sounds if known)
-        return _sought(text, words, where, (*ways, *forms, *sounds), name.label)
+        return self._sought(text, words, where, (*ways, *forms, *sounds), name.label)
+
+    def _sought(
+        self, text: str, words: tuple[str, ...], where: Field, ways: Sequence[Run | Sound], name: str = ""
+    ) -> Sought:
+        """A term; ways that are an index term and nothing else are set apart, as they are answered at once."""
+        ways = tuple(dict.fromkeys(ways))
+        self.ways += len(ways)
+        alone = {way: way.words[0] for way in ways if isinstance(way, Run) and where is Field.ANYWHERE and way.simple}
+        return Sought(text, words, where, tuple(alone.values()), tuple(way for way in ways if way not in alone), name)
 
     def _place(self, place: Place, words: Sequence[str]) -> Placed:
         name = self._names.called(words)
@@ -193,10 +205,3 @@ def _literal(term: Term) -> tuple[Run, ...]:
     words = tokens(term.text)
     whole = (edge.term for edge in joined(term.text, words) if (edge.start, edge.end) == (0, len(words)))
     return (Run(term.words, term.prefix, loose=True), *(Run((one,), term.prefix, loose=True) for one in whole))
-
-
-def _sought(text: str, words: tuple[str, ...], where: Field, ways: Sequence[Run | Sound], name: str = "") -> Sought:
-    """A term; ways that are an index term and nothing else are set apart, as they are answered at once."""
-    ways = tuple(dict.fromkeys(ways))
-    alone = {way: way.words[0] for way in ways if isinstance(way, Run) and where is Field.ANYWHERE and way.simple}
-    return Sought(text, words, where, tuple(alone.values()), tuple(way for way in ways if way not in alone), name)

@@ -15,6 +15,8 @@ __all__ = ["NOTHING", "Clue", "Entry", "clues_of", "entry_of", "mentioned", "unt
 
 _BEGUN: Final = 1000
 """Mentions that a prefix counts for: it is looked for letter by letter."""
+_LONGEST_START: Final = 16
+"""Letters of a prefix by which it is found: a very long one must not take up the square of its length."""
 _LONGEST_ROW: Final = 3
 """Words of a phrase that is found whole in the table; a longer one waits under its rarest word."""
 
@@ -60,7 +62,7 @@ def _of(candidate: Candidate, mentions: Counts) -> Sequence[Clue]:
         case Anything():
             return ()
         case Has(token, prefix):
-            return (Clue(token, prefix),)
+            return (Clue(token[:_LONGEST_START] if prefix else token, prefix),)
         case AnyOf(parts):
             return _either(_of(each, mentions) for each in parts)
         case AllOf(parts):
@@ -80,7 +82,12 @@ def _rarest(needed: Iterable[Sequence[Clue]], mentions: Counts) -> Sequence[Clue
     best, *others = sorted(filter(None, needed), key=partial(_cost, mentions)) or ((),)
     singles = (clues[0] for clues in others if len(clues) == 1 and not clues[0].prefix)
     beside = next((_word(clue.entry) for clue in singles), NOTHING)
-    return [clue if clue.beside or clue.prefix else clue._replace(beside=beside) for clue in best]
+    return [clue._replace(beside=beside) if _lacks(clue, beside) else clue for clue in best]
+
+
+def _lacks(clue: Clue, beside: str) -> bool:
+    """Whether an index term beside it would say more; it is no second way to write what the clue says already."""
+    return not clue.beside and not clue.prefix and clue.company != beside
 
 
 def _cost(mentions: Counts, clues: Sequence[Clue]) -> tuple[int, int]:
@@ -102,7 +109,7 @@ def untold(part: Part, clues: Sequence[Clue]) -> Sequence[Part]:
     match part:
         case Every(parts) if len(clues) == 1:
             (clue,) = clues
-            known = {clue.beside} if clue.prefix else {clue.entry, clue.beside}
+            known = set[Entry]() if clue.prefix else {clue.entry, clue.company}
             return [each for each in parts if entry_of(each) not in known]
         case _ if _told(part):
             return ()
@@ -126,8 +133,8 @@ def mentioned(part: Part) -> Iterator[Entry]:
     match part:
         case Every(parts) | Some(parts):
             yield from chain.from_iterable(map(mentioned, parts))
-        case Sought() if row := _row(part):
-            yield row
+        case Sought():
+            yield from (row,) if (row := _row(part)) else part.terms
         case _:
             yield from _tokens(part.candidate)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.core.filters.bind import Bound
 from bot.core.filters.match import Absent, Every, Fact, Labelled, Part, Some
-from bot.core.filters.query import Age, Label
+from bot.core.filters.query import Age, Flag, Label, State
 
 __all__ = ["Needs", "needs"]
 
@@ -18,6 +18,8 @@ class Needs:
 
     story: bool = False
     """What is known of its story."""
+    stances: bool = False
+    """What those who tell it think of it, among that."""
     carriers: bool = False
     """Which other outlets carry it."""
 
@@ -25,8 +27,10 @@ class Needs:
 def needs(query: Bound) -> Needs:
     """What it takes to match this query."""
     asked = list(_leaves(query.root))
+    facts = [part.asked for part in asked if isinstance(part, Fact) and not isinstance(part.asked, Age)]
     return Needs(
-        story=any(isinstance(part, Fact) and not isinstance(part.asked, Age) for part in asked),
+        story=bool(facts),
+        stances=any(isinstance(fact, Flag) and fact.state is not State.UPDATE for fact in facts),
         carriers=any(isinstance(part, Labelled) and part.label is Label.OUTLET for part in asked),
     )
 

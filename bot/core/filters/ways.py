@@ -44,9 +44,12 @@ class Run:
 
     def candidate(self, where: Field) -> Candidate:
         """All its words are there."""
-        before = "" if where in _WORDED else f"{where}:"
-        *first, last = self.words
-        return all_of((*(Has(before + word) for word in first), Has(before + last, self.prefix)))
+        *first, last = self.terms(where)
+        return all_of((*map(Has, first), Has(last, self.prefix))) if first else Has(last, self.prefix)
+
+    def terms(self, where: Field) -> Sequence[str]:
+        """Its words as index terms."""
+        return self.words if where in _WORDED else [f"{where}:{word}" for word in self.words]
 
     def stands(self, document: Document, where: Field) -> bool:
         """Whether the row stands in a field."""
@@ -84,6 +87,10 @@ class Sound:
     def candidate(self, where: Field) -> Candidate:  # noqa: ARG002 - as that of Run
         """A word of that sound is there."""
         return Has(SOUND + self.key)
+
+    def terms(self, where: Field) -> Sequence[str]:  # noqa: ARG002 - as that of Run
+        """The sound as an index term."""
+        return (SOUND + self.key,)
 
     def stands(self, document: Document, where: Field) -> bool:
         """Whether such a word stands in a field."""
@@ -123,6 +130,11 @@ class Sought:
     def candidate(self) -> Candidate:
         """One of the ways may be there."""
         return any_of((*map(Has, self.alone), *(way.candidate(self.where) for way in self.ways)))
+
+    @property
+    def terms(self) -> Iterator[str]:
+        """The index terms that its candidate names."""
+        return chain(self.alone, chain.from_iterable(way.terms(self.where) for way in self.ways))
 
     @property
     def decided(self) -> bool:

@@ -3,12 +3,13 @@
 Must not know how that is kept, nor what time it is.
 """
 
-from bot.core.intake.deciding import decide
+from bot.core.intake.deciding import AHEAD, decide
 from bot.core.intake.identity import Mark, key, mark, newest
 from bot.core.intake.memory import Known
 from bot.core.intake.steps import Carried, Decision, New, Reading, Revised, Same, Step
 
 __all__ = [
+    "AHEAD",
     "Carried",
     "Decision",
     "Known",

@@ -13,7 +13,7 @@ from bot.core.intake.memory import Known, Memory
 from bot.core.intake.steps import Carried, Decision, New, Reading, Revised, Same, Step
 from bot.core.model import Entry
 
-__all__ = ["decide"]
+__all__ = ["AHEAD", "decide"]
 
 MOST_ITEMS: Final = 200
 """Entries of one document that may become items: more than any newsroom publishes between two polls."""

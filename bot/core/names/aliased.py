@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import chain, islice, zip_longest
+from typing import Final
 
 from bot.core.model import Alias
 from bot.core.names.model import Form, Mention, Name, Names
 from bot.core.text.tokens import tokens
 
 __all__ = ["Aliased", "folded"]
+
+_MOST_FORMS: Final = 120
+"""Forms of one name with all that it means besides: those known best have as many, and a query has up to 50 names."""
 
 
 def folded(text: str) -> tuple[str, ...]:
@@ -43,7 +49,11 @@ class Aliased:
 
     def _meant(self, spelling: str) -> Name:
         words = folded(spelling)
-        return self._names.called(words) or _own(spelling, words)
+        known = self._names.called(words)
+        if known is None:
+            return _own(spelling, words)
+        typed_first = sorted(known.forms, key=lambda form: form.words != words)
+        return replace(known, forms=tuple(typed_first))
 
 
 def _own(text: str, words: tuple[str, ...]) -> Name:
@@ -58,6 +68,15 @@ def _joined(first: Name, others: Sequence[Name]) -> Name:
         first.id,
         first.label,
         tuple(dict.fromkeys(spelling for name in names for spelling in name.spellings)),
-        tuple(dict.fromkeys(form for name in names for form in name.forms)),
+        _forms(names),
         tuple(dict.fromkeys(sound for name in names for sound in name.sounds)),
     )
+
+
+def _forms(names: Sequence[Name]) -> tuple[Form, ...]:
+    """The forms of all; where they are too many, the first few of each."""
+    every = tuple(dict.fromkeys(form for name in names for form in name.forms))
+    if len(every) <= _MOST_FORMS:
+        return every
+    in_turn = chain.from_iterable(zip_longest(*(name.forms for name in names)))
+    return tuple(islice(dict.fromkeys(form for form in in_turn if form is not None), _MOST_FORMS))

@@ -11,9 +11,9 @@ from typing import Final
 from bot.core.text.clitics import stems
 from bot.core.text.tokens import tokens
 
-__all__ = ["Stance", "stance"]
+__all__ = ["LEAD", "Stance", "stance"]
 
-_LEAD: Final = 400
+LEAD: Final = 400
 """Characters of a text that are read: its first sentences."""
 
 _DENIES: Final = (
@@ -61,7 +61,7 @@ class Stance:
 
 def stance(title: str, text: str) -> Stance:
     """That of an item, by its title and the beginning of its text."""
-    words = f" {_row(title)} / {_row(text[:_LEAD])} "
+    words = f" {_row(title)} / {_row(text[:LEAD])} "
     single = {form for word in words.split() for form in (word, *stems(word))}
     return Stance(_DENIALS.said(words, single), _HEDGING.said(words, single))
 

@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 
 from bot.core.model import Evidence, Item, Relation
 from bot.core.stories.series import is_series
-from bot.core.stories.stance import Stance, stance
+from bot.core.stories.telling import Telling, evidence, telling
 from bot.core.text.terms import index_text
 from bot.core.text.tokens import tokens
 
@@ -41,9 +41,7 @@ class _Known:
     name: str
     seen: datetime
     story: int
-    tellers: frozenset[str]
-    """Ids of its outlet and of those that carry it."""
-    stance: Stance
+    telling: Telling
 
 
 class Window:
@@ -86,16 +84,11 @@ class Window:
             self._forget(oldest.item)
 
     def evidence(self, item: Item, placement: Placement) -> Evidence:
-        """What is known of its story, once it is placed there; all who tell it tell the same words, of one origin."""
+        """What is known of its story, once it is placed there."""
         told = {item.id: _known(item, placement.story or item.id)}
         if placement.story is not None:
             told = self._by_story.get(placement.story, {}) | told
-        return Evidence(
-            sources=len(frozenset().union(*(known.tellers for known in told.values()))),
-            denied=any(known.stance.denies for known in told.values()),
-            unconfirmed=all(known.stance.hedges for known in told.values()),
-            update=placement.relation is Relation.UPDATE,
-        )
+        return evidence([known.telling for known in told.values()], update=placement.relation is Relation.UPDATE)
 
     def __len__(self) -> int:
         return len(self._items)
@@ -126,9 +119,7 @@ def _take(table: dict[K, dict[int, _Known]], key: K, item: int) -> None:
 
 def _known(item: Item, story: int) -> _Known:
     outlet = item.outlet
-    tellers = frozenset((outlet.id, *(carrier.id for carrier in item.carriers)))
-    how = stance(item.title, item.text)
-    return _Known(item.id, _words(item), outlet.id, outlet.name, item.seen, story, tellers, how)
+    return _Known(item.id, _words(item), outlet.id, outlet.name, item.seen, story, telling(item))
 
 
 def _words(item: Item) -> bytes:
