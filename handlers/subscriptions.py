@@ -119,8 +119,8 @@ def _listed(query: Query, again: str, typed: str) -> list[str | Span]:
 
 
 def _small(query: Query, again: str) -> list[str | Span]:
-    """Of a small `or`, `and` or `not`."""
-    words = [term.text for term in query.terms]
+    """Of a small `or`, `and` or `not` that does not stand in quotes, which say that it is meant."""
+    words = [term.text for term in query.terms if not term.quoted]
     small = next((word for word in words if word not in KEYWORDS and word.upper() in KEYWORDS), "")
     if not small:
         return []

@@ -146,7 +146,7 @@ async def _places(index: Index, source: Source, entries: Sequence[Entry]) -> lis
     named: list[list[str]] = []
     breath = Breath()
     for entry in entries:
-        named.append(index.places(storable(entry.title), storable(entry.text), source.outlet.country))
+        named.append(await index.places(storable(entry.title), storable(entry.text), source.outlet.country))
         await breath.after(len(entry.title) + len(entry.text))
     return named
 

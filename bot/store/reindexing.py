@@ -89,6 +89,7 @@ async def _placed(found: Iterable[Item], index: Index) -> list[Item]:
     placed: list[Item] = []
     breath = Breath()
     for item in found:
-        placed.append(replace(item, places=tuple(index.places(item.title, item.text, item.outlet.country))))
+        places = await index.places(item.title, item.text, item.outlet.country)
+        placed.append(replace(item, places=tuple(places)))
         await breath.after(len(item.title) + len(item.text))
     return placed

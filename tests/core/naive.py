@@ -48,7 +48,11 @@ def rows(
             for word, _, start, end in known
             if start == until and _same(words, number, word, prefix=prefix)
         ]
-    return ((first, end) for first, end, begin in ways if not (capital and begin[0].islower()))
+    return ((first, end) for first, end, begin in ways if not capital or _as_name(begin))
+
+
+def _as_name(written: str) -> bool:
+    return written.upper() == written if len(written) <= 2 else not written[0].islower()
 
 
 def _same(words: Sequence[str], number: int, found: str, *, prefix: bool) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from time import perf_counter
+from time import perf_counter, process_time
 
 import pytest
 from hypothesis import given, settings
@@ -224,6 +224,16 @@ def test_the_slowest_patterns_take_milliseconds(pattern: str) -> None:
             compiled.search(text)
             times.append(perf_counter() - began)
         assert min(times) < 0.05, "20 ms on an idle machine"
+
+
+def test_what_is_much_too_large_is_refused_in_milliseconds() -> None:
+    times = []
+    for number in range(3):
+        began = process_time()
+        with pytest.raises(Unreadable, match="leaves too much open"):
+            compile_pattern(rf"(\S{{10}}(?:\w|\d)?a{{0,39}}|\b{{0,16}}\p{{Cyrillic}}*\pL{{10}}){{5}}z{number}")
+        times.append(process_time() - began)
+    assert min(times) < 0.012, "3 ms on an idle machine"
 
 
 @pytest.mark.parametrize(("pattern", "asks"), [(r"\\b", False), ("a.b[c-é]", False), (r"[\w]", True), (r"\PL", True)])

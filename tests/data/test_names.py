@@ -12,11 +12,11 @@ import pytest
 
 from bot.core.names.gazetteer import Gazetteer, Kind
 from bot.core.names.lexicon import Lexicon
-from bot.core.names.model import Name
+from bot.core.names.model import Form, Name
 from bot.core.text.tokens import tokens
 from bot.data import names
 from bot.data.names.archive import unpacked, written
-from bot.data.names.curated import Line, lines, merged, word_lists
+from bot.data.names.curated import Line, lines, merged, read_line, word_lists
 from bot.data.names.pack import packed
 from bot.data.names.place import Entry
 from bot.data.names.spelling import alike, safe, script, skeleton
@@ -191,6 +191,28 @@ def test_every_line_has_a_label_and_spellings_that_are_not_refused() -> None:
         assert line.label
         assert line.kind in {Kind.COUNTRY, Kind.REGION} or line.spellings
         assert not line.guarded & line.refused, line.label
+
+
+def test_a_spelling_has_one_mark() -> None:
+    with pytest.raises(ValueError, match="India: \\^\\+Indian has two marks"):
+        read_line("India", "India, ^+Indian", Kind.COUNTRY)
+
+
+def test_what_is_a_people_too_is_found_but_means_no_country_by_itself() -> None:
+    states = name("United States")
+    assert states
+    assert Form(("us",), capital=True) in states.forms
+    assert name("us") is None
+
+
+def test_a_well_known_name_and_a_short_one_have_no_sound() -> None:
+    for known in ("Tehran", "Macron", "Houston", "Sokal"):
+        found = name(known)
+        assert found
+        assert found.sounds == (), known
+    town = name("Khanaser")
+    assert town
+    assert town.sounds == ("XNSR",)
 
 
 def test_a_line_adds_to_what_is_known_of_its_place_or_is_a_place_of_its_own() -> None:

@@ -107,6 +107,7 @@ async def test_a_small_or_where_no_capitals_can_stand_is_only_told_of(room: Room
         "By the way: I look for “or” as a word, unless it is in capitals."
     )
     assert "By the way" not in await room.says('/subscribe "OR" homs')
+    assert "By the way" not in await room.says('/subscribe hama "or" homs')
 
 
 async def test_a_filter_with_a_small_or_is_mended_where_it_is_written(room: Room) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -41,6 +43,31 @@ class Places(Gazette):
 async def found(store: SqlStore, query: Query, names: Gazette | None = None) -> list[str]:
     question = Question(bind(query, names or Gazette(())))
     return [item.title for item in (await store.search.reports(question, NOW, 100)).things]
+
+
+class Slow(Places):
+    """Needs a tenth of a second to read a text."""
+
+    def mentions(self, title: str, text: str, country: str = "") -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+        time.sleep(0.1)  # in the thread that reads
+        return super().mentions(title, text, country)
+
+
+async def test_others_get_their_turns_while_a_long_text_is_read_for_places(tmp_path: Path) -> None:
+    async with sqlite_store(tmp_path, Slow()) as store:
+        of, stalls = await source(store), list[float]()
+
+        async def watch() -> None:
+            while True:
+                began = time.perf_counter()
+                await asyncio.sleep(0.001)
+                stalls.append(time.perf_counter() - began)
+
+        watching = asyncio.create_task(watch())
+        await poll(store, of, entry(1, title="Rain in Hama", text="Hama " * 2_000))
+        watching.cancel()
+        assert max(stalls) < 0.08
+        assert [item.places for item in await shown(store)] == [("geo:1", "country:SY")]
 
 
 @asynccontextmanager
@@ -144,7 +171,7 @@ async def test_another_version_of_the_analysis_indexes_all_anew_when_the_store_i
         await poll(store, await source(store), entry(1, title="Shelling near Hama"))
         await store.indexed()
         assert [item.places for item in await shown(store)] == [()]
-    monkeypatch.setattr(indexing, "_NAME", "index.3")
+    monkeypatch.setattr(indexing, "_NAME", "index.another")
     async with placing(tmp_path) as store:
         await store.indexed()
         assert [item.places for item in await shown(store)] == [("geo:1", "country:SY")]

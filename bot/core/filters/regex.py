@@ -24,11 +24,13 @@ LONGEST_PATTERN: Final = 200
 """Characters of a pattern: beyond that, nobody can read it."""
 _MOST_MEMORY: Final = 1 << 20
 """Bytes that RE2 may use for one pattern."""
+_MOST_TO_READ: Final = 1 << 19
+"""Likewise while it is found out whether it can be read: what is too large is refused in 10 ms then; it took 45."""
 _MOST_STEPS: Final = 4000
 """Instructions of a compiled pattern: those of a class of a large script are a thousand."""
 _HEAVIEST, _HEAVIEST_TAGGED = 40, 16
-"""Attempts at once, by `weight`, that keep the slowest search of 10,000 characters below 20 ms: one costs up to 0.4 ms,
-and up to 1 ms in tagged text."""
+"""Attempts at once, by `weight`. The slowest of 700 random patterns took 9 ms of a processor for 10,000 characters made
+to be slow, 15 ms the first time. That is measured, not proved."""
 _KEPT: Final = 256
 """Compiled patterns that are kept in mind."""
 _TEXTS: Final = 4
@@ -95,7 +97,7 @@ def compile_pattern(pattern: str) -> Pattern:
     _check_characters(pattern)
     read = pattern.translate(_ONE_LETTER)
     try:
-        compiled = _compiled(read)
+        _compiled(read, _MOST_TO_READ)
     except re2.error as error:
         raise _explained(pattern, error.args[0].decode("utf-8", "replace")) from None
     if (byte := find_piece(read, r"\C")) >= 0:
@@ -103,22 +105,21 @@ def compile_pattern(pattern: str) -> Pattern:
     if (flag := multiline(read)) >= 0:
         why = "the flag m has no use here: ^ and $ are the ends of the title, or of the text."
         raise Unreadable(why, flag, pattern[:flag] + pattern[flag + 1 :])
-    if _compiled(consuming(read)).fullmatch(""):
-        raise Unreadable("this is also met by no letters at all: say what has to be there.", 0)
     unicode = asks_unicode(read)
     if weight(read) > (_HEAVIEST_TAGGED if unicode else _HEAVIEST):
         raise Unreadable(_TOO_MUCH, 0)
-    if unicode:
-        compiled = _compiled(tagged_pattern(read))
+    if _compiled(consuming(read), _MOST_TO_READ).fullmatch(""):
+        raise Unreadable("this is also met by no letters at all: say what has to be there.", 0)
+    compiled = _compiled(tagged_pattern(read) if unicode else read)
     if compiled.programsize > _MOST_STEPS:
         raise Unreadable(_TOO_MUCH, 0)
     return Pattern(pattern, unicode, compiled)
 
 
-def _compiled(pattern: str) -> Any:
+def _compiled(pattern: str, memory: int = _MOST_MEMORY) -> Any:
     """RE2's automaton; raises re2.error."""
     options = re2.Options()
-    options.max_mem = _MOST_MEMORY
+    options.max_mem = memory
     options.log_errors = False
     options.case_sensitive = False
     options.never_capture = True

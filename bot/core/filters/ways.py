@@ -11,6 +11,7 @@ from bot.core.filters.candidates import Candidate, Has, all_of, any_of
 from bot.core.filters.document import Document, Passage, Span
 from bot.core.filters.query import Field
 from bot.core.model import Hit
+from bot.core.names.model import INITIALS
 from bot.core.names.sound import sounds_alike
 from bot.core.text.terms import SOUND
 
@@ -30,7 +31,7 @@ class Run:
     loose: bool = False
     """Whether joined words and words with particles count."""
     capital: bool = False
-    """Whether the first must be written with a capital."""
+    """Whether the first must be written with a capital; what has but two letters, in capitals: US, and not Us."""
     _row: str = field(init=False, compare=False, repr=False)
     """As a document has it."""
 
@@ -73,7 +74,8 @@ class Run:
 
 
 def _capital(passage: Passage, span: Span) -> bool:
-    return not passage.written[passage.words[span[0]].start].islower()
+    written = passage.text(span)
+    return written == written.upper() if len(written) <= INITIALS else not written[0].islower()
 
 
 @dataclass(frozen=True, slots=True)

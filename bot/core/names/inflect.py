@@ -29,16 +29,35 @@ _CASES: Final = (
     ("ия", "ии", "ии", "ию", "иеи", "иею", "ии"),
     ("ія", "іі", "іі", "ію", "ією", "ією", "іі"),
     ("я", "и", "е", "ю", "еи", "ею", "е"),
-    ("га", "ги", "ге", "гу", "гои", "гою", "зі"),
-    ("ка", "ки", "ке", "ку", "кои", "кою", "ці"),
-    ("ха", "хи", "хе", "ху", "хои", "хою", "сі"),
+    ("га", "ги", "ге", "гу", "гои", "гою", "ге"),
+    ("ка", "ки", "ке", "ку", "кои", "кою", "ке"),
+    ("ха", "хи", "хе", "ху", "хои", "хою", "хе"),
     ("а", "ы", "е", "у", "ои", "ою", "и"),
     ("ы", "ов", "ам", "ы", "ами", "ами", "ах"),
     ("ь", "я", "ю", "ь", "ем", "ью", "и"),
     ("рь", "ря", "рю", "ря", "рем", "рью", "ре"),
     ("ець", "ця", "цю", "ець", "цем", "цем", "ці"),
+    ("аів", "аєва", "аєву", "аів", "аєвом", "аєвом", "аєві"),
+    ("иів", "иєва", "иєву", "иів", "иєвом", "иєвом", "иєві"),
     ("ів", "ова", "ову", "ів", "овом", "овом", "ові"),
+    ("ів", "єва", "єву", "ів", "євом", "євом", "єві"),  # for the way back alone
 )
+_UKRAINIAN: Final = (
+    ("ця", "ці", "ці", "цю", "цею", "цею", "ці"),
+    ("жа", "жі", "жі", "жу", "жею", "жею", "жі"),
+    ("ша", "ші", "ші", "шу", "шею", "шею", "ші"),
+    ("га", "ги", "зі", "гу", "гою", "гою", "зі"),
+    ("ка", "ки", "ці", "ку", "кою", "кою", "ці"),
+    ("ха", "хи", "сі", "ху", "хою", "хою", "сі"),
+    ("а", "и", "і", "у", "ою", "ою", "і"),
+    ("ро", "ра", "ру", "ро", "ром", "ром", "рі"),
+    ("жя", "жя", "жю", "жя", "жям", "жям", "жі"),
+    ("ми", "м", "мам", "ми", "мами", "мами", "мах"),
+    ("ни", "н", "нам", "ни", "нами", "нами", "нах"),
+    ("си", "с", "сам", "си", "сами", "сами", "сах"),
+    ("ці", "ців", "цям", "ці", "цями", "цями", "цях"),
+)
+"""Likewise, where Ukrainian differs from what Russian has for the same ending."""
 _CONSONANTS: Final = frozenset("бвгґджзклмнпрстфхцчшщ")
 _AFTER_CONSONANT: Final = (("а", "у", "а", "ом", "ым", "е"), ("а", "ові", "а", "ем", "им", "і"))
 """Russian and Ukrainian endings of names in a consonant; in the fifth case surnames in -ов and -ин differ."""
@@ -94,16 +113,19 @@ def _is_cyrillic(word: str) -> bool:
 
 
 def _declined(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """The words in each case, those that are not declined as they are."""
+    """The words in each case, those that are not declined as they are; the last alone too: в Тель-Авиве."""
+    *first, last = words
     for row in range(2):
         yield from zip(*(_cases(word, row) for word in words), strict=True)
+        if first:
+            yield from ((*first, case) for case in _cases(last, row))
 
 
 def _cases(word: str, row: int) -> tuple[str, ...]:
     """The word in the second to the sixth case; `row` chooses between Russian and Ukrainian endings."""
     if len(word) < _UNCHANGED or not _is_cyrillic(word):
         return (word,) * 6
-    for ending, *cases in _CASES:
+    for ending, *cases in (*_UKRAINIAN, *_CASES) if row else _CASES:
         if word.endswith(ending):
             stem = word[: len(word) - len(ending)]
             return tuple(stem + case for case in cases)
@@ -116,7 +138,7 @@ def _cases(word: str, row: int) -> tuple[str, ...]:
 
 def _undeclined(word: str) -> Iterator[str]:
     """Words of which this may be a case: any ending of a case, the ending of the first in its place."""
-    for ending, *cases in _CASES:
+    for ending, *cases in (*_CASES, *_UKRAINIAN):
         for case in cases:
             if word.endswith(case) and len(word) - len(case) >= _STEM:
                 yield word[: len(word) - len(case)] + ending
@@ -130,8 +152,8 @@ def _undeclined(word: str) -> Iterator[str]:
 
 def _prefixed(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
     first, *rest = words
-    if len(first) >= _UNCHANGED:
-        for prefix in _HEBREW if len(first) == _UNCHANGED else (*_HEBREW, *_HEBREW_MORE):
+    if rest or len(first) >= _UNCHANGED:  # more words are no other word with a prefix: בתל אביב
+        for prefix in (*_HEBREW, *_HEBREW_MORE) if rest or len(first) > _UNCHANGED else _HEBREW:
             yield (prefix + first, *rest)
 
 

@@ -18,8 +18,11 @@ __all__ = ["Lexicon"]
 
 _REMEMBERED: Final = 4096
 """Names kept in mind, and words that are none: filters ask for the same ones again and again."""
-_SOUNDED: Final = frozenset({Kind.CITY, Kind.PERSON})
-"""Kinds of names that are transliterated by ear."""
+_WELL_KNOWN: Final = 100_000
+"""People from which on a city has its spellings listed; so has every person. By their sound, well-known names are found
+in other words more than twice as often as in their own (Polish) cases: Tehran in Terrain, Macron in Micron."""
+_LEAST_HEARD: Final = 4
+"""Consonants by which a town is known: with three, Ghammas would be Games and Sokal Social."""
 
 
 class Lexicon:
@@ -87,10 +90,10 @@ class Lexicon:
         return f"{record.label}, {name}" if name else record.label
 
     def _sounds(self, entry: int, record: Record) -> Iterator[str]:
-        """Keys of the names by ear: of a place its first spelling, of a person the names that stand alone."""
-        if self._gazetteer.kinds[entry] in _SOUNDED:
+        """Keys of the first spellings of a little-known town, which everybody writes by ear."""
+        if self._gazetteer.kinds[entry] == Kind.CITY and self._gazetteer.people[entry] < _WELL_KNOWN:
             heard = (each.text for each in record.spellings[:2] if " " not in each.text and not each.capital)
-            yield from filter(None, map(sound_key, heard))
+            yield from (key for key in map(sound_key, heard) if len(key) - key.startswith("A") >= _LEAST_HEARD)
 
 
 def _forms(record: Record) -> Iterator[Form]:

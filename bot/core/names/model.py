@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
-__all__ = ["Form", "Mention", "Name", "Names", "Unnamed"]
+__all__ = ["INITIALS", "Form", "Mention", "Name", "Names", "Unnamed"]
+
+INITIALS: Final = 2
+"""Letters of names that count only in capitals: US, but not Us."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +19,8 @@ class Form:
     words: tuple[str, ...]
     """Folded, as `bot.core.text.tokens` divides them; at least one."""
     capital: bool = False
-    """Whether it counts only where its first word is written with a capital: without one it is a common word."""
+    """Whether it counts only where its first word is written with a capital, and what has `INITIALS` letters in
+    capitals: otherwise it is a common word."""
 
 
 @dataclass(frozen=True, slots=True)

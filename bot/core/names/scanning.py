@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.core.names.gazetteer import Found, Gazetteer, Kind, Use
 from bot.core.names.inflect import bare, is_cased
+from bot.core.names.model import INITIALS
 from bot.core.text.tokens import tokens
 
 __all__ = ["Scanner", "Span"]
@@ -25,8 +26,6 @@ _WELL_KNOWN: Final = 500_000
 """People from which on a country or region is more likely named than a person called like it."""
 _IN: Final = frozenset({"in", "near", "outside", "downtown"})
 """What stands before names of places only."""
-_INITIALS: Final = 2
-"""Letters of names that count only in capitals: US, UK, but not Us."""
 _MOST_COUNTIES: Final = 12
 """Words in which a list of counties ends."""
 _LAST_LATIN: Final = "ɏ"
@@ -147,7 +146,7 @@ class _Reading:
             return self._is_short(at, after)
         if after == at + 1:
             written = self._text[first.start : first.end]
-            return len(written) > _INITIALS or (written.isupper() and bool(found.use & (Use.PEOPLE | Use.CALL)))
+            return len(written) > INITIALS or (written.isupper() and bool(found.use & (Use.PEOPLE | Use.CALL)))
         return last.text in _SMALL_WORDS or self._text[last.start].isupper()
 
     def _is_short(self, at: int, after: int) -> bool:

@@ -13,12 +13,13 @@ import yaml
 from bot.data.names.place import Entry, Kind
 from bot.data.names.spelling import fold_words
 
-__all__ = ["Line", "lines", "merged", "word_lists"]
+__all__ = ["Line", "lines", "merged", "read_line", "word_lists"]
 
 _SECTIONS: Final = {
     "areas": Kind.AREA, "countries": Kind.COUNTRY, "regions": Kind.REGION, "people": Kind.PERSON,
     "organisations": Kind.BODY,
 }  # fmt: skip
+_MARKS: Final = frozenset("=!+.^")
 _PREFIXES: Final = {Kind.AREA: "area", Kind.CITY: "place", Kind.PERSON: "person", Kind.BODY: "org"}
 
 
@@ -41,20 +42,23 @@ def lines() -> list[Line]:
     """All lines, in order."""
     document = yaml.safe_load(files(__package__).joinpath("curated.yaml").read_text("utf-8"))
     found = [
-        _line(label, text, Kind.CITY, country)
+        read_line(label, text, Kind.CITY, country)
         for country, places in document["places"].items()
         for label, text in places.items()
     ]
     for section, kind in _SECTIONS.items():
-        found += [_line(label, text, kind) for label, text in document[section].items()]
+        found += [read_line(label, text, kind) for label, text in document[section].items()]
     return found
 
 
-def _line(label: str, text: str, kind: Kind, country: str = "") -> Line:
+def read_line(label: str, text: str, kind: Kind, country: str = "") -> Line:
+    """One line; raises ValueError for a part with two marks, which would make a spelling of the second."""
     line = Line(label, kind, country)
     if kind not in {Kind.COUNTRY, Kind.REGION}:
         line.spellings.append(re.sub(r" \(.*\)", "", label))
     for part in filter(None, map(str.strip, text.split(","))):
+        if part[0] in _MARKS and part[1:2] in _MARKS:
+            raise ValueError(f"{label}: {part} has two marks")
         match part[0]:
             case "=":
                 line.number = int(part[1:])

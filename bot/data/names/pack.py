@@ -89,8 +89,11 @@ def _keys(entries: Sequence[Entry], words: Mapping[str, frozenset[str]]) -> Iter
 def _uses(entry: Entry, words: Mapping[str, frozenset[str]]) -> dict[str, int]:
     """How each name of the entry may be used."""
     uses: dict[str, int] = {}
+    asked_otherwise = entry.guarded & set(map(fold_words, entry.peoples))  # US: who asks for `us` may mean the word
     for place, text in enumerate(entry.spellings):
         name = fold_words(text)
+        if name in asked_otherwise:
+            continue
         main = Use.MAIN if place == 0 or name in entry.picked else 0
         called = Use.CALL if _is_called(entry, name, place) else 0
         uses.setdefault(name, _guarded(entry, name, main | called, words))
