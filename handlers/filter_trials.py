@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from bot.chat import Ask, command
-from bot.core.errors import UserError
+from bot.core.errors import BadQuery, UserError
 from bot.core.filters import Query
 from bot.core.message import Button, Message, Span
 from bot.core.model import NamedFilter
@@ -63,7 +64,14 @@ async def _meant(newsroom: Newsroom, ask: Ask, words: str) -> tuple[NamedFilter 
     named = next((each for each in known if each.name.casefold() == name.casefold()), None)
     if named is None:
         return None, newsroom.filters.read(words)
-    return (named, newsroom.filters.read(rest)) if rest else (None, newsroom.filters.read(named.query))
+    if not rest:
+        return None, newsroom.filters.read(named.query)
+    try:
+        return named, newsroom.filters.read(rest)
+    except BadQuery as error:
+        with suppress(BadQuery):  # the name is a word of a query all the same: hama OR homs
+            return None, newsroom.filters.read(words)
+        raise error from None
 
 
 async def _examples(newsroom: Newsroom, ask: Ask, trial: Trial) -> list[str | Span]:

@@ -63,8 +63,14 @@ def _chosen(known: Sequence[Subscription], ask: Ask, names: Mapping[str, str]) -
     if wanted == "all":
         return here
     numbered = tuple(subscription for subscription in known if str(subscription.id) == wanted)
-    said = tuple(one for one in here if one.kind is not SubscriptionKind.OUTLET and one.text.casefold() == wanted)
+    said = tuple(one for one in here if one.kind is not SubscriptionKind.OUTLET and wanted in _written(one))
     return numbered or said or tuple(one for one in here if _is_called(one, wanted, names))
+
+
+def _written(one: Subscription) -> set[str]:
+    """How it may be typed: words that are also the name of something else, in brackets."""
+    text = one.text.casefold()
+    return {text, f"({text})"} if one.kind is SubscriptionKind.QUERY else {text}
 
 
 def _is_called(one: Subscription, wanted: str, names: Mapping[str, str]) -> bool:

@@ -9,10 +9,11 @@ from datetime import timedelta
 from bot.chat import Ask, command
 from bot.core.errors import UserError
 from bot.core.message import Message, Span
-from bot.core.model import Outlet
+from bot.core.model import Outlet, SubscriptionKind
 from bot.core.text.clean import clip
 from bot.newsroom import Newsroom, Scope, Topic
 from handlers.pages import page
+from handlers.subscriptions import aside
 from handlers.wish import MOST, Wish, read
 from handlers.wording import code, count, lasting, reply
 
@@ -84,7 +85,13 @@ async def _shown(newsroom: Newsroom, ask: Ask, topic: Topic | None, wish: Wish) 
     if not found.things:
         return await _nothing(newsroom, ask, topic, wish)
     told = await _told(newsroom, ask, topic, wish, "as soon as there is more") if ask.plain else []
-    return page(newsroom, ask, topic, wish, found, told)
+    return page(newsroom, ask, topic, wish, found, [*_aside(topic, wish), *told])
+
+
+def _aside(topic: Topic | None, wish: Wish) -> list[str | Span]:
+    """What is worth saying of words that were typed just now."""
+    asked = topic and topic.kind is SubscriptionKind.QUERY and not wish.scope.after
+    return aside(topic.query, wish.verb, wish.what) if asked and topic else []
 
 
 async def _told(newsroom: Newsroom, ask: Ask, topic: Topic | None, wish: Wish, when: str) -> list[str | Span]:
@@ -109,6 +116,9 @@ async def _nothing(newsroom: Newsroom, ask: Ask, topic: Topic | None, wish: Wish
         return reply(f"{none} My sources have not brought anything yet; /status shows how they are.")
     if wish.scope.since is not None:
         none += " Nor is there anything older that I still have."
+    aware = _aside(topic, wish)
+    if aware:
+        return reply(none, *aware)
     told = await _told(newsroom, ask, topic, wish, "when it comes up")
     outlets = await newsroom.subscriptions.called(ask.chat, topic.text) if topic.query else ()
     if outlets:

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from bot.chat import Ask
 from bot.core.message import Button, Message, Span
-from bot.core.model import Item, Story
+from bot.core.model import Item, Story, SubscriptionKind
 from bot.newsroom import Newsroom, Topic
 from bot.ports import Findings
 from handlers.stories import Teller, teller
@@ -54,12 +54,19 @@ def _entry(tell: Teller, number: int, thing: Story | Item) -> list[Span]:
 def _head(topic: Topic | None, wish: Wish, found: Findings[Story] | Findings[Item], shown: int) -> str:
     total = wish.shown + found.total
     things = count(total, "story", "stories") if wish.folded else count(total, "item")
-    head = f"{topic.name if topic else 'Latest'} · {'' if found.whole else 'more than '}{things} {wish.period}".rstrip()
+    head = f"{_named(topic)} · {'' if found.whole else 'more than '}{things} {wish.period}".rstrip()
     if wish.shown:
         return f"{head}, {wish.shown + 1} to {wish.shown + shown}" if shown > 1 else f"{head}, number {wish.shown + 1}"
     if shown < total or not found.whole:
         head += f", the newest {shown}" if shown > 1 else ", the newest"
     return head
+
+
+def _named(topic: Topic | None) -> str:
+    """What the list is of: a filter may be called like a word that it is not about."""
+    if topic is None:
+        return "Latest"
+    return f"Your filter {topic.name}" if topic.kind is SubscriptionKind.FILTER else topic.name
 
 
 def _given_up(newsroom: Newsroom, ask: Ask, wish: Wish, until: datetime) -> str:

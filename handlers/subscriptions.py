@@ -35,7 +35,7 @@ WEEK = timedelta(days=7)
         "  /subscribe syria\n"
         "  /subscribe outlet:SANA\n"
         "  /subscribe t.me/example\n"
-        'A word that is also a pack\'s name is looked for in quotes:  /subscribe "syria"\n'
+        "A word that is also the name of a pack or a filter is looked for in brackets:  /subscribe (syria)\n"
         "Of an outlet you get all that it publishes. Its address may be that of a feed, a site, a channel or an "
         "account; what I don't read yet, whoever runs me adds, or an admin of the chat where that is allowed.\n"
         "In a topic or thread, the alerts come there.\n"
@@ -208,7 +208,7 @@ async def _outlook(newsroom: Newsroom, ask: Ask, topic: Topic) -> list[str | Spa
         parts.append(f"\nDone all the same: when there is something, you get it {place}.")
     parts += ["\n", code(f"/latest {topic.typed}"), " any time, ", code(f"/unsubscribe {topic.typed}"), " to stop."]
     if topic.pack:
-        parts += ["\nFor the word alone:  ", code(f'/subscribe "{topic.text}"')]
+        parts += ["\nFor the word alone:  ", code(f"/subscribe ({topic.text})")]
     return parts + await _whole(newsroom, ask, called)
 
 

@@ -14,14 +14,14 @@ BEFORE, AFTER = 24, 14
 """Characters shown on either side of the caret where that is not all."""
 
 
-def picture(error: BadQuery, typed: str) -> Message:
-    """The reply; `typed` is the whole command, in which the suggestion takes the query's place."""
+def picture(error: BadQuery, name: str, words: str) -> Message:
+    """The reply to a command of this name and words; in what it proposes, the suggestion takes the query's place."""
     parts: list[str | Span] = ["I can't read that filter:\n", Span(_pointed(error), Style.BLOCK)]
     if error.suggestion:
-        suggested = error.suggestion
-        if error.text and typed.endswith(error.text):
-            suggested = typed.removesuffix(error.text) + error.suggestion
-        parts += ["\nDid you mean:  ", Span(suggested, Style.CODE)]
+        before, query, after = words.rpartition(error.text) if error.text else ("", "", "")
+        # Where options stand amid the query, the command without them is better than words without a command.
+        meant = f"{before}{error.suggestion}{after}" if query else error.suggestion
+        parts += ["\nDid you mean:  ", Span(f"/{name} {meant}", Style.CODE)]
     return message(*parts)
 
 

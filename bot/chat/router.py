@@ -124,7 +124,7 @@ class Router:
             await _allow(command.who, request, operator=operator)
             replies = await command.handler(self._newsroom, replace(ask, replies_to=request.replies_to, plain=plain))
         except BadQuery as error:
-            replies = (replace(picture(error, f"/{command.name} {words}"), refuses=True),)
+            replies = (replace(picture(error, command.name, words), refuses=True),)
         except UserError as error:
             replies = (replace(message(str(error)), refuses=True),)
         return (*((_resumed(chat),) * resumed), *replies)

@@ -41,6 +41,8 @@ class Topic:
     """None for a pack and for an outlet."""
     pack: Pack | None = None
     outlet: Outlet | None = None
+    shadowed: bool = False
+    """Whether the query, typed without brackets, would be the name of a filter or a pack."""
 
     @classmethod
     def all_of(cls, outlet: Outlet) -> Topic:
@@ -62,7 +64,9 @@ class Topic:
     @property
     def typed(self) -> str:
         """What a person types to mean it."""
-        return _OUTLET + self.outlet.id if self.outlet else self.text
+        if self.outlet:
+            return _OUTLET + self.outlet.id
+        return f"({self.text})" if self.shadowed else self.text
 
 
 class Subscriptions:
@@ -86,7 +90,8 @@ class Subscriptions:
         `verb`: the command, for what else may be meant; `brought`: an address may be that of an outlet that other
         chats brought. Raises BadQuery, and UserError for a source that is not read.
         """
-        named = find_filter(await self._chats.filters(chat.id), text)
+        filters = await self._chats.filters(chat.id)
+        named = find_filter(filters, text)
         if named:
             return Topic(SubscriptionKind.FILTER, named.name, read(named.query))
         pack = await self._shelf.named(text)
@@ -101,7 +106,8 @@ class Subscriptions:
         query = read(text)
         if whole and (isinstance(query.root, Tag) or not await self._reads(chat, query.leaves[0])):
             raise NotFound(f"I read no outlet “{clip(value(whole[1]), 60)}”. All that I read:  /sources")
-        return Topic(SubscriptionKind.QUERY, str(query), query)
+        shadowed = bool(find_filter(filters, str(query)) or await self._shelf.named(str(query)))
+        return Topic(SubscriptionKind.QUERY, str(query), query, shadowed=shadowed)
 
     async def _reads(self, chat: Chat, leaf: Leaf) -> bool:
         """Whether a leaf asks for an outlet that is read, for everybody or for this chat, by its id or words of it."""
@@ -124,7 +130,8 @@ class Subscriptions:
         listed = self._shelf.catalogue.outlet(name)
         if listed:
             raise NotFound(f"I don't read {listed.name} yet. Whoever runs me adds it:  /source add outlet:{listed.id}")
-        return None
+        parts = [outlet for outlet in outlets.values() if _row(name) in _row(outlet.name)]
+        return _only(parts, name, verb) if parts else None
 
     async def called(self, chat: Chat, name: str) -> list[Outlet]:
         """The outlets of that name, or id, that are read, for everybody or for this chat."""

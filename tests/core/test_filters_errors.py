@@ -140,9 +140,9 @@ def test_an_unknown_kind_is_told_with_those_that_there_are() -> None:
         ("sources>=1", 0, TOO_MUCH, ""),
         ("sources<5 origins>0", 0, TOO_MUCH, ""),
         ("a OR age<6h", 5, TOO_MUCH, "a age<6h"),
-        ("-a age<6h", 0, TOO_MUCH, "a age<6h"),
-        ("-sources>=2", 0, TOO_MUCH, "sources>=2"),
-        ("-lang:ar", 0, TOO_MUCH, "lang:ar"),
+        ("-a age<6h", 0, TOO_MUCH, ""),
+        ("-sources>=2", 0, TOO_MUCH, ""),
+        ("-lang:ar", 0, TOO_MUCH, ""),
     ],
 )
 def test_a_comparison_that_makes_no_sense_is_told_with_one_that_does(

@@ -84,7 +84,7 @@ def test_any_two_texts_can_be_compared_and_order_makes_no_difference(one: str, o
     assert sounds_alike(one, other) <= (sound_key(one) == sound_key(other) != "")
 
 
-@given(st.text("abcdefghijklmnopqrstuvwxyz'-", min_size=3, max_size=14))
+@given(st.text("abcdefghijklmnopqrstuvwxyz'", min_size=3, max_size=14))
 def test_letter_case_and_a_doubled_consonant_make_no_difference(word: str) -> None:
     assert sound_key(word) == sound_key(word.upper())
     assert sound_key(word.replace("r", "rr")) == sound_key(word)

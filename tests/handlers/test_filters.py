@@ -202,3 +202,14 @@ async def test_commands_that_come_twice_change_nothing_the_second_time(room: Roo
 async def test_a_small_or_is_noticed_wherever_queries_are_written(room: Room, typed: str, meant: str) -> None:
     await room.says("/filter add south idlib")
     assert (await room.says(typed)).endswith(f"as a word, unless it is in capitals. Did you mean  {meant}  ?")
+
+
+@pytest.mark.parametrize(("typed", "read"), [("hama OR homs", "hama OR homs"), ("hama -football", "hama -football")])
+async def test_a_filters_name_before_an_operator_is_a_word_of_a_query(room: Room, typed: str, read: str) -> None:
+    await room.says("/filter add hama coup")
+    assert (await room.says(f"/filter test {typed}")).startswith(f"{read}\nLast 7 days")
+
+
+async def test_a_filter_tried_with_a_query_that_cannot_be_read_says_what_is_wrong_with_that(room: Room) -> None:
+    await room.says("/filter add hama coup")
+    assert (await room.says("/filter test hama (homs")).endswith("Did you mean:  /filter test hama (homs)")

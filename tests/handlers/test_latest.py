@@ -257,3 +257,23 @@ async def test_what_is_followed_is_not_offered_to_be_followed(room: Room) -> Non
 
 async def test_before_anything_has_been_read_it_says_so(room: Room) -> None:
     assert "/status" in await room.says("/latest since:60d")
+
+
+async def test_a_list_of_a_filter_says_that_it_is_one(room: Room) -> None:
+    await room.publish("Coup reported in Damascus")
+    await room.says("/filter add hama coup")
+    assert (await room.says("/latest hama")).startswith("Your filter hama · 1 story")
+
+
+async def test_brackets_make_a_word_of_a_filters_name(room: Room) -> None:
+    await room.publish("Shelling near Hama")
+    await room.says("/filter add hama coup")
+    assert (await room.says("/latest (hama)")).startswith("hama · 1 story")
+
+
+@pytest.mark.parametrize("verb", ["/latest", "/search"])
+async def test_a_small_or_is_remarked_on_whether_there_is_something_or_not(room: Room, verb: str) -> None:
+    await room.publish("Homs hospital reopens")
+    assert f"{verb} hama OR homs" in await room.says(f"{verb} hama or homs")
+    await room.publish("Hama or Homs: who comes first?")
+    assert f"{verb} hama OR homs" in await room.says(f"{verb} hama or homs")

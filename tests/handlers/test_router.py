@@ -154,8 +154,13 @@ async def test_the_suggestion_is_the_whole_command_mended(room: Room) -> None:
     assert "Saved" in await room.says(answer.partition("Did you mean:  ")[2])
 
 
-async def test_a_suggestion_stands_alone_where_the_query_was_not_the_last_word(room: Room) -> None:
-    assert (await room.says("/latest (hama since:6h")).endswith("Did you mean:  (hama)")
+async def test_a_suggestion_keeps_what_stands_around_the_query(room: Room) -> None:
+    assert (await room.says("/latest (hama since:6h")).endswith("Did you mean:  /latest (hama) since:6h")
+    assert (await room.says("/latest (hama 3")).endswith("Did you mean:  /latest (hama) 3")
+
+
+async def test_a_suggestion_keeps_its_command_where_options_stand_amid_the_query(room: Room) -> None:
+    assert (await room.says("/search hama since:7d (homs")).endswith("Did you mean:  /search hama (homs)")
 
 
 async def test_a_query_beyond_mending_gets_no_suggestion(room: Room) -> None:

@@ -82,9 +82,13 @@ async def test_a_pack_is_followed_by_its_name_and_the_reply_tells_how_to_follow_
     await room.publish("Shelling near Homs", by=SOHR, ago=HOUR)
     answer = await room.says("/subscribe Syria")
     assert answer.startswith("Syria, a pack of all that 2 outlets publish: in the last 7 days that was 2 stories.")
-    assert answer.endswith('For the word alone:  /subscribe "syria"')
-    assert (await room.says('/subscribe "syria"')).startswith('"syria": in the')
-    assert '1 syria, a pack: Syria\n2 "syria"' in await room.says("/subscriptions")
+    assert answer.endswith("For the word alone:  /subscribe (syria)")
+    answer = await room.says("/subscribe (syria)")
+    assert answer.startswith("syria: in the")
+    assert answer.endswith("/latest (syria) any time, /unsubscribe (syria) to stop.")
+    assert "1 syria, a pack: Syria\n2 syria" in await room.says("/subscriptions")
+    assert "no more alerts on syria" in await room.says("/unsubscribe (syria)")
+    assert "1 syria, a pack" in await room.says("/subscriptions")
 
 
 @pytest.mark.parametrize("again", ["Hama OR Homs", "hama  OR homs", "(HAMA OR Homs)"])

@@ -19,7 +19,7 @@ from bot.core.filters.nearness import near
 from bot.core.filters.query import And, Field, Leaf, Node, Not, Or, Query, Regex
 from bot.core.filters.regex import compile_pattern
 from bot.core.filters.trouble import Unreadable, without
-from bot.core.filters.wanting import affirmed, joined, wants
+from bot.core.filters.wanting import joined, tightened, wants
 
 __all__ = ["parse"]
 
@@ -52,8 +52,7 @@ def _mended(repair: str) -> str:
         try:
             _read(repair)
         except Unreadable as trouble:
-            # To want what somebody wrote should not be is a guess; it is not made of another guess.
-            repair = trouble.repair if trouble.why != _NOTHING_WANTED else ""
+            repair = trouble.repair
         else:
             return repair
     return ""
@@ -71,7 +70,7 @@ def _read(text: str) -> Query:
     if len(query.leaves) > MOST_TERMS or len(query.terms) > MOST_TERMS:
         raise Unreadable(f"a filter has at most {MOST_TERMS} terms; save its parts as filters of their own.", 0)
     if not wants(query.root):
-        raise Unreadable(_NOTHING_WANTED, _loose(lexemes), str(affirmed(query.root)))
+        raise Unreadable(_NOTHING_WANTED, _loose(lexemes), str(tightened(query.root) or ""))
     return query
 
 

@@ -7,7 +7,7 @@ from typing import Final, assert_never
 from bot.core.filters.query import Age, And, Count, Flag, Near, Node, Not, Or, Place, Regex, Tag, Term
 from bot.core.filters.regex import compile_pattern
 
-__all__ = ["affirmed", "joined", "wants"]
+__all__ = ["joined", "tightened", "wants"]
 
 _ANY_TEXTS: Final = ("e a.", "и о.", "ا و.")
 """Texts that have nothing in common but that they are texts: a pattern found in each of them would be in all."""
@@ -32,20 +32,13 @@ def wants(node: Node, *, so: bool = True) -> bool:
             assert_never(node)
 
 
-def affirmed(node: Node) -> Node:
-    """What may have been meant by a query that wants nothing: one thing more is wanted."""
-    match node:
-        case Not():
-            return node.part
-        case And():
-            at = next((at for at, part in enumerate(node.parts) if isinstance(part, Not | Or)), 0)
-            return joined(And, [affirmed(part) if at == here else part for here, part in enumerate(node.parts)])
-        case Or():
-            anchored = [part for part in node.parts if wants(part)]
-            loose = [part for part in node.parts if not wants(part)]
-            return And((joined(Or, anchored), *loose)) if anchored else joined(Or, list(map(affirmed, loose)))
-        case _:
-            return node
+def tightened(node: Node) -> Node | None:
+    """What may have been meant by a query that wants nothing: `a OR -b` as `a -b`; None where nobody can tell."""
+    if not isinstance(node, Or):
+        return None
+    anchored = [part for part in node.parts if wants(part)]
+    loose = [part for part in node.parts if not wants(part)]
+    return joined(And, [joined(Or, anchored), *loose]) if anchored else None
 
 
 def joined(kind: type[And | Or], parts: list[Node]) -> Node:

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from bot.core.names.gazetteer import NOWHERE, Gazetteer, Kind, Record, Use
-from bot.core.names.inflect import forms, is_cased
+from bot.core.names.inflect import bare, forms, is_cased
 from bot.core.names.model import Form, Mention, Name
 from bot.core.names.resolving import resolve
 from bot.core.names.scanning import Scanner, Span
@@ -68,10 +68,10 @@ class Lexicon:
         )
 
     def _named(self, words: tuple[str, ...]) -> Name | None:
-        found = [each for each in self._gazetteer.find(" ".join(words)) if each.use & Use.CALL]
-        if not found:
+        found = self._meant(words)
+        if found is None:
             return None
-        [(entry, use), *_] = found
+        entry, use = found
         record = self._gazetteer.record(entry)
         return Name(
             id=record.id,
@@ -80,6 +80,14 @@ class Lexicon:
             forms=tuple(dict.fromkeys(_forms(record))),
             sounds=() if use & Use.CAPITAL else tuple(dict.fromkeys(self._sounds(entry, record))),
         )
+
+    def _meant(self, words: tuple[str, ...]) -> tuple[int, int] | None:
+        """The entry that is called so and how its name may be used; of a declined or prefixed word the best known."""
+        called = next((each for each in self._gazetteer.find(" ".join(words)) if each.use & Use.CALL), None)
+        if called or len(words) != 1:
+            return called
+        others = (each for basic in bare(words[0])[1:] for each in self._gazetteer.find(basic))
+        return next((each for each in others if each.use & Use.CALL and each[0] < self._gazetteer.chosen), None)
 
     def _label(self, entry: int, record: Record) -> str:
         """`Hama, Syria`; `Springfield, Illinois` where a country has its places by their states."""
