@@ -32,10 +32,13 @@ WEEK = timedelta(days=7)
         "WHAT is the name of one of your filters, or of a pack, an outlet or its address, or else words to look for:\n"
         "  /subscribe Hama\n"
         "  /subscribe hama OR homs -football\n"
+        "  /subscribe hama NEAR/5 strike lang:ar sources>=2\n"
         "  /subscribe syria\n"
         "  /subscribe outlet:SANA\n"
         "  /subscribe t.me/example\n"
         'A word that is also a pack\'s name is looked for in quotes:  /subscribe "syria"\n'
+        "All that can be asked for:  /help filter add\n"
+        "How your words are read, and in which spellings names are found:  /filter explain hama OR homs\n"
         "Of an outlet you get all that it publishes. Its address may be that of a feed, a site, a channel or an "
         "account; what I don't read yet, whoever runs me adds, or an admin of the chat where that is allowed.\n"
         "In a topic or thread, the alerts come there.\n"
