@@ -12,7 +12,7 @@ from bot.core.message import Button, Message, Span
 from bot.core.model import NamedFilter
 from bot.newsroom import Newsroom, Trial
 from handlers.backtests import WEEK, comparison, figures, spellings
-from handlers.filters import DETAILS
+from handlers.filters import HOW
 from handlers.readings import meanings, reading
 from handlers.stories import teller
 from handlers.subscriptions import ANYWAY, aside, loudness
@@ -34,9 +34,9 @@ SHOWN = 5
         "  /filter test hama OR homs\n"
         "  /filter test syria-north\n"
         "  /filter test syria-north hama OR idlib\n"
-        "The last says what the change would win and lose.\n"
+        "The last says what the change would win and lose."
     )
-    + DETAILS,
+    + HOW,
 )
 async def filter_test(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     """Try a query on the last seven days."""
@@ -100,9 +100,9 @@ def _buttons(named: NamedFilter | None, query: Query, trial: Trial) -> list[Butt
         "For example:\n"
         "  /filter explain hama OR homs -football\n"
         "  /filter explain syria-north\n"
-        "To see what it would have matched:  /filter test syria-north\n"
+        "To see what it would have matched:  /filter test syria-north"
     )
-    + DETAILS,
+    + HOW,
 )
 async def filter_explain(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     """Say in words what a query asks for."""

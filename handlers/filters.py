@@ -16,22 +16,32 @@ from handlers.backtests import WEEK, comparison, figures
 from handlers.subscriptions import ANYWAY, aside, check_loudness
 from handlers.wording import code, count, day, page_number, pages, reply
 
-__all__ = ["DETAILS", "filter_add", "filter_edit", "filter_remove", "filters", "taken"]
+__all__ = ["HOW", "filter_add", "filter_edit", "filter_remove", "filters", "taken"]
 
 _KEPT_WORDS = frozenset({"and", "or", "not", "near", "all", ANYWAY})
 """Words that mean something where a filter's name may stand."""
-DETAILS = """How a filter is written:
-  hama homs          both words
-  hama OR homs       one of them at least; OR in capitals
-  hama -football     the first, but not the second
-  "rebel advance"    these words in this order
-  syria*             words that begin so: Syrian, Syrians
+DETAILS = r"""How a filter is written:
+  hama homs            both words
+  hama OR homs         one of them at least; OR in capitals
+  hama -football       the first, but not the second
+  "rebel advance"      these words in this order, as they stand
+  syria*               words that begin so: Syrian, Syrians
+  hama NEAR/5 strike   at most five words between them
+  title:hama           in the title; text:, author: and url: likewise
+  place:Syria          Syria or a place in it is named
+  lang:ar              in Arabic; outlet:, from:, country: and kind: likewise
+  is:denied sources>=2 age<6h
+  /\d+ (dead|killed)/  a pattern
   (hama OR homs) -football
-Whole words count, wherever they stand in the title or the text; capitals and accents don't.
+Whole words count, wherever they stand in the title or the text; capitals and accents don't. Names are found in other
+spellings and scripts too. How one is read, and what it matches:
+  /filter explain (hama OR homs) -football
 For example:
   /filter add syria-north (hama OR aleppo) -football
   /filter test syria-north
   /subscribe syria-north"""
+HOW = "\nHow a filter is written:  /help filter add"
+"""Where that is told, for commands that need not tell it again."""
 
 
 @command(
@@ -118,7 +128,7 @@ def _name_and_query(ask: Ask, verb: str) -> tuple[str, str]:
     if not query:
         raise UserError(
             f"I need a name and a query:  /filter {verb} {clip(name, LONGEST_NAME) or 'syria-north'} hama OR aleppo\n"
-            "/help filter tells how queries are written."
+            "/help filter add tells how queries are written."
         )
     return name, query
 

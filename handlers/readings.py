@@ -58,6 +58,10 @@ _OPS = {
     Op.LESS: "less than {}",
     Op.EQUAL: "just {}",
 }
+_COUNTED = {
+    "sources": ("outlet that tells it", "outlets that tell it"),
+    "origins": ("independent origin", "independent origins"),
+}
 _UNITS = {"m": "min", "h": "h", "d": "days"}
 
 
@@ -113,7 +117,8 @@ def _fact(fact: Flag | Count | Age) -> str:
         case Flag(state):
             return _STATES[state]
         case Count(what, op, number):
-            return f"{_OPS[op].format(number)} {'outlets that tell it' if what == 'sources' else 'independent origins'}"
+            one, many = _COUNTED[what]
+            return f"{_OPS[op].format(number)} {one if number == 1 else many}"
         case Age(op, number, unit):
             return f"{_OPS[op].format(number)} {_UNITS[unit]} old"
         case _:
@@ -142,7 +147,9 @@ def meanings(query: Query, bound: Bound) -> list[str]:
 
 def _meaning(spelling: Spelling) -> str:
     if not spelling.label:
-        return f"{spelling.term}: I know no such place, so that matches nothing."
+        return (
+            f"{spelling.term}: I know no such place, so that matches nothing. Without place: it is a word to look for."
+        )
     shown = spelling.spellings[:MOST_SPELLINGS]
     more = f" and {len(spelling.spellings) - len(shown)} more" if len(spelling.spellings) > len(shown) else ""
     return f"{spelling.term} means {spelling.label}: {', '.join(shown)}{more}."

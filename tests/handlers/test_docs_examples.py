@@ -3,6 +3,8 @@ from __future__ import annotations
 import re
 import shlex
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,13 +13,19 @@ import pytest
 from bot.chat import Command
 from bot.core.filters import Document, bind, parse
 from bot.core.model import Evidence, Item, Outlet
-from bot.core.names import Unnamed
+from bot.core.names import Names
+from bot.data.names import lexicon
 from handlers import COMMANDS
 
 NAMES = [command.name for command in COMMANDS]
 DOCS = Path(__file__).parents[2] / "docs"
 NOW = datetime(2026, 11, 27, 12, 0, tzinfo=UTC)
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+
+
+@cache
+def names() -> Names:
+    return lexicon()
 
 
 class Example(NamedTuple):
@@ -46,6 +54,11 @@ def examples() -> list[Example]:
     return found
 
 
+def places(words: str) -> set[str]:
+    found = [*chain.from_iterable(names().mentions(words, ""))]
+    return {place for mention in found for place in (mention.place, *mention.within)}
+
+
 def document(known: str, words: str) -> Document:
     """An item of these words as its title or, where that is among what is `known`, as its text."""
     facts = dict(fact.split("=", 1) for fact in shlex.split(known))
@@ -67,6 +80,7 @@ def document(known: str, words: str) -> Document:
         seen=NOW,
         language=facts.pop("lang", ""),
         kind=facts.pop("kind", "feed"),
+        places=tuple(places(words)),
     )
     states = {state: True for state in facts.pop("is", "").split(",") if state}
     counts = {name: int(facts.pop(name)) for name in ("sources", "origins") if name in facts}
@@ -76,7 +90,7 @@ def document(known: str, words: str) -> Document:
 
 @pytest.mark.parametrize("example", examples())
 def test_the_examples_of_the_filters_page_are_true(example: Example) -> None:
-    bound = bind(parse(example.query), Unnamed())
+    bound = bind(parse(example.query), names())
     assert bound.holds(document(example.known, example.words)) is example.matches
 
 

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 
+from bot.core.filters import parse
 from bot.newsroom.filters import MOST_FILTERS
 from tests.handlers.room import ADMIN, OPERATOR, SOHR, TIMES, Room
 
@@ -36,6 +38,22 @@ async def test_the_list_says_who_edited_what_and_whether_it_is_followed(room: Ro
 
 async def test_no_filters_yet_says_how_to_make_one(room: Room) -> None:
     assert "/filter add syria-north" in await room.says("/filters")
+
+
+async def test_help_shows_filters_that_can_be_read_and_where_to_see_how(room: Room) -> None:
+    answer = await room.says("/help filter add")
+    shown = [re.split(r" {2,}", line.strip())[0] for line in answer.splitlines() if line.startswith("  ")]
+    queries = [one for one in shown if not one.startswith("/filter ") and not one.startswith("/subscribe ")]
+    assert [str(parse(one)) for one in queries] == queries
+    assert {"title:hama", "place:Syria", "lang:ar", "hama NEAR/5 strike", "is:denied sources>=2 age<6h"} <= {*queries}
+    assert r"/\d+ (dead|killed)/" in queries
+    assert "/filter explain" in answer
+
+
+async def test_help_tells_once_how_filters_are_written(room: Room) -> None:
+    assert (await room.says("/help filter")).count("OR in capitals") == 1
+    assert "/help filter add" in await room.says("/help filter explain")
+    assert "/help filter add" in await room.says("/help subscribe")
 
 
 @pytest.mark.parametrize("name", ["a b", "x" * 33, "é!", "2024", "--", "<b>"])

@@ -41,7 +41,8 @@ HAMA, HOMS = Term("hama", ("hama",)), Term("homs", ("homs",))
         (Tag(Label.OUTLET, "SANA"), "told or carried by the outlet SANA"),
         (Flag(State.DENIED), "denied by somebody in its story"),
         (Count("sources", Op.AT_LEAST, 2), "at least 2 outlets that tell it"),
-        (Count("origins", Op.EQUAL, 1), "just 1 independent origins"),
+        (Count("sources", Op.MORE, 1), "more than 1 outlet that tells it"),
+        (Count("origins", Op.EQUAL, 1), "just 1 independent origin"),
         (Age(Op.LESS, 6, "h"), "less than 6 h old"),
     ],
 )
@@ -64,6 +65,6 @@ def test_names_are_told_with_their_spellings_and_places_nobody_knows_as_such() -
     assert meanings(query, bind(query, Gazette())) == [
         "",
         "hama means Hama, Syria: Hama, Hamah, حماة, Хама, Хаме, חמה.",
-        "place:nowhere: I know no such place, so that matches nothing.",
+        "place:nowhere: I know no such place, so that matches nothing. Without place: it is a word to look for.",
         "As written only: homs.",
     ]

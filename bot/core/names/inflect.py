@@ -15,6 +15,7 @@ _CASES: Final = (
     ("скии", "ского", "скому", "ского", "ским", "ским", "ском"),
     ("цкии", "цкого", "цкому", "цкого", "цким", "цким", "цком"),
     ("ькии", "ького", "ькому", "ького", "ьким", "ьким", "ькому"),
+    ("нии", "него", "нему", "нии", "ним", "ним", "нем"),
     ("ыи", "ого", "ому", "ого", "ым", "ым", "ом"),
     ("ои", "ого", "ому", "ого", "ым", "ым", "ом"),
     ("ое", "ого", "ому", "ое", "ым", "ым", "ом"),
@@ -34,6 +35,7 @@ _CASES: Final = (
     ("ха", "хи", "хе", "ху", "хои", "хою", "хе"),
     ("а", "ы", "е", "у", "ои", "ою", "и"),
     ("ы", "ов", "ам", "ы", "ами", "ами", "ах"),
+    ("ль", "ля", "лю", "ль", "лем", "лем", "ле"),
     ("ь", "я", "ю", "ь", "ем", "ью", "и"),
     ("рь", "ря", "рю", "ря", "рем", "рью", "ре"),
     ("ець", "ця", "цю", "ець", "цем", "цем", "ці"),
@@ -51,6 +53,9 @@ _UKRAINIAN: Final = (
     ("ха", "хи", "сі", "ху", "хою", "хою", "сі"),
     ("а", "и", "і", "у", "ою", "ою", "і"),
     ("ро", "ра", "ру", "ро", "ром", "ром", "рі"),
+    ("поль", "поля", "полю", "поль", "полем", "полем", "полі"),
+    ("піль", "поля", "полю", "піль", "полем", "полем", "полі"),
+    ("не", "ного", "ному", "не", "ним", "ним", "ному"),
     ("жя", "жя", "жю", "жя", "жям", "жям", "жі"),
     ("ми", "м", "мам", "ми", "мами", "мами", "мах"),
     ("ни", "н", "нам", "ни", "нами", "нами", "нах"),
@@ -71,6 +76,8 @@ _STEM: Final = 2
 _HEBREW: Final = ("ב", "ל", "מ", "ה", "ו")
 _HEBREW_MORE: Final = ("ש", "כ", "וב", "ול", "ומ", "וה", "שב", "מה", "לה")
 """Prefixes that make other words of short names; for names of four letters and more."""
+_OTHERS: Final = frozenset({"מקום", "במקום", "לקום", "וקום", "הפרו", "מעדן", "לעדן"})
+"""Words of the news that only look like a short name with a prefix: `מקום`, a place, is not `from Qom`."""
 _ARTICLE: Final = "ال"
 _LONG_ENOUGH: Final = 5
 """Letters that an Arabic name must keep without its article; shorter ones are common words."""
@@ -99,7 +106,7 @@ def bare(word: str) -> tuple[str, ...]:
     found = {word: None}
     if _is_cyrillic(word):
         found |= dict.fromkeys(_undeclined(word))
-    elif "א" <= word[:1] <= "ת":
+    elif "א" <= word[:1] <= "ת" and word not in _OTHERS:
         for prefix in (*_HEBREW, *_HEBREW_MORE):
             if word.startswith(prefix) and len(word) - len(prefix) >= _UNCHANGED:
                 found[word[len(prefix) :]] = None
@@ -154,7 +161,8 @@ def _prefixed(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
     first, *rest = words
     if rest or len(first) >= _UNCHANGED:  # more words are no other word with a prefix: בתל אביב
         for prefix in (*_HEBREW, *_HEBREW_MORE) if rest or len(first) > _UNCHANGED else _HEBREW:
-            yield (prefix + first, *rest)
+            if rest or prefix + first not in _OTHERS:
+                yield (prefix + first, *rest)
 
 
 def _without_particles(word: str) -> Iterator[str]:

@@ -27,10 +27,12 @@ _WHOLE: Final = frozenset(
         "ورشة ورقة وطني وطنية وديعة فلسطين فرنسا فيينا فلوريدا فيتنام فنزويلا فنلندا فرنسي فاطمة فصائل فصيل فلول "
         "فريق فترة فوري فورية فعاليات كابل كابول كركوك كوسوفو كندا كييف كوريا كوبا كينيا كشمير كردستان كردي "
         "كتائب كتيبة كمية كميات كبير كبيرة كامل كاملة كارثة كاتب كلمة كلمات كثير كافة كربلاء ليلى لقاء لجنة لجان "
-        "لواء لاجئ لاجئين لحظة لعبة لافروف ألمانيا ألبانيا ألعاب ألوية ألغام"
+        "لواء لاجئ لاجئين لحظة لعبة لافروف ألمانيا ألبانيا ألعاب ألوية ألغام "
+        "الحماس الحماسة الحماة الحمص الجنين القطر"
     ).split()
 )
-"""Names and common words of news that only begin like a particle: بنان is not in Lebanon, and no زير is a minister."""
+"""Names and common words of news that only begin like a particle: بنان is not in Lebanon, no زير is a minister, and
+الحماس is ardour, not Hamas."""
 
 
 @lru_cache(maxsize=16384)
