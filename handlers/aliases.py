@@ -14,9 +14,9 @@ from handlers.wording import COMMA, code, count, day, page_number, pages, reply
 __all__ = ["alias", "alias_remove", "aliases"]
 
 _DETAILS = """A word of a filter then also matches its other spellings, in all filters and queries of this chat:
-  /alias HTS = Hayat Tahrir al-Sham, هيئة تحرير الشام
-  /alias remove HTS Hayat Tahrir al-Sham
-  /alias remove HTS
+  /alias Fourth = 4th Division, الفرقة الرابعة
+  /alias remove Fourth 4th Division
+  /alias remove Fourth
 Spellings may have several words and be in any script; capitals and accents don't matter. A spelling that I know as a
 name brings along all the ways in which that name is written. A word in quotes has no aliases."""
 
@@ -26,7 +26,7 @@ async def aliases(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     """List the chat's aliases, with who edited them last."""
     known = await newsroom.aliases.of(ask.chat)
     if not known:
-        return reply("This chat has no aliases yet. To make one:  ", code("/alias HTS = Hayat Tahrir al-Sham"))
+        return reply("This chat has no aliases yet. To make one:  ", code("/alias Fourth = 4th Division"))
     lines = [_line(newsroom, ask, one) for one in known]
     head = f"{count(len(known), 'alias', 'aliases')} in this chat:"
     return pages(head, lines, page_number(ask.words)[1], "/aliases")
@@ -49,7 +49,7 @@ async def alias(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     name, _, listed = (part.strip() for part in ask.words.partition("="))
     spellings = [spelling for spelling in COMMA.split(listed) if spelling.strip()]
     if not name or not spellings:
-        raise UserError("I need a word and what else it means:  /alias HTS = Hayat Tahrir al-Sham, هيئة تحرير الشام")
+        raise UserError("I need a word and what else it means:  /alias Fourth = 4th Division, الفرقة الرابعة")
     saved = await newsroom.aliases.add(ask.chat, name, spellings, ask.by)
     return reply(
         f"{saved.name} here also means: {', '.join(saved.spellings)}.\nTo take one away:  ",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.chat import Ask, Who, command
 from bot.core.errors import UserError
 from bot.core.filters import parse
-from bot.core.message import Message
+from bot.core.message import Message, Span
 from bot.core.model import NamedFilter, SubscriptionKind
 from bot.core.text.clean import clip
 from bot.newsroom import Newsroom
@@ -87,8 +87,14 @@ async def filter_add(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
         code(f"/subscribe {saved.name}"),
         "\nTo see what it matches:  ",
         code(f"/filter test {saved.name}"),
+        *_word(saved.name),
         *aside(parse(saved.query), f"/filter edit {saved.name}", query),
     )
+
+
+def _word(name: str) -> list[str | Span]:
+    """How to look for a filter's name, where that may be a word of the news."""
+    return [f"\nFor the word “{name}” itself:  ", code(f"/latest ({name})")] if name.isalpha() else []
 
 
 @command(
@@ -110,10 +116,11 @@ async def filter_edit(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
         return reply(f"{saved.name} says that already, in version {saved.version}: {saved.query}")
     old = await newsroom.archive.trial(ask.chat, parse(before.query), WEEK)
     new = await newsroom.archive.trial(ask.chat, parse(saved.query), WEEK)
+    told = "\nWhoever follows it gets this from now on." if saved.name in await _followed(newsroom, ask) else ""
     return reply(
         f"{saved.name} is now version {saved.version}: {saved.query}\n{figures(new)} Before: {old.stories}."
-        f"\n{await comparison(newsroom, old, new)}\nTo take that back:  ",
-        code(f"/filter edit {saved.name} {before.query}"),
+        f"\n{await comparison(newsroom, old, new)}{told}\nTo take that back:  ",
+        code(f"/filter undo {saved.name}"),
         *aside(parse(saved.query), f"/filter edit {saved.name}", query),
     )
 

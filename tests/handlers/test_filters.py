@@ -19,7 +19,8 @@ async def test_a_filter_is_saved_and_tried_on_the_last_week(room: Room) -> None:
         "Saved north: hama OR idlib -rain\n"
         "Last 7 days: 2 items, 1 matches, 1 alert after folding copies (0.5 a day).\n"
         "To get its alerts:  /subscribe north\n"
-        "To see what it matches:  /filter test north"
+        "To see what it matches:  /filter test north\n"
+        "For the word “north” itself:  /latest (north)"
     )
     assert room.rung == ["wake"]
 
@@ -109,7 +110,7 @@ async def test_an_edit_shows_what_it_wins_and_loses_and_how_to_take_it_back(room
         "Last 7 days: 4 items, 2 match, 2 alerts after folding copies. Before: 3.\n"
         "New with this change: “Homs hospital reopens” (Example Times). "
         f"Lost: “{_newest(answer)}” (SOHR), +1 more.\n"
-        "To take that back:  /filter edit north hama"
+        "To take that back:  /filter undo north"
     )
 
 
@@ -126,7 +127,7 @@ async def test_an_edit_that_changes_nothing_says_none(room: Room) -> None:
 async def test_an_edit_that_would_flood_is_asked_back(room: Room) -> None:
     await room.publish_all([f"Shelling number {n} near Hama" for n in range(60)], ago=DAY)
     await room.says("/filter add north idlib")
-    answer = await room.says("/filter edit north hama")
+    answer = await room.says("/filter undo north")
     assert answer.startswith("That is a lot: it matches 60 of the last 60 items")
     assert "north: idlib" in await room.says("/filters")
     assert "version 2: hama" in await room.says(answer.partition("type:  ")[2])
