@@ -12,7 +12,8 @@ from bot.core.decisions import Settlement
 from bot.core.errors import NotFound
 from bot.core.model import Delivery, DeliveryState, SubscriptionKind
 from bot.core.outcome import Read
-from bot.store.changes import touch
+from bot.store.changes import changed, touch, touch_all
+from bot.store.merge import merge
 from bot.store.rooms import SqlStore
 from bot.store.tables import filters
 from tests.kit.tempo import AT_ONCE
@@ -190,3 +191,18 @@ async def test_a_filter_that_is_taken_away_meanwhile_is_not_followed(store: SqlS
     with pytest.raises(NotFound):
         await following
     assert await store.chats.subscriptions(one.id) == ()
+
+
+async def test_what_is_taken_away_while_its_chat_becomes_another_is_told_of_that_one(store: SqlStore) -> None:
+    old, new = await chat(store, "old"), await chat(store, "new")
+    one = await store.chats.subscribe(old.id, "", SubscriptionKind.QUERY, "hama", "Lina", NOW)
+    assert one is not None
+    async with store._database.write() as connection:
+        await touch_all(connection)
+        taking = asyncio.create_task(store.chats.unsubscribe(one.id))
+        await asyncio.sleep(0.3)  # it waits
+        await merge(connection, old.id, new.id)
+        merged = await changed(connection, -1)
+    await taking
+    after = await store.chats.changed(merged.revision)
+    assert (after.chats, after.subscriptions) == ((new.id,), ())
