@@ -201,3 +201,26 @@ def test_a_phrase_said_twice_is_told_once() -> None:
     percolator.add("q", bound(ROAD))
     assert percolator.match(document("road to Homs", "the road to Homs, the road to Homs")) == ["q"]
     assert percolator.match(document("road to", "Homs")) == []
+
+
+def test_what_begins_longer_ones_goes_without_them() -> None:
+    percolator: Percolator[str] = Percolator()
+    empty = inside(percolator)
+    wanted = {
+        "row": Term("road to", ("road", "to"), quoted=True),
+        "longer row": ROAD,
+        "start": Term("elect", ("elect",), prefix=True),
+        "longer start": Term("elector", ("elector",), prefix=True),
+        "the same start": Or((Term("elect", ("elect",), prefix=True), IDLIB)),
+    }
+    for key, node in wanted.items():
+        percolator.add(key, bound(node))
+    said = document("Electors on the road to Homs")
+    assert {*percolator.match(said)} == {*wanted}
+    for gone in ("row", "start"):
+        percolator.remove(gone)
+        del wanted[gone]
+        assert {*percolator.match(said)} == {*wanted}
+    for key in wanted:
+        percolator.remove(key)
+    assert inside(percolator) == empty
