@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any, Final
 
-from sqlalchemy import Select, select, true, update
+from sqlalchemy import ScalarSelect, Select, select, true, update
 from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite took its syntax from there: it compiles for both
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -25,8 +25,10 @@ _PART: Final = 200
 """Rows made into subscriptions before the event loop has its turn: 5 ms (measured)."""
 
 
-async def touch(connection: AsyncConnection, chat: int) -> None:
+async def touch(connection: AsyncConnection, chat: int | ScalarSelect[Any]) -> None:
     """Note that this transaction changes what a chat follows. To be called before the transaction writes anything.
+
+    `chat`: its id, or a question for it that is asked when nobody else can change any more what chats follow.
 
     The counter is one row: until the transaction ends, no other can count, so that revisions are committed in their
     order and whoever reads up to one has seen all before it. Whoever waits for the counter must hold no row that its

@@ -110,10 +110,8 @@ class ChatStatements:
         """Take it away."""
         mine = subscriptions.c.id == subscription
         async with self._database.write() as connection:
-            chat = await connection.scalar(select(subscriptions.c.chat_id).where(mine))
-            if chat is not None:
-                await touch(connection, chat)
-                await connection.execute(delete(subscriptions).where(mine))
+            await touch(connection, select(subscriptions.c.chat_id).where(mine).scalar_subquery())
+            await connection.execute(delete(subscriptions).where(mine))
 
     @uncut
     async def subscriptions(self, chat: int | None = None) -> tuple[Subscription, ...]:

@@ -82,9 +82,12 @@ async def _free(connection: AsyncConnection, filings: Sequence[Filing]) -> dict[
 
 
 async def _place(connection: AsyncConnection, filing: Filing, now: datetime) -> int | None:
-    """Put an item into its story; None when the filing is void. An item stays in the story it once was put into."""
+    """Put an item into its story; None when the filing is void. An item stays in the story it once was put into.
+
+    The lock lets others refer to the item meanwhile: a poll that finds it carried need not wait, nor wait in a circle.
+    """
     of_item = select(items.c.story_id, items.c.revision, items.c.filed).where(items.c.id == filing.item)
-    item = (await connection.execute(of_item.with_for_update())).one_or_none()
+    item = (await connection.execute(of_item.with_for_update(key_share=True))).one_or_none()
     if item is None or item.revision != filing.revision or item.filed == item.revision:
         return None
     story: int = item.story_id or filing.story or filing.item

@@ -60,7 +60,7 @@ async def record(
     decision = decide(reading, found, known, now)
     steps = decision.steps
     new = [step for step in steps if isinstance(step, New)]
-    revised = [step for step in steps if isinstance(step, Revised)]
+    revised = sorted((step for step in steps if isinstance(step, Revised)), key=lambda step: step.item)  # as all lock
     ids = await _add(connection, index, source, new, now)
     await _revise(connection, index, source, revised, now)
     await _remember(connection, source, steps, ids, now)

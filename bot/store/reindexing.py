@@ -7,7 +7,7 @@ takes down how far it came, so that a process that dies goes on there when it st
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -69,10 +69,19 @@ async def reindex_some(database: Database, index: Index, limit: int) -> int:
         found = await read_items(connection, waiting)
         await advance(connection, found[-1].id if found else 0)
         if found:
-            placed = await _placed(found, index)
-            await connection.execute(_PLACED, [{"item": item.id, "named": [*item.places]} for item in placed])
-            await index.keep(connection, placed)
+            await _index(connection, index, await _placed(found, index))
         return len(found)
+
+
+async def _index(connection: AsyncConnection, index: Index, placed: Sequence[Item]) -> None:
+    """Write what they are found by, the earliest first, as whoever else locks items; and not what is forgotten by now.
+
+    Who forgets items does not wait for this lock; but what was just written nobody else takes away.
+    """
+    in_order = sorted(placed, key=lambda item: item.id)
+    await connection.execute(_PLACED, [{"item": item.id, "named": [*item.places]} for item in in_order])
+    left = set(await connection.scalars(select(items.c.id).where(items.c.id.in_([item.id for item in placed]))))
+    await index.keep(connection, [item for item in in_order if item.id in left])
 
 
 async def _lowest(connection: AsyncConnection) -> int:

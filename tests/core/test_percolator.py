@@ -201,3 +201,27 @@ def test_a_phrase_said_twice_is_told_once() -> None:
     percolator.add("q", bound(ROAD))
     assert percolator.match(document("road to Homs", "the road to Homs, the road to Homs")) == ["q"]
     assert percolator.match(document("road to", "Homs")) == []
+
+
+@pytest.mark.parametrize("goes", [("row", "start"), ("longer row", "longer start")])
+def test_what_begins_longer_ones_goes_without_them_and_they_without_it(goes: Sequence[str]) -> None:
+    percolator: Percolator[str] = Percolator()
+    empty = inside(percolator)
+    wanted: dict[str, Node] = {
+        "row": Term("road to", ("road", "to"), quoted=True),
+        "longer row": ROAD,
+        "start": Term("elect", ("elect",), prefix=True),
+        "longer start": Term("elector", ("elector",), prefix=True),
+        "the same start": Or((Term("elect", ("elect",), prefix=True), IDLIB)),
+    }
+    for key, node in wanted.items():
+        percolator.add(key, bound(node))
+    said = document("Electors on the road to Homs")
+    assert {*percolator.match(said)} == {*wanted}
+    for gone in goes:
+        percolator.remove(gone)
+        del wanted[gone]
+        assert {*percolator.match(said)} == {*wanted}
+    for key in wanted:
+        percolator.remove(key)
+    assert inside(percolator) == empty

@@ -6,15 +6,16 @@ import asyncio
 from collections import defaultdict
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, insert
 
 from bot.core.decisions import Settlement
 from bot.core.errors import NotFound
 from bot.core.model import Delivery, DeliveryState, SubscriptionKind
 from bot.core.outcome import Read
-from bot.store.changes import touch
+from bot.store.changes import changed, touch, touch_all
+from bot.store.merge import merge
 from bot.store.rooms import SqlStore
-from bot.store.tables import filters
+from bot.store.tables import carriers, filters
 from tests.kit.tempo import AT_ONCE
 from tests.store.sample import (
     LEASE,
@@ -190,3 +191,29 @@ async def test_a_filter_that_is_taken_away_meanwhile_is_not_followed(store: SqlS
     with pytest.raises(NotFound):
         await following
     assert await store.chats.subscriptions(one.id) == ()
+
+
+async def test_what_is_taken_away_while_its_chat_becomes_another_is_told_of_that_one(store: SqlStore) -> None:
+    old, new = await chat(store, "old"), await chat(store, "new")
+    one = await store.chats.subscribe(old.id, "", SubscriptionKind.QUERY, "hama", "Lina", NOW)
+    assert one is not None
+    async with store._database.write() as connection:
+        await touch_all(connection)
+        taking = asyncio.create_task(store.chats.unsubscribe(one.id))
+        await asyncio.sleep(0.3)  # it waits
+        await merge(connection, old.id, new.id)
+        merged = await changed(connection, -1)
+    await taking
+    after = await store.chats.changed(merged.revision)
+    assert (after.chats, after.subscriptions) == ((new.id,), ())
+
+
+async def test_a_poll_that_refers_to_an_item_does_not_keep_the_desk_waiting(postgresql: SqlStore) -> None:
+    store = postgresql
+    await poll(store, await source(store), entry(1))
+    (item,) = await store.desk.unfiled(9)
+    other, fence = await source(store, "tass"), await desk(store)
+    shown_too = {"source_id": other.id, "key": "k", "item_id": item.id, "link": "", "title": "", "words": ""}
+    async with store._database.write() as connection:
+        await connection.execute(insert(carriers).values(**shown_too, first_seen=NOW, last_seen=NOW))
+        assert await asyncio.wait_for(store.desk.file([filing(item)], fence, NOW), 5) == 0

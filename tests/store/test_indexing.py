@@ -164,6 +164,21 @@ async def test_items_are_indexed_anew_the_newest_first_and_a_new_process_goes_on
     assert len(await found(store, HAMA)) == 10
 
 
+async def test_what_is_forgotten_while_it_is_indexed_anew_is_in_nobodys_way(store: SqlStore) -> None:
+    await poll(store, await source(store), *(entry(n, title=f"Hama {n}") for n in range(3)))
+    await store.indexed()
+    await without_index(store)
+    index = indexing.Index(store.search._texts, Gazette())
+    async with store._database.write() as connection:
+        await store.search._texts.drop(connection, [2])
+        await connection.execute(delete(items).where(items.c.id == 2))
+        indexed = asyncio.create_task(reindex_some(store._database, index, 9))
+        await asyncio.sleep(0.3)  # it waits
+    await indexed
+    assert sorted(await found(store, HAMA)) == sorted(item.title for item in await shown(store))
+    assert len(await shown(store)) == 2
+
+
 async def test_another_version_of_the_analysis_indexes_all_anew_when_the_store_is_opened(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -39,9 +39,7 @@ class _Board(dict[K, None], Generic[K, N]):
         """Queries by the index term that must be there too."""
 
     __hash__ = object.__hash__  # type: ignore[assignment] # boards are told apart, not compared
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
+    __eq__ = object.__eq__
 
     def __bool__(self) -> bool:
         """There is something on it, or it would not be."""
