@@ -40,6 +40,12 @@ def places(text: str, country: str = "") -> list[str]:
     return [text[mention.start : mention.end] for mention in found]
 
 
+def test_names_of_several_words_are_found_declined_and_prefixed() -> None:
+    assert places("Поезд из Нижнего Новгорода в Севастополь") == ["Нижнего Новгорода", "Севастополь"]
+    assert places("Сирены в Тель-Авиве") == ["Тель-Авиве"]
+    assert places("אזעקה בתל אביב") == ["בתל אביב"]
+
+
 # ---- the archive
 
 

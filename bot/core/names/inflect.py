@@ -101,14 +101,17 @@ def forms(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
         yield (first[len(_ARTICLE) :],)
 
 
-def bare(word: str) -> tuple[str, ...]:
-    """The basic forms, itself first, of which a folded word in a text may be a declined or prefixed one."""
+def bare(word: str, least: int = _UNCHANGED) -> tuple[str, ...]:
+    """The basic forms, itself first, of which a folded word in a text may be a declined or prefixed one.
+
+    `least`: letters that a Hebrew word must keep without its prefix; two are enough where more words follow.
+    """
     found = {word: None}
     if _is_cyrillic(word):
         found |= dict.fromkeys(_undeclined(word))
     elif "א" <= word[:1] <= "ת" and word not in _OTHERS:
         for prefix in (*_HEBREW, *_HEBREW_MORE):
-            if word.startswith(prefix) and len(word) - len(prefix) >= _UNCHANGED:
+            if word.startswith(prefix) and len(word) - len(prefix) >= least:
                 found[word[len(prefix) :]] = None
     elif "ء" <= word[:1] <= "ۿ":
         found |= dict.fromkeys(_without_particles(word))

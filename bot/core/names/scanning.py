@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
@@ -16,6 +16,8 @@ __all__ = ["Scanner", "Span"]
 
 _LONGEST: Final = 6
 """Words of a name."""
+_BEGINNING: Final = 2
+"""Letters of the first of several Hebrew words: תל אביב."""
 _JOINTS: Final = frozenset({"", " ", "-", "'", "’", ".", ". ", "\u00a0", "\u2011"})
 """What may stand between two words of one name."""
 _ENDS: Final = frozenset('.!?:;\n"“”«»|•—–')
@@ -112,22 +114,24 @@ class _Reading:
 
     def _longest(self, at: int) -> tuple[int, list[Found]]:
         """Behind the longest name that begins there, and whom it means."""
-        words, best = "", (at, list[Found]())
+        begun, best = [""], (at, list[Found]())
         for after in range(at + 1, min(at + _LONGEST, len(self._tokens)) + 1):
             if after > at + 1 and not self._is_joined(after - 1):
                 break
-            words = f"{words} {self._tokens[after - 1].text}".lstrip()
-            found = self._usable(at, after, words)
+            word = self._tokens[after - 1].text
+            forms = bare(word) if after == at + 1 or is_cased(word) else (word,)  # prefixes stand before the first
+            read = [f"{words} {form}".lstrip() for words in begun for form in forms]
+            found = self._usable(at, after, read)
             if found:
                 best = after, found
-            if not self._scanner.gazetteer.begins(words):
+            begun = list(filter(self._scanner.gazetteer.begins, read if after > at + 1 else bare(word, _BEGINNING)))
+            if not begun:
                 break
         return best
 
-    def _usable(self, at: int, after: int, words: str) -> list[Found]:
+    def _usable(self, at: int, after: int, forms: Sequence[str]) -> list[Found]:
         """Whom the words mean there; of several forms, the first that is well known counts, else the first known."""
-        forms = bare(words) if after == at + 1 else (words,)
-        if self._lists_counties(after) and (counties := self._scanner.gazetteer.find(f"{words} county")):
+        if self._lists_counties(after) and (counties := self._scanner.gazetteer.find(f"{forms[0]} county")):
             return list(counties)
         first: list[Found] = []
         for form in forms:
