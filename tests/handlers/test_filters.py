@@ -127,7 +127,7 @@ async def test_an_edit_that_changes_nothing_says_none(room: Room) -> None:
 async def test_an_edit_that_would_flood_is_asked_back(room: Room) -> None:
     await room.publish_all([f"Shelling number {n} near Hama" for n in range(60)], ago=DAY)
     await room.says("/filter add north idlib")
-    answer = await room.says("/filter undo north")
+    answer = await room.says("/filter edit north hama")
     assert answer.startswith("That is a lot: it matches 60 of the last 60 items")
     assert "north: idlib" in await room.says("/filters")
     assert "version 2: hama" in await room.says(answer.partition("type:  ")[2])
