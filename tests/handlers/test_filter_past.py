@@ -31,6 +31,7 @@ async def test_the_history_of_a_filter_says_who_changed_what_and_when(room: Room
     )
 
 
+@pytest.mark.slow
 async def test_a_long_history_has_pages_that_are_turned_by_touch(room: Room) -> None:
     for number in range(40):
         await room.says(f"/filter {'edit' if number else 'add'} north {'very ' * 20}number{number}")
@@ -96,6 +97,7 @@ async def test_what_was_never_otherwise_can_not_be_undone(room: Room) -> None:
     assert len(await room.newsroom.filters.history(await _chat(room), "north")) == 1
 
 
+@pytest.mark.slow
 async def test_a_filter_comes_back_only_where_there_is_room(room: Room) -> None:
     await room.says("/filter add north hama")
     await room.says("/filter remove north")
@@ -104,6 +106,7 @@ async def test_a_filter_comes_back_only_where_there_is_room(room: Room) -> None:
     assert (await room.says("/filter undo north")).startswith(f"This chat has {MOST_FILTERS} filters")
 
 
+@pytest.mark.slow
 async def test_subscriptions_come_back_as_far_as_there_is_room(room: Room) -> None:
     await room.says("/filter add north hama")
     for thread in ("1", "2"):

@@ -81,6 +81,7 @@ async def test_the_next_page_of_the_latest_takes_the_place_of_the_first(room: Ro
     assert said["text"].count("🔴") == 5
 
 
+@pytest.mark.slow
 async def test_a_list_is_turned_back_and_forth_where_it_stands(room: Room, phone: Phone) -> None:
     name = "syria-north"
     for number in range(30):

@@ -22,6 +22,8 @@ from bot.store.search import SearchStatements
 from bot.store.tables import items
 from tests.store.sample import DAY, HOUR, MINUTE, NOW, desk, entry, filing, poll, shown, source
 
+pytestmark = pytest.mark.slow
+
 HAMA = bind(parse("hama"), Unnamed())
 
 

@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,8 @@ from bot.store.rooms import SqlStore
 from tests.core.gazette import Gazette
 from tests.core.trees import CHUNKS, queries
 from tests.store.sample import HOUR, MINUTE, NOW, desk, entry, filing, poll, shown
+
+pytestmark = pytest.mark.slow
 
 SANA = Outlet(
     "sana-en", "SANA English", country="SY", language="ar", affiliation="Syrian state media", packs=("syria",)
