@@ -111,5 +111,8 @@ async def filter_explain(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     query = await newsroom.filters.query(ask.chat, ask.words)
     bound = await newsroom.archive.explain(ask.chat, query)
     lines = [f"{query}\n\n{reading(query)}", *meanings(query, bound)]
+    word, name = await newsroom.archive.likely(ask.chat, query)
+    if name:
+        lines.append(f"“{word}” is no name that I know, but like it is {name}:  /filter explain {name}")
     trial = await newsroom.archive.trial(ask.chat, query, WEEK)
     return reply("\n".join(lines), f"\n\n{figures(trial)}", *aside(query, "/filter explain", ask.words))

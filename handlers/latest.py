@@ -124,8 +124,17 @@ async def _nothing(newsroom: Newsroom, ask: Ask, topic: Topic | None, wish: Wish
     if outlets:
         meant = [_whole(outlet) for outlet in outlets]
         return reply(none, *(part for parts in meant for part in parts), *told)
-    spelt = "\nIs it spelt as the news spell it?" * (topic.query is not None)
-    return reply(none, spelt, *told)
+    return reply(none, *(await _spelling(newsroom, ask, topic, wish)), *told)
+
+
+async def _spelling(newsroom: Newsroom, ask: Ask, topic: Topic, wish: Wish) -> list[str | Span]:
+    """What to look for instead, where a word may be a name in another spelling; else a doubt."""
+    if topic.query is None:
+        return []
+    word, name = await newsroom.archive.likely(ask.chat, topic.query)
+    if not name:
+        return ["\nIs it spelt as the news spell it?"]
+    return [f"\nDid you mean {name}?  ", code(replace(wish, what=wish.what.replace(word, name)).typed())]
 
 
 def _period(wish: Wish) -> str:

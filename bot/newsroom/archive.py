@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +12,7 @@ from bot.core.errors import NotFound
 from bot.core.filters import Bound, Query, bind
 from bot.core.model import Address, Chat, Delivery, Item, NamedFilter, Outlet, Pack, Story, SubscriptionKind
 from bot.core.names import Names
+from bot.core.text.fold import fold
 from bot.newsroom.subscriptions import Topic, find_filter
 from bot.ports import Bookmark, Clock, Findings, Question, Store
 
@@ -135,6 +137,16 @@ class Archive:
     async def explain(self, chat: Chat, query: Query) -> Bound:
         """The query with what its names mean in this chat."""
         return bind(query, await self._names(chat))
+
+    async def likely(self, chat: Chat, query: Query) -> tuple[str, str]:
+        """A word of the query that is no name but spelt like one, and that name; empty where there is no such word."""
+        names = await self._names(chat)
+        for term in query.terms:
+            if not (term.quoted or term.prefix or names.called(term.words)):
+                name = await asyncio.to_thread(names.like, term.text)
+                if name and fold(name) != fold(term.text):
+                    return term.text, name
+        return "", ""
 
     async def _question(
         self, chat: Chat, wanted: Wanted | None, since: datetime | None, until: datetime | None = None

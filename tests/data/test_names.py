@@ -240,3 +240,14 @@ def test_countries_and_regions_are_added_to_by_their_codes() -> None:
     first, second = merged([country, region], chosen)
     assert (first.label, first.spellings, first.peoples) == ("Syria", ["Syria", "Syrie"], ["Syrian"])
     assert (second.label, second.short, second.chosen) == ("Kentucky", ["Ky"], True)
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        *(("Sarakeb", "Saraqib"), ("Netanyaho", "Netanyahu"), ("Kharkof", "Kharkiv"), ("معرديس", "Maardes")),
+        *(("police", ""), ("minister", ""), ("Syrian", ""), ("Market", ""), ("Hams", ""), ("Q" * 40, ""), ("", "")),
+    ],
+)
+def test_an_unknown_word_may_be_a_name_in_another_spelling(word: str, name: str) -> None:
+    assert lexicon().like(word) == name

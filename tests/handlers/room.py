@@ -27,7 +27,7 @@ from bot.core.model import (
     Subscription,
     SubscriptionKind,
 )
-from bot.core.names import Unnamed
+from bot.core.names import Names, Unnamed
 from bot.core.outcome import Elsewhere, Failed, Read, ReadOutcome
 from bot.data.transfer import write_yaml
 from bot.engine.probe import Finder
@@ -75,6 +75,7 @@ class Room:
     """Documents of the web that are no sources."""
     catalogue: Catalogue = field(default_factory=lambda: Catalogue((), PACKS))
     chat_sources: int = 0
+    names: Names = field(default_factory=Unnamed)
     rung: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     replies: list[Message] = field(default_factory=list)
@@ -95,6 +96,7 @@ class Room:
             private=_is_private,
             wake=lambda: self.rung.append("wake"),
             status=lambda: ("telegram: connected",),
+            names=self.names,
         )
         self.router = Router(COMMANDS, self.newsroom)
         self._guids = count(1)

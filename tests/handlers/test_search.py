@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.core.names import Unnamed
+from bot.ports import Store
 from tests.handlers.room import SOHR, SPUTNIK, TIMES, Room
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -131,3 +133,25 @@ async def test_a_search_that_gave_up_says_where_and_how_to_go_on(room: Room) -> 
     assert "Only what came after 30 Nov 14:05 UTC was tried: the rest was too much." in await room.says(
         "/filter test hama"
     )
+
+
+class Alike(Unnamed):
+    """Knows one name, and one other spelling of it."""
+
+    def like(self, word: str) -> str:
+        return "Saraqib" if word.casefold() == "sarakeb" else ""
+
+
+async def test_a_word_that_brings_nothing_may_be_a_name_spelt_otherwise(store: Store) -> None:
+    room = Room(store, names=Alike())
+    await room.publish("Shelling near Homs")
+    assert "\nDid you mean Saraqib?  /search Saraqib road since:7d" in await room.says("/search Sarakeb road since:7d")
+    assert "Is it spelt as the news spell it?" in await room.says('/search "Sarakeb" road')
+
+
+async def test_an_explanation_names_what_a_word_is_like(store: Store) -> None:
+    room = Room(store, names=Alike())
+    assert "“Sarakeb” is no name that I know, but like it is Saraqib:  /filter explain Saraqib" in await room.says(
+        "/filter explain Sarakeb OR homs"
+    )
+    assert "no name that I know" not in await room.says("/filter explain homs")

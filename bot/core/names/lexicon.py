@@ -8,7 +8,9 @@ from typing import Final
 
 from bot.core.names.gazetteer import NOWHERE, Gazetteer, Kind, Record, Use
 from bot.core.names.inflect import bare, forms, is_cased
+from bot.core.names.likeness import likeness
 from bot.core.names.model import Form, Mention, Name
+from bot.core.names.ranking import Pool, rank
 from bot.core.names.resolving import resolve
 from bot.core.names.scanning import Scanner, Span
 from bot.core.names.sound import sound_key
@@ -16,6 +18,11 @@ from bot.core.text.tokens import tokens
 
 __all__ = ["Lexicon"]
 
+_SHORTEST_UNKNOWN, _LONGEST_UNKNOWN = 5, 30
+"""Letters of a word that may be a name spelt in a way nobody has listed."""
+_LIKE: Final = 0.92
+"""From here on it is (`bot.core.names.likeness`): Sarakeb is like Saraqib by .97, Netanyaho like Netanyahu by .99;
+common words of news reach .87 (minister, Minnesota), and Syrian is like Souran by .90."""
 _REMEMBERED: Final = 4096
 """Names kept in mind, and words that are none: filters ask for the same ones again and again."""
 _WELL_KNOWN: Final = 100_000
@@ -43,6 +50,13 @@ class Lexicon:
         meant = resolve(self._gazetteer, [*first, *second], self._country(country))
         return self._mentions(first, meant[: len(first)]), self._mentions(second, meant[len(first) :])
 
+    def like(self, word: str) -> str:
+        """A well-known name of which an unknown word is most likely another spelling; empty when there is none."""
+        if not _SHORTEST_UNKNOWN <= len(word) <= _LONGEST_UNKNOWN:
+            return ""
+        best = next(iter(rank(word, self._pool, 1)), "")
+        return best if best and likeness(word, best) >= _LIKE else ""
+
     def number(self, place: str) -> int:
         """The GeoNames number of a place that `mentions` has found, by its `id`; 0 when it has none."""
         if place.startswith("geo:"):
@@ -51,6 +65,13 @@ class Lexicon:
 
     def _country(self, code: str) -> int:
         return self._large.get(f"country:{code.upper()}", NOWHERE)
+
+    @cached_property
+    def _pool(self) -> Pool:
+        """The well-known names of one word, each in its two most usual spellings."""
+        records = map(self._gazetteer.record, range(self._gazetteer.chosen))
+        usual = (spelling.text for record in records for spelling in record.spellings[:2])
+        return Pool(dict.fromkeys(text for text in usual if text[:1].isupper() and " " not in text))
 
     @cached_property
     def _large(self) -> dict[str, int]:
