@@ -225,3 +225,14 @@ def test_what_begins_longer_ones_goes_without_them_and_they_without_it(goes: Seq
     for key in wanted:
         percolator.remove(key)
     assert inside(percolator) == empty
+
+
+def test_of_two_queries_that_wait_for_the_same_each_goes_alone() -> None:
+    percolator: Percolator[str] = Percolator()
+    percolator.add("homs", bound(And((IDLIB, Not(HOMS)))))
+    percolator.add("hama", bound(And((IDLIB, Not(HAMA)))))
+    assert sorted(percolator.match(document("Idlib"))) == ["hama", "homs"]
+    percolator.remove("homs")
+    assert percolator.match(document("Idlib and Homs")) == ["hama"]
+    percolator.remove("hama")
+    assert percolator.match(document("Idlib")) == []

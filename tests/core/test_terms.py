@@ -88,3 +88,9 @@ def test_what_is_kept_in_mind_is_bounded() -> None:
 
 def test_the_exact_words_of_an_item_stand_in_a_row() -> None:
     assert index_text("Hama's ÉLÈVE", "في حَمَاة\n東京") == "hama s eleve في حماه 東 京"
+
+
+def test_sounds_that_are_kept_in_mind_are_bounded_too() -> None:
+    analyser = Analyser(most=1)
+    for name in ("Suqaylabiyah", "Khanaser", "Maardes", "Suqaylabiyah"):
+        assert analyser.sounds(name) == [f"~{sound_key(name)}"]

