@@ -254,7 +254,7 @@ def made_up() -> list[str]:
     """Twenty thousand texts of forty words, the first of which are as frequent as `the`: Zipf's law."""
     rng = random.Random(1)
     letters = "eeeeeetttaaaooiinnsshhrrddllcumwfgypbvk"
-    words = ["".join(rng.choices(letters, k=1 + min(rng.randrange(9), 2 + place // 50))) for place in range(VOCABULARY)]
+    words = ["".join(rng.choices(letters, k=2 + min(rng.randrange(9), 2 + place // 50))) for place in range(VOCABULARY)]
     weights = [*accumulate(1 / (place + 3) for place in range(VOCABULARY))]
     chosen = (words[bisect(weights, rng.random() * weights[-1])] for _ in range(40 * 20_000))
     capital = (word.title() if rng.random() < 0.15 else word for word in chosen)
