@@ -83,7 +83,7 @@ async def _fill(store: SqlStore, wire: Wire, count: int, names: Names) -> None:
         await connection.execute(insert(outlets), [outlet_values(owner) for owner in owners])
         await connection.execute(insert(sources), [_source(number, owner) for number, owner in enumerate(owners, 1)])
     for batch in _batches(_items(rng, wire, count, owners)):
-        placed = [(item, index.places(item.title, item.text, item.outlet.country)) for item in batch]
+        placed = [(item, await index.places(item.title, item.text, item.outlet.country)) for item in batch]
         async with database.write() as connection:
             new = [{"id": item.id, "opened_at": item.seen} for item in batch if item.story == item.id]
             await connection.execute(insert(stories), new)
