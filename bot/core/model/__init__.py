@@ -16,12 +16,14 @@ from bot.core.model.chats import (
 from bot.core.model.deliveries import Delivery, DeliveryKind, DeliveryState, Hit, Match
 from bot.core.model.items import Entry, Evidence, Item, Relation, Story
 from bot.core.model.outlets import Options, Outlet, Pack, Record, Source, SourceState
+from bot.core.model.tellings import Citation, Stance, Telling
 
 __all__ = [
     "Address",
     "Alias",
     "Chat",
     "ChatKind",
+    "Citation",
     "Delivery",
     "DeliveryKind",
     "DeliveryState",
@@ -39,7 +41,9 @@ __all__ = [
     "Relation",
     "Source",
     "SourceState",
+    "Stance",
     "Story",
     "Subscription",
     "SubscriptionKind",
+    "Telling",
 ]
