@@ -46,5 +46,5 @@ class Telling:
     copy_of: int | None = None
     """Id of the item whose words it has."""
     chain: tuple[Citation, ...] = ()
-    """Whom it cites for what it tells first, the nearest first: who cites Al Ikhbariyah citing the ministry has both."""
+    """Whom it cites for what it tells first, the nearest first: both, of who cites a channel citing a ministry."""
     stance: Stance = Stance.ASSERTS
