@@ -1,0 +1,150 @@
+"""The words of an item as they are kept to be compared: packed, without what others put around them.
+
+A word takes four bytes: a fingerprint, and what matters when another stands in its place.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Final
+
+from bot.core.model import Item, Outlet
+from bot.core.stories.headings import Frame, framed, recurs
+from bot.core.stories.numerals import joined_numbers, value
+from bot.core.stories.series import is_series
+from bot.core.stories.stance import NEGATIONS
+from bot.core.stories.trimming import lead
+from bot.core.text.tokens import Token, tokens
+
+__all__ = ["LEAST_LEAD", "Mark", "Wording", "wording"]
+
+MOST_TITLE: Final = 40
+"""Words of a title that are read: some who repost write the summary behind it."""
+MOST_LEAD: Final = 40
+"""Words of a text that are read: the summaries of feeds are cut after so many."""
+LEAST_LEAD: Final = 8
+"""Words below which a text says nothing by itself: `Read the full story`."""
+
+_READ: Final = 700
+"""Characters in which these words are found, whatever their language."""
+_QUOTED: Final = re.compile(r"[“„«\"][^”“»\"]{12,}[”“»\"]")
+_DIGEST: Final = 8
+"""Bytes of the fingerprint of all there is: chance makes no copies among a million items."""
+_FLAGS: Final = 4
+_START: Final = 6
+_HASH: Final = 22
+"""Bits of a packed word: what it is, how it begins, and the rest of its identity."""
+
+
+class Mark:
+    """What a word is, beside itself."""
+
+    NUMBER: Final = 1
+    NEGATION: Final = 2
+    NAME: Final = 4
+    """It may be a name: it has a capital within a sentence, or its script has none."""
+    QUOTED: Final = 8
+
+
+class Wording:
+    """The words of one item; ordered by when it was seen."""
+
+    __slots__ = ("_data", "frame", "item", "outlet", "recurs", "seen", "series", "title")
+
+    def __init__(self, item: Item, title: Sequence[int], text: Sequence[int], frame: Frame) -> None:
+        self.item: Final = item.id
+        self.outlet: Final[Outlet] = item.outlet
+        self.seen: Final = item.seen.timestamp()
+        self.series: Final = is_series(item)
+        self.recurs: Final = recurs(item.title)
+        self.frame: Final = frame
+        self.title: Final = len(title)
+        self._data: Final = _whole(item) + array("I", (*title, *text)).tobytes()
+
+    @property
+    def order(self) -> tuple[float, int]:
+        """Its place in time; by arrival where times are equal."""
+        return self.seen, self.item
+
+    @property
+    def whole(self) -> bytes:
+        """A fingerprint of everything it says."""
+        return self._data[:_DIGEST]
+
+    @property
+    def words(self) -> array[int]:
+        """Title and text, packed."""
+        return array("I", self._data[_DIGEST:])
+
+    def titles(self) -> Iterator[tuple[array[int], bool]]:
+        """Its title as it is, and without what others put around it; whether a speaker or topic was left out."""
+        title = array("I", (word & IDENTITY for word in self.words[: self.title]))
+        yield title, False
+        start, end, topic = self.frame
+        if end - start < self.title:
+            yield title[start:end], topic
+
+
+IDENTITY: Final = 0xFFFF_FFFF & ~(Mark.NAME | Mark.QUOTED)
+"""Bits of a word that are the same wherever and however it is written."""
+
+
+def wording(item: Item) -> Wording:
+    """The words of an item."""
+    written = joined_numbers(item.title[:_READ])
+    title = tokens(written)[:MOST_TITLE]
+    packed = _packed(written, title)
+    text = joined_numbers(lead(item.text[:_READ], whole=len(item.text) <= _READ))
+    found = _packed(text, tokens(text)[: MOST_LEAD + MOST_TITLE])
+    return Wording(item, packed, _less(found, packed)[:MOST_LEAD], framed(written, title, item.publisher))
+
+
+def _less(text: list[int], title: list[int]) -> list[int]:
+    """A text without the title, where it begins with that: so do those whose title is taken from it."""
+    known = [word & IDENTITY for word in title]
+    starts = [word & IDENTITY for word in text[: len(title)]] == known
+    return text[len(title) :] if starts else text
+
+
+def _packed(written: str, words: Sequence[Token]) -> list[int]:
+    """Words with what they are."""
+    quoted = [found.span() for found in _QUOTED.finditer(written)]
+    packed = []
+    for word in words:
+        mark = _known(word.text)
+        if _may_be_name(written, word.start):
+            mark |= Mark.NAME
+        if any(start <= word.start < end for start, end in quoted):
+            mark |= Mark.QUOTED
+        packed.append(mark)
+    return packed
+
+
+@lru_cache(maxsize=32_768)
+def _known(word: str) -> int:
+    """A folded word, packed: the same in every process."""
+    word = value(word)
+    digest = int.from_bytes(blake2b(word.encode("utf-8", "replace"), digest_size=4).digest(), "big") >> (32 - _HASH)
+    begins = blake2b(word[:3].encode("utf-8", "replace"), digest_size=1).digest()[0] & ((1 << _START) - 1)
+    mark = Mark.NUMBER * word[0].isdecimal() | Mark.NEGATION * (word in NEGATIONS)
+    return int(digest << (_START + _FLAGS) | begins << _FLAGS | mark)
+
+
+def _may_be_name(written: str, start: int) -> bool:
+    """Whether a word may be a name, by its first letter and what stands before it."""
+    first = written[start]
+    if first.lower() == first.upper():
+        return first.isalpha()
+    return first.isupper() and not _ENDED.search(written[max(start - 4, 0) : start]) and start > 0
+
+
+_ENDED: Final = re.compile(r"[.!?:…\n]\W*$")
+
+
+def _whole(item: Item) -> bytes:
+    everything = "\0".join((" ".join(item.title.split()), " ".join(item.text.split()))).casefold()
+    return blake2b(everything.encode("utf-8", "replace"), digest_size=_DIGEST).digest()
