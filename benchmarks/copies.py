@@ -29,7 +29,7 @@ from bot.core.model import Item, Outlet
 from bot.core.stories.copies import Copied, Copies
 from bot.core.text.tokens import tokens
 
-SPAN: Final = timedelta(hours=72)
+SPAN: Final = timedelta(hours=96)
 TIMED: Final = 2_000
 """Items over which the time of one is taken."""
 

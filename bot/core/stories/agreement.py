@@ -8,16 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Final
 
-from bot.core.stories.wording import IDENTITY, LEAST_LEAD, Mark, Wording
+from bot.core.stories.wording import BEGINNING, IDENTITY, LEAST_LEAD, Mark, Wording
 
-__all__ = ["Agreement", "compared", "titles_agree"]
+__all__ = ["Agreement", "compared", "likeness", "titles_oppose"]
 
 IN_A_ROW: Final = 3
 """Words in a row that are no chance: `in the city`, of which any two texts have many pairs."""
-_START: Final = 0x3F0
-"""Bits of a packed word that say how it begins."""
+INSTEAD: Final = 3
+"""Words that may stand in the place of others: `more than 2400` for `2445`, `no evidence that` for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,10 @@ class Agreement:
     """Those of them that nobody is quoted with."""
     of: int
     """Words of the shorter."""
+    texts: bool
+    """Whether both have a text to compare; if not, their titles are compared with what there is."""
     opposed: bool
-    """Whether a number, a negation or a name stands in the place of another."""
+    """Whether among the words they share a number, a negation or a name stands in the place of another."""
 
     @property
     def share(self) -> float:
@@ -42,62 +45,66 @@ class Agreement:
 def compared(one: Wording, other: Wording) -> Agreement:
     """Their texts; with their titles where one has next to no text."""
     ours, theirs = one.words, other.words
-    if min(len(ours) - one.title, len(theirs) - other.title) >= LEAST_LEAD:
+    texts = min(len(ours) - one.title, len(theirs) - other.title) >= LEAST_LEAD
+    if texts:
         ours, theirs = ours[one.title :], theirs[other.title :]
-    return _aligned(ours, theirs)
-
-
-def _aligned(ours: Sequence[int], theirs: Sequence[int]) -> Agreement:
     if len(ours) > len(theirs):
         ours, theirs = theirs, ours
-    matcher = SequenceMatcher(None, [word & IDENTITY for word in ours], [word & IDENTITY for word in theirs], False)
-    runs = [range(start, start + size) for start, _, size in matcher.get_matching_blocks() if size >= IN_A_ROW]
-    quoted = sum(bool(ours[place] & Mark.QUOTED) for run in runs for place in run)
-    shared = sum(map(len, runs))
-    opposed = any(_opposed(ours[a:b], theirs[c:d]) for a, b, c, d in _gaps(matcher))
-    return Agreement(shared, shared - quoted, len(ours), opposed)
-
-
-def _gaps(matcher: SequenceMatcher[int]) -> Iterator[tuple[int, int, int, int]]:
-    """Where the two differ between words that they share: bounds in the one and in the other."""
-    changes = matcher.get_opcodes()
-    for place, (tag, a, b, c, d) in enumerate(changes):
-        if tag != "equal" and 0 < place < len(changes) - 1:
-            yield a, b, c, d
-
-
-def _opposed(ours: Sequence[int], theirs: Sequence[int]) -> bool:
-    """Whether what stands in one place says another thing in each."""
-    if _marked(ours, Mark.NEGATION) != _marked(theirs, Mark.NEGATION):
-        return True
-    numbers, others = _marked(ours, Mark.NUMBER), _marked(theirs, Mark.NUMBER)
-    if numbers and others and not (numbers <= others or others <= numbers):
-        return True
-    return len(ours) == len(theirs) == 1 and _other_name(ours[0], theirs[0])
-
-
-def _marked(words: Sequence[int], mark: Mark) -> set[int]:
-    found = {word & IDENTITY for word in words if word & mark}
-    return {1} if found and mark == Mark.NEGATION else found
-
-
-def _other_name(one: int, other: int) -> bool:
-    """Whether both may be names, and not two spellings of one."""
-    return bool(one & other & Mark.NAME) and (one ^ other) & _START != 0
-
-
-def titles_agree(one: Wording, other: Wording) -> bool:
-    """Whether nothing in one title speaks against the other: not the other number, not a denial of the same."""
-    ours, theirs = one.words, other.words
-    title, heading = ours[: one.title], theirs[: other.title]
-    numbers, others = _marked(title, Mark.NUMBER), _marked(heading, Mark.NUMBER)
-    if numbers - _marked(theirs, Mark.NUMBER) and others - _marked(ours, Mark.NUMBER):
-        return False
-    return likeness(one, other) < 0.5 or _marked(title, Mark.NEGATION) == _marked(heading, Mark.NEGATION)
+    runs = _runs(ours, theirs, IN_A_ROW if texts else IN_A_ROW - 1)
+    quoted = sum(bool(ours[place] & Mark.QUOTED) for start, _, size in runs for place in range(start, start + size))
+    shared = sum(size for _, _, size in runs)
+    opposed = any(_opposed(ours[a:b], theirs[c:d]) for a, b, c, d in _gaps(runs))
+    return Agreement(shared, shared - quoted, len(ours), texts, opposed)
 
 
 def likeness(one: Wording, other: Wording) -> float:
     """How many words of the shorter title the other has."""
-    ours = {word & IDENTITY for word in one.words[: one.title]}
-    theirs = {word & IDENTITY for word in other.words[: other.title]}
+    ours, theirs = ({word & IDENTITY for word in words.words[: words.title]} for words in (one, other))
     return len(ours & theirs) / max(min(len(ours), len(theirs)), 1)
+
+
+def titles_oppose(one: Wording, other: Wording) -> bool:
+    """Whether one title speaks against the other: gives another number, or denies the same."""
+    ours, theirs = one.words, other.words
+    title, heading = ours[: one.title], theirs[: other.title]
+    numbers, others = _marked(title, Mark.NUMBER), _marked(heading, Mark.NUMBER)
+    if numbers - _marked(theirs, Mark.NUMBER) and others - _marked(ours, Mark.NUMBER):
+        return True
+    runs = [(0, 0, 0), *_runs(title, heading, 1), (len(title), len(heading), 0)]
+    return any(_denial(title[a:b]) != _denial(heading[c:d]) for a, b, c, d in _gaps(runs))
+
+
+def _runs(ours: Sequence[int], theirs: Sequence[int], least: int) -> list[tuple[int, int, int]]:
+    """Where words in a row stand in both: the places of the first, and how many there are."""
+    matcher = SequenceMatcher(None, [word & IDENTITY for word in ours], [word & IDENTITY for word in theirs], False)
+    return [(at, there, size) for at, there, size in matcher.get_matching_blocks() if size >= least]
+
+
+def _gaps(runs: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, int, int, int]]:
+    """What stands between runs, where that is short enough to be said instead: bounds in the one and in the other."""
+    for (at, there, size), (until, till, _) in pairwise(runs):
+        if max(until - at, till - there) - size <= INSTEAD:
+            yield at + size, until, there + size, till
+
+
+def _opposed(ours: Sequence[int], theirs: Sequence[int]) -> bool:
+    """Whether what stands in one place says another thing in each."""
+    if _denial(ours) != _denial(theirs):
+        return True
+    numbers, others = _marked(ours, Mark.NUMBER), _marked(theirs, Mark.NUMBER)
+    if numbers - others and others - numbers:
+        return True
+    return len(ours) == len(theirs) == 1 and _other_name(ours[0], theirs[0])
+
+
+def _denial(words: Sequence[int]) -> bool:
+    return any(word & Mark.NEGATION for word in words)
+
+
+def _marked(words: Sequence[int], mark: int) -> set[int]:
+    return {word & IDENTITY for word in words if word & mark}
+
+
+def _other_name(one: int, other: int) -> bool:
+    """Whether both may be names, and not two spellings of one."""
+    return bool(one & other & Mark.NAME) and (one ^ other) & BEGINNING != 0

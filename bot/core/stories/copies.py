@@ -1,35 +1,63 @@
 """Which item has the words of an earlier one.
 
-What it answers is a function of the items it holds, in whatever order they were added.
+What it answers is a function of the items it holds, in whatever order they were added. An item is found by its title
+and by a few of its rows of three words, those whose hashes are least; then its words are laid beside those of the new
+one. So the time that takes does not grow with what is held.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from enum import IntEnum
 from typing import Final
 
 from bot.core.model import Item
-from bot.core.stories.agreement import Agreement, compared, likeness, titles_agree
-from bot.core.stories.headings import LEAST_CHARACTERS
+from bot.core.stories.agreement import compared, likeness, titles_oppose
+from bot.core.stories.headings import LEAST_WORDS
 from bot.core.stories.wording import IDENTITY, LEAST_LEAD, Wording, wording
 
 __all__ = ["Copied", "Copies"]
 
-TITLE_SPAN: Final = timedelta(hours=48).total_seconds()
-"""How long a title alone proves a copy; later the same words head what happened since."""
 ANCHORS: Final = 4
-"""Shingles by which an item is found: an item that has half of its shingles has one of four in 94 of 100 cases."""
-SHINGLE: Final = 3
+"""Rows by which an item is found: who has half of its rows has one of four of them in 94 of 100 cases."""
 MOST_OF_ONE: Final = 16
-"""Items that are looked at for one shingle or title, the earliest: the original is among them."""
+"""Items that are looked at for one row or title, the earliest: the original is among them."""
 MOST_COMPARED: Final = 12
-"""Items whose words are laid beside those of a new one."""
+"""Items whose words are laid beside those of a new one, those with the most rows in common."""
 SLOGAN: Final = 2
-"""Other titles under which one outlet says the same text: from then on it is no news but a slogan."""
+"""Other titles under which an outlet says the same text: from then on that is no news but a slogan."""
+ALIKE: Final = 0.5
+"""Likeness of titles from which on they are two forms of one."""
+
+LEAST_SHARED: Final = 10
+"""Words without which no text is a copy; a sentence of news has twenty."""
+LEAST_UNQUOTED: Final = 6
+"""Those of them that nobody may be quoted with: what was said is everybody's."""
+SHARE: Final = 0.75
+"""How much of the shorter text of a copy stands in the longer: an editor cuts, and changes a word here and there."""
+SHARE_ALIKE: Final = 0.65
+"""The same under two forms of one title."""
+SHARE_TITLE: Final = 0.95
+"""The same where one is but a title: that may be made of the words of the other's text."""
+SHARE_SERIES: Final = 0.98
+LEAST_SERIES: Final = 20
+"""The same, and its words, in a live blog or a column: only the very instalment is a copy."""
+
+
+class _Way(IntEnum):
+    """How a copy is known, the surest first."""
+
+    WORD_FOR_WORD = 0
+    TITLE = 1
+    TEXT = 2
+
+    @property
+    def told(self) -> str:
+        """The beginning of a reason; the name of an outlet ends it."""
+        return ("word for word as", "under the title of", "in the words of")[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +66,13 @@ class Copied:
 
     item: int
     reason: str
+    """`under the title of Reuters`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Proof:
+    known: Wording
+    way: _Way
 
 
 class Copies:
@@ -46,21 +81,25 @@ class Copies:
     def __init__(self) -> None:
         self._items: Final[dict[int, Wording]] = {}
         self._found_by: Final[dict[int, Wording | list[Wording]]] = {}
+        self._read: tuple[Item, Wording] | None = None
 
     def __len__(self) -> int:
         return len(self._items)
 
     def original(self, item: Item) -> Copied | None:
-        """The earliest item before it whose words it has; its own outlet's only word for word."""
-        words = wording(item)
-        found = [*self._same_title(words), *self._same_text(words)]
-        first = min(found, key=lambda pair: pair[0].order, default=None)
-        return Copied(first[0].item, first[1]) if first else None
+        """The item before it whose words it has, the surest and of those the earliest.
+
+        Its own outlet's only where it is word for word the same.
+        """
+        words = self._wording(item)
+        proofs = (*self._by_title(words), *self._by_text(words))
+        best = min(proofs, key=lambda proof: (proof.way, proof.known.order), default=None)
+        return Copied(best.known.item, f"{best.way.told} {best.known.outlet.name}") if best else None
 
     def add(self, item: Item) -> None:
         """Remember it, in its latest words."""
         self.forget(item.id)
-        words = self._items[item.id] = wording(item)
+        words = self._items[item.id] = self._wording(item)
         for key in _keys(words):
             held = self._found_by.setdefault(key, words)
             if isinstance(held, list):
@@ -74,39 +113,44 @@ class Copies:
         for key in _keys(words) if words else ():
             held = self._found_by[key]
             if isinstance(held, list):
-                del held[bisect_left(held, words.order, key=_order)]
+                del held[bisect_left(held, _order(words), key=_order)]
                 if len(held) == 1:
                     self._found_by[key] = held[0]
             else:
                 del self._found_by[key]
 
-    def _by(self, key: int) -> Sequence[Wording]:
+    def _wording(self, item: Item) -> Wording:
+        """Its words, read once when it is first asked about and then added."""
+        if self._read is None or self._read[0] is not item:
+            self._read = item, wording(item)
+        return self._read[1]
+
+    def _earlier(self, key: int, words: Wording) -> Sequence[Wording]:
+        """The first items under a key, as far as they came before this one."""
         held = self._found_by.get(key, ())
-        return held if isinstance(held, (list, tuple)) else (held,)
+        found = held[:MOST_OF_ONE] if isinstance(held, (list, tuple)) else (held,)
+        return [known for known in found if known.order < words.order and known.item != words.item]
 
-    def _same_title(self, words: Wording) -> Iterator[tuple[Wording, str]]:
-        """Those of other outlets under its title, and its own outlet's word for word."""
-        for key in dict.fromkeys(_title_keys(words)):
-            for known in self._by(key)[:MOST_OF_ONE]:
-                if known.order >= words.order or words.seen - known.seen > TITLE_SPAN:
-                    continue
-                if known.whole == words.whole and len(words.words) >= LEAST_LEAD:
-                    yield known, f"word for word what {known.outlet.name} published"
+    def _by_title(self, words: Wording) -> Iterator[_Proof]:
+        for key in _title_keys(words):
+            for known in self._earlier(key, words):
+                if known.whole == words.whole:
+                    if len(words.words) >= LEAST_LEAD and not words.series:
+                        yield _Proof(known, _Way.WORD_FOR_WORD)
                 elif known.outlet.id != words.outlet.id and _title_proves(words, known):
-                    yield known, f"under the title of {known.outlet.name}"
+                    yield _Proof(known, _Way.TITLE)
 
-    def _same_text(self, words: Wording) -> Iterator[tuple[Wording, str]]:
+    def _by_text(self, words: Wording) -> Iterator[_Proof]:
         counted: Counter[Wording] = Counter()
-        for key in _shingles(words.words):
-            counted.update(self._by(key)[:MOST_OF_ONE])
+        for key in set(_rows(words.words)):
+            counted.update(self._earlier(key, words))
         near = sorted(counted, key=lambda known: (-counted[known], known.order))[:MOST_COMPARED]
-        same = [known for known in near if known.order < words.order and _text_proves(words, known)]
-        said = Counter(known.outlet.id for known in same)
-        if said[words.outlet.id] >= SLOGAN:
-            return
-        for known in same:
-            if known.outlet.id != words.outlet.id and said[known.outlet.id] <= SLOGAN:
-                yield known, f"in the words of {known.outlet.name}"
+        same = [known for known in near if _text_proves(words, known)]
+        slogans = Counter(known.outlet.id for known in same if likeness(known, words) < ALIKE)
+        if slogans[words.outlet.id] < SLOGAN:
+            for known in same:
+                if known.outlet.id != words.outlet.id and slogans[known.outlet.id] <= SLOGAN:
+                    yield _Proof(known, _Way.TEXT)
 
 
 def _order(words: Wording) -> tuple[float, int]:
@@ -114,49 +158,57 @@ def _order(words: Wording) -> tuple[float, int]:
 
 
 def _title_proves(one: Wording, other: Wording) -> bool:
+    """Whether one has the other's title, but for what stands around it; a topic or a speaker before one of the two."""
     if one.series or other.series:
         return False
-    mine, theirs = list(one.titles()), list(other.titles())
-    if not any(a == b and not (at and bt) for a, at in mine for b, bt in theirs):
+    ours, theirs = list(one.titles()), list(other.titles())
+    if not any(title == heading and not (topic and about) for title, topic in ours for heading, about in theirs):
         return False
     text = compared(one, other)
-    if text.opposed:
-        return False
-    return not one.recurs or (text.share >= 0.5)
+    return not text.opposed and (not one.recurs or text.share >= ALIKE)
 
 
 def _text_proves(one: Wording, other: Wording) -> bool:
-    agreed = compared(one, other)
-    if agreed.opposed or not titles_agree(one, other):
+    """Whether the shorter text of the two stands in the other, but for a word here and there."""
+    text = compared(one, other)
+    if text.opposed or text.shared < LEAST_SHARED or text.unquoted < LEAST_UNQUOTED:
         return False
     if one.series or other.series or one.recurs:
-        return agreed.share >= 0.98 and agreed.shared >= 20
-    alike = likeness(one, other) >= 0.5
-    least, share = (8, 0.55) if alike else (10, 0.75)
-    return agreed.shared >= least and agreed.share >= share and agreed.unquoted >= 6
+        return text.share >= SHARE_SERIES and text.shared >= LEAST_SERIES
+    alike = likeness(one, other) >= ALIKE
+    if alike and titles_oppose(one, other):
+        return False
+    if not text.texts:
+        return text.share >= SHARE_TITLE
+    return text.share >= (SHARE_ALIKE if alike else SHARE)
 
 
 def _keys(words: Wording) -> list[int]:
+    """What an item is found by."""
     return list(dict.fromkeys((*_title_keys(words), *_anchors(words))))
 
 
-def _title_keys(words: Wording) -> Iterator[int]:
-    for title, _ in words.titles():
-        if len(title) >= 4:
-            yield hash(tuple(title)) & 0x3FFF_FFFF
+def _title_keys(words: Wording) -> list[int]:
+    titles = [title for title, _ in words.titles()]
+    told = (title for title in (titles[0], titles[-1]) if len(title) >= LEAST_WORDS)
+    return list(dict.fromkeys(_hashed(tuple(title)) for title in told))
 
 
 def _anchors(words: Wording) -> list[int]:
+    """The least rows of its text, or of all it has where that is but a long title."""
     packed = words.words
     text = packed[words.title :]
-    if len(text) < LEAST_LEAD:
-        text = packed
-    if len(text) < 2 * LEAST_LEAD and len(packed) - words.title < LEAST_LEAD:
-        return []
-    return sorted(set(_shingles(text)))[:ANCHORS]
+    if len(text) >= LEAST_LEAD:
+        return sorted(set(_rows(text)))[:ANCHORS]
+    return sorted(set(_rows(packed)))[:ANCHORS] if len(packed) >= LEAST_SHARED else []
 
 
-def _shingles(words: Sequence[int]) -> Iterator[int]:
+def _rows(words: Sequence[int]) -> Iterator[int]:
+    """Hashes of three words in a row."""
     bare = [word & IDENTITY for word in words]
-    for row in zip(bare, bare[1:], bare[2:]):
-        yield hash(row) & 0x3FFF_FFFF
+    return map(_hashed, zip(bare, bare[1:], bare[2:], strict=False))
+
+
+def _hashed(words: tuple[int, ...]) -> int:
+    """30 bits, the most that Python keeps in one digit; those of numbers are the same in every process."""
+    return hash(words) & 0x3FFF_FFFF

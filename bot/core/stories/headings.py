@@ -20,6 +20,9 @@ MOST_BEHIND: Final = 7
 MOST_BEFORE: Final = 4
 """Words of a topic or label before a title: `Middle East crisis: `."""
 
+SHORT: Final = 7
+"""Words of a title that has room for little beside such a heading."""
+
 _BEHIND: Final = re.compile(r"\s+(?:[-–—|•·»]{1,2}|//)\s+(?!.*\s(?:[-–—|•·»]{1,2}|//)\s)|\s*(?=[\[(][^\])]{2,30}[\])]$)|(?:\s+#\w+)+$")
 _BEFORE: Final = re.compile(
     r"(?:[^:|\n]{2,40}?(?::|\s[-–—|])\s+|[\[(][^\])\n]{2,30}[\])]\s*|[A-Z][A-Za-z]{4,14}-(?=[A-Z]))"
@@ -63,8 +66,9 @@ class Frame(NamedTuple):
 
 def recurs(title: str) -> bool:
     """Whether such a title heads something else every day."""
-    words = f" {index_text(title, '')} "
-    return any(heading in words for heading in _DAILY)
+    words = index_text(title, "")
+    short = words.count(" ") < SHORT or any(character.isdecimal() for character in title)
+    return short and any(heading in f" {words} " for heading in _DAILY)
 
 
 def tells(words: Sequence[Token]) -> bool:

@@ -81,16 +81,20 @@ class Wording:
         return array("I", self._data[_DIGEST:])
 
     def titles(self) -> Iterator[tuple[array[int], bool]]:
-        """Its title as it is, and without what others put around it; whether a speaker or topic was left out."""
+        """Its title with less and less of what others put around it; whether a speaker or topic was left out."""
         title = array("I", (word & IDENTITY for word in self.words[: self.title]))
-        yield title, False
         start, end, topic = self.frame
-        if end - start < self.title:
+        yield title, False
+        if end < self.title:
+            yield title[:end], False
+        if start:
             yield title[start:end], topic
 
 
-IDENTITY: Final = 0xFFFF_FFFF & ~(Mark.NAME | Mark.QUOTED)
-"""Bits of a word that are the same wherever and however it is written."""
+IDENTITY: Final = 0xFFFF_FFF3
+"""Bits of a word that are the same wherever and however it is written: all but those of names and quotations."""
+BEGINNING: Final = 0x3F0
+"""Bits that say how it begins."""
 
 
 def wording(item: Item) -> Wording:
