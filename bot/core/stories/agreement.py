@@ -13,7 +13,7 @@ from typing import Final
 
 from bot.core.stories.wording import BEGINNING, IDENTITY, LEAST_LEAD, Mark, Wording
 
-__all__ = ["Agreement", "compared", "likeness", "titles_oppose"]
+__all__ = ["Agreement", "compared", "likeness", "titles_match", "titles_oppose"]
 
 IN_A_ROW: Final = 3
 """Words in a row that are no chance: `in the city`, of which any two texts have many pairs."""
@@ -61,6 +61,13 @@ def likeness(one: Wording, other: Wording) -> float:
     """How many words of the shorter title the other has."""
     ours, theirs = ({word & IDENTITY for word in words.words[: words.title]} for words in (one, other))
     return len(ours & theirs) / max(min(len(ours), len(theirs)), 1)
+
+
+def titles_match(one: Wording, other: Wording) -> bool:
+    """Whether two long titles are one: at most two words more in one of them, one in fifteen another."""
+    ours, theirs = sorted((one.words[: one.title], other.words[: other.title]), key=len)
+    shared = sum(size for _, _, size in _runs(ours, theirs, IN_A_ROW - 1))
+    return len(theirs) <= len(ours) + 2 and shared >= 10 and shared > len(ours) * 14 / 15 - 0.01
 
 
 def titles_oppose(one: Wording, other: Wording) -> bool:

@@ -23,6 +23,7 @@ MOST_BEFORE: Final = 4
 SHORT: Final = 7
 """Words of a title that has room for little beside such a heading."""
 
+_FIGURE: Final = re.compile(r"\d")
 _BEHIND: Final = re.compile(r"\s+(?:[-–—|•·»]{1,2}|//)\s+(?!.*\s(?:[-–—|•·»]{1,2}|//)\s)|\s*(?=[\[(][^\])]{2,30}[\])]$)|(?:\s+#\w+)+$")
 _BEFORE: Final = re.compile(
     r"(?:[^:|\n]{2,40}?(?::|\s[-–—|])\s+|[\[(][^\])\n]{2,30}[\])]\s*|[A-Z][A-Za-z]{4,14}-(?=[A-Z]))"
@@ -49,7 +50,7 @@ _DAILY: Final = tuple(
         "meteo", "oroscopo", "horóscopo", "pronóstico", "el tiempo", "previsiones", "prévisions", "hava durumu",
         "burç yorumları", "гороскоп", "погода", "прогноз погоды", "курс валют", "курс доллара", "сканворд",
         "حظك اليوم", "توقعات الأبراج", "حالة الطقس", "الطقس", "أسعار الذهب", "سعر الدولار", "תחזית", "הורוסקופ",
-        "مزج الطقس", "هواشناسی", "فال روز",
+        "هواشناسی", "فال روز",
     )
 )  # fmt: skip
 """How what comes every day or every issue is headed."""
@@ -67,8 +68,9 @@ class Frame(NamedTuple):
 def recurs(title: str) -> bool:
     """Whether such a title heads something else every day."""
     words = index_text(title, "")
-    short = words.count(" ") < SHORT or any(character.isdecimal() for character in title)
-    return short and any(heading in f" {words} " for heading in _DAILY)
+    if words.count(" ") >= SHORT and not _FIGURE.search(words):
+        return False
+    return any(heading in f" {words} " for heading in _DAILY)
 
 
 def tells(words: Sequence[Token]) -> bool:

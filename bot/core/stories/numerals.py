@@ -7,6 +7,7 @@ from typing import Final
 
 __all__ = ["joined_numbers", "value"]
 
+_FIGURE: Final = re.compile(r"\d")
 _WITHIN: Final = re.compile(r"(?<=\d)[.,:'’٬٫](?=\d)")
 _THOUSANDS: Final = re.compile(r"(?<![\d])(\d{1,3})((?:[ \u00a0\u202f\u2009]\d{3})+)(?!\d)")
 
@@ -35,6 +36,8 @@ _VALUES: Final = {word: number for number, words in _WRITTEN.items() for word in
 
 def joined_numbers(text: str) -> str:
     """The text with every number a single word: no marks and no spaces within."""
+    if not _FIGURE.search(text):
+        return text
     return _WITHIN.sub("", _THOUSANDS.sub(lambda found: "".join(found.group().split()), text))
 
 

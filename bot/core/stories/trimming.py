@@ -8,6 +8,8 @@ from typing import Final
 __all__ = ["lead"]
 
 _LINKS: Final = re.compile(r"<[^>]*(?:>|$)|\b(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|ly|me)/\S*")
+_MARKS: Final = re.compile(r"[</]")
+"""What a link or a tag has."""
 _ENDS: Final = re.compile(
     r"\|?\s*\bsubmitted by\s+/?u/.*"
     r"|\bThe post\b.{0,300}\bappeared first on\b.*"
@@ -35,7 +37,7 @@ _LAST: Final = re.compile(r"\s\S*$")
 
 def lead(text: str, *, whole: bool) -> str:
     """The beginning of a text; `whole`: whether that is all there is, so that a word cut in two may end it."""
-    text = _ENDS.sub("", _LINKS.sub(" ", text), count=1)
+    text = _ENDS.sub("", _LINKS.sub(" ", text) if _MARKS.search(text) else text, count=1)
     dateline = _DATELINE.match(text)
     text = text[dateline.end() :] if dateline else text
     return _LAST.sub("", text.rstrip()) if whole and _OPEN.search(text) else text

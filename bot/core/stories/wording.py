@@ -29,9 +29,11 @@ MOST_LEAD: Final = 40
 LEAST_LEAD: Final = 8
 """Words below which a text says nothing by itself: `Read the full story`."""
 
-_READ: Final = 700
+_READ: Final = 500
 """Characters in which these words are found, whatever their language."""
 _QUOTED: Final = re.compile(r"[“„«\"][^”“»\"]{12,}[”“»\"]")
+_AROUND: Final = " \"'“”„«»‘’([{-–—"
+"""What stands between the end of a sentence and the first word of the next."""
 _DIGEST: Final = 8
 """Bytes of the fingerprint of all there is: chance makes no copies among a million items."""
 _FLAGS: Final = 4
@@ -141,12 +143,10 @@ def _known(word: str) -> int:
 def _may_be_name(written: str, start: int) -> bool:
     """Whether a word may be a name, by its first letter and what stands before it."""
     first = written[start]
-    if first.lower() == first.upper():
-        return first.isalpha()
-    return first.isupper() and not _ENDED.search(written[max(start - 4, 0) : start]) and start > 0
-
-
-_ENDED: Final = re.compile(r"[.!?:…\n]\W*$")
+    if not first.isupper():
+        return first.isalpha() and not first.islower()
+    before = written[max(start - 4, 0) : start].rstrip(_AROUND)
+    return bool(before) and before[-1] not in ".!?:…\n"
 
 
 def _whole(item: Item) -> bytes:
