@@ -11,17 +11,18 @@ from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
+from operator import attrgetter
 from typing import Final
 
 from bot.core.model import Item
-from bot.core.stories.agreement import compared, likeness, titles_match, titles_oppose
+from bot.core.stories.agreement import likeness
 from bot.core.stories.headings import LEAST_WORDS
+from bot.core.stories.proof import ALIKE, LEAST_SHARED, Proof, proof_by_text, proof_by_title
 from bot.core.stories.wording import IDENTITY, LEAST_LEAD, Wording, wording
 
 __all__ = ["Copied", "Copies"]
 
-ANCHORS: Final = 4
+ANCHORS: Final = 3
 """Rows by which an item is found: who has half of its rows has one of four of them in 94 of 100 cases."""
 MOST_OF_ONE: Final = 16
 """Items that are looked at for one row or title, the earliest: the original is among them."""
@@ -29,35 +30,6 @@ MOST_COMPARED: Final = 12
 """Items whose words are laid beside those of a new one, those with the most rows in common."""
 SLOGAN: Final = 2
 """Other titles under which an outlet says the same text: from then on that is no news but a slogan."""
-ALIKE: Final = 0.5
-"""Likeness of titles from which on they are two forms of one."""
-
-LEAST_SHARED: Final = 10
-"""Words without which no text is a copy; a sentence of news has twenty."""
-LEAST_UNQUOTED: Final = 6
-"""Those of them that nobody may be quoted with: what was said is everybody's."""
-SHARE: Final = 0.75
-"""How much of the shorter text of a copy stands in the longer: an editor cuts, and changes a word here and there."""
-SHARE_ALIKE: Final = 0.65
-"""The same under two forms of one title."""
-SHARE_TITLE: Final = 0.95
-"""The same where one is but a title: that may be made of the words of the other's text."""
-SHARE_SERIES: Final = 0.98
-LEAST_SERIES: Final = 20
-"""The same, and its words, in a live blog or a column: only the very instalment is a copy."""
-
-
-class _Way(IntEnum):
-    """How a copy is known, the surest first."""
-
-    WORD_FOR_WORD = 0
-    TITLE = 1
-    TEXT = 2
-
-    @property
-    def told(self) -> str:
-        """The beginning of a reason; the name of an outlet ends it."""
-        return ("word for word as", "under the title of", "in the words of")[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +39,6 @@ class Copied:
     item: int
     reason: str
     """`under the title of Reuters`."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Proof:
-    known: Wording
-    way: _Way
 
 
 class Copies:
@@ -93,7 +59,7 @@ class Copies:
         """
         words = self._wording(item)
         proofs = (*self._by_title(words), *self._by_text(words))
-        best = min(proofs, key=lambda proof: (proof.way, proof.known.order), default=None)
+        best = min(proofs, key=attrgetter("strength"), default=None)
         return Copied(best.known.item, f"{best.way.told} {best.known.outlet.name}") if best else None
 
     def add(self, item: Item) -> None:
@@ -131,22 +97,20 @@ class Copies:
         found = held[:MOST_OF_ONE] if isinstance(held, (list, tuple)) else (held,)
         return [known for known in found if known.order < words.order and known.item != words.item]
 
-    def _by_title(self, words: Wording) -> Iterator[_Proof]:
+    def _by_title(self, words: Wording) -> Iterator[Proof]:
         for key in _title_keys(words):
             for known in self._earlier(key, words):
-                if known.whole == words.whole:
-                    if len(words.words) >= LEAST_LEAD and not words.series:
-                        yield _Proof(known, _Way.WORD_FOR_WORD)
-                elif known.outlet.id != words.outlet.id and _title_proves(words, known):
-                    yield _Proof(known, _Way.TITLE)
+                if proof := proof_by_title(words, known):
+                    yield proof
 
-    def _by_text(self, words: Wording) -> Iterator[_Proof]:
-        same = [known for known in self._near(words) if _text_proves(words, known)]
-        slogans = Counter(known.outlet.id for known in same if likeness(known, words) < ALIKE)
+    def _by_text(self, words: Wording) -> Iterator[Proof]:
+        proofs = [proof for known in self._near(words) if (proof := proof_by_text(words, known))]
+        others = (proof.known for proof in proofs if likeness(proof.known, words) < ALIKE)
+        slogans = Counter(known.outlet.id for known in others)
         if slogans[words.outlet.id] < SLOGAN:
-            for known in same:
-                if known.outlet.id != words.outlet.id and slogans[known.outlet.id] <= SLOGAN:
-                    yield _Proof(known, _Way.TEXT)
+            for proof in proofs:
+                if proof.known.outlet.id != words.outlet.id and slogans[proof.known.outlet.id] <= SLOGAN:
+                    yield proof
 
     def _near(self, words: Wording) -> list[Wording]:
         """Earlier items with a row in common and many words, in whatever order: that is told quickly."""
@@ -160,37 +124,11 @@ def _order(words: Wording) -> tuple[float, int]:
     return words.order
 
 
-def _title_proves(one: Wording, other: Wording) -> bool:
-    """Whether one has the other's title, but for what stands around it; a topic or a speaker before one of the two."""
-    if one.series or other.series:
-        return False
-    ours, theirs = list(one.titles()), list(other.titles())
-    if not any(title == heading and not (topic and about) for title, topic in ours for heading, about in theirs):
-        return False
-    text = compared(one, other)
-    return not text.opposed and (not one.recurs or text.share >= ALIKE)
-
-
 def _common(mine: frozenset[int], other: Wording) -> int:
     """How many words two have in common; none where these are too few for one text."""
     theirs = {word & IDENTITY for word in other.words}
     common = len(mine & theirs)
     return common if 2 * common >= max(LEAST_SHARED, min(len(mine), len(theirs))) else 0
-
-
-def _text_proves(one: Wording, other: Wording) -> bool:
-    """Whether the shorter text of the two stands in the other, but for a word here and there."""
-    text = compared(one, other)
-    if text.opposed or text.shared < LEAST_SHARED or text.unquoted < LEAST_UNQUOTED:
-        return False
-    if one.series or other.series or one.recurs:
-        return text.share >= SHARE_SERIES and text.shared >= LEAST_SERIES
-    alike = likeness(one, other) >= ALIKE
-    if alike and titles_oppose(one, other):
-        return False
-    if not text.texts:
-        return text.share >= SHARE_TITLE or titles_match(one, other)
-    return text.share >= (SHARE_ALIKE if alike else SHARE)
 
 
 def _keys(words: Wording) -> list[int]:
@@ -205,12 +143,11 @@ def _title_keys(words: Wording) -> list[int]:
 
 
 def _anchors(words: Wording) -> list[int]:
-    """The least rows of its text, or of all it has where that is but a long title."""
+    """The least rows of its text, and the least of a long title."""
     packed = words.words
-    text = packed[words.title :]
-    if len(text) >= LEAST_LEAD:
-        return sorted(set(_rows(text)))[:ANCHORS]
-    return sorted(set(_rows(packed)))[:ANCHORS] if len(packed) >= LEAST_SHARED else []
+    title, text = packed[: words.title], packed[words.title :]
+    of_title = [min(_rows(title))] if len(title) >= LEAST_SHARED else []
+    return of_title + (sorted(set(_rows(text)))[:ANCHORS] if len(text) >= LEAST_LEAD else [])
 
 
 def _rows(words: Sequence[int]) -> Iterator[int]:
