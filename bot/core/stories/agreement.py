@@ -17,6 +17,8 @@ __all__ = ["Agreement", "compared", "likeness", "titles_match", "titles_oppose"]
 
 IN_A_ROW: Final = 3
 """Words in a row that are no chance: `in the city`, of which any two texts have many pairs."""
+LONG_TITLE: Final = 11
+"""Words of a title that two editors do not write by chance."""
 INSTEAD: Final = 3
 """Words that may stand in the place of others: `more than 2400` for `2445`, `no evidence that` for nothing."""
 
@@ -66,8 +68,10 @@ def likeness(one: Wording, other: Wording) -> float:
 def titles_match(one: Wording, other: Wording) -> bool:
     """Whether two long titles are one: at most two words more in one of them, one in fifteen another."""
     ours, theirs = sorted((one.words[: one.title], other.words[: other.title]), key=len)
+    if _marked(ours, Mark.NUMBER) != _marked(theirs, Mark.NUMBER):
+        return False
     shared = sum(size for _, _, size in _runs(ours, theirs, IN_A_ROW - 1))
-    return len(theirs) <= len(ours) + 2 and shared >= 10 and shared > len(ours) * 14 / 15 - 0.01
+    return len(ours) >= LONG_TITLE and len(theirs) <= len(ours) + 2 and len(ours) - shared <= len(ours) // 15
 
 
 def titles_oppose(one: Wording, other: Wording) -> bool:

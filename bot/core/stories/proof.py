@@ -20,12 +20,14 @@ LEAST_SHARED: Final = 10
 """Words without which no text is a copy; a sentence of news has twenty."""
 LEAST_UNQUOTED: Final = 6
 """Those of them that nobody may be quoted with: what was said is everybody's."""
-SHARE: Final = 0.75
+SHARE: Final = 0.8
 """How much of the shorter text of a copy stands in the longer: an editor cuts, and changes a word here and there."""
-SHARE_ALIKE: Final = 0.65
+SHARE_ALIKE: Final = 0.75
 """The same under two forms of one title."""
 SHARE_TITLE: Final = 0.95
 """The same where one is but a title: that may be made of the words of the other's text."""
+LEAST_WITHIN: Final = 12
+"""Words of such a title; ten may head what everybody tells."""
 SHARE_SERIES: Final = 0.98
 LEAST_SERIES: Final = 20
 """The same, and its words, in a live blog or a column: only the very instalment is a copy."""
@@ -91,7 +93,7 @@ def proof_by_text(one: Wording, known: Wording) -> Proof | None:
     elif text.texts:
         proven = text.share >= (SHARE_ALIKE if alike else SHARE)
     else:
-        proven = text.share >= SHARE_TITLE or titles_match(one, known)
+        proven = (text.share >= SHARE_TITLE and text.shared >= LEAST_WITHIN) or titles_match(one, known)
     shared = round(like * min(one.title, known.title)) + text.shared if text.texts else text.shared
     return Proof(known, Way.TEXT if text.texts else Way.WITHIN, shared) if proven else None
 

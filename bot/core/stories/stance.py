@@ -87,12 +87,12 @@ def _row(text: str) -> str:
 _DENIALS: Final = _Cues(_DENIES)
 NEGATIONS: Final = _DENIALS.words | frozenset(
     fold(
-        "not no never cannot neither nor t "  # the last of `don't`
+        "not no never cannot neither nor untrue false fake t "  # the last of `don't`
         "لا لم لن ليس ليست ليسوا غير ما "
-        "не нет ни никогда нельзя ні немає "
+        "не нет ни никогда нельзя неправда ложь ні немає "
         "değil yok hayır ne pas jamais aucun aucune nicht nie kein keine keinen keiner "
         "nunca jamás ningún ninguna tampoco non mai nessun nessuna não nunca "
-        "nie nigdy żaden żadna brak לא אין אינו אינה אל نه نیست نیستند نمی"
+        "nie nigdy żaden żadna brak nieprawda zaprzecza zaprzeczył zaprzeczyła dementuje לא אין אינו אינה אל نه نیست نیستند نمی"
     ).split()
 )
 """Words one of which turns what is said into its opposite, folded; those of denial among them."""

@@ -31,7 +31,8 @@ LEAST_LEAD: Final = 8
 
 _READ: Final = 500
 """Characters in which these words are found, whatever their language."""
-_QUOTED: Final = re.compile(r"[“„«\"][^”“»\"]{12,}[”“»\"]")
+_QUOTED: Final = re.compile(r"[“„«\"][^”“»\"]{12,}[”“»\"]|(?<!\w)[‘'].{12,300}?[’'](?!\w)")
+"""What somebody is quoted with; an apostrophe stands within a word."""
 _AROUND: Final = " \"'“”„«»‘’([{-–—"
 """What stands between the end of a sentence and the first word of the next."""
 _DIGEST: Final = 8
