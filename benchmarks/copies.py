@@ -6,7 +6,7 @@ of shingles know, none of a series is called a copy, and it takes no longer when
 The stream is JSON lines with `id`, `title`, `text`, `url`, `source`, `lang`, `published` and perhaps `seen`, in order
 of time. Each line of OUT says of one of them `id`, `story` (the first of its copies), `copy_of` and `relation`. The
 baselines read the same stream: equal titles and addresses without their query; and a 64-bit SimHash over shingles of
-three words, at most three bits apart, with half of the titles' words the same. `--baseline exact|simhash` writes what
+three words, at most three bits apart, with half of the titles' words the same. `--rule exact` or `simhash` writes what
 that one says instead. `--sample 50 --seed 1 [--pairs FILE]` prints that many copies beside their originals, drawn from
 those that no pair (`a`, `b`) of the file names. `--held N` measures the time of an item when N are held. One JSON line.
 """
@@ -18,18 +18,23 @@ import json
 import random
 import time
 import tracemalloc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 from bot.core.model import Item, Outlet
 from bot.core.stories.copies import Copied, Copies
+from bot.core.stories.wording import wording
 from bot.core.text.tokens import tokens
 
 SPAN: Final = timedelta(hours=96)
+SEED: Final = 3
+WARM: Final = 5_000
+WEIGHED: Final = 5_000
+"""Items whose memory is taken."""
 TIMED: Final = 2_000
 """Items over which the time of one is taken."""
 
@@ -118,12 +123,18 @@ class SimHash:
     def _read(self, item: Item) -> tuple[int, frozenset[str]]:
         title = [word.text for word in tokens(item.title)]
         words = [*title, *(word.text for word in tokens(item.text))]
-        weights = [0] * 64
-        for row in zip(words, words[1:], words[2:], strict=False):
-            hashed = int.from_bytes(blake2b(" ".join(row).encode(), digest_size=8).digest(), "big")
-            for bit in range(64):
-                weights[bit] += 1 if hashed >> bit & 1 else -1
-        return sum(1 << bit for bit in range(64) if weights[bit] > 0), frozenset(title)
+        rows = [" ".join(row).encode() for row in zip(words, words[1:], words[2:], strict=False)]
+        counted = sum(_spread(blake2b(row, digest_size=8).digest()) for row in rows)
+        bits = sum(1 << bit for bit in range(64) if 2 * (counted >> 16 * bit & 0xFFFF) > len(rows))
+        return bits, frozenset(title)
+
+
+_LANES: Final = [sum((byte >> bit & 1) << 16 * bit for bit in range(8)) for byte in range(256)]
+"""The bits of a byte, each in sixteen bits of its own, so that they can be counted side by side."""
+
+
+def _spread(digest: bytes) -> int:
+    return sum(_LANES[byte] << 128 * place for place, byte in enumerate(digest))
 
 
 def read(path: Path) -> Iterator[tuple[str, Item]]:
@@ -177,29 +188,33 @@ def sample(items: Sequence[Item], copies: dict[int, Copied], known: set[frozense
 
 def held(items: Sequence[Item], number: int) -> dict[str, float]:
     """The microseconds that one more item takes when so many are held, and the bytes that one of them takes."""
+    rng = random.Random(SEED)
     spread = timedelta(seconds=SPAN.total_seconds() / number)
-    mixed = random.Random(3).choices(items, k=number + TIMED)
-    stream = [_unlike(item, place, spread) for place, item in enumerate(mixed, 1)]
+    stream = [_shuffled(rng, rng.choice(items), place, spread) for place in range(1, number + TIMED + 1)]
+    for item in stream[:WARM]:
+        wording(item)  # the words it learns are everybody's
     copies = Copies()
-    copies.original(stream[0])
     tracemalloc.start()
-    for item in stream[:number]:
+    for item in stream[:WEIGHED]:
         copies.add(item)
     size = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()
+    for item in stream[WEIGHED:number]:
+        copies.add(item)
     began = time.process_time()
     for item in stream[number:]:
         copies.original(item)
         copies.add(item)
-    return {"us": round((time.process_time() - began) * 1e6 / TIMED, 1), "bytes": round(size / number)}
+    return {"us": round((time.process_time() - began) * 1e6 / TIMED, 1), "bytes": round(size / WEIGHED)}
 
 
-def _unlike(item: Item, place: int, spread: timedelta) -> Item:
-    """The same item as if of another day: every third word is another, which an outlet of ten thousand might write."""
-    turn = place % 9_973
-    title, text = (" ".join(f"{word}{turn}" if at % 3 == 0 else word for at, word in enumerate(t.split())) for t in
-                   (item.title, item.text))
-    return replace(item, id=place, title=title, text=text, seen=item.seen + spread * place)
+def _shuffled(rng: random.Random, item: Item, place: int, spread: timedelta) -> Item:
+    """An item of the same words, in another order: the stream is not long enough for so many."""
+    title, text = item.title.split(), item.text.split()
+    rng.shuffle(title)
+    rng.shuffle(text)
+    seen = item.seen + spread * place
+    return replace(item, id=place, title=" ".join(title), text=" ".join(text), seen=seen)
 
 
 def main() -> None:
@@ -210,20 +225,29 @@ def main() -> None:
     parser.add_argument("--pairs", type=Path)
     parser.add_argument("--sample", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--baseline", choices=("exact", "simhash"))
+    parser.add_argument("--rule", choices=("copies", "exact", "simhash"), default="copies")
     parser.add_argument("--held", type=int, nargs="*", default=())
     asked = parser.parse_args()
     names, items = map(list, zip(*read(asked.items), strict=True))
-    rules: dict[str, Rule] = {"copies": Copies()}
-    if asked.baseline: rules = {asked.baseline: Exact() if asked.baseline == "exact" else SimHash()}
-    copies, took = told(next(iter(rules.values())), items)
+    rules: dict[str, Rule] = {"copies": Copies(), "exact": Exact(), "simhash": SimHash()}
+    figures: dict[str, object] = {"benchmark": "copies", "items": len(items)}
+    for name, rule in rules.items():
+        copies, took = told(rule, items)
+        figures[name] = {"copies": len(copies), "items_s": round(len(items) / took)}
+        if name == asked.rule:
+            written = copies
     if asked.out:
-        asked.out.write_text("".join(f"{line}\n" for line in lines(names, copies)), encoding="utf-8")
+        asked.out.write_text("".join(f"{line}\n" for line in lines(names, written)), encoding="utf-8")
     if asked.sample:
-        at = {name: n for n, name in enumerate(names, 1)}
-        known = {frozenset((at[p["a"]], at[p["b"]])) for p in map(json.loads, asked.pairs.open())} if asked.pairs else set()
-        sample(items, copies, known, asked.sample, asked.seed)
-    print(json.dumps({"items": len(items), "copies": len(copies), "items_s": round(len(items) / took), "held": {str(n): held(items, n) for n in asked.held}}))
+        sample(items, written, _pairs(names, asked.pairs), asked.sample, asked.seed)
+    print(json.dumps(figures | {"held": {str(number): held(items, number) for number in asked.held}}))
+
+
+def _pairs(names: Sequence[str], path: Path | None) -> set[frozenset[int]]:
+    """Numbers of the items that are paired in a file."""
+    numbers = {name: number for number, name in enumerate(names, 1)}
+    pairs = map(json.loads, path.open(encoding="utf-8")) if path else ()
+    return {frozenset((numbers[pair["a"]], numbers[pair["b"]])) for pair in pairs}
 
 
 if __name__ == "__main__":

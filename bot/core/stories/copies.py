@@ -76,7 +76,11 @@ class Copies:
     def forget(self, item: int) -> None:
         """As if it had never been added."""
         words = self._items.pop(item, None)
-        for key in _keys(words) if words else ():
+        if words is not None:
+            self._drop(words)
+
+    def _drop(self, words: Wording) -> None:
+        for key in _keys(words):
             held = self._found_by[key]
             if isinstance(held, list):
                 del held[bisect_left(held, _order(words), key=_order)]

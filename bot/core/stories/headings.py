@@ -10,7 +10,7 @@ from bot.core.text.fold import fold
 from bot.core.text.terms import index_text
 from bot.core.text.tokens import Token
 
-__all__ = ["Frame", "framed", "recurs", "tells"]
+__all__ = ["Frame", "Heading", "heading"]
 
 LEAST_CHARACTERS: Final = 25
 """Of a title that tells one story from all others; letters of scripts without spaces count twice."""
@@ -23,19 +23,20 @@ MOST_BEFORE: Final = 4
 SHORT: Final = 7
 """Words of a title that has room for little beside such a heading."""
 
-_FIGURE: Final = re.compile(r"\d")
-_BEHIND: Final = re.compile(r"\s+(?:[-–—|•·»]{1,2}|//)\s+(?!.*\s(?:[-–—|•·»]{1,2}|//)\s)|\s*(?=[\[(][^\])]{2,30}[\])]$)|(?:\s+#\w+)+$")
+_BEHIND: Final = re.compile(
+    r"\s+(?:[-–—|•·»]{1,2}|//)\s+(?!.*\s(?:[-–—|•·»]{1,2}|//)\s)|\s*(?=[\[(][^\])]{2,30}[\])]$)|(?:\s+#\w+)+$"
+)
 _BEFORE: Final = re.compile(
     r"(?:[^:|\n]{2,40}?(?::|\s[-–—|])\s+|[\[(][^\])\n]{2,30}[\])]\s*|[A-Z][A-Za-z]{4,14}-(?=[A-Z]))"
 )
 _LABELS: Final = frozenset(
     fold(
-        "update updated breaking news watch video videos exclusive just in urgent flash alert developing photos pictures"
-        " listen read first on fox opinion analysis commentary factbox explainer report"
+        "update updated breaking news watch video videos exclusive just in urgent flash alert developing"
+        " photos pictures listen read first on fox opinion analysis commentary factbox explainer report"
         " терміново срочно молния видео эксклюзив обновлено фото"
         " عاجل فيديو شاهد بالفيديو بالصور حصري خاص"
-        " pilne wideo film zdjecia tylko u nas eilmeldung eil exklusiv direct vidéo exclusif ultima hora urgente exclusiva"
-        " esclusiva son dakika flaş haber דחוף בלעדי צפו فوری ویدیو"
+        " pilne wideo film zdjecia tylko u nas eilmeldung eil exklusiv vidéo exclusif ultima hora"
+        " urgente exclusiva esclusiva son dakika flaş haber דחוף בלעדי צפו فوری ویدیو"
     ).split()
 )
 """Words by which outlets label their titles; they are not of what is told."""
@@ -65,24 +66,32 @@ class Frame(NamedTuple):
     """Whether what stands before them is of its own making: who speaks, or what it is about."""
 
 
-def recurs(title: str) -> bool:
+class Heading(NamedTuple):
+    """What is known of a title beside its words."""
+
+    frame: Frame
+    recurs: bool
     """Whether such a title heads something else every day."""
-    words = index_text(title, "")
-    if words.count(" ") >= SHORT and not _FIGURE.search(words):
-        return False
-    return any(heading in f" {words} " for heading in _DAILY)
 
 
-def tells(words: Sequence[Token]) -> bool:
+def _tells(words: Sequence[Token]) -> bool:
     """Whether so many words tell one story from all others."""
     return len(words) >= LEAST_WORDS and sum(max(len(word.text) + 1, 2) for word in words) > LEAST_CHARACTERS
 
 
-def framed(title: str, words: Sequence[Token], publisher: str) -> Frame:
-    """Where the title proper begins and ends among its words."""
+def heading(title: str, words: Sequence[Token], publisher: str) -> Heading:
+    """What a title is, whose words these are: cut apart from what stands around it."""
     end = _end(title, words, publisher)
     start, topic = _start(title, words[:end])
-    return Frame(start, end, topic)
+    return Heading(Frame(start, end, topic), _recurs([word.text for word in words]))
+
+
+def _recurs(words: Sequence[str]) -> bool:
+    """Whether such a title heads something else every day: it is short or numbered, and says so."""
+    if len(words) > SHORT and not any(word[0].isdecimal() for word in words):
+        return False
+    title = f" {' '.join(words)} "
+    return any(heading in title for heading in _DAILY)
 
 
 def _end(title: str, words: Sequence[Token], publisher: str) -> int:
@@ -97,7 +106,7 @@ def _end(title: str, words: Sequence[Token], publisher: str) -> int:
         named = bool(publisher) and index_text(behind, "") == index_text(publisher, "")
         if not named and any(word.text[0].isdecimal() for word in words[kept:end]):
             break
-        if end - kept > MOST_BEHIND or not tells(words[:kept]):
+        if end - kept > MOST_BEHIND or not _tells(words[:kept]):
             break
         title, end = title[: cut.start()], kept
     return end
@@ -110,7 +119,7 @@ def _start(title: str, words: Sequence[Token]) -> tuple[int, bool]:
         return 0, False
     start = sum(word.start < cut.end() for word in words)
     before = [word.text for word in words[:start]]
-    if start > MOST_BEFORE or not tells(words[start:]):
+    if start > MOST_BEFORE or not _tells(words[start:]):
         return 0, False
     label = all(word in _LABELS or (place and word.isdecimal()) for place, word in enumerate(before))
     if not label and any(word[0].isdecimal() for word in before):

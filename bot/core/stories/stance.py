@@ -92,7 +92,8 @@ NEGATIONS: Final = _DENIALS.words | frozenset(
         "не нет ни никогда нельзя неправда ложь ні немає "
         "değil yok hayır ne pas jamais aucun aucune nicht nie kein keine keinen keiner "
         "nunca jamás ningún ninguna tampoco non mai nessun nessuna não nunca "
-        "nie nigdy żaden żadna brak nieprawda zaprzecza zaprzeczył zaprzeczyła dementuje לא אין אינו אינה אל نه نیست نیستند نمی"
+        "nie nigdy żaden żadna brak nieprawda zaprzecza zaprzeczył zaprzeczyła dementuje "
+        "לא אין אינו אינה אל نه نیست نیستند نمی"
     ).split()
 )
 """Words one of which turns what is said into its opposite, folded; those of denial among them."""

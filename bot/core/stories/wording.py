@@ -13,7 +13,7 @@ from hashlib import blake2b
 from typing import Final
 
 from bot.core.model import Item, Outlet
-from bot.core.stories.headings import Frame, framed, recurs
+from bot.core.stories.headings import Heading, heading
 from bot.core.stories.numerals import joined_numbers, value
 from bot.core.stories.series import is_series
 from bot.core.stories.stance import NEGATIONS
@@ -58,13 +58,13 @@ class Wording:
 
     __slots__ = ("_data", "frame", "item", "outlet", "recurs", "seen", "series", "title")
 
-    def __init__(self, item: Item, title: Sequence[int], text: Sequence[int], frame: Frame) -> None:
+    def __init__(self, item: Item, title: Sequence[int], text: Sequence[int], heading: Heading) -> None:
         self.item: Final = item.id
         self.outlet: Final[Outlet] = item.outlet
         self.seen: Final = item.seen.timestamp()
         self.series: Final = is_series(item)
-        self.recurs: Final = recurs(item.title)
-        self.frame: Final = frame
+        self.recurs: Final = heading.recurs
+        self.frame: Final = heading.frame
         self.title: Final = len(title)
         self._data: Final = _whole(item) + array("I", (*title, *text)).tobytes()
 
@@ -107,7 +107,7 @@ def wording(item: Item) -> Wording:
     packed = _packed(written, title)
     text = joined_numbers(lead(item.text[:_READ], whole=len(item.text) <= _READ))
     found = _packed(text, tokens(text)[: MOST_LEAD + MOST_TITLE])
-    return Wording(item, packed, _less(found, packed)[:MOST_LEAD], framed(written, title, item.publisher))
+    return Wording(item, packed, _less(found, packed)[:MOST_LEAD], heading(written, title, item.publisher))
 
 
 def _less(text: list[int], title: list[int]) -> list[int]:
@@ -120,14 +120,12 @@ def _less(text: list[int], title: list[int]) -> list[int]:
 def _packed(written: str, words: Sequence[Token]) -> list[int]:
     """Words with what they are."""
     quoted = [found.span() for found in _QUOTED.finditer(written)]
-    packed = []
-    for word in words:
-        mark = _known(word.text)
-        if _may_be_name(written, word.start):
-            mark |= Mark.NAME
-        if any(start <= word.start < end for start, end in quoted):
-            mark |= Mark.QUOTED
-        packed.append(mark)
+    packed = [_known(word.text) for word in words]
+    for place, (_, start, _) in enumerate(words):
+        if not written[start].islower() and _may_be_name(written, start):
+            packed[place] |= Mark.NAME
+        if quoted and any(first <= start < last for first, last in quoted):
+            packed[place] |= Mark.QUOTED
     return packed
 
 
@@ -142,10 +140,10 @@ def _known(word: str) -> int:
 
 
 def _may_be_name(written: str, start: int) -> bool:
-    """Whether a word may be a name, by its first letter and what stands before it."""
+    """Whether a word that no small letter begins may be a name, by what stands before it."""
     first = written[start]
     if not first.isupper():
-        return first.isalpha() and not first.islower()
+        return first.isalpha()
     before = written[max(start - 4, 0) : start].rstrip(_AROUND)
     return bool(before) and before[-1] not in ".!?:…\n"
 
