@@ -10,7 +10,7 @@ from bot.core.text.fold import fold
 from bot.core.text.terms import index_text
 from bot.core.text.tokens import Token
 
-__all__ = ["Frame", "Heading", "heading"]
+__all__ = ["LEAST_WORDS", "Heading", "heading"]
 
 LEAST_CHARACTERS: Final = 25
 """Of a title that tells one story from all others; letters of scripts without spaces count twice."""
@@ -20,14 +20,14 @@ MOST_BEHIND: Final = 7
 MOST_BEFORE: Final = 4
 """Words of a topic or label before a title: `Middle East crisis: `."""
 
-SHORT: Final = 7
+SHORT: Final = 8
 """Words of a title that has room for little beside such a heading."""
 
 _BEHIND: Final = re.compile(
     r"\s+(?:[-–—|•·»]{1,2}|//)\s+(?!.*\s(?:[-–—|•·»]{1,2}|//)\s)|\s*(?=[\[(][^\])]{2,30}[\])]$)|(?:\s+#\w+)+$"
 )
 _BEFORE: Final = re.compile(
-    r"(?:[^:|\n]{2,40}?(?::|\s[-–—|])\s+|[\[(][^\])\n]{2,30}[\])]\s*|[A-Z][A-Za-z]{4,14}-(?=[A-Z]))"
+    r"(?:[^:|\n]{2,40}?(?::|\s[-–—|])\s+|[\[(][^\])\n]{2,30}[\])]\s*|[A-Z][A-Za-z]{4,14}(?: \d{1,2})?-(?=[A-Z]))"
 )
 _LABELS: Final = frozenset(
     fold(
@@ -57,19 +57,15 @@ _DAILY: Final = tuple(
 """How what comes every day or every issue is headed."""
 
 
-class Frame(NamedTuple):
-    """Which words of a title are its own: from `start` up to `end`."""
+class Heading(NamedTuple):
+    """What a title is: its own words are those from `start` up to `end`."""
 
     start: int
     end: int
     topic: bool
     """Whether what stands before them is of its own making: who speaks, or what it is about."""
-
-
-class Heading(NamedTuple):
-    """What is known of a title beside its words."""
-
-    frame: Frame
+    tells: bool
+    """Whether it is long enough to tell one story from all others."""
     recurs: bool
     """Whether such a title heads something else every day."""
 
@@ -83,7 +79,7 @@ def heading(title: str, words: Sequence[Token], publisher: str) -> Heading:
     """What a title is, whose words these are: cut apart from what stands around it."""
     end = _end(title, words, publisher)
     start, topic = _start(title, words[:end])
-    return Heading(Frame(start, end, topic), _recurs([word.text for word in words]))
+    return Heading(start, end, topic, _tells(words), _recurs([word.text for word in words]))
 
 
 def _recurs(words: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
-from bot.core.stories.agreement import compared, likeness, titles_match, titles_oppose
+from bot.core.stories.agreement import Agreement, compared, likeness, titles_match, titles_oppose
 from bot.core.stories.wording import LEAST_LEAD, Wording
 
 __all__ = ["ALIKE", "LEAST_SHARED", "Proof", "Way", "proof_by_text", "proof_by_title"]
@@ -70,7 +70,8 @@ def proof_by_title(one: Wording, known: Wording) -> Proof | None:
     if one.series or known.series:
         return None
     if one.whole == known.whole:
-        return Proof(known, Way.WORD_FOR_WORD, 0) if len(one.words) >= LEAST_LEAD else None
+        said = len(one.words) >= LEAST_LEAD and not (one.recurs and len(one.words) == one.title)
+        return Proof(known, Way.WORD_FOR_WORD, 0) if said or one.reposts else None
     if one.outlet.id == known.outlet.id or not _one_title(one, known):
         return None
     text = compared(one, known)
@@ -93,11 +94,17 @@ def proof_by_text(one: Wording, known: Wording) -> Proof | None:
     elif text.texts:
         proven = text.share >= (SHARE_ALIKE if alike else SHARE)
     else:
-        proven = (text.share >= SHARE_TITLE and text.shared >= LEAST_WITHIN) or titles_match(one, known)
+        proven = _within(text, one, known) or titles_match(one, known)
     shared = round(like * min(one.title, known.title)) + text.shared if text.texts else text.shared
     return Proof(known, Way.TEXT if text.texts else Way.WITHIN, shared) if proven else None
 
 
+def _within(text: Agreement, one: Wording, known: Wording) -> bool:
+    """Whether a title that is all there is of one stands in the other: in its text, not only in its title."""
+    lead = max(len(one.words) - one.title, len(known.words) - known.title)
+    return lead >= LEAST_LEAD and text.shared >= LEAST_WITHIN and text.share >= SHARE_TITLE
+
+
 def _one_title(one: Wording, other: Wording) -> bool:
     ours, theirs = list(one.titles()), list(other.titles())
-    return any(title == heading and not (topic and about) for title, topic in ours for heading, about in theirs)
+    return one.tells and any(title == heading and not (topic and about) for title, topic in ours for heading, about in theirs)

@@ -37,6 +37,9 @@ _AROUND: Final = " \"'“”„«»‘’([{-–—"
 """What stands between the end of a sentence and the first word of the next."""
 _DIGEST: Final = 8
 """Bytes of the fingerprint of all there is: chance makes no copies among a million items."""
+_KNOWN: Final = 4
+"""Bytes before that: words of the title, where the title proper begins and ends, and what is known of it."""
+_SERIES, _RECURS, _TELLS, _REPOSTS, _TOPIC = 1, 2, 4, 8, 16
 _FLAGS: Final = 4
 _START: Final = 6
 _HASH: Final = 22
@@ -54,19 +57,18 @@ class Mark:
 
 
 class Wording:
-    """The words of one item; ordered by when it was seen."""
+    """The words of one item; what is known of its title stands before them in the same bytes."""
 
-    __slots__ = ("_data", "frame", "item", "outlet", "recurs", "seen", "series", "title")
+    __slots__ = ("_data", "item", "outlet", "seen")
 
     def __init__(self, item: Item, title: Sequence[int], text: Sequence[int], heading: Heading) -> None:
         self.item: Final = item.id
         self.outlet: Final[Outlet] = item.outlet
         self.seen: Final = item.seen.timestamp()
-        self.series: Final = is_series(item)
-        self.recurs: Final = heading.recurs
-        self.frame: Final = heading.frame
-        self.title: Final = len(title)
-        self._data: Final = _whole(item) + array("I", (*title, *text)).tobytes()
+        flags = _SERIES * is_series(item) | _REPOSTS * bool(item.reposts)
+        flags |= _RECURS * heading.recurs | _TELLS * heading.tells | _TOPIC * heading.topic
+        known = bytes((len(title), heading.start, heading.end, flags))
+        self._data: Final = known + _whole(item) + array("I", (*title, *text)).tobytes()
 
     @property
     def order(self) -> tuple[float, int]:
@@ -74,24 +76,49 @@ class Wording:
         return self.seen, self.item
 
     @property
+    def title(self) -> int:
+        """How many of its words are its title."""
+        return self._data[0]
+
+    @property
+    def series(self) -> bool:
+        """Whether it is an instalment of a live blog."""
+        return bool(self._data[3] & _SERIES)
+
+    @property
+    def recurs(self) -> bool:
+        """Whether such a title heads something else every day."""
+        return bool(self._data[3] & _RECURS)
+
+    @property
+    def tells(self) -> bool:
+        """Whether its title is long enough to tell one story from all others."""
+        return bool(self._data[3] & _TELLS)
+
+    @property
+    def reposts(self) -> bool:
+        """Whether it passes on what another has said."""
+        return bool(self._data[3] & _REPOSTS)
+
+    @property
     def whole(self) -> bytes:
         """A fingerprint of everything it says."""
-        return self._data[:_DIGEST]
+        return self._data[_KNOWN : _KNOWN + _DIGEST]
 
     @property
     def words(self) -> array[int]:
         """Title and text, packed."""
-        return array("I", self._data[_DIGEST:])
+        return array("I", self._data[_KNOWN + _DIGEST :])
 
     def titles(self) -> Iterator[tuple[array[int], bool]]:
         """Its title with less and less of what others put around it; whether a speaker or topic was left out."""
         title = array("I", (word & IDENTITY for word in self.words[: self.title]))
-        start, end, topic = self.frame
+        _, start, end, flags = self._data[:_KNOWN]
         yield title, False
         if end < self.title:
             yield title[:end], False
         if start:
-            yield title[start:end], topic
+            yield title[start:end], bool(flags & _TOPIC)
 
 
 IDENTITY: Final = 0xFFFF_FFF3
