@@ -23,7 +23,8 @@ from bot.core.stories.wording import IDENTITY, LEAST_LEAD, Wording, wording
 __all__ = ["Copied", "Copies"]
 
 ANCHORS: Final = 3
-"""Rows by which an item is found: who has half of its rows has one of three of them in 88 of 100 cases, who has four\nfifths in 99."""
+"""Rows by which an item is found: who has half of its rows has one of three of them in 88 of 100 cases, who has four
+fifths of them in 99."""
 SHINGLE: Final = 3
 """Words of a row."""
 MOST_OF_ONE: Final = 16
@@ -100,8 +101,10 @@ class Copies:
 
     def _earlier(self, key: int, words: Wording) -> Sequence[Wording]:
         """The first items under a key, as far as they came before this one."""
-        held = self._found_by.get(key, ())
-        found = held[:MOST_OF_ONE] if isinstance(held, (list, tuple)) else (held,)
+        held = self._found_by.get(key)
+        if held is None:
+            return ()
+        found = held[:MOST_OF_ONE] if isinstance(held, list) else (held,)
         return [known for known in found if known.order < words.order and known.item != words.item]
 
     def _by_title(self, words: Wording) -> Iterator[Proof]:

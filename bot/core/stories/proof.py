@@ -107,4 +107,6 @@ def _within(text: Agreement, one: Wording, known: Wording) -> bool:
 
 def _one_title(one: Wording, other: Wording) -> bool:
     ours, theirs = list(one.titles()), list(other.titles())
-    return one.tells and any(title == heading and not (topic and about) for title, topic in ours for heading, about in theirs)
+    return one.tells and any(
+        title == heading and not (topic and about) for title, topic in ours for heading, about in theirs
+    )
