@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.core.text.clitics import stems
+from bot.core.text.fold import fold
 from bot.core.text.tokens import tokens
 
-__all__ = ["LEAD", "Stance", "stance"]
+__all__ = ["LEAD", "NEGATIONS", "Stance", "stance"]
 
 LEAD: Final = 400
 """Characters of a text that are read: its first sentences."""
@@ -71,12 +72,12 @@ class _Cues:
 
     def __init__(self, written: tuple[str, ...]) -> None:
         rows = [_row(cue) for cue in written]
-        self._words: Final = frozenset(row for row in rows if " " not in row)
+        self.words: Final = frozenset(row for row in rows if " " not in row)
         self._phrases: Final = tuple(f" {row} " for row in rows if " " in row)
 
     def said(self, words: str, single: set[str]) -> bool:
         """Whether one of them is there: whole words, a phrase in a row."""
-        return not self._words.isdisjoint(single) or any(phrase in words for phrase in self._phrases)
+        return not self.words.isdisjoint(single) or any(phrase in words for phrase in self._phrases)
 
 
 def _row(text: str) -> str:
@@ -84,4 +85,16 @@ def _row(text: str) -> str:
 
 
 _DENIALS: Final = _Cues(_DENIES)
+NEGATIONS: Final = _DENIALS.words | frozenset(
+    fold(
+        "not no never cannot neither nor untrue false fake t "  # the last of `don't`
+        "لا لم لن ليس ليست ليسوا غير ما "
+        "не нет ни никогда нельзя неправда ложь ні немає "
+        "değil yok hayır ne pas jamais aucun aucune nicht nie kein keine keinen keiner "
+        "nunca jamás ningún ninguna tampoco non mai nessun nessuna não nunca "
+        "nie nigdy żaden żadna brak nieprawda zaprzecza zaprzeczył zaprzeczyła dementuje "
+        "לא אין אינו אינה אל نه نیست نیستند نمی"
+    ).split()
+)
+"""Words one of which turns what is said into its opposite, folded; those of denial among them."""
 _HEDGING: Final = _Cues(_HEDGES)
