@@ -1,0 +1,233 @@
+"""What a word may mean for the facts of an item: the tables of this package as one dictionary per language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from typing import Any, Final
+
+from bot.core.facts import actors, counted, manners, numerals, opposites
+from bot.core.text.clitics import stems
+from bot.core.text.tokens import tokens
+
+__all__ = ["NOTHING", "Sense", "Senses", "senses"]
+
+LEAST_STEM: Final = 2
+"""Letters of the shortest beginning that the tables know a word by."""
+MOST: Final = 40_000
+"""Words kept in mind for a language; then they are learned anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """All that a word, or a phrase, may mean."""
+
+    number: tuple[float, float] | None = None
+    """Between what it lies; both the same where it is exact."""
+    scale: int = 0
+    bound: str = ""
+    victim: str = ""
+    sides: str = ""
+    who: str | None = None
+    unit: str = ""
+    month: int = 0
+    ordinal: int = 0
+    series: bool = False
+    time: bool = False
+    denies: bool = False
+    hedges: bool = False
+    negates: bool = False
+    negates_before: bool = False
+    speaks: bool = False
+    fills: bool = False
+    region: bool = False
+    since: bool = False
+    turns: tuple[tuple[str, bool], ...] = ()
+    actor: str = ""
+    form: str = ""
+    force: bool = False
+    action: str = ""
+    doer_follows: bool = False
+    by: bool = False
+    backed: bool = False
+    capital: tuple[str, ...] = ()
+    joins: bool = False
+    leaves: bool = False
+    """Whether the number after it is the one that was before: `from 12 to 40`."""
+
+
+NOTHING: Final = Sense()
+"""That of most words."""
+
+Entry = tuple[str, dict[str, Any]]
+"""How a word stands in a table, and what it means there."""
+
+_SINGLE: Final = ("and or as while after и или а و und oder et ou y e ve veya та і", "from с со von vom de من dan den")
+"""Words that join what is told apart, and words that stand before the number of earlier."""
+
+_OTHERWISE: Final = (
+    "signs_of opens_fire opened_fire open_letter us_open shot_down backs_down lower_house death_penalty death_row dead_sea "
+    "dead_end close_to win_win beats_down raises_questions raises_alarm raises_concerns cuts_off falls_to fell_to falling_to "
+    "fall_of taken_to free_trade toll_road toll_free not_only not_just not_yet_clear no_comment ends_up starts_fires "
+    "launches_strikes launches_attack launches_strike press_release missing_link let_us_die"
+)  # fmt: skip
+"""Phrases whose words mean nothing of what they mean alone."""
+
+
+class Senses(Mapping[str, Sense]):
+    """What words mean; `NOTHING` for a word no table has. Words are folded."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._exact: Final[dict[str, Sense]] = {}
+        self._stems: Final[dict[str, Sense]] = {}
+        self._phrases: Final[dict[str, list[tuple[tuple[str, ...], Sense]]]] = {}
+        for written, meaning in entries:
+            self._enter(written, meaning)
+        for phrases in self._phrases.values():
+            phrases.sort(key=lambda phrase: -len(phrase[0]))
+        self._learned: Final[dict[str, Sense]] = {}
+
+    def __getitem__(self, word: str) -> Sense:
+        known = self._learned.get(word)
+        if known is None:
+            if len(self._learned) >= MOST:
+                self._learned.clear()
+            known = self._learned[word] = self._learn(word)
+        return known
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._exact)
+
+    def __len__(self) -> int:
+        return len(self._exact)
+
+    def phrases(self, word: str) -> list[tuple[tuple[str, ...], Sense]]:
+        """The words that may follow it in a phrase, and what that means, the longest first."""
+        return self._phrases.get(word, [])
+
+    def _enter(self, written: str, meaning: dict[str, Any]) -> None:
+        words = tuple(token.text for token in tokens(written.replace("_", " ").removesuffix("*")))
+        if len(words) > 1:
+            known = self._phrases.setdefault(words[0], [])
+            same = next((place for place, (rest, _) in enumerate(known) if rest == words[1:]), None)
+            if same is None:
+                known.append((words[1:], replace(NOTHING, **meaning)))
+            else:
+                known[same] = (words[1:], _joined(known[same][1], meaning))
+            return
+        table = self._stems if written.endswith("*") else self._exact
+        table[words[0]] = _joined(table.get(words[0], NOTHING), meaning)
+
+    def _learn(self, word: str) -> Sense:
+        """By the word itself, then without its particles, then by its beginning, the longest."""
+        for form in (word, *stems(word)):
+            if form in self._exact:
+                return self._exact[form]
+        ends = range(len(word), LEAST_STEM, -1)
+        return next((self._stems[word[:end]] for end in ends if word[:end] in self._stems), NOTHING)
+
+
+@cache
+def _language(language: str) -> Senses:
+    return Senses([*_entries(), *_numbers(numerals.ONLY_IN.get(language, {}))])
+
+
+def senses(language: str = "") -> Senses:
+    """What words mean in a language, by its code; in any, where it is not known."""
+    return _language(language if language in numerals.ONLY_IN else "")
+
+
+def _joined(known: Sense, meaning: dict[str, Any]) -> Sense:
+    """A sense, and another; of what it had before the first stays, but opposites add up."""
+    both = {"turns": known.turns + meaning["turns"]} if "turns" in meaning else {}
+    new = {name: value for name, value in meaning.items() if getattr(known, name) == _UNSET[name]}
+    return replace(known, **(new | both))
+
+
+_UNSET: Final = {field.name: field.default for field in fields(Sense)}
+
+
+def _entries() -> Iterator[Entry]:
+    yield from _plain(_OTHERWISE)
+    yield from _plain(" ".join(_barred()))
+    yield from _numbers(numerals.NUMBERS)
+    yield from _measures()
+    yield from _manner()
+    yield from _doing()
+
+
+def _plain(words: str, **meaning: Any) -> Iterator[Entry]:
+    return ((word, meaning) for word in words.split())
+
+
+def _barred() -> Iterator[str]:
+    for what in manners.BARRED.split():
+        for verb in ("denied", "denies", "deny", "denying"):
+            yield from (f"{verb}_{what}", f"{verb}_a_{what}")
+
+
+def _numbers(table: Mapping[int, str]) -> Iterator[Entry]:
+    for value, words in table.items():
+        yield from _plain(words, number=(float(value), float(value)))
+
+
+def _measures() -> Iterator[Entry]:
+    for span, words in numerals.VAGUE.items():
+        yield from _plain(words, number=(float(span[0]), float(span[1])))
+    for scale, words in numerals.SCALES.items():
+        yield from _plain(words, scale=scale)
+    for bound, words in numerals.BOUNDS.items():
+        yield from _plain(words, bound=bound)
+    for month, words in enumerate(numerals.MONTHS, 1):
+        yield from _plain(words, month=month)
+    for ordinal, words in numerals.ORDINALS.items():
+        yield from _plain(words, ordinal=ordinal)
+    for victim, words in counted.VICTIMS.items():
+        for word, mark in _marked(words):
+            yield word, {"victim": victim, "sides": mark or "ba"}
+    for who, words in counted.WHO.items():
+        yield from _plain(words, who=who)
+    for unit, words in counted.UNITS.items():
+        yield from _plain(words, unit=unit)
+    yield from _plain(counted.TIMES, time=True)
+    yield from _plain(counted.SERIES, series=True)
+    yield from _plain(_SINGLE[0], joins=True)
+    yield from _plain(_SINGLE[1], leaves=True)
+
+
+def _manner() -> Iterator[Entry]:
+    yield from _plain(manners.DENIES, denies=True)
+    yield from _plain(manners.HEDGES, hedges=True)
+    yield from _plain(manners.NEGATES, negates=True)
+    yield from _plain(manners.NEGATES_BEFORE, negates_before=True)
+    yield from _plain(manners.SPEECH, speaks=True)
+    yield from _plain(manners.FILLERS, fills=True)
+    yield from _plain(manners.REGIONS, region=True)
+    yield from _plain(manners.SINCE, since=True)
+    for axis, (up, down) in opposites.TURNS.items():
+        yield from _plain(up, turns=((axis, True),))
+        yield from _plain(down, turns=((axis, False),))
+
+
+def _doing() -> Iterator[Entry]:
+    for nation, words in actors.NATIONS.items():
+        for word, mark in _marked(words):
+            yield word, {"actor": nation, "form": mark}
+    for group, words in actors.GROUPS.items():
+        yield from _plain(words, actor=group)
+    yield from _plain(actors.FORCES, force=True)
+    for action, words in actors.ACTIONS.items():
+        for word, mark in _marked(words):
+            yield word, {"action": action, "doer_follows": bool(mark)}
+    yield from _plain(actors.BY, by=True)
+    yield from _plain(actors.BACKED, backed=True)
+    for ids, words in actors.CAPITALS.items():
+        yield from _plain(words, capital=tuple(ids.split()))
+
+
+def _marked(words: str) -> Iterator[tuple[str, str]]:
+    """Words of a table, each with its mark."""
+    for word in words.split():
+        written, _, mark = word.partition("/")
+        yield written, mark
