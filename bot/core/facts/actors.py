@@ -67,7 +67,7 @@ FORCES: Final = (
     "forces troops air missile missiles drone drones warplanes warplane jets jet fighters fighter artillery navy airforce "
     "soldiers naval military government regime loyalist ground overnight fresh new deadly massive suspected rocket rockets "
     "قوات القوات طيران الطيران مسيرة مسيرات طائرة طائرات مقاتلات مدفعية "
-    "войска войск силы ракетн* дрон* беспилотник* авиаци* авіаці* ракет* війська "
+    "нанес нанесла нанесли наносит нанесет войска войск силы ракетн* дрон* беспилотник* авиаци* авіаці* ракет* війська "
     "güçleri hava uçakları savaş füze drone sihalari forces troupes aviation aérienne aériennes drones avions luftwaffe "
     "truppen streitkräfte kampfjets drohnen raketen fuerzas tropas aéreo aéreos aviones drones forze truppe aereo"
 )  # fmt: skip
@@ -75,9 +75,9 @@ FORCES: Final = (
 
 ACTIONS: Final = {
     "strike": (
-        "strike strikes airstrike airstrikes attack attacks raid/p raids/p shelling bombing bombs bombards shells bombardment "
+        "strike/s strikes airstrike/s airstrikes attack/s attacks raid/p raids/p shelling/s bombing/s bombs bombards shells bombardment/s "
         "hits pounds targets struck hit bombed attacked shelled bomb attacking striking fires fired launches launched "
-        "غارة/p غارات/p الغارات/p قصف/p القصف/p ضربة/p ضربات/p هجوم/p يقصف تقصف قصفت يستهدف تستهدف استهدفت "
+        "غارة/p غارات/p الغارات/p قصف/p القصف/p ضربة/p ضربات/p هجوم/p يقصف/p تقصف/p قصفت/p يستهدف/p تستهدف/p استهدفت/p "
         "удар/p удары/p ударил ударила ударили обстрел/p обстрелял* обстрелы/p атак*/p атаковал* авиаудар*/p бомбардиров*/p "
         "обстріл*/p "
         "saldırısı saldırıları saldırı vurdu bombaladı bombardımanı "
@@ -89,22 +89,23 @@ ACTIONS: Final = {
     "take": (
         "captures captured capture recaptures recaptured seizes seized seize takes take took enters entered enter retakes retook "
         "overruns liberates liberated storms stormed advance advances control controls "
-        "سيطر سيطرت يسيطر تسيطر السيطرة دخل دخلت يدخل تدخل استعاد استعادت يستعيد تستعيد اقتحام اقتحمت تقتحم "
+        "سيطر/p سيطرت/p يسيطر/p تسيطر/p دخل/p دخلت/p يدخل/p تدخل/p دخول/p استعاد/p استعادت/p يستعيد/p تستعيد/p اقتحام/p اقتحمت/p تقتحم/p "
         "захватил* захватыва* взял взяли взяла вошли вошла занял заняли заняла захопил* освободил* "
         "girdi geçirdi aldı s_empare s_emparent prend prennent entrent entre reprend "
         "erobert erobern nimmt rücken toma toman capturan captura entran conquista conquistano"
     ),
     "quit": (
-        "withdraws withdraw withdrew retreats retreat loses lose lost abandons pulls انسحب انسحبت ينسحب تنسحب خسر يخسر "
+        "withdraws withdraw withdrew retreats retreat loses lose lost abandons pulls انسحب/p انسحبت/p ينسحب/p تنسحب/p انسحاب/p خسر/p يخسر/p "
         "отступил* покинул* потерял* отходят çekildi se_retire se_retirent zieht ziehen se_retira se_retiran"
     ),
     "arrest": (
-        "arrests arrest arrested detains detain detained اعتقال اعتقلت تعتقل арестовал* задержал* arrête arrêtent detienen "
+        "arrests arrest/s arrested detains detain detained اعتقال اعتقلت/p تعتقل/p арестовал* задержал* arrête arrêtent detienen "
         "detiene"
     ),
-    "down": "downs shoots_down shot_down intercepts أسقط أسقطت تسقط сбил* збил* düşürdü abat derriba abschießt schießt",
+    "down": "downs shoots_down shot_down intercepts أسقط/p أسقطت/p تسقط/p сбил* збил* düşürdü abat derriba abschießt schießt",
 }  # fmt: skip
-"""What is done; a noun (`/p`) has its doer after it in some languages: غارة إسرائيلية, `frappe russe`, `удар Израиля`."""
+"""What is done; some words (`/p`) have the doer after them: غارة إسرائيلية, `frappe russe`, `удар Израиля`. A noun (`/s`)
+has a nation before it that may be where it was done: `Syria strike`."""
 
 BY: Final = "by بيد على_يد من_قبل par von por tarafından da przez"
 """What stands before whoever did it."""

@@ -43,8 +43,7 @@ VICTIMS: Final = {
     ),
     "missing": (
         "missing/bt unaccounted/b missing_persons/b пропавш* пропали зникл* без_вести مفقود* مفقودين/bt مفقودا/b ناپدید/b "
-        "kayıp/bt disparus/bt disparues/b vermisst/b vermisste/bt desaparecidos/bt desaparecidas/b dispersi/bt נעדרים/bt "
-        "trapped/b"
+        "kayıp/bt disparus/bt disparues/b vermisst/b vermisste/bt desaparecidos/bt desaparecidas/b dispersi/bt נעדרים/bt"
     ),
     "arrested": (
         "arrest/a arrests arrested detain/a detains/a detained detentions/bt арестован* арестовал*/a задержан* "
@@ -57,6 +56,23 @@ VICTIMS: Final = {
         "refugees/bt homeless/b эвакуирован* эвакуировал*/a переселен* беженц*/bt евакуйован* نزوح/a نازح/b نازحين/bt "
         "إجلاء/a تهجير/a لاجئ/b آواره/b tahliye_edildi/b yerinden/b déplacés/bt évacués/bt évacuées/b évacue/a fuient/b "
         "evakuiert/b vertrieben/b flüchtlinge/bt evacuados/bt evacúa/a desplazados/bt sfollati/bt evacuati/b desalojados/bt"
+    ),
+    "infected": (
+        "infected infects/a infections/bt cases/b hospitalised hospitalized sickened sickens/a заболел* заразил* "
+        "госпитализирован* إصابة_جديدة hospitalisés/b infizierte/bt infiziert/b contagiados/bt hospitalizados"
+    ),
+    "rescued": (
+        "rescue/a rescues/a rescued saves/a saved/a спасен* спасли/a врятован* إنقاذ/a kurtarıldı/b sauvés/b secourus/b "
+        "gerettet/b retten/a rescatan/a rescatados/b rescatadas/b salvati/b"
+    ),
+    "freed": (
+        "frees/a freed releases/a released освобожден* освободил*/a إطلاق_سراح/a الإفراج_عن/a أفرجت_عن/a libérés/b "
+        "freigelassen/b liberados/b liberan/a liberati/b serbest_bırakıldı/b שוחררו"
+    ),
+    "trapped": "trapped traps/a stranded strands/a заблокирован* застрял* محاصرين/b mahsur/b bloqués/b eingeschlossen/b atrapados/b",
+    "kidnapped": (
+        "kidnapped kidnaps/a kidnap/a abducted abducts/a abduct/a похищен* похитил*/a اختطاف/a خطف/a kaçırıldı/b enlevés/b "
+        "entführt/b secuestrados/b secuestran/a"
     ),
 }  # fmt: skip
 """Tolls: what happened to those who are counted."""

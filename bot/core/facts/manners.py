@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["BARRED", "DENIES", "FILLERS", "HEDGES", "NEGATES", "NEGATES_BEFORE", "REGIONS", "SINCE", "SPEECH"]
+__all__ = ["BARRED", "DENIES", "FILLERS", "HEDGES", "NEGATES", "NEGATES_BEFORE", "REGIONS", "SINCE", "SPEECH", "WISHES"]
 
 DENIES: Final = (
     "denies denied deny denying denial refutes refuted refute rebuts rebutted no_truth_to not_true is_untrue are_untrue "
@@ -19,7 +19,7 @@ DENIES: Final = (
     "لا_أساس_له لا_أساس_لها "
     "опроверг опровергла опровергли опровергло опровергает опровергают опровержение опровергнул* отрицает отрицают отрицал "
     "отрицала отрицали "
-    "не_соответствует_действительности не_подтвердил* назвал_фейком фейк назвали_фейком "
+    "не_соответствует_действительности не_подтвердил не_подтвердила не_подтвердили назвал_фейком фейк назвали_фейком "
     "спростував спростувала спростували спростовує спростовують спростування заперечує заперечив заперечила заперечили "
     "заперечують "
     "yalanladı yalanlıyor yalanlandı yalanlama reddetti_iddia iddiaları_reddetti iddiasını_reddetti asılsız gerçek_dışı "
@@ -114,3 +114,11 @@ SINCE: Final = (
     "vergangenes_jahr desde el_año_pasado dal dallo_scorso desde_o od_początku מאז از_آغاز"
 )  # fmt: skip
 """What says that a number is of a whole war or of another time."""
+
+WISHES: Final = (
+    "calls_for call_for urges urge urged demands demand demanded seeks seek wants vows threatens threaten may might could "
+    "plans hopes expected offers ready призвал* призывает требует требуют потребовал* грозит угрожает может закликав вимагає "
+    "دعا دعت يدعو تدعو يطالب تطالب يهدد تهدد قد يعتزم çağrısı istedi appelle appellent exige demande réclame menace pourrait "
+    "fordert fordern droht könnte will pide piden exige exigen amenaza podría chiede exige pede"
+)  # fmt: skip
+"""What makes of the verbs after it what nobody has done yet."""

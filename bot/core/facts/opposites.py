@@ -96,7 +96,7 @@ TURNS: Final = {
         "arrestato arrestati detido detidos preso presos נעצר נעצרו נחטף",
         "released releases release freed frees free_from freeing "
         "إطلاق_سراح أطلق_سراح أطلقت_سراح يطلق_سراح تطلق_سراح الإفراج أفرج أفرجت يفرج تفرج تحرير_رهائن "
-        "освобожден* освободили_из отпущен* отпустил* освободил_заложник* звільнен* відпущен* "
+        "освобожден* отпущен* отпустил* звільнен* відпущен* "
         "serbest_bırakıldı serbest_bıraktı tahliye_oldu "
         "libéré libérée libérés libère libèrent relâché relâchés "
         "freigelassen freikommen freigekommen entlassen "
@@ -149,7 +149,7 @@ TURNS: Final = {
     "sanction": (
         "imposes imposed impose فرض تفرض يفرض فرضت ввел* вводит вводят запровадив uygulayacak impose imposent verhängt "
         "verhängen impone imponen impose_sanctions",
-        "lifts lifted lift eases_sanctions رفع_العقوبات رفع_عقوبات снял* снимает снимают отменила_санкци* зняв kaldırdı "
+        "lifts lifted lift eases_sanctions رفع_العقوبات رفع_عقوبات снял* снимает снимают зняв kaldırdı "
         "kaldırıldı lève lèvent levée hebt_auf aufgehoben levanta levantan revoca",
     ),
 }  # fmt: skip

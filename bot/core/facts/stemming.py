@@ -8,7 +8,7 @@ from typing import Final
 
 __all__ = ["stem"]
 
-_KEPT: Final = 6
+_KEPT: Final = 5
 """Letters that are kept: endings are mostly longer words' business."""
 _LEAST: Final = 4
 """Letters below which a word has no ending to lose."""

@@ -1,0 +1,182 @@
+"""What the title of an item says: who does what, which way things go, where it happens, and what is not so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
+from sys import intern
+from typing import Final
+
+from bot.core.facts.actors import GENERAL
+from bot.core.facts.model import Turn
+from bot.core.facts.reading import Unit
+from bot.core.facts.stemming import stem
+
+__all__ = ["agents", "scene", "turns", "words"]
+
+_BEFORE: Final = 5
+"""Words between who acts and what is done: `Israeli air force jets overnight strike`."""
+_BY: Final = 6
+"""Words between what is done and `by`."""
+_NAMED: Final = 4
+"""Words after `by`, and after a word whose doer follows, in which the doer is named."""
+_NEGATED: Final = 3
+"""Words after `not`, within which it stands for a verb."""
+_SPOKEN: Final = 3
+"""Words between a nation and its verb of speech: `Russian defence ministry says`."""
+_MOST_WORDS: Final = 16
+"""Words of a title that are kept."""
+_LINKS: Final = frozenset("de l la le les del des der die das den du d the of".split())
+_DECIDES: Final = frozenset({"consent", "sanction", "guilt"})
+"""What a government does, which is called by its capital."""
+_CITIES_OF_LANDS: Final = {"geo:281133": "admin:PS.GZ"}
+"""Cities whose name mostly means the land around them: Gaza."""
+_UNDONE: Final = re.compile(r"(?<=..)m(?:adi|edi|ayacak|eyecek|iyor|uyor|az|ez|amis|emis)(?:lar|ler)?$")
+"""How folded Turkish verbs end that say that something is not so."""
+
+
+def agents(title: str, units: Sequence[Unit]) -> tuple[str, ...]:
+    """Who does what, as far as the tables know them: `strike:IL`; each once."""
+    found: dict[str, None] = {}
+    for place, unit in enumerate(units):
+        if unit.sense.action:
+            doers = _doers(title, units, place)
+            found.update(dict.fromkeys(intern(f"{unit.sense.action}:{doer}") for doer in _exact(doers)))
+    return tuple(found)
+
+
+def _doers(title: str, units: Sequence[Unit], place: int) -> list[str]:
+    """Those who stand where who does it stands; before it first."""
+    sense = units[place].sense
+    before = _row(title, units, range(place - 1, max(place - 1 - _BEFORE, -1), -1), nouns=not sense.noun)
+    if before:
+        return before
+    after = range(place + 1, min(place + 1 + _NAMED, len(units)))
+    if sense.doer_follows and (follow := _row(title, units, after, nouns=True)):
+        return follow
+    for by in range(place + 1, min(place + 1 + _BY, len(units))):
+        if units[by].sense.by:
+            return _row(title, units, range(by + 1, min(by + 1 + _NAMED, len(units))), nouns=True)
+    return []
+
+
+def _row(title: str, units: Sequence[Unit], places: range, *, nouns: bool) -> list[str]:
+    """The actors in a row of words that may go with them; `nouns`: whether a nation's own name counts."""
+    found: list[str] = []
+    for place in places:
+        unit, sense = units[place], units[place].sense
+        if sense.actor:
+            backed = place + 1 < len(units) and units[place + 1].sense.backed
+            if not backed and _acts(title, unit, nouns=nouns):
+                found.append(sense.actor)
+        elif not (sense.force or sense.backed or unit.word in _LINKS) or sense.by:
+            break
+    return found
+
+
+def _acts(title: str, unit: Unit, *, nouns: bool) -> bool:
+    if unit.sense.form == "x":  # US, but not us
+        return title[unit.start : unit.end].isupper()
+    return nouns or unit.sense.form != "n"
+
+
+def _exact(doers: Sequence[str]) -> list[str]:
+    """Of `Syrian rebels` the rebels, of `Syrian army` Syria."""
+    groups = [doer for doer in doers if doer not in GENERAL and not doer.isupper()]
+    rebels = [doer for doer in doers if GENERAL.get(doer) == "group"]
+    nations = [doer for doer in doers if doer.isupper()]
+    return groups or rebels or nations or list(doers)
+
+
+def turns(units: Sequence[Unit], used: Collection[int]) -> tuple[Turn, ...]:
+    """Which way it goes, by axis; `used`: places of units that a toll has."""
+    if any(unit.sense.wishes for unit in units):
+        return ()
+    tolled = any(units[place].sense.victim for place in used)
+    found: dict[str, Turn | None] = {}
+    for place, unit in enumerate(units):
+        for axis, up in unit.sense.turns:
+            if tolled and axis in {"life", "trend"}:
+                continue
+            negated = _negated(units, place)
+            turn = _turn(axis, up != negated, unit.word, negated)
+            if axis in found and (found[axis] is None or found[axis][1] != turn.up):  # type: ignore[index] # checked
+                found[axis] = None
+            else:
+                found.setdefault(axis, turn)
+    return tuple(turn for turn in found.values() if turn)
+
+
+@lru_cache(maxsize=4096)
+def _turn(axis: str, up: bool, word: str, negated: bool) -> Turn:  # noqa: FBT001 - a table's row
+    """One that is kept once for all items that tell it."""
+    return Turn(axis, up, word, negated)
+
+
+def _negated(units: Sequence[Unit], place: int) -> bool:
+    """Whether a `not` stands for the word there."""
+    for before in range(place - 1, max(place - 1 - _NEGATED, -1), -1):
+        if units[before].sense.negates:
+            return True
+        if not units[before].sense.fills:
+            break
+    after = units[place + 1 : place + 1 + _NEGATED]
+    return any(unit.sense.negates_before for unit in after)
+
+
+def words(units: Sequence[Unit], language: str) -> str:
+    """The beginnings of the words of a title, a space around each; `-` before what is not so."""
+    kept: list[str] = []
+    for place, unit in enumerate(units):
+        sense = unit.sense
+        if sense.fills or sense.negates or sense.negates_before or unit.span or not unit.word[0].isalpha():
+            continue
+        undone = _UNDONE.search(unit.word) if language == "tr" else None
+        if undone:
+            kept.append("-" + stem(unit.word[: undone.start()]))
+        else:
+            kept.append(("-" if _negated(units, place) else "") + stem(unit.word))
+    return f" {' '.join(kept[:_MOST_WORDS])} " if kept else ""
+
+
+def scene(
+    title: str, units: Sequence[Unit], named: Sequence[str], places: Collection[str], doers: Sequence[str]
+) -> tuple[str, ...]:
+    """Where it happens: the places of the title but for nations that act or speak there."""
+    if not named:
+        return ()
+    gone = {f"country:{doer.partition(':')[2]}" for doer in doers}
+    gone.update(_speakers(title, units))
+    kept = [_CITIES_OF_LANDS.get(place, place) for place in dict.fromkeys(named) if place not in gone]
+    if any(unit.sense.region for unit in units):
+        kept = _lands(kept, places)
+    return tuple(map(intern, kept))
+
+
+def _lands(kept: list[str], places: Collection[str]) -> list[str]:
+    """The land around the city where one city and one land are named: `Hama countryside`."""
+    lands = [place for place in places if place.startswith("admin:")]
+    cities = [place for place in kept if place.startswith("geo:")]
+    return [*lands, *(place for place in kept if place not in cities)] if len(lands) == len(cities) == 1 else kept
+
+
+def _speakers(title: str, units: Sequence[Unit]) -> Iterator[str]:
+    """Ids of nations and capitals that speak."""
+    speaks = False
+    for place in range(len(units) - 1, -1, -1):
+        sense = units[place].sense
+        if sense.capital:
+            last = min(place + 3, len(units))
+            decides = any(_decides(units[after]) for after in range(place + 1, last))
+            if speaks := speaks or decides or title[units[place].end :].startswith(":"):
+                yield from sense.capital
+        elif sense.actor:
+            if any(unit.sense.speaks for unit in units[place + 1 : place + 1 + _SPOKEN]):
+                yield f"country:{sense.actor}"
+        elif not sense.joins:
+            speaks = False
+
+
+def _decides(unit: Unit) -> bool:
+    return unit.sense.speaks or any(axis in _DECIDES for axis, _ in unit.sense.turns)

@@ -1,0 +1,53 @@
+"""Whether an item denies something, or takes care not to vouch for what it says; told by words that reports use for it.
+
+Only the title and the beginning are read, where a report says what it is about. A word is no proof: these are signs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from bot.core.facts.reading import Unit, read
+from bot.core.facts.senses import senses
+from bot.core.model import Stance
+
+__all__ = ["LEAD", "Manner", "manner", "shown", "stance_of"]
+
+LEAD: Final = 400
+"""Characters of a text that are read: its first sentences."""
+_REACH: Final = 2
+"""Words before a denial in which a `not` undoes it: `does not deny`."""
+
+
+class Manner(NamedTuple):
+    """The signs of an item, which may show both."""
+
+    denies: bool
+    hedges: bool
+
+
+def manner(title: str, text: str, language: str = "") -> Manner:
+    """That of an item, by its title and the beginning of its text."""
+    known = senses(language)
+    first, rest = shown(read(title, known)), shown(read(text[:LEAD], known))
+    return Manner(first.denies or rest.denies, first.hedges or rest.hedges)
+
+
+def shown(units: Sequence[Unit]) -> Manner:
+    """The signs in a text."""
+    denies = hedges = False
+    for place, unit in enumerate(units):
+        sense = unit.sense
+        if sense.denies and not denies:
+            denies = not any(before.sense.negates for before in units[max(place - _REACH, 0) : place])
+        if sense.hedges and not hedges:
+            hedges = place + 1 == len(units) or units[place + 1].span is None  # a fire claims 12 lives
+    return Manner(denies, hedges)
+
+
+def stance_of(signs: Manner) -> Stance:
+    """What they come to: who denies what is alleged denies."""
+    if signs.denies:
+        return Stance.DENIES
+    return Stance.HEDGES if signs.hedges else Stance.ASSERTS
