@@ -36,48 +36,48 @@ _UNDONE: Final = re.compile(r"(?<=..)m(?:adi|edi|ayacak|eyecek|iyor|uyor|az|ez|a
 """How folded Turkish verbs end that say that something is not so."""
 
 
-def agents(title: str, units: Sequence[Unit]) -> tuple[str, ...]:
+def agents(units: Sequence[Unit]) -> tuple[str, ...]:
     """Who does what, as far as the tables know them: `strike:IL`; each once."""
     found: dict[str, None] = {}
     for place, unit in enumerate(units):
         if unit.sense.action:
-            doers = _doers(title, units, place)
-            found.update(dict.fromkeys(intern(f"{unit.sense.action}:{doer}") for doer in _exact(doers)))
+            for doer in _exact(_doers(units, place)):
+                found[intern(f"{unit.sense.action}:{doer}")] = None
     return tuple(found)
 
 
-def _doers(title: str, units: Sequence[Unit], place: int) -> list[str]:
+def _doers(units: Sequence[Unit], place: int) -> list[str]:
     """Those who stand where who does it stands; before it first."""
     sense = units[place].sense
-    before = _row(title, units, range(place - 1, max(place - 1 - _BEFORE, -1), -1), nouns=not sense.noun)
+    before = _row(units, range(place - 1, max(place - 1 - _BEFORE, -1), -1), nouns=not sense.noun)
     if before:
         return before
     after = range(place + 1, min(place + 1 + _NAMED, len(units)))
-    if sense.doer_follows and (follow := _row(title, units, after, nouns=True)):
+    if sense.doer_follows and (follow := _row(units, after, nouns=True)):
         return follow
     for by in range(place + 1, min(place + 1 + _BY, len(units))):
         if units[by].sense.by:
-            return _row(title, units, range(by + 1, min(by + 1 + _NAMED, len(units))), nouns=True)
+            return _row(units, range(by + 1, min(by + 1 + _NAMED, len(units))), nouns=True)
     return []
 
 
-def _row(title: str, units: Sequence[Unit], places: range, *, nouns: bool) -> list[str]:
+def _row(units: Sequence[Unit], places: range, *, nouns: bool) -> list[str]:
     """The actors in a row of words that may go with them; `nouns`: whether a nation's own name counts."""
     found: list[str] = []
     for place in places:
         unit, sense = units[place], units[place].sense
         if sense.actor:
             backed = place + 1 < len(units) and units[place + 1].sense.backed
-            if not backed and _acts(title, unit, nouns=nouns):
+            if not backed and _acts(unit, nouns=nouns):
                 found.append(sense.actor)
         elif not (sense.force or sense.backed or unit.word in _LINKS) or sense.by:
             break
     return found
 
 
-def _acts(title: str, unit: Unit, *, nouns: bool) -> bool:
+def _acts(unit: Unit, *, nouns: bool) -> bool:
     if unit.sense.form == "x":  # US, but not us
-        return title[unit.start : unit.end].isupper()
+        return unit.capitals
     return nouns or unit.sense.form != "n"
 
 
@@ -130,7 +130,7 @@ def words(units: Sequence[Unit], language: str) -> str:
     kept: list[str] = []
     for place, unit in enumerate(units):
         sense = unit.sense
-        if sense.fills or sense.negates or sense.negates_before or unit.span or not unit.word[0].isalpha():
+        if sense.fills or sense.negates or sense.negates_before or unit.quantity or not unit.word[:1].isalpha():
             continue
         undone = _UNDONE.search(unit.word) if language == "tr" else None
         if undone:
@@ -141,13 +141,13 @@ def words(units: Sequence[Unit], language: str) -> str:
 
 
 def scene(
-    title: str, units: Sequence[Unit], named: Sequence[str], places: Collection[str], doers: Sequence[str]
+    units: Sequence[Unit], named: Sequence[str], places: Collection[str], doers: Sequence[str]
 ) -> tuple[str, ...]:
     """Where it happens: the places of the title but for nations that act or speak there."""
     if not named:
         return ()
     gone = {f"country:{doer.partition(':')[2]}" for doer in doers}
-    gone.update(_speakers(title, units))
+    gone.update(_speakers(units))
     kept = [_CITIES_OF_LANDS.get(place, place) for place in dict.fromkeys(named) if place not in gone]
     if any(unit.sense.region for unit in units):
         kept = _lands(kept, places)
@@ -161,7 +161,7 @@ def _lands(kept: list[str], places: Collection[str]) -> list[str]:
     return [*lands, *(place for place in kept if place not in cities)] if len(lands) == len(cities) == 1 else kept
 
 
-def _speakers(title: str, units: Sequence[Unit]) -> Iterator[str]:
+def _speakers(units: Sequence[Unit]) -> Iterator[str]:
     """Ids of nations and capitals that speak."""
     speaks = False
     for place in range(len(units) - 1, -1, -1):
@@ -169,7 +169,7 @@ def _speakers(title: str, units: Sequence[Unit]) -> Iterator[str]:
         if sense.capital:
             last = min(place + 3, len(units))
             decides = any(_decides(units[after]) for after in range(place + 1, last))
-            if speaks := speaks or decides or title[units[place].end :].startswith(":"):
+            if speaks := speaks or decides or units[place].colon:
                 yield from sense.capital
         elif sense.actor:
             if any(unit.sense.speaks for unit in units[place + 1 : place + 1 + _SPOKEN]):

@@ -8,7 +8,8 @@ from sys import intern
 from typing import Final, NamedTuple
 
 from bot.core.facts.model import Figure
-from bot.core.facts.reading import Unit, apart
+from bot.core.facts.reading import Reading, Unit, apart
+from bot.core.facts.quantities import SCALES, Quantity
 from bot.core.facts.stemming import stem
 
 __all__ = ["Counting", "figures"]
@@ -32,9 +33,10 @@ _VAGUE: Final = {
 """How the words of `numerals.VAGUE` are told to people."""
 _KINDS: Final = frozenset({"percent", "usd", "eur", "gbp", "rub", "try", "ils", "jpy", "uah", "km", "score"})
 """Kinds that the writing of a number tells."""
+_GROUP: Final = 3
+_NONE: Final = Quantity(0, 0)
 _DAYS: Final = 31
 _TENS: Final = range(20, 100, 10)
-_SCALES: Final = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
 
 
 class Counting(NamedTuple):
@@ -57,21 +59,19 @@ class _Amount(NamedTuple):
     kind: str
 
 
-def figures(text: str, units: Sequence[Unit]) -> Counting:
+def figures(reading: Reading) -> Counting:
     """The first figure of each kind, in order, and which units they took."""
+    units = reading.units
     found: dict[str, Figure] = {}
     used: set[int] = set()
     before = 0
-    place = 0
-    while place < len(units):
-        amount = _amount(text, units, place)
-        if amount is None:
-            place += 1
+    for place in reading.numbers:
+        if place < before:
             continue
-        place = amount.end
+        amount = _amount(units, place)
         if _left(units, amount):
             continue
-        kind, taken = _counted(text, units, amount, before, used)
+        kind, taken = _counted(units, amount, before, used)
         before = amount.end
         if kind:
             used.update((amount.first, *taken))
@@ -79,48 +79,50 @@ def figures(text: str, units: Sequence[Unit]) -> Counting:
     return Counting(tuple(found.values()), frozenset(used))
 
 
-def _amount(text: str, units: Sequence[Unit], place: int) -> _Amount | None:
+def _amount(units: Sequence[Unit], place: int) -> _Amount:
     """The number whose own unit stands there: with words of scale after it and bounds before."""
-    span, kind = units[place].span, units[place].kind
-    ordinal = units[place].sense.ordinal
-    if ordinal:
-        return _Amount(place, place, place + 1, float(ordinal), float(ordinal), "", "ordinal")
-    if span is None:
-        return None
+    low, high, kind = (units[place].quantity or _NONE)[:3]
     end = place + 1
-    while end < len(units) and not apart(text, units[end - 1], units[end]):
-        more, scale = units[end].span, units[end].sense.scale
-        if scale and not units[end].kind:
-            span = span[0] * scale, span[1] * scale
-        elif more and not kind and not units[end].kind and _tens(units[end - 1], more):
-            span = span[0] + more[0], span[1] + more[1]
-        else:
+    while end < len(units) and not apart(units[end - 1], units[end]):
+        factor, added = _more(units[end - 1], units[end])
+        if factor == 1 and not added or kind == "ordinal":
             break
-        end += 1
-    if kind in _SCALES:
-        span, kind = (span[0] * _SCALES[kind], span[1] * _SCALES[kind]), ""
+        low, high, end = low * factor + added, high * factor + added, end + 1
+    if kind in SCALES:
+        low, high, kind = low * SCALES[kind], high * SCALES[kind], ""
     start, bound = place, ""
     while start > 0 and place - start < _BOUNDS_REACH and units[start - 1].sense.bound:
         start -= 1
         bound = bound if bound and bound != "plain" else units[start].sense.bound
-    return _Amount(start, place, end, span[0], span[1], bound, kind)
+    return _Amount(start, place, end, low, high, bound, kind)
 
 
-def _tens(unit: Unit, ones: tuple[float, float]) -> bool:
+def _more(number: Unit, after: Unit) -> tuple[float, float]:
+    """By what the unit after a number multiplies it, and what it adds: 5 `million`, 12 `000`, twenty `five`."""
+    if after.quantity is None:
+        return after.sense.scale or 1, 0
+    if number.quantity and number.quantity.digits:
+        grouped = len(after.word) == _GROUP and after.word.isdecimal() and len(number.word) <= _GROUP
+        return (1_000, after.quantity.low) if grouped and number.word.isdecimal() else (1, 0)
+    return 1, after.quantity.low if _tens(number, after) else 0
+
+
+def _tens(number: Unit, after: Unit) -> bool:
     """Whether a number word is of tens, to which ones are added: `twenty five`."""
-    tens = unit.sense.number
-    return tens is not None and tens[0] == tens[1] and tens[0] in _TENS and 0 < ones[1] < _TENS.step
+    tens, ones = number.quantity, after.quantity
+    exact = tens is not None and ones is not None and tens.low == tens.high and not ones.digits
+    return exact and tens.low in _TENS and ones.high < _TENS.step  # type: ignore[union-attr] # both are there if exact
 
 
 def _left(units: Sequence[Unit], amount: _Amount) -> bool:
     """Whether the number is that of earlier: `from 12 to 40`."""
     leaves = amount.start > 0 and units[amount.start - 1].sense.leaves
     following = units[amount.end : amount.end + 2]
-    return leaves and len(following) > 1 and following[0].sense.fills and following[1].span is not None
+    return leaves and len(following) > 1 and following[0].sense.fills and following[1].quantity is not None
 
 
 def _counted(
-    text: str, units: Sequence[Unit], amount: _Amount, before: int, used: set[int]
+    units: Sequence[Unit], amount: _Amount, before: int, used: set[int]
 ) -> tuple[str, tuple[int, ...]]:
     """What a number counts, and the units that say so; nothing where that is not known."""
     if amount.kind in {"ordinal", "numbered"}:
@@ -129,14 +131,14 @@ def _counted(
     month = (beside.month if beside else 0) or _month_before(units, amount)
     if month and amount.high <= _DAYS and not amount.kind:
         return f"date {month}", ()
-    unit = _unit(text, units, amount)
+    unit = _unit(units, amount)
     if unit is not None:
         return unit, ()
     if amount.kind in {"other", "year"} and not (beside and (beside.victim or beside.who is not None)):
         return ("year" if amount.kind == "year" and not _deferred(units, amount) else ""), ()
     if amount.start > 0 and units[amount.start - 1].sense.series and not units[amount.start - 1].sense.unit:
         return f"nth {stem(units[amount.start - 1].word)}", ()
-    return _people(text, units, amount, before, used)
+    return _people(units, amount, before, used)
 
 
 def _month_before(units: Sequence[Unit], amount: _Amount) -> int:
@@ -155,13 +157,13 @@ def _nth(units: Sequence[Unit], amount: _Amount) -> str:
     return f"nth {stem(units[place].word)}" if 0 <= place < len(units) else "nth"
 
 
-def _unit(text: str, units: Sequence[Unit], amount: _Amount) -> str | None:
+def _unit(units: Sequence[Unit], amount: _Amount) -> str | None:
     """The measure of a number; empty for one of time; None where it has none."""
     if amount.kind in _KINDS and not (amount.kind == "score" and _is_people(units, amount.end)):
         return amount.kind
     places = [place for place in (amount.end, amount.end + 1) if place < len(units)]
     for place in places:
-        if apart(text, units[place - 1], units[place]):
+        if apart(units[place - 1], units[place]):
             break
         sense = units[place].sense
         if sense.unit:
@@ -177,11 +179,11 @@ def _is_people(units: Sequence[Unit], place: int) -> bool:
 
 
 def _people(
-    text: str, units: Sequence[Unit], amount: _Amount, before: int, used: set[int]
+    units: Sequence[Unit], amount: _Amount, before: int, used: set[int]
 ) -> tuple[str, tuple[int, ...]]:
     """What happened to people who are counted; `people` where nothing is said of it."""
-    state = _said_before(text, units, amount, before, used)
-    who, after = _said_after(text, units, amount)
+    state = _said_before(units, amount, before, used)
+    who, after = _said_after(units, amount)
     place = state if state is not None else after
     if place is not None:
         if any(unit.sense.since for unit in units[amount.end : amount.end + 6]):
@@ -192,11 +194,11 @@ def _people(
 
 
 def _said_before(
-    text: str, units: Sequence[Unit], amount: _Amount, before: int, used: set[int]
+    units: Sequence[Unit], amount: _Amount, before: int, used: set[int]
 ) -> int | None:
     """The place of what counts the number and stands before it."""
     for gap, place in enumerate(range(amount.start - 1, before - 1, -1)):
-        if gap > _REACH["t"] or apart(text, units[place], units[place + 1]):
+        if gap > _REACH["t"] or apart(units[place], units[place + 1]):
             break
         sides = units[place].sense.sides
         if sides and place not in used:
@@ -206,29 +208,29 @@ def _said_before(
     return None
 
 
-def _said_after(text: str, units: Sequence[Unit], amount: _Amount) -> tuple[str | None, int | None]:
+def _said_after(units: Sequence[Unit], amount: _Amount) -> tuple[str | None, int | None]:
     """Who is counted, and the place of what happened to them, if that stands after the number."""
     who: str | None = None
     last = min(amount.end + _REACH["b"] + 1, len(units))
     for place in range(amount.end, last):
         unit, sense = units[place], units[place].sense
-        if unit.span is not None or sense.joins or apart(text, units[place - 1], unit):
+        if unit.quantity is not None or sense.joins or apart(units[place - 1], unit):
             break
         if who is None and sense.who is not None:
             who = sense.who
-        if "b" in sense.sides and (place == amount.end or not _is_active(text, units, place)):
+        if "b" in sense.sides and (place == amount.end or not _is_active(units, place)):
             return who, place
     return who, None
 
 
-def _is_active(text: str, units: Sequence[Unit], place: int) -> bool:
+def _is_active(units: Sequence[Unit], place: int) -> bool:
     """Whether a word such as `killed` has its own number after it: `12 rockets killed 5`."""
     after = place + 1
     while after < len(units) and units[after].sense.bound:
         after += 1
-    if "a" not in units[place].sense.sides or after == len(units) or units[after].span is None:
+    if "a" not in units[place].sense.sides or after == len(units) or units[after].quantity is None:
         return False
-    return not apart(text, units[place], units[place + 1])
+    return not apart(units[place], units[place + 1])
 
 
 @lru_cache(maxsize=8192)

@@ -11,7 +11,6 @@ from bot.core.facts.doing import agents, scene, turns, words
 from bot.core.facts.figures import Counting, figures
 from bot.core.facts.model import Facts, Figure
 from bot.core.facts.reading import read
-from bot.core.facts.senses import senses
 from bot.core.facts.stance import LEAD, Manner, shown, stance_of
 from bot.core.model import Stance
 
@@ -25,22 +24,20 @@ _OF_TEXTS: Final = frozenset({*VICTIMS, "magnitude"})
 
 def facts(title: str, text: str, places: Collection[str], named: Sequence[str], language: str = "") -> Facts:
     """Those of an item: `places` are the ids of the places it names and of what they lie in, `named` of those in its title."""
-    known = senses(language)
-    head, lead = title[:_MOST_TITLE], text[:LEAD]
-    first, rest = read(head, known), read(lead, known)
-    told = figures(head, first)
-    doers = agents(head, first)
+    first, rest = read(title[:_MOST_TITLE], language), read(text[:LEAD], language)
+    told = figures(first)
+    doers = agents(first.units)
     signs, more = shown(first), shown(rest)
     headline = stance_of(signs)
     return Facts(
         places=tuple(map(intern, places)),
-        scene=scene(head, first, named, places, doers),
-        figures=_told(told, figures(lead, rest)),
+        scene=scene(first.units, named, places, doers),
+        figures=_told(told, figures(rest)),
         stance=stance_of(Manner(signs.denies or more.denies, signs.hedges or more.hedges)),
         headline=headline,
-        turns=() if headline is Stance.DENIES else turns(first, told.used),
+        turns=() if headline is Stance.DENIES else turns(first.units, told.used),
         agents=doers,
-        words=words(first, language),
+        words=words(first.units, language),
     )
 
 

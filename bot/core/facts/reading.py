@@ -1,140 +1,151 @@
-"""Reads a text as units: words with their senses, phrases as one, numbers as one."""
+"""Reads a text as units: words with their senses, phrases as one, numbers as one.
+
+It reads chunk by chunk, a chunk being what has no white space in it. News repeat their chunks, so that a table answers
+for most of them.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import cache
+from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
-from bot.core.facts.senses import NOTHING, Sense, Senses
+from bot.core.facts.numerals import ONLY_IN
+from bot.core.facts.quantities import Quantity, quantity
+from bot.core.facts.senses import NOTHING, Sense, Senses, senses
 from bot.core.text.tokens import Token, tokens
 
-__all__ = ["Unit", "apart", "read"]
+__all__ = ["Reading", "Unit", "apart", "read"]
 
-_NUMBER: Final = re.compile(
-    r"(?P<whole>\d{1,3}(?:[.,٬'’\u00a0\u202f ]\d{3}(?!\d))+|\d{1,12})(?P<part>[.,٫]\d{1,6}(?!\d))?"
-    r"(?:(?P<dash>\s?[-–—:/.,]\s?)(?P<second>\d{1,9})(?P<third>[-./:]\d+)?)?"
-)
-"""Digits with what groups them; then perhaps a second number: of a range, a score, a date, a time of day."""
-_STOPS: Final = re.compile(r"[,;.!?…—–()\n،؛؟。|]")
+MOST: Final = 20_000
+"""Chunks kept in mind for a language, about 6 MB; then they are learned anew."""
+
+_STOPS: Final = re.compile(r"[,;.!?…—–()|،؛؟。、]")
 """What parts what is said of a number from what is said of another. A hyphen and a colon do not."""
-_ORDINAL: Final = frozenset("st nd rd th e eme er re го й я е ый ая ой ное".split())
-_CURRENCIES: Final = {"$": "usd", "€": "eur", "£": "gbp", "₽": "rub", "₺": "try", "₪": "ils", "¥": "jpy", "₴": "uah"}
-_YEARS: Final = range(1900, 2100)
-_MOST_SCORE: Final = 30
-"""Points of a game as it is told in a title; higher pairs are seasons and ranges."""
+_INITIALS: Final = re.compile(r"(?:[A-Za-z]\.){2,}")
+"""U.S., U.K."""
+_APOSTROPHES: Final = "'’"
+_LINE: Final = " | "
+"""What stands for the end of a line, where words of the next begin something new."""
 
 
 class Unit(NamedTuple):
-    """A word, a phrase or a number; `start` and `end` are its offsets."""
+    """A word, a phrase, a number or a mark of punctuation that stands alone."""
 
     word: str
+    """Folded; empty for a mark."""
     sense: Sense
-    start: int
-    end: int
-    span: tuple[float, float] | None = None
-    """What a number says, at least and at most."""
-    kind: str = ""
-    """What a number is by the way it is written: `score`, `ordinal`, `percent`, `usd`, `year`, `other`."""
+    quantity: Quantity | None = None
+    opens: bool = False
+    """Whether a comma or the like stands before it."""
+    ends: bool = False
+    """Whether one stands after it."""
+    colon: bool = False
+    """Whether a colon stands after it."""
+    capitals: bool = False
+    """Whether all its letters are capitals."""
 
 
-def apart(text: str, left: Unit, right: Unit) -> bool:
-    """Whether a comma or the like stands between two units."""
-    gap = right.start - left.end
-    return gap != 1 and gap > 0 and _STOPS.search(text, left.end, right.start) is not None
+class Reading(NamedTuple):
+    """A text that was read."""
+
+    units: list[Unit]
+    numbers: list[int]
+    """Places of the units that are numbers, ordinals among them."""
+    meant: list[int]
+    """Places of the units whose words have a sense."""
 
 
-def read(text: str, known: Senses) -> list[Unit]:
-    """The units of a text, in order."""
-    units: list[Unit] = []
-    words = tokens(text)
+def apart(left: Unit, right: Unit) -> bool:
+    """Whether a comma or the like stands between two units in a row."""
+    return left.ends or right.opens
+
+
+def read(text: str, language: str = "") -> Reading:
+    """The units of a text, by the words of its language where they are known."""
+    known = _chunks(language if language in ONLY_IN else "")
+    if len(known) > MOST:
+        known.clear()
+    units = [*chain.from_iterable(map(known.__getitem__, text.replace("\n", _LINE).split()))]
+    meant = [place for place, unit in enumerate(units) if unit.sense is not NOTHING]
+    if any(units[place].sense.follows for place in meant):
+        units = [*_phrased(units)]
+        meant = [place for place, unit in enumerate(units) if unit.sense is not NOTHING]
+    numbers = [place for place, unit in enumerate(units) if unit.quantity is not None]
+    return Reading(units, numbers, meant)
+
+
+class _Chunks(dict[str, tuple[Unit, ...]]):
+    """The units of chunks, learned when they are first met."""
+
+    def __init__(self, known: Senses) -> None:
+        self._known = known
+
+    def __missing__(self, chunk: str) -> tuple[Unit, ...]:
+        learned = self[chunk] = tuple(_units(chunk, self._known))
+        return learned
+
+
+@cache
+def _chunks(language: str) -> _Chunks:
+    return _Chunks(senses(language))
+
+
+def _phrased(units: list[Unit]) -> Iterator[Unit]:
+    """The same units, phrases as one."""
     place = 0
-    while place < len(words):
-        word, start, end = words[place]
-        if word[0].isdecimal():
-            unit, place = _number(text, words, place)
+    while place < len(units):
+        unit = units[place]
+        for rest, sense in unit.sense.follows:
+            last = place + len(rest)
+            if last < len(units) and all(units[place + at].word == word for at, word in enumerate(rest, 1)):
+                words = " ".join((unit.word, *rest))
+                end = units[last]
+                yield Unit(words, sense, quantity(sense), unit.opens, end.ends, end.colon, unit.capitals)
+                place = last
+                break
         else:
-            sense, phrases = known[word], known.phrases(word)
-            unit, place = Unit(word, sense, start, end, sense.number), place + 1
-            if phrases:
-                unit, place = _phrase(words, place - 1, unit, phrases)
-        units.append(unit)
-    return units
-
-
-def _phrase(
-    words: Sequence[Token], place: int, single: Unit, phrases: Sequence[tuple[tuple[str, ...], Sense]]
-) -> tuple[Unit, int]:
-    """The longest phrase that begins there, and where the next unit does; the single word where none does."""
-    for rest, sense in phrases:
-        last = place + len(rest)
-        if last < len(words) and all(words[place + 1 + at].text == word for at, word in enumerate(rest)):
-            whole = " ".join((single.word, *rest))
-            return Unit(whole, sense, single.start, words[last].end, sense.number), last + 1
-    return single, place + 1
-
-
-def _number(text: str, words: Sequence[Token], place: int) -> tuple[Unit, int]:
-    """The number that begins there, and where the next unit does."""
-    token = words[place]
-    found = _NUMBER.match(text, token.start)
-    if found is None:
-        return Unit(token.text, NOTHING, token.start, token.end), place + 1
-    span, kind, end = _measured(found)
-    place += 1
-    if end < token.end:
-        kind = _suffixed(text[end : token.end].lower(), kind)
-        end = token.end
-    while place < len(words) and words[place].start < end:
-        end = max(end, words[place].end)
+            yield unit
         place += 1
-    kind = kind or _signed(text, found.start(), end)
-    return Unit(text[found.start() : end], NOTHING, found.start(), end, span, kind), place
 
 
-@lru_cache(maxsize=4096)
-def _value(whole: str, part: str) -> float:
-    digits = "".join(char for char in whole if char.isdecimal())
-    return float(f"{int(digits)}.{int(part[1:] or 0):0{len(part) - 1}d}") if part else float(int(digits))
+def _units(chunk: str, known: Senses) -> Iterator[Unit]:
+    """The units of a chunk."""
+    initials = _INITIALS.match(chunk)
+    if initials:
+        chunk = initials.group().replace(".", "") + chunk[initials.end() :]
+    words = tokens(chunk)
+    if not words:
+        yield from _mark(chunk, known)
+    ended = 0
+    for word, after in pairwise((*words, Token("", len(chunk), len(chunk)))):
+        if word.start < ended or _is_ending(chunk, word):
+            continue
+        number = quantity(known.of(word.text), chunk, word)
+        opens = ended == 0 and _STOPS.search(chunk, 0, word.start) is not None
+        ended = max(word.end, number.end if number else 0)
+        following = chunk[ended : max(after.start, ended)] if after.text else chunk[ended:]
+        yield Unit(
+            word.text if number is None or not number.digits else chunk[word.start : ended],
+            NOTHING if number and number.digits else known.of(word.text),
+            number,
+            opens,
+            _STOPS.search(following) is not None,
+            ":" in following,
+            chunk[word.start : word.end].isupper(),
+        )
 
 
-def _measured(found: re.Match[str]) -> tuple[tuple[float, float], str, int]:
-    """What a number says, what it is by its writing, and where it ends."""
-    value = _value(found["whole"], found["part"] or "")
-    dash = (found["dash"] or "").strip()
-    plain = value, value
-    if not dash or dash in {".", ","} and not found["third"]:
-        end = found.start("dash") if dash else found.end()
-        whole_year = found["whole"].isdecimal() and value in _YEARS and not found["part"]
-        return plain, "year" if whole_year else "", end
-    second = float(int(found["second"]))
-    if found["third"] or dash in {"/", "."}:
-        return plain, "other", found.end()
-    if max(value, second) < _MOST_SCORE and (dash != ":" or len(found["second"]) == 1):
-        return (value, second), "score", found.end()
-    if dash == ":" or second <= value:
-        return plain, "other", found.end()
-    return (value, second), "", found.end()
+def _mark(chunk: str, known: Senses) -> Iterator[Unit]:
+    """A chunk without words: a sign of percent or money has a sense, all else parts."""
+    if chunk in {"%", "٪"}:
+        yield Unit("%", known.of("percent"))
+    elif _STOPS.search(chunk) or chunk == "-":
+        yield Unit("", NOTHING, None, opens=True, ends=True)
 
 
-def _suffixed(suffix: str, kind: str) -> str:
-    """What letters right after the digits make of them: `12th`, `5km`; other letters make a name of it: `7x`."""
-    if suffix in _ORDINAL:
-        return "ordinal"
-    return {"km": "km", "k": "k", "m": "m", "bn": "bn", "b": "bn"}.get(suffix, kind or "other")
-
-
-def _signed(text: str, start: int, end: int) -> str:
-    """What signs beside it make of a number."""
-    before = text[max(start - 2, 0) : start]
-    after = text[end : end + 2].strip()
-    if before[-1:] in {"-", "–"} and before[:1].isalpha():
-        return "other"  # F-16
-    if after[:1] in {"%", "٪"} or before[-1:] in {"%", "٪"}:
-        return "percent"
-    sign = before.strip()[-1:] or ""
-    if sign in {"#", "№"}:
-        return "numbered"
-    return _CURRENCIES.get(sign) or _CURRENCIES.get(after[:1], "")
-
+def _is_ending(chunk: str, word: Token) -> bool:
+    """Whether it is the s of `Hama's`."""
+    return word.text == "s" and word.start > 0 and chunk[word.start - 1] in _APOSTROPHES

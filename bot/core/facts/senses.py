@@ -15,9 +15,6 @@ __all__ = ["NOTHING", "Sense", "Senses", "senses"]
 
 LEAST_STEM: Final = 2
 """Letters of the shortest beginning that the tables know a word by."""
-MOST: Final = 40_000
-"""Words kept in mind for a language; then they are learned anew."""
-
 
 @dataclass(frozen=True, slots=True)
 class Sense:
@@ -57,6 +54,8 @@ class Sense:
     joins: bool = False
     leaves: bool = False
     """Whether the number after it is the one that was before: `from 12 to 40`."""
+    follows: tuple[tuple[tuple[str, ...], Sense], ...] = ()
+    """The words that may follow it in a phrase, and what that means, the longest first."""
 
 
 NOTHING: Final = Sense()
@@ -77,51 +76,17 @@ _OTHERWISE: Final = (
 """Phrases whose words mean nothing of what they mean alone."""
 
 
-class Senses(Mapping[str, Sense]):
+class Senses:
     """What words mean; `NOTHING` for a word no table has. Words are folded."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self._exact: Final[dict[str, Sense]] = {}
-        self._stems: Final[dict[str, Sense]] = {}
-        self._phrases: Final[dict[str, list[tuple[tuple[str, ...], Sense]]]] = {}
+    def __init__(self, entries: Iterable[Entry], base: Senses | None = None) -> None:
+        """`base`: what else is known, and gives way."""
+        self._exact: Final[dict[str, Sense]] = dict(base._exact) if base else {}
+        self._stems: Final[dict[str, Sense]] = dict(base._stems) if base else {}
         for written, meaning in entries:
             self._enter(written, meaning)
-        for phrases in self._phrases.values():
-            phrases.sort(key=lambda phrase: -len(phrase[0]))
-        self._learned: Final[dict[str, Sense]] = {}
 
-    def __getitem__(self, word: str) -> Sense:
-        known = self._learned.get(word)
-        if known is None:
-            if len(self._learned) >= MOST:
-                self._learned.clear()
-            known = self._learned[word] = self._learn(word)
-        return known
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._exact)
-
-    def __len__(self) -> int:
-        return len(self._exact)
-
-    def phrases(self, word: str) -> list[tuple[tuple[str, ...], Sense]]:
-        """The words that may follow it in a phrase, and what that means, the longest first."""
-        return self._phrases.get(word, [])
-
-    def _enter(self, written: str, meaning: dict[str, Any]) -> None:
-        words = tuple(token.text for token in tokens(written.replace("_", " ").removesuffix("*")))
-        if len(words) > 1:
-            known = self._phrases.setdefault(words[0], [])
-            same = next((place for place, (rest, _) in enumerate(known) if rest == words[1:]), None)
-            if same is None:
-                known.append((words[1:], replace(NOTHING, **meaning)))
-            else:
-                known[same] = (words[1:], _joined(known[same][1], meaning))
-            return
-        table = self._stems if written.endswith("*") else self._exact
-        table[words[0]] = _joined(table.get(words[0], NOTHING), meaning)
-
-    def _learn(self, word: str) -> Sense:
+    def of(self, word: str) -> Sense:
         """By the word itself, then without its particles, then by its beginning, the longest."""
         for form in (word, *stems(word)):
             if form in self._exact:
@@ -129,15 +94,24 @@ class Senses(Mapping[str, Sense]):
         ends = range(len(word), LEAST_STEM, -1)
         return next((self._stems[word[:end]] for end in ends if word[:end] in self._stems), NOTHING)
 
+    def _enter(self, written: str, meaning: dict[str, Any]) -> None:
+        first, *rest = (token.text for token in tokens(written.replace("_", " ").removesuffix("*")))
+        table = self._stems if written.endswith("*") else self._exact
+        known = table.get(first, NOTHING)
+        table[first] = _followed(known, tuple(rest), meaning) if rest else _joined(known, meaning)
+
+
+def _followed(known: Sense, rest: tuple[str, ...], meaning: dict[str, Any]) -> Sense:
+    """A sense of a word, and that of a phrase which begins with it."""
+    phrases = dict(known.follows)
+    phrases[rest] = _joined(phrases.get(rest, NOTHING), meaning)
+    return replace(known, follows=tuple(sorted(phrases.items(), key=lambda phrase: -len(phrase[0]))))
+
 
 @cache
-def _language(language: str) -> Senses:
-    return Senses([*_entries(), *_numbers(numerals.ONLY_IN.get(language, {}))])
-
-
 def senses(language: str = "") -> Senses:
-    """What words mean in a language, by its code; in any, where it is not known."""
-    return _language(language if language in numerals.ONLY_IN else "")
+    """What words mean in a language of `numerals.ONLY_IN`, by its code; in any, without one."""
+    return Senses(_numbers(numerals.ONLY_IN[language]), senses()) if language else Senses(_entries())
 
 
 def _joined(known: Sense, meaning: dict[str, Any]) -> Sense:

@@ -5,11 +5,9 @@ Only the title and the beginning are read, where a report says what it is about.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from bot.core.facts.reading import Unit, read
-from bot.core.facts.senses import senses
+from bot.core.facts.reading import Reading, read
 from bot.core.model import Stance
 
 __all__ = ["LEAD", "Manner", "manner", "shown", "stance_of"]
@@ -29,20 +27,20 @@ class Manner(NamedTuple):
 
 def manner(title: str, text: str, language: str = "") -> Manner:
     """That of an item, by its title and the beginning of its text."""
-    known = senses(language)
-    first, rest = shown(read(title, known)), shown(read(text[:LEAD], known))
+    first, rest = shown(read(title, language)), shown(read(text[:LEAD], language))
     return Manner(first.denies or rest.denies, first.hedges or rest.hedges)
 
 
-def shown(units: Sequence[Unit]) -> Manner:
+def shown(reading: Reading) -> Manner:
     """The signs in a text."""
+    units = reading.units
     denies = hedges = False
-    for place, unit in enumerate(units):
-        sense = unit.sense
+    for place in reading.meant:
+        sense = units[place].sense
         if sense.denies and not denies:
             denies = not any(before.sense.negates for before in units[max(place - _REACH, 0) : place])
         if sense.hedges and not hedges:
-            hedges = place + 1 == len(units) or units[place + 1].span is None  # a fire claims 12 lives
+            hedges = place + 1 not in reading.numbers  # a fire claims 12 lives
     return Manner(denies, hedges)
 
 
