@@ -43,9 +43,10 @@ NATIONS: Final = {
 """Nations by their names (`/n`) and what is theirs (the rest); `/x` marks names that stand before a noun as well."""
 
 GROUPS: Final = {
-    "rebels": "rebels rebel insurgents insurgent opposition gunmen militants المعارضة معارضة الفصائل فصائل مسلحون مسلحين "
-    "متمردون متمردين المتمردين повстанц* боевик* мятежник* оппозиц* повстанці isyancılar isyancı muhalifler muhalif rebelles "
+    "rebels": "rebels rebel insurgents insurgent opposition المعارضة معارضة الفصائل فصائل "
+    "متمردون متمردين المتمردين повстанц* мятежник* оппозиц* повстанці isyancılar isyancı muhalifler muhalif rebelles "
     "rebelle insurgés rebellen aufständische rebeldes insurgentes ribelli המורדים מורדים شورشیان",
+    "militants": "gunmen gunman militants militant مسلحون مسلحين боевик* militantes bewaffnete hommes_armés افراد_مسلح",
     "sdf": "sdf kurdish kurds ypg قسد الكردية كردية курд* ypg pkk kürt kurdes kurde kurdisch* kurdos kurdas kurde",
     "hts": "hts tahrir تحرير_الشام هيئة_تحرير_الشام htş хтш",
     "isis": "isis isil daesh islamic_state داعش تنظيم_الدولة игил іділ deaş işid ei_groupe daech",
@@ -58,10 +59,15 @@ GROUPS: Final = {
     "police": "police الشرطة полици* поліці* полицейск* polis polizei policía polizia polícia policja משטרה",
     "army": "army military الجيش جيش армия арми* військов* ordu armée armee militär ejército esercito exército wojsko ارتش",
 }  # fmt: skip
-"""Groups; `army`, `police` and `rebels` are of no nation until one is named with them."""
+"""Groups; see `GENERAL` for those that may be others."""
 
-GENERAL: Final = {"army": "state", "police": "state", "rebels": "group"}
-"""Words for whoever is of that camp: an army's strike and an Israeli one may be one."""
+GENERAL: Final = {
+    "army": frozenset(NATIONS),
+    "police": frozenset(NATIONS),
+    "rebels": frozenset({"hts", "houthis", "rsf", "taliban", "militants"}),
+    "militants": frozenset(GROUPS) - {"army", "police"},
+}
+"""Words for whoever is one of these: an army's strike and an Israeli one may be one."""
 
 FORCES: Final = (
     "forces troops air missile missiles drone drones warplanes warplane jets jet fighters fighter artillery navy airforce "

@@ -119,8 +119,7 @@ def _may_be(one: str, other: str) -> bool:
 
 
 def _general(one: str, other: str) -> bool:
-    camp = GENERAL.get(one)
-    return other not in GENERAL and camp is not None and (camp == "state") == other.isupper()
+    return other in GENERAL.get(one, ())
 
 
 def _series(old: Facts, new: Facts) -> Finding:
@@ -232,5 +231,5 @@ def _paired(old: Facts, new: Facts) -> list[tuple[Figure, Figure]]:
     return [(mine, yours) for yours in new.figures for mine in old.figures if mine.kind == yours.kind]
 
 
-ASPECTS: Final[tuple[Aspect, ...]] = (_place, _actor, _series, _denial, _outcome, _negation, _toll, _number)
+ASPECTS: Final[tuple[Aspect, ...]] = (_actor, _place, _series, _denial, _outcome, _negation, _toll, _number)
 """In the order in which they are asked: what speaks for another story first."""

@@ -32,7 +32,7 @@ VICTIMS: Final = {
     ),
     "wounded": (
         "wounds/a wounding/a wounded injures/a injuring/a injured injuries/bt hurt/b hurts/a "
-        "ранен* ранил*/a пострада* поранен* травмован* постраждал* "
+        "ранен* раненых/bt ранил*/a пострада* пострадавших/bt число_пострадавших/t число_раненых/t поранен* травмован* постраждал* поранених/bt постраждалих/bt "
         "إصابة/a أصيب مصابا/b مصابين/b جرح/a جريحا/b جريح/b جرحى/bt إصابات/bt "
         "زخمی/b مجروح/b "
         "yaralı/bt yaralandı/b yaraladı/b yaralı_sayısı/t "
@@ -52,7 +52,7 @@ VICTIMS: Final = {
         "festnahmen/bt verhaftet/b detenidos/bt detienen/a arrestados/b arrestati/b detidos/bt נעצרו עצורים/bt"
     ),
     "displaced": (
-        "displaced displaces/a displacing/a displacement/a evacuated evacuates/a evacuate/a flee/b fled/b fleeing/b "
+        "displaced displace/a displaces/a displacing/a displacement/a evacuated evacuates/a evacuate/a flee/b fled/b fleeing/b "
         "refugees/bt homeless/b эвакуирован* эвакуировал*/a переселен* беженц*/bt евакуйован* نزوح/a نازح/b نازحين/bt "
         "إجلاء/a تهجير/a لاجئ/b آواره/b tahliye_edildi/b yerinden/b déplacés/bt évacués/bt évacuées/b évacue/a fuient/b "
         "evakuiert/b vertrieben/b flüchtlinge/bt evacuados/bt evacúa/a desplazados/bt sfollati/bt evacuati/b desalojados/bt"

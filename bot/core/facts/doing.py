@@ -83,10 +83,11 @@ def _acts(unit: Unit, *, nouns: bool) -> bool:
 
 def _exact(doers: Sequence[str]) -> list[str]:
     """Of `Syrian rebels` the rebels, of `Syrian army` Syria."""
-    groups = [doer for doer in doers if doer not in GENERAL and not doer.isupper()]
-    rebels = [doer for doer in doers if GENERAL.get(doer) == "group"]
+    groups = [doer for doer in doers if not doer.isupper()]
+    exact = [doer for doer in groups if doer not in GENERAL]
+    rebels = [doer for doer in groups if doer in {"rebels", "militants"}]
     nations = [doer for doer in doers if doer.isupper()]
-    return groups or rebels or nations or list(doers)
+    return exact or rebels or nations or groups
 
 
 def turns(units: Sequence[Unit], used: Collection[int]) -> tuple[Turn, ...]:

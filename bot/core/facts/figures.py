@@ -33,6 +33,8 @@ _VAGUE: Final = {
 """How the words of `numerals.VAGUE` are told to people."""
 _KINDS: Final = frozenset({"percent", "usd", "eur", "gbp", "rub", "try", "ils", "jpy", "uah", "km", "score"})
 """Kinds that the writing of a number tells."""
+_STRONGEST: Final = 10
+_FAR: Final = 5
 _GROUP: Final = 3
 _NONE: Final = Quantity(0, 0)
 _DAYS: Final = 31
@@ -170,8 +172,19 @@ def _unit(units: Sequence[Unit], amount: _Amount) -> str | None:
             return sense.unit
         if sense.time and place == amount.end:
             return None if amount.start > 0 and units[amount.start - 1].sense.series else ""
-    before = units[max(amount.start - 2, 0) : amount.start]
-    return next((unit.sense.unit for unit in before if unit.sense.unit == "magnitude"), None)
+    return _magnitude(units, amount)
+
+
+def _magnitude(units: Sequence[Unit], amount: _Amount) -> str | None:
+    """That of an earthquake, where a word before the number says so."""
+    if amount.high >= _STRONGEST:
+        return None
+    for place in range(amount.start - 1, max(amount.start - 1 - _FAR, -1), -1):
+        if apart(units[place], units[place + 1]) or units[place].quantity:
+            break
+        if units[place].sense.unit == "magnitude":
+            return "magnitude"
+    return None
 
 
 def _is_people(units: Sequence[Unit], place: int) -> bool:

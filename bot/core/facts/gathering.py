@@ -29,8 +29,9 @@ def facts(title: str, text: str, places: Collection[str], named: Sequence[str], 
     doers = agents(first.units)
     signs, more = shown(first), shown(rest)
     headline = stance_of(signs)
+    nations = (f"country:{unit.sense.actor}" for unit in first.units if unit.sense.actor.isupper())
     return Facts(
-        places=tuple(map(intern, places)),
+        places=tuple(map(intern, dict.fromkeys((*places, *nations)))),
         scene=scene(first.units, named, places, doers),
         figures=_told(told, figures(rest)),
         stance=stance_of(Manner(signs.denies or more.denies, signs.hedges or more.hedges)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["BARRED", "DENIES", "FILLERS", "HEDGES", "NEGATES", "NEGATES_BEFORE", "REGIONS", "SINCE", "SPEECH", "WISHES"]
+__all__ = ["BARRED", "DENIES", "FILLERS", "HEDGES", "NEGATES", "NEGATES_BEFORE", "NEGATES_IN", "REGIONS", "SINCE", "SPEECH", "WISHES"]
 
 DENIES: Final = (
     "denies denied deny denying denial refutes refuted refute rebuts rebutted no_truth_to not_true is_untrue are_untrue "
@@ -68,10 +68,13 @@ NEGATES: Final = (
     "hadn_t couldn_t fails_to failed_to refuses_to refused_to rules_out without "
     "لم لن لا ليس ليست لست عدم لما_يزل غير "
     "не ни нет никогда больше_не не_будет ні ніколи не_буде nie ne n_a n_est n_ont n_y jamais "
-    "nicht kein keine keinen nie niemals no nunca tampoco non mai não nunca "
+    "nicht kein keine keinen nie niemals nunca tampoco non mai não nunca "
     "לא אין אינו אינה אינם"
 )  # fmt: skip
-"""What says that the next words are not so. `no` does in the languages where it means `not`: see `lexicon`."""
+"""What says that the next words are not so. `no` stands in `NEGATES_IN`."""
+
+NEGATES_IN: Final = {"en": "no", "es": "no"}
+"""The same where the language of an item is known: in Portuguese `no` is `in the`."""
 
 NEGATES_BEFORE: Final = "nicht değil pas plus_pas"
 """What says that the words before are not so."""

@@ -96,9 +96,9 @@ BOUNDS: Final = {
 MONTHS: Final = (
     "january janvier januar enero января січня ocak janeiro gennaio stycznia يناير كانون_الثاني ינואר ژانویه",
     "february février februar febrero февраля лютого şubat fevereiro febbraio lutego فبراير شباط פברואר فوریه",
-    "mars märz marzo марта березня mart março marca مارس آذار מרץ",
+    "march mars märz marzo марта березня mart março marca مارس آذار מרץ",
     "april avril abril апреля квітня nisan aprile kwietnia أبريل نيسان אפריל آوریل",
-    "mai mayo мая травня mayıs maio maggio maja مايو أيار מאי",
+    "may mai mayo мая травня mayıs maio maggio maja مايو أيار מאי",
     "june juin juni junio июня червня haziran junho giugno czerwca يونيو حزيران יוני ژوئن",
     "july juillet juli julio июля липня temmuz julho luglio lipca يوليو تموز יולי ژوئیه",
     "august août agosto августа серпня ağustos sierpnia أغسطس آب אוגוסט اوت",

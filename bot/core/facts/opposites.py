@@ -69,7 +69,7 @@ TURNS: Final = {
         "beginnt beginnen begann startet starten gestartet tritt_in_kraft begonnen "
         "comienza comienzan empieza empiezan inicia inician reanuda reanudan entra_en_vigor inizia iniziano começa começam "
         "rozpoczyna rozpoczęły",
-        "ends ended end_of concludes concluded collapses collapsed postponed postpones postpone cancels cancelled canceled "
+        "ends ended end concludes concluded collapses collapsed collapse postponed postpones postpone cancels cancelled canceled "
         "cancel suspends suspended suspend halts halted halt called_off calls_off called_off breaks_down broke_down delayed "
         "delays stops stopped scrapped scraps "
         "انتهى انتهت ينتهي تنتهي انتهاء تأجيل تأجلت تأجل أرجأ أرجأت إلغاء ألغى ألغت تلغي يلغي تعليق علق علقت تعلق انهيار "
@@ -95,7 +95,7 @@ TURNS: Final = {
         "detenido detenida detenidos detienen detiene arrestan arrestado arrestada secuestrado secuestrados "
         "arrestato arrestati detido detidos preso presos נעצר נעצרו נחטף",
         "released releases release freed frees free_from freeing "
-        "إطلاق_سراح أطلق_سراح أطلقت_سراح يطلق_سراح تطلق_سراح الإفراج أفرج أفرجت يفرج تفرج تحرير_رهائن "
+        "إطلاق_سراح أطلق_سراح أطلقت_سراح يطلق_سراح تطلق_سراح الإفراج الإفراج_عن أفرج أفرجت أفرجت_عن يفرج تفرج تحرير_رهائن "
         "освобожден* отпущен* отпустил* звільнен* відпущен* "
         "serbest_bırakıldı serbest_bıraktı tahliye_oldu "
         "libéré libérée libérés libère libèrent relâché relâchés "

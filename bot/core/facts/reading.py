@@ -12,9 +12,8 @@ from functools import cache
 from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
-from bot.core.facts.numerals import ONLY_IN
 from bot.core.facts.quantities import Quantity, quantity
-from bot.core.facts.senses import NOTHING, Sense, Senses, senses
+from bot.core.facts.senses import LANGUAGES, NOTHING, Sense, Senses, senses
 from bot.core.text.tokens import Token, tokens
 
 __all__ = ["Reading", "Unit", "apart", "read"]
@@ -65,7 +64,7 @@ def apart(left: Unit, right: Unit) -> bool:
 
 def read(text: str, language: str = "") -> Reading:
     """The units of a text, by the words of its language where they are known."""
-    known = _chunks(language if language in ONLY_IN else "")
+    known = _chunks(language if language in LANGUAGES else "")
     if len(known) > MOST:
         known.clear()
     units = [*chain.from_iterable(map(known.__getitem__, text.replace("\n", _LINE).split()))]

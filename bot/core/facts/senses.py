@@ -11,7 +11,7 @@ from bot.core.facts import actors, counted, manners, numerals, opposites
 from bot.core.text.clitics import stems
 from bot.core.text.tokens import tokens
 
-__all__ = ["NOTHING", "Sense", "Senses", "senses"]
+__all__ = ["LANGUAGES", "NOTHING", "Sense", "Senses", "senses"]
 
 LEAST_STEM: Final = 2
 """Letters of the shortest beginning that the tables know a word by."""
@@ -57,6 +57,9 @@ class Sense:
     follows: tuple[tuple[tuple[str, ...], Sense], ...] = ()
     """The words that may follow it in a phrase, and what that means, the longest first."""
 
+
+LANGUAGES: Final = frozenset((*numerals.ONLY_IN, *manners.NEGATES_IN))
+"""Those in which some words mean what they mean in no other."""
 
 NOTHING: Final = Sense()
 """That of most words."""
@@ -110,8 +113,11 @@ def _followed(known: Sense, rest: tuple[str, ...], meaning: dict[str, Any]) -> S
 
 @cache
 def senses(language: str = "") -> Senses:
-    """What words mean in a language of `numerals.ONLY_IN`, by its code; in any, without one."""
-    return Senses(_numbers(numerals.ONLY_IN[language]), senses()) if language else Senses(_entries())
+    """What words mean in one of `LANGUAGES`, by its code; in any, without one."""
+    if not language:
+        return Senses(_entries())
+    negates = _plain(manners.NEGATES_IN.get(language, ""), negates=True)
+    return Senses([*_numbers(numerals.ONLY_IN.get(language, {})), *negates], senses())
 
 
 def _joined(known: Sense, meaning: dict[str, Any]) -> Sense:
