@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["ACTIONS", "BACKED", "BY", "CAPITALS", "FORCES", "GENERAL", "GROUPS", "NATIONS"]
+__all__ = ["ACTIONS", "BACKED", "BY", "CAPITALS", "DEEDS", "FORCES", "GENERAL", "GROUPS", "NATIONS", "label"]
 
 NATIONS: Final = {
     "IL": "israel/n israeli idf/n إسرائيل/n إسرائيلية إسرائيلي الإسرائيلي الإسرائيلية الاحتلال израил* ізраїл* israil/n "
@@ -113,6 +113,9 @@ ACTIONS: Final = {
 """What is done; some words (`/p`) have the doer after them: غارة إسرائيلية, `frappe russe`, `удар Израиля`. A noun (`/s`)
 has a nation before it that may be where it was done: `Syria strike`."""
 
+DEEDS: Final = {"strike": "a strike", "take": "taken", "quit": "left", "arrest": "arrested", "down": "shot down"}
+"""The same for people to read."""
+
 BY: Final = "by بيد على_يد من_قبل par von por tarafından da przez"
 """What stands before whoever did it."""
 
@@ -151,3 +154,16 @@ CAPITALS: Final = {
     "geo:1668341 admin:TW.03": "taipei تايبيه тайбэй",
 }  # fmt: skip
 """Capitals that stand for a government when they speak, by their ids: `Moscow denies` is not of a place."""
+
+_LABELS: Final = {
+    "US": "the US", "SA": "Saudi Arabia", "SD": "Sudan", "ET": "Ethiopia", "AF": "Afghanistan", "sdf": "the SDF",
+    "hts": "HTS", "isis": "ISIS", "rsf": "the RSF", "hezbollah": "Hezbollah", "hamas": "Hamas", "army": "the army",
+    "houthis": "the Houthis", "taliban": "the Taliban", "police": "the police",
+}  # fmt: skip
+"""What those are called whose first word in the tables is no name for them."""
+
+
+def label(actor: str) -> str:
+    """What people call an actor: `Israel`, `rebels`."""
+    first = NATIONS.get(actor, "").partition("/")[0]
+    return _LABELS.get(actor) or first.replace("_", " ").title() or actor

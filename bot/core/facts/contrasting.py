@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from typing import Final
 
-from bot.core.facts.actors import GENERAL
+from bot.core.facts.actors import DEEDS, GENERAL, label
 from bot.core.facts.model import Contrast, ContrastKind, Facts, Figure, Turn, Verdict
 from bot.core.model import Stance
 
@@ -76,7 +76,8 @@ def _place(old: Facts, new: Facts) -> Finding:
             return None
     elif not _countries(old).isdisjoint(_countries(new)):
         return None
-    return Contrast(ContrastKind.PLACE, Verdict.OTHER, f"{(yours or new.scene)[0]} instead of {(mine or old.scene)[0]}")
+    now, before = (yours or new.scene)[0], (mine or old.scene)[0]
+    return Contrast(ContrastKind.PLACE, Verdict.OTHER, f"{now} instead of {before}", (now, before))
 
 
 def _small(places: Sequence[str]) -> list[str]:
@@ -105,7 +106,8 @@ def _actor(old: Facts, new: Facts) -> Finding:
         mine = _doers(old, action)
         yours = _doers(new, action)
         if mine and not any(_may_be(one, other) for one in mine for other in yours):
-            return Contrast(ContrastKind.ACTOR, Verdict.OTHER, f"{action} by {yours[0]}, not by {mine[0]}")
+            reason = f"{DEEDS[action]} by {label(yours[0])}, not by {label(mine[0])}"
+            return Contrast(ContrastKind.ACTOR, Verdict.OTHER, reason)
     return Same.SAME
 
 

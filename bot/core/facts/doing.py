@@ -10,7 +10,8 @@ from typing import Final
 
 from bot.core.facts.actors import GENERAL
 from bot.core.facts.model import Turn
-from bot.core.facts.reading import Unit
+from bot.core.facts.reading import Reading, Unit
+from bot.core.facts.senses import NOTHING
 from bot.core.facts.stemming import stem
 
 __all__ = ["agents", "scene", "turns", "words"]
@@ -27,6 +28,8 @@ _SPOKEN: Final = 3
 """Words between a nation and its verb of speech: `Russian defence ministry says`."""
 _MOST_WORDS: Final = 16
 """Words of a title that are kept."""
+_OF_TOLLS: Final = frozenset({"life", "trend"})
+"""Opposites that are the business of figures where a toll is told."""
 _LINKS: Final = frozenset("de l la le les del des der die das den du d the of".split())
 _DECIDES: Final = frozenset({"consent", "sanction", "guilt"})
 """What a government does, which is called by its capital."""
@@ -36,10 +39,12 @@ _UNDONE: Final = re.compile(r"(?<=..)m(?:adi|edi|ayacak|eyecek|iyor|uyor|az|ez|a
 """How folded Turkish verbs end that say that something is not so."""
 
 
-def agents(units: Sequence[Unit]) -> tuple[str, ...]:
+def agents(reading: Reading) -> tuple[str, ...]:
     """Who does what, as far as the tables know them: `strike:IL`; each once."""
+    units = reading.units
     found: dict[str, None] = {}
-    for place, unit in enumerate(units):
+    for place in reading.meant:
+        unit = units[place]
         if unit.sense.action:
             for doer in _exact(_doers(units, place)):
                 found[intern(f"{unit.sense.action}:{doer}")] = None
@@ -90,23 +95,25 @@ def _exact(doers: Sequence[str]) -> list[str]:
     return exact or rebels or nations or groups
 
 
-def turns(units: Sequence[Unit], used: Collection[int]) -> tuple[Turn, ...]:
+def turns(reading: Reading, used: Collection[int]) -> tuple[Turn, ...]:
     """Which way it goes, by axis; `used`: places of units that a toll has."""
-    if any(unit.sense.wishes for unit in units):
+    units, meant = reading.units, reading.meant
+    turning = [place for place in meant if units[place].sense.turns]
+    if not turning or any(units[place].sense.wishes for place in meant):
         return ()
+    undone = _undone(units, meant, _NEGATED)
     tolled = any(units[place].sense.victim for place in used)
-    found: dict[str, Turn | None] = {}
-    for place, unit in enumerate(units):
-        for axis, up in unit.sense.turns:
-            if tolled and axis in {"life", "trend"}:
+    found: dict[str, Turn] = {}
+    torn: set[str] = set()
+    for place in turning:
+        for axis, up in units[place].sense.turns:
+            if tolled and axis in _OF_TOLLS:
                 continue
-            negated = _negated(units, place)
-            turn = _turn(axis, up != negated, unit.word, negated)
-            if axis in found and (found[axis] is None or found[axis][1] != turn.up):  # type: ignore[index] # checked
-                found[axis] = None
-            else:
-                found.setdefault(axis, turn)
-    return tuple(turn for turn in found.values() if turn)
+            negated = place in undone
+            turn = _turn(axis, up != negated, units[place].word, negated)
+            if found.setdefault(axis, turn).up != turn.up:
+                torn.add(axis)
+    return tuple(turn for turn in found.values() if turn.axis not in torn)
 
 
 @lru_cache(maxsize=4096)
@@ -115,29 +122,35 @@ def _turn(axis: str, up: bool, word: str, negated: bool) -> Turn:  # noqa: FBT00
     return Turn(axis, up, word, negated)
 
 
-def _negated(units: Sequence[Unit], place: int) -> bool:
-    """Whether a `not` stands for the word there."""
-    for before in range(place - 1, max(place - 1 - _NEGATED, -1), -1):
-        if units[before].sense.negates:
-            return True
-        if not units[before].sense.fills:
-            break
-    after = units[place + 1 : place + 1 + _NEGATED]
-    return any(unit.sense.negates_before for unit in after)
+def _undone(units: Sequence[Unit], meant: Sequence[int], back: int) -> frozenset[int]:
+    """Places of the words that a `not` stands for: the next one with a sense of its own, or the `back` ones before."""
+    found: set[int] = set()
+    for place in meant:
+        sense = units[place].sense
+        if sense.negates:
+            for after in range(place + 1, min(place + 1 + _NEGATED, len(units))):
+                found.add(after)
+                if not units[after].sense.fills:
+                    break
+        if sense.negates_before:
+            found.update(range(max(place - back, 0), place))
+    return frozenset(found)
 
 
-def words(units: Sequence[Unit], language: str) -> str:
+def words(reading: Reading, language: str) -> str:
     """The beginnings of the words of a title, a space around each; `-` before what is not so."""
+    units = reading.units
+    undone = _undone(units, reading.meant, 1)
     kept: list[str] = []
     for place, unit in enumerate(units):
-        sense = unit.sense
-        if sense.fills or sense.negates or sense.negates_before or unit.quantity or not unit.word[:1].isalpha():
+        sense, word = unit.sense, unit.word
+        if unit.quantity or not word[:1].isalpha() or (sense is not NOTHING and (sense.fills or sense.negates)):
             continue
-        undone = _UNDONE.search(unit.word) if language == "tr" else None
-        if undone:
-            kept.append("-" + stem(unit.word[: undone.start()]))
+        ending = _UNDONE.search(word) if language == "tr" else None
+        if ending:
+            kept.append("-" + stem(word[: ending.start()]))
         else:
-            kept.append(("-" if _negated(units, place) else "") + stem(unit.word))
+            kept.append("-" + stem(word) if place in undone else stem(word))
     return f" {' '.join(kept[:_MOST_WORDS])} " if kept else ""
 
 

@@ -26,7 +26,7 @@ def facts(title: str, text: str, places: Collection[str], named: Sequence[str], 
     """Those of an item: `places` are the ids of the places it names and of what they lie in, `named` of those in its title."""
     first, rest = read(title[:_MOST_TITLE], language), read(text[:LEAD], language)
     told = figures(first)
-    doers = agents(first.units)
+    doers = agents(first)
     signs, more = shown(first), shown(rest)
     headline = stance_of(signs)
     nations = (f"country:{unit.sense.actor}" for unit in first.units if unit.sense.actor.isupper())
@@ -36,9 +36,9 @@ def facts(title: str, text: str, places: Collection[str], named: Sequence[str], 
         figures=_told(told, figures(rest)),
         stance=stance_of(Manner(signs.denies or more.denies, signs.hedges or more.hedges)),
         headline=headline,
-        turns=() if headline is Stance.DENIES else turns(first.units, told.used),
+        turns=() if headline is Stance.DENIES else turns(first, told.used),
         agents=doers,
-        words=words(first.units, language),
+        words=words(first, language),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -85,4 +86,13 @@ class Contrast:
     kind: ContrastKind
     verdict: Verdict
     reason: str
-    """In words: `12 killed before, 40 now`."""
+    """In words: `12 killed before, 40 now`. Places stand in it by their ids."""
+    places: tuple[str, ...] = ()
+    """The ids in it."""
+
+    def told(self, called: Callable[[str], str]) -> str:
+        """The reason with places as they are called: `Homs instead of Hama`."""
+        reason = self.reason
+        for place in self.places:
+            reason = reason.replace(place, called(place))
+        return reason

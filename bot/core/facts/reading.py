@@ -69,8 +69,8 @@ def read(text: str, language: str = "") -> Reading:
         known.clear()
     units = [*chain.from_iterable(map(known.__getitem__, text.replace("\n", _LINE).split()))]
     meant = [place for place, unit in enumerate(units) if unit.sense is not NOTHING]
-    if any(units[place].sense.follows for place in meant):
-        units = [*_phrased(units)]
+    if phrases := [*_phrases(units, meant)]:
+        units = _joined(units, phrases)
         meant = [place for place, unit in enumerate(units) if unit.sense is not NOTHING]
     numbers = [place for place, unit in enumerate(units) if unit.quantity is not None]
     return Reading(units, numbers, meant)
@@ -92,22 +92,31 @@ def _chunks(language: str) -> _Chunks:
     return _Chunks(senses(language))
 
 
-def _phrased(units: list[Unit]) -> Iterator[Unit]:
-    """The same units, phrases as one."""
-    place = 0
-    while place < len(units):
-        unit = units[place]
-        for rest, sense in unit.sense.follows:
-            last = place + len(rest)
-            if last < len(units) and all(units[place + at].word == word for at, word in enumerate(rest, 1)):
-                words = " ".join((unit.word, *rest))
-                end = units[last]
-                yield Unit(words, sense, quantity(sense), unit.opens, end.ends, end.colon, unit.capitals)
-                place = last
+def _phrases(units: list[Unit], meant: list[int]) -> Iterator[tuple[int, int, Sense]]:
+    """Where phrases begin, where the units after them do, and what they mean."""
+    free = 0
+    for place in meant:
+        if place < free:
+            continue
+        for rest, sense in units[place].sense.follows:
+            end = place + 1 + len(rest)
+            if tuple(unit.word for unit in units[place + 1 : end]) == rest:
+                yield place, end, sense
+                free = end
                 break
-        else:
-            yield unit
-        place += 1
+
+
+def _joined(units: list[Unit], phrases: list[tuple[int, int, Sense]]) -> list[Unit]:
+    """The same units, phrases as one."""
+    joined: list[Unit] = []
+    done = 0
+    for start, end, sense in phrases:
+        first, last = units[start], units[end - 1]
+        words = " ".join(unit.word for unit in units[start:end])
+        joined += units[done:start]
+        joined.append(Unit(words, sense, quantity(sense), first.opens, last.ends, last.colon, first.capitals))
+        done = end
+    return joined + units[done:]
 
 
 def _units(chunk: str, known: Senses) -> Iterator[Unit]:
