@@ -12,9 +12,9 @@ NATIONS: Final = {
     "israeliano israeliana israeliani צהל/n اسرائیل/n izraelski",
     "TR": "turkey/n turkish türkiye/n تركيا/n تركي تركية التركي التركية турци*/n турецк* туреччин*/n турецьк* türk turquie/n turc turque turcs türkei/n "
     "türkisch* turquía/n turco turca turchia/n",
-    "RU": "russia/n russian روسيا/n روسي روسية الروسي الروسية росси*/n российск* росі*/n російськ* rusya/n rus russie/n russe russes "
+    "RU": "russia/n russian روسيا/n روسي روسية الروسي الروسية росси*/n российск* росі*/n російськ* rusya/n rus вс_рф/n рф/n russie/n russe russes "
     "russland/n russisch* rusia/n ruso rusa rusos rusas russo russa rosyjski روسیه/n",
-    "UA": "ukraine/n ukrainian أوكرانيا/n أوكراني أوكرانية الأوكرانية украин*/n украинск* україн*/n українськ* ukrayna/n ukrainien ukrainienne "
+    "UA": "ukraine/n ukrainian أوكرانيا/n أوكراني أوكرانية الأوكرانية украин*/n украинск* україн*/n українськ* ukrayna/n всу/n зсу/n ukrainien ukrainienne "
     "ukrainisch* ucrania/n ucraniano ucraniana ucranianos ucranianas ucraino ucraina",
     "US": "us/x usa/n american أمريكا/n أمريكي أمريكية أميركي أميركية الأمريكية الأميركية американск* сша/n abd/n amerikan américain "
     "américaine américaines amerikanisch* us-amerikanisch* estadounidense estadounidenses eeuu/n americano americana آمریکا/n",
@@ -24,6 +24,7 @@ NATIONS: Final = {
     "سوریه/n",
     "LB": "lebanon/n lebanese لبنان/n لبناني لبنانية ливан*/n ливанск* lübnan/n liban/n libanais libanaise libanesisch* libanés libanesa",
     "IQ": "iraq/n iraqi العراق/n عراقي عراقية العراقي ирак*/n иракск* irak/n irakien irakienne irakisch* iraquí",
+    "PS": "palestinian فلسطيني فلسطينية الفلسطينية палестинск* filistin palästinensisch* palestinien palestinienne palestino palestina",
     "JO": "jordan/n jordanian الأردن/n أردني أردنية الأردني иордан*/n",
     "SA": "saudi السعودية/n سعودي سعودية саудовск* saoudien saoudienne saudisch* saudí",
     "EG": "egypt/n egyptian مصر/n مصري مصرية египет*/n египетск*",
@@ -83,7 +84,7 @@ ACTIONS: Final = {
     "strike": (
         "strike/s strikes airstrike/s airstrikes attack/s attacks raid/p raids/p shelling/s bombing/s bombs bombards shells bombardment/s "
         "hits pounds targets struck hit bombed attacked shelled bomb attacking striking fires fired launches launched "
-        "غارة/p غارات/p الغارات/p قصف/p القصف/p ضربة/p ضربات/p هجوم/p يقصف/p تقصف/p قصفت/p يستهدف/p تستهدف/p استهدفت/p "
+        "غارة/p غارات/p الغارات/p قصف/p القصف/p ضربة/p ضربات/p هجوم/p يقصف/p تقصف/p قصفت/p يقصفون/p يستهدف/p تستهدف/p استهدفت/p يستهدفون/p "
         "удар/p удары/p ударил ударила ударили обстрел/p обстрелял* обстрелы/p атак*/p атаковал* авиаудар*/p бомбардиров*/p "
         "обстріл*/p "
         "saldırısı saldırıları saldırı vurdu bombaladı bombardımanı "
@@ -95,7 +96,7 @@ ACTIONS: Final = {
     "take": (
         "captures captured capture recaptures recaptured seizes seized seize takes take took enters entered enter retakes retook "
         "overruns liberates liberated storms stormed advance advances control controls "
-        "سيطر/p سيطرت/p يسيطر/p تسيطر/p دخل/p دخلت/p يدخل/p تدخل/p دخول/p استعاد/p استعادت/p يستعيد/p تستعيد/p اقتحام/p اقتحمت/p تقتحم/p "
+        "سيطر/p سيطرت/p يسيطر/p تسيطر/p دخل/p دخلت/p يدخل/p تدخل/p يدخلون/p يسيطرون/p دخول/p استعاد/p استعادت/p يستعيد/p تستعيد/p اقتحام/p اقتحمت/p تقتحم/p "
         "захватил* захватыва* взял взяли взяла вошли вошла занял заняли заняла захопил* освободил* "
         "girdi geçirdi aldı s_empare s_emparent prend prennent entrent entre reprend "
         "erobert erobern nimmt rücken toma toman capturan captura entran conquista conquistano"
@@ -108,12 +109,13 @@ ACTIONS: Final = {
         "arrests arrest/s arrested detains detain detained اعتقال اعتقلت/p تعتقل/p арестовал* задержал* arrête arrêtent detienen "
         "detiene"
     ),
+    "kill": "kills kill killed/s shoots shoot shot/s تقتل/p قتلت/p يقتل/p убил* tue tuent tötet töten mata matan öldürdü",
     "down": "downs shoots_down shot_down intercepts أسقط/p أسقطت/p تسقط/p сбил* збил* düşürdü abat derriba abschießt schießt",
 }  # fmt: skip
 """What is done; some words (`/p`) have the doer after them: غارة إسرائيلية, `frappe russe`, `удар Израиля`. A noun (`/s`)
 has a nation before it that may be where it was done: `Syria strike`."""
 
-DEEDS: Final = {"strike": "a strike", "take": "taken", "quit": "left", "arrest": "arrested", "down": "shot down"}
+DEEDS: Final = {"strike": "a strike", "take": "taken", "quit": "left", "arrest": "arrested", "down": "shot down", "kill": "killed"}
 """The same for people to read."""
 
 BY: Final = "by بيد على_يد من_قبل par von por tarafından da przez"

@@ -68,9 +68,9 @@ def _place(old: Facts, new: Facts) -> Finding:
     """Places of the titles; of the same size by themselves, else with all that the items name."""
     if not old.scene or not new.scene:
         return None
-    if not frozenset(old.scene).isdisjoint(new.scene):
-        return Same.SAME
     mine, yours = _small(old.scene), _small(new.scene)
+    if not frozenset(mine or old.scene).isdisjoint(yours or new.scene):
+        return Same.SAME
     if mine and yours:
         if _crossed(mine, yours, old, new):
             return None

@@ -1,8 +1,8 @@
 """What numbers of the news count: victims first, then people of some kind, then measures.
 
 A mark says where the number stands: `/a` right after the word, `/b` before it, `/t` some words after it, as after
-`death toll`. Without one it may stand right after or before. An underscore divides the words of a phrase, and a star
-stands for any ending.
+`death toll`. Without one it may stand right after or before. An underscore divides the words of a phrase, two of
+them stand for any words between, and a star stands for any ending.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ __all__ = ["SERIES", "TIMES", "UNITS", "VICTIMS", "WHO"]
 
 VICTIMS: Final = {
     "killed": (
-        "kills/a killing/a kill/a killed dead/b died die/b dies/b fatalities/bt deaths/bt lives/b slain/b death_toll/t "
+        "kills/a killing/a kill/a killed dead/b died die/b dies/b fatalities/bt deaths/bt lives/b slain/b death_toll/t number_of_dead/t number_of_deaths/t number_killed/t number_of_victims/t "
         "toll/t bodies/b "
         "погиб* погибших/bt число_погибших/t число_жертв/t жертв*/bt убит* убил*/a скончал* "
         "загину* загибл*/bt вбит* вбил*/a "
         "مقتل/a قتل قتلت/a قتلوا قتلى/bt قتيلا/b قتيل/b قتيلان/b شهداء/bt شهيدا/b استشهاد/a استشهد/a حصيلة/t ضحايا/bt "
         "مصرع/a وفاة/a وفيات/bt يقتل/a تقتل/a "
         "کشته/b کشته_شدند/b جان_باختند/b جانباختگان/t "
-        "öldü/b öldürüldü/b ölü/bt ölü_sayısı/t hayatını_kaybetti/b can_kaybı/bt hayatını_kaybedenlerin_sayısı/t ölenlerin_sayısı/t "
+        "öldü/b öldürüldü/b ölü/bt ölü_sayısı/t hayatını_kaybetti/b can_kaybı/bt yaşamını_yitirdi/b hayatını_kaybedenlerin_sayısı/t ölenlerin_sayısı/t "
         "morts/bt mort/b tués/b tuées/b tué tuent/a tue/a tuant/a décès/bt bilan/t "
         "tote/bt toten/bt tot/b getötet/b tötet/a töten/a todesopfer/bt gestorben/b sterben starben ums_leben/b "
         "opferzahl/t zahl_der_toten/t "

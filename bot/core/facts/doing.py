@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.core.facts.actors import GENERAL
 from bot.core.facts.model import Turn
-from bot.core.facts.reading import Reading, Unit
+from bot.core.facts.reading import Reading, Unit, apart
 from bot.core.facts.senses import NOTHING
 from bot.core.facts.stemming import stem
 
@@ -73,11 +73,19 @@ def _row(units: Sequence[Unit], places: range, *, nouns: bool) -> list[str]:
         unit, sense = units[place], units[place].sense
         if sense.actor:
             backed = place + 1 < len(units) and units[place + 1].sense.backed
-            if not backed and _acts(unit, nouns=nouns):
+            if not backed and _acts(unit, nouns=nouns and (places.step > 0 or _begins(units, place))):
                 found.append(sense.actor)
         elif not (sense.force or sense.backed or unit.word in _LINKS) or sense.by:
             break
     return found
+
+
+def _begins(units: Sequence[Unit], place: int) -> bool:
+    """Whether a word may be what a sentence is about: no preposition stands before it, `on Lebanon kills two`."""
+    if place == 0 or apart(units[place - 1], units[place]) or units[place - 1].colon:
+        return True
+    before = units[place - 1].sense
+    return before.joins or before.speaks or before.force or bool(before.actor) or bool(before.capital)
 
 
 def _acts(unit: Unit, *, nouns: bool) -> bool:

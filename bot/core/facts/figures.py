@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from bot.core.facts.model import Figure
 from bot.core.facts.reading import Reading, Unit, apart
-from bot.core.facts.quantities import SCALES, Quantity
+from bot.core.facts.quantities import CODED, SCALES, Quantity
 from bot.core.facts.stemming import stem
 
 __all__ = ["Counting", "figures"]
@@ -87,7 +87,7 @@ def _amount(units: Sequence[Unit], place: int) -> _Amount:
     end = place + 1
     while end < len(units) and not apart(units[end - 1], units[end]):
         factor, added = _more(units[end - 1], units[end])
-        if factor == 1 and not added or kind == "ordinal":
+        if (factor == 1 and not added) or kind == "ordinal" or kind.startswith(CODED):
             break
         low, high, end = low * factor + added, high * factor + added, end + 1
     if kind in SCALES:
@@ -127,6 +127,8 @@ def _counted(
     units: Sequence[Unit], amount: _Amount, before: int, used: set[int]
 ) -> tuple[str, tuple[int, ...]]:
     """What a number counts, and the units that say so; nothing where that is not known."""
+    if amount.kind.startswith(CODED):
+        return f"nth {amount.kind.removeprefix(CODED)}", ()
     if amount.kind in {"ordinal", "numbered"}:
         return _nth(units, amount), ()
     beside = units[amount.end].sense if amount.end < len(units) else None

@@ -26,7 +26,7 @@ DENIES: Final = (
     "doğru_değil gerçeği_yansıtmıyor "
     "dément démentent démenti démentie démentir nie_avoir nient_avoir nie_toute nient_toute nie_tout rejette_les_accusations "
     "sans_fondement infox "
-    "dementiert dementieren dementierte dementi bestreitet bestreiten bestritt weist_zurück weisen_zurück "
+    "dementiert dementieren dementierte dementi bestreitet bestreiten bestritt weist__zurück weisen__zurück wies__zurück "
     "weist_vorwürfe weist_berichte weist_behauptungen falschmeldung "
     "niega niegan negó desmiente desmienten desmintió desmentido niega_haber rechaza_acusaciones bulo "
     "nega negam negou desmente desmentem desmentiu smentisce smentiscono smentito smentita nega_di "

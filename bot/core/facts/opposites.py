@@ -17,7 +17,7 @@ TURNS: Final = {
         "заняла занимают захопил* увійшли звільнили "
         "ele_geçirdi girdi kontrolünü_aldı geri_aldı kontrolü_ele "
         "s_empare s_emparent prend_le_contrôle prennent_le_contrôle reprend reprennent entrent_dans entre_dans capturent "
-        "erobert erobern nimmt_ein nehmen_ein rücken_in einmarsch eingenommen dringen_in "
+        "erobert erobern nimmt__ein nehmen__ein rücken_in einmarsch eingenommen dringen_in "
         "toma_el_control toman_el_control capturan captura recupera recuperan entran_en toman conquista conquistano entrano "
         "entram tomam כבשו נכנסו",
         "loses lost lose losing withdraws withdrew withdraw withdrawal withdrawing retreats retreated retreat pulls_out "
@@ -27,12 +27,12 @@ TURNS: Final = {
         "відійшли вийшли "
         "çekildi çekiliyor kaybetti_kontrol kontrolünü_kaybetti terk_etti "
         "se_retire se_retirent perd perdent retrait évacue_ses "
-        "zieht_sich_zurück ziehen_sich_zurück verliert verlieren rückzug abzug gibt_auf "
+        "zieht__zurück ziehen__zurück verliert verlieren rückzug abzug gibt__auf "
         "se_retira se_retiran pierde pierden retirada si_ritira si_ritirano perde perdono retiram perdem "
         "נסוגו נסוג איבד איבדו",
     ),
     "trend": (
-        "rises rise rose rising climbs climbed climb jumps jumped surges surged surge gains soars soared increases increased "
+        "edge_up edges_up inch_up inches_up rises rise rose rising climbs climbed climb jumps jumped surges surged surge gains soars soared increases increased "
         "higher rallies rallied raises raised hikes hiked "
         "ارتفع ارتفعت يرتفع ترتفع ارتفاع يرفع رفع صعد صعود "
         "вырос* растет растут повысил* подорожал* поднял* поднялся поднялась рост зрос* зростає зростають підвищив "
@@ -40,7 +40,7 @@ TURNS: Final = {
         "hausse grimpe grimpent augmente augmentent bondit montent monte relève "
         "steigt steigen stieg gestiegen erhöht klettert anstieg "
         "sube suben subió aumenta aumentan alza sale salgono aumenta aumentano sobe sobem aumenta rośnie rosną",
-        "falls fall fell falling drops dropped drop slides slid slips slipped plunges plunged sinks sank tumbles tumbled "
+        "edge_lower edges_lower edge_down edges_down inch_lower falls fall fell falling drops dropped drop slides slid slips slipped plunges plunged sinks sank tumbles tumbled "
         "declines declined decreases decreased cuts lowers lowered eases eased "
         "انخفض انخفضت ينخفض تنخفض انخفاض هبط هبوط تراجعت يتراجع خفض يخفض "
         "упал* падает падают снизил* снижается снижаются подешевел* падение снижение впав впала знизив знизил* падає "
@@ -122,25 +122,25 @@ TURNS: Final = {
         "cierra cierran cerrado cerrada cierre chiude chiudono chiuso fecha fecham fechado zamyka zamknięte",
     ),
     "consent": (
-        "approves approved approve passes_bill accepts accepted accept agrees agreed agree ratifies ratified adopts adopted "
+        "approves approved approve passes passed accepts accepted accept agrees agreed agree ratifies ratified adopts adopted "
         "backs endorses endorsed signs signed "
         "وافق وافقت يوافق توافق موافقة أقر أقرت يقر تقر قبل قبلت يقبل تقبل اعتمد "
         "одобрил* одобряет принял приняла приняли согласил* утвердил* ратифицировал* поддержал* схвалил* погодил* ухвалил* "
         "onayladı kabul_etti kabul_edildi "
         "approuve approuvent accepte acceptent adopte adoptent adopté ratifie "
-        "billigt billigen stimmt_zu akzeptiert nimmt_an verabschiedet gebilligt genehmigt beschließt "
+        "billigt billigen stimmt__zu stimmen__zu akzeptiert nimmt__an verabschiedet gebilligt genehmigt beschließt "
         "aprueba aprueban aprobó acepta aceptan ratifica approva approvano accetta aprova aprovam aceita zatwierdza "
         "zatwierdził אישרה_את",
         "rejects rejected reject refuses refused refuse vetoes vetoed veto turns_down turned_down votes_down declines_offer "
         "voted_down opposes "
         "رفض رفضت يرفض ترفض عارض الفيتو отклонил* отверг отвергла отвергли отказал* отвергает ветировал* відхилил* відмовил* "
         "reddetti reddedildi veto_etti "
-        "rejette rejettent refuse refusent rejeté rejetée lehnt_ab lehnen_ab abgelehnt ablehnt verweigert weist "
+        "rejette rejettent refuse refusent rejeté rejetée lehnt__ab lehnen__ab abgelehnt ablehnt verweigert "
         "rechaza rechazan rechazó veta respinge respingono rifiuta rejeita rejeitam recusa odrzuca odrzucił",
     ),
     "guilt": (
         "guilty convicted convicts convict sentenced sentences إدانة أدين أدانت_المحكمة حكم_على осужден* приговорен* "
-        "признан_виновным засуджен* suçlu_bulundu mahkum_edildi condamné condamnée coupable verurteilt schuldig condenado "
+        "признан_виновным засуджен* suçlu_bulundu mahkum_edildi condamné condamnée coupable verurteilt schuldig condena condenado "
         "condenada culpable condannato colpevole condenado culpado",
         "acquitted acquits acquit cleared_of not_guilty exonerated overturned overturns تبرئة برأت براءة оправдан* оправдал* "
         "виправдан* beraat acquitté acquittée relaxé relaxe freigesprochen freispruch absuelto absuelta absuelve assolto "
@@ -150,7 +150,7 @@ TURNS: Final = {
         "imposes imposed impose فرض تفرض يفرض فرضت ввел* вводит вводят запровадив uygulayacak impose imposent verhängt "
         "verhängen impone imponen impose_sanctions",
         "lifts lifted lift eases_sanctions رفع_العقوبات رفع_عقوبات снял* снимает снимают зняв kaldırdı "
-        "kaldırıldı lève lèvent levée hebt_auf aufgehoben levanta levantan revoca",
+        "kaldırıldı lève lèvent levée hebt__auf heben__auf aufgehoben levanta levantan revoca",
     ),
 }  # fmt: skip
 """Pairs of opposites: what goes one way, then what goes the other. Words that say both, as `leaves`, stand in neither."""

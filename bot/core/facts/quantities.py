@@ -8,13 +8,17 @@ from typing import Final, NamedTuple
 from bot.core.facts.senses import Sense
 from bot.core.text.tokens import Token
 
-__all__ = ["SCALES", "Quantity", "quantity"]
+__all__ = ["CODED", "SCALES", "Quantity", "quantity"]
 
 _NUMBER: Final = re.compile(
     r"(?P<whole>\d{1,3}(?:[.,٬'’]\d{3}(?!\d))+|\d{1,12})(?P<part>[.,٫]\d{1,6}(?!\d))?"
     r"(?:(?P<dash>[-–—:/.])(?P<second>\d{1,9})(?P<third>[-./:]\d+)?)?"
 )
 """Digits with what groups them; then perhaps a second number: of a range, a score, a date, a time of day."""
+CODED: Final = "coded "
+"""What stands before the letters of a number that is part of a name."""
+_CODED: Final = re.compile(r"([^\W\d_]+)(\d{1,4})")
+"""COP29, G20, Q3."""
 _AFTER: Final = re.compile(r"-([^\W\d_]{1,3})\b")
 """Letters after a hyphen: 12-й."""
 _ORDINAL: Final = frozenset("st nd rd th e eme er re го й я е ый ая ой ное".split())
@@ -35,7 +39,7 @@ class Quantity(NamedTuple):
     """Between what it lies; of a score, the two sides of it in their order."""
     kind: str = ""
     """`score`, `ordinal`, `numbered`, `percent`, `usd` …, `km`, `year`; `k`, `m` and `bn` for what is to be multiplied;
-    `other` for what counts nothing: a date, the time of day, part of a name."""
+    `coded cop` for COP29; `other` for what counts nothing: a date, the time of day, part of a name."""
     end: int = 0
     """Where its digits end in their chunk, with their signs."""
     digits: bool = False
@@ -45,6 +49,9 @@ def quantity(sense: Sense, chunk: str = "", word: Token | None = None) -> Quanti
     """The number that a word is, or that begins there in its chunk; None for other words."""
     if word is not None and word.text[0].isdecimal():
         return _digits(chunk, word)
+    coded = _CODED.fullmatch(word.text) if word is not None else None
+    if coded:
+        return Quantity(float(coded[2]), float(coded[2]), f"{CODED}{coded[1]}")
     if sense.ordinal:
         return Quantity(float(sense.ordinal), float(sense.ordinal), "ordinal")
     return Quantity(*sense.number) if sense.number else None

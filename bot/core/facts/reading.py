@@ -13,7 +13,7 @@ from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
 from bot.core.facts.quantities import Quantity, quantity
-from bot.core.facts.senses import LANGUAGES, NOTHING, Sense, Senses, senses
+from bot.core.facts.senses import ANYTHING, LANGUAGES, NOTHING, Sense, Senses, senses
 from bot.core.text.tokens import Token, tokens
 
 __all__ = ["Reading", "Unit", "apart", "read"]
@@ -26,6 +26,8 @@ _STOPS: Final = re.compile(r"[,;.!?…—–()|،؛؟。、]")
 _INITIALS: Final = re.compile(r"(?:[A-Za-z]\.){2,}")
 """U.S., U.K."""
 _APOSTROPHES: Final = "'’"
+_DIVIDED: Final = 9
+"""Words in which a divided verb of German has its other part."""
 _LINE: Final = " | "
 """What stands for the end of a line, where words of the next begin something new."""
 
@@ -99,11 +101,19 @@ def _phrases(units: list[Unit], meant: list[int]) -> Iterator[tuple[int, int, Se
         if place < free:
             continue
         for rest, sense in units[place].sense.follows:
-            end = place + 1 + len(rest)
-            if tuple(unit.word for unit in units[place + 1 : end]) == rest:
+            end = _end(units, place + 1, rest)
+            if end:
                 yield place, end, sense
                 free = end
                 break
+
+
+def _end(units: list[Unit], start: int, rest: tuple[str, ...]) -> int:
+    """Where a phrase ends whose other words are looked for from there; 0 where they are not. A divided one is its first word."""
+    if rest[0] == ANYTHING:
+        return start if any(unit.word == rest[1] for unit in units[start : start + _DIVIDED]) else 0
+    end = start + len(rest)
+    return end if tuple(unit.word for unit in units[start:end]) == rest else 0
 
 
 def _joined(units: list[Unit], phrases: list[tuple[int, int, Sense]]) -> list[Unit]:

@@ -11,7 +11,7 @@ from bot.core.facts import actors, counted, manners, numerals, opposites
 from bot.core.text.clitics import stems
 from bot.core.text.tokens import tokens
 
-__all__ = ["LANGUAGES", "NOTHING", "Sense", "Senses", "senses"]
+__all__ = ["ANYTHING", "LANGUAGES", "NOTHING", "Sense", "Senses", "senses"]
 
 LEAST_STEM: Final = 2
 """Letters of the shortest beginning that the tables know a word by."""
@@ -61,6 +61,9 @@ class Sense:
 LANGUAGES: Final = frozenset((*numerals.ONLY_IN, *manners.NEGATES_IN))
 """Those in which some words mean what they mean in no other."""
 
+ANYTHING: Final = ""
+"""What stands in a phrase for any words: `lehnt … ab`."""
+
 NOTHING: Final = Sense()
 """That of most words."""
 
@@ -98,8 +101,11 @@ class Senses:
         return next((self._stems[word[:end]] for end in ends if word[:end] in self._stems), NOTHING)
 
     def _enter(self, written: str, meaning: dict[str, Any]) -> None:
-        first, *rest = (token.text for token in tokens(written.replace("_", " ").removesuffix("*")))
-        table = self._stems if written.endswith("*") else self._exact
+        written, star, _ = written.partition("*")
+        first, *rest = (token.text for token in tokens(written.replace("_", " ")))
+        if "__" in written:
+            rest = [ANYTHING, *rest]
+        table = self._stems if star else self._exact
         known = table.get(first, NOTHING)
         table[first] = _followed(known, tuple(rest), meaning) if rest else _joined(known, meaning)
 
