@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["ACTIONS", "BACKED", "BY", "CAPITALS", "DEEDS", "FORCES", "GENERAL", "GROUPS", "NATIONS", "label"]
+__all__ = ["ACTIONS", "BACKED", "BY", "CAPITALS", "CARRIES", "DEEDS", "FORCES", "GENERAL", "GROUPS", "NATIONS", "label"]
 
 NATIONS: Final = {
     "IL": "israel/n israeli idf/n إسرائيل/n إسرائيلية إسرائيلي الإسرائيلي الإسرائيلية الاحتلال израил* ізраїл* israil/n "
@@ -74,7 +74,7 @@ FORCES: Final = (
     "forces troops air missile missiles drone drones warplanes warplane jets jet fighters fighter artillery navy airforce "
     "soldiers naval military government regime loyalist ground overnight fresh new deadly massive suspected rocket rockets "
     "قوات القوات طيران الطيران مسيرة مسيرات طائرة طائرات مقاتلات مدفعية "
-    "нанес нанесла нанесли наносит нанесет войска войск силы ракетн* дрон* беспилотник* авиаци* авіаці* ракет* війська "
+    "войска войск силы ракетн* дрон* беспилотник* авиаци* авіаці* ракет* війська "
     "güçleri hava uçakları savaş füze drone sihalari forces troupes aviation aérienne aériennes drones avions luftwaffe "
     "truppen streitkräfte kampfjets drohnen raketen fuerzas tropas aéreo aéreos aviones drones forze truppe aereo"
 )  # fmt: skip
@@ -83,7 +83,7 @@ FORCES: Final = (
 ACTIONS: Final = {
     "strike": (
         "strike/s strikes airstrike/s airstrikes attack/s attacks raid/p raids/p shelling/s bombing/s bombs bombards shells bombardment/s "
-        "hits pounds targets struck hit bombed attacked shelled bomb attacking striking fires fired launches launched "
+        "hits pounds targets struck hit bombed attacked shelled bomb attacking striking "
         "غارة/p غارات/p الغارات/p قصف/p القصف/p ضربة/p ضربات/p هجوم/p يقصف/p تقصف/p قصفت/p يقصفون/p يستهدف/p تستهدف/p استهدفت/p يستهدفون/p "
         "удар/p удары/p ударил ударила ударили обстрел/p обстрелял* обстрелы/p атак*/p атаковал* авиаудар*/p бомбардиров*/p "
         "обстріл*/p "
@@ -114,6 +114,12 @@ ACTIONS: Final = {
 }  # fmt: skip
 """What is done; some words (`/p`) have the doer after them: غارة إسرائيلية, `frappe russe`, `удар Израиля`. A noun (`/s`)
 has a nation before it that may be where it was done: `Syria strike`."""
+
+CARRIES: Final = (
+    "carries_out carried_out carry_out conducts conducted conduct launches launched launch stages staged mounts نفذت نفذ تنفذ "
+    "تشن يشن شنت شن нанес нанесла нанесли наносит нанесет mène mènent lance lancent fliegt fliegen startet lanza lanzan"
+)  # fmt: skip
+"""Verbs that leave it to the noun after them to say what is done."""
 
 DEEDS: Final = {"strike": "a strike", "take": "taken", "quit": "left", "arrest": "arrested", "down": "shot down", "kill": "killed"}
 """The same for people to read."""

@@ -30,6 +30,10 @@ _MOST_WORDS: Final = 16
 """Words of a title that are kept."""
 _OF_TOLLS: Final = frozenset({"life", "trend"})
 """Opposites that are the business of figures where a toll is told."""
+_ENDING: Final = frozenset({"custody", "life", "open"})
+"""Opposites of which a title that says both tells the last: `Kidnapped journalist released`."""
+_EARLIER: Final = frozenset("after following since بعد после після nach après tras depois dopo".split())
+"""Words after which stands what was before: `Released after arrest`."""
 _LINKS: Final = frozenset("de l la le les del des der die das den du d the of".split())
 _DECIDES: Final = frozenset({"consent", "sanction", "guilt"})
 """What a government does, which is called by its capital."""
@@ -75,6 +79,8 @@ def _row(units: Sequence[Unit], places: range, *, nouns: bool) -> list[str]:
             backed = place + 1 < len(units) and units[place + 1].sense.backed
             if not backed and _acts(unit, nouns=nouns and (places.step > 0 or _begins(units, place))):
                 found.append(sense.actor)
+        elif sense.carries:
+            nouns = True
         elif not (sense.force or sense.backed or unit.word in _LINKS) or sense.by:
             break
     return found
@@ -119,8 +125,12 @@ def turns(reading: Reading, used: Collection[int]) -> tuple[Turn, ...]:
                 continue
             negated = place in undone
             turn = _turn(axis, up != negated, units[place].word, negated)
-            if found.setdefault(axis, turn).up != turn.up:
+            if found.setdefault(axis, turn).up == turn.up:
+                continue
+            if axis not in _ENDING:
                 torn.add(axis)
+            elif not any(unit.word in _EARLIER for unit in units[:place]):
+                found[axis] = turn
     return tuple(turn for turn in found.values() if turn.axis not in torn)
 
 

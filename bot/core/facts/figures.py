@@ -135,6 +135,8 @@ def _counted(
     month = (beside.month if beside else 0) or _month_before(units, amount)
     if month and amount.high <= _DAYS and not amount.kind:
         return f"date {month}", ()
+    if beside and beside.series and units[amount.end - 1].ends:  # 5. Spieltag
+        return f"nth {stem(units[amount.end].word)}", ()
     unit = _unit(units, amount)
     if unit is not None:
         return unit, ()

@@ -70,7 +70,7 @@ TURNS: Final = {
         "comienza comienzan empieza empiezan inicia inician reanuda reanudan entra_en_vigor inizia iniziano começa começam "
         "rozpoczyna rozpoczęły",
         "ends ended end concludes concluded collapses collapsed collapse postponed postpones postpone cancels cancelled canceled "
-        "cancel suspends suspended suspend halts halted halt called_off calls_off called_off breaks_down broke_down delayed "
+        "cancel suspends suspended suspend halts halted halt called_off calls_off call_off breaks_down broke_down delayed "
         "delays stops stopped scrapped scraps "
         "انتهى انتهت ينتهي تنتهي انتهاء تأجيل تأجلت تأجل أرجأ أرجأت إلغاء ألغى ألغت تلغي يلغي تعليق علق علقت تعلق انهيار "
         "انهارت توقف وقف_المحادثات "

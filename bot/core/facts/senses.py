@@ -48,6 +48,7 @@ class Sense:
     action: str = ""
     doer_follows: bool = False
     noun: bool = False
+    carries: bool = False
     by: bool = False
     backed: bool = False
     capital: tuple[str, ...] = ()
@@ -209,6 +210,7 @@ def _doing() -> Iterator[Entry]:
     for action, words in actors.ACTIONS.items():
         for word, mark in _marked(words):
             yield word, {"action": action, "doer_follows": mark == "p", "noun": mark == "s"}
+    yield from _plain(actors.CARRIES, carries=True)
     yield from _plain(actors.BY, by=True)
     yield from _plain(actors.BACKED, backed=True)
     for ids, words in actors.CAPITALS.items():
