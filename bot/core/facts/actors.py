@@ -7,24 +7,34 @@ from typing import Final
 __all__ = ["ACTIONS", "BACKED", "BY", "CAPITALS", "CARRIES", "DEEDS", "FORCES", "GENERAL", "GROUPS", "NATIONS", "label"]
 
 NATIONS: Final = {
-    "IL": "israel/n israeli idf/n إسرائيل/n إسرائيلية إسرائيلي الإسرائيلي الإسرائيلية الاحتلال израил* ізраїл* israil/n "
-    "israilin/n israël/n israélien israélienne israéliens israéliennes israelisch* israelí israelíes israelenses israelense "
+    "IL": "israel/n israeli idf/n إسرائيل/n إسرائيلية إسرائيلي الإسرائيلي الإسرائيلية الاحتلال израил* ізраїл* "
+    "israil/n israilin/n israël/n israélien israélienne israéliens israéliennes israelisch* israelí israelíes "
+    "israelenses israelense"
     "israeliano israeliana israeliani צהל/n اسرائیل/n izraelski",
-    "TR": "turkey/n turkish türkiye/n تركيا/n تركي تركية التركي التركية турци*/n турецк* туреччин*/n турецьк* türk turquie/n turc turque turcs türkei/n "
+    "TR": "turkey/n turkish türkiye/n تركيا/n تركي تركية التركي التركية турци*/n турецк* туреччин*/n турецьк* türk "
+    "turquie/n turc turque turcs türkei/n "
     "türkisch* turquía/n turco turca turchia/n",
-    "RU": "russia/n russian روسيا/n روسي روسية الروسي الروسية росси*/n российск* росі*/n російськ* rusya/n rus вс_рф/n рф/n russie/n russe russes "
+    "RU": "russia/n russian روسيا/n روسي روسية الروسي الروسية росси*/n российск* росі*/n російськ* rusya/n rus "
+    "вс_рф/n рф/n russie/n russe russes "
     "russland/n russisch* rusia/n ruso rusa rusos rusas russo russa rosyjski روسیه/n",
-    "UA": "ukraine/n ukrainian أوكرانيا/n أوكراني أوكرانية الأوكرانية украин*/n украинск* україн*/n українськ* ukrayna/n всу/n зсу/n ukrainien ukrainienne "
+    "UA": "ukraine/n ukrainian أوكرانيا/n أوكراني أوكرانية الأوكرانية украин*/n украинск* україн*/n українськ* "
+    "ukrayna/n всу/n зсу/n ukrainien ukrainienne "
     "ukrainisch* ucrania/n ucraniano ucraniana ucranianos ucranianas ucraino ucraina",
-    "US": "us/x usa/n american أمريكا/n أمريكي أمريكية أميركي أميركية الأمريكية الأميركية американск* сша/n abd/n amerikan américain "
-    "américaine américaines amerikanisch* us-amerikanisch* estadounidense estadounidenses eeuu/n americano americana آمریکا/n",
-    "IR": "iran/n iranian إيران/n إيراني إيرانية الإيرانية иран*/n иранск* іран*/n іранськ* irán/n iranien iranienne iraniens iranisch* iraní iraníes iraniano "
+    "US": "us/x usa/n american أمريكا/n أمريكي أمريكية أميركي أميركية الأمريكية الأميركية американск* сша/n abd/n "
+    "amerikan américain américaine américaines amerikanisch* us-amerikanisch* estadounidense estadounidenses eeuu/n "
+    "americano americana"
+    "آمریکا/n",
+    "IR": "iran/n iranian إيران/n إيراني إيرانية الإيرانية иран*/n иранск* іран*/n іранськ* irán/n iranien iranienne "
+    "iraniens iranisch* iraní iraníes iraniano "
     "iraniana ایران/n",
-    "SY": "syria/n syrian سوريا/n سوري سورية السوري السورية сири*/n сирийск* suriye/n syrie/n syrien syrienne syrisch* siria/n sirio siria siria "
+    "SY": "syria/n syrian سوريا/n سوري سورية السوري السورية сири*/n сирийск* suriye/n syrie/n syrien syrienne "
+    "syrisch* siria/n sirio siria siria "
     "سوریه/n",
-    "LB": "lebanon/n lebanese لبنان/n لبناني لبنانية ливан*/n ливанск* lübnan/n liban/n libanais libanaise libanesisch* libanés libanesa",
+    "LB": "lebanon/n lebanese لبنان/n لبناني لبنانية ливан*/n ливанск* lübnan/n liban/n libanais libanaise "
+    "libanesisch* libanés libanesa",
     "IQ": "iraq/n iraqi العراق/n عراقي عراقية العراقي ирак*/n иракск* irak/n irakien irakienne irakisch* iraquí",
-    "PS": "palestinian فلسطيني فلسطينية الفلسطينية палестинск* filistin palästinensisch* palestinien palestinienne palestino palestina",
+    "PS": "palestinian فلسطيني فلسطينية الفلسطينية палестинск* filistin palästinensisch* palestinien palestinienne "
+    "palestino palestina",
     "JO": "jordan/n jordanian الأردن/n أردني أردنية الأردني иордан*/n",
     "SA": "saudi السعودية/n سعودي سعودية саудовск* saoudien saoudienne saudisch* saudí",
     "EG": "egypt/n egyptian مصر/n مصري مصرية египет*/n египетск*",
@@ -53,12 +63,14 @@ GROUPS: Final = {
     "isis": "isis isil daesh islamic_state داعش تنظيم_الدولة игил іділ deaş işid ei_groupe daech",
     "hezbollah": "hezbollah hizbullah hizbollah hisbollah حزب_الله хезболл* хизбалл* hizbulá חיזבאללה حزب‌الله",
     "hamas": "hamas حماس хамас* חמאס qassam القسام",
-    "houthis": "houthi houthis الحوثيون الحوثيين الحوثي حوثي хусит* husiler husi houthistes huthi huthis hutíes hutí חותים",
+    "houthis": "houthi houthis الحوثيون الحوثيين الحوثي حوثي хусит* husiler husi houthistes huthi huthis hutíes hutí "
+    "חותים",
     "taliban": "taliban طالبان талиб* talibanes talibans",
     "rsf": "rsf rapid_support_forces الدعم_السريع قوات_الدعم_السريع",
     "settlers": "settlers settler مستوطنون مستوطنين colons siedler colonos מתנחלים",
     "police": "police الشرطة полици* поліці* полицейск* polis polizei policía polizia polícia policja משטרה",
-    "army": "army military الجيش جيش армия арми* військов* ordu armée armee militär ejército esercito exército wojsko ارتش",
+    "army": "army military الجيش جيش армия арми* військов* ordu armée armee militär ejército esercito exército "
+    "wojsko ارتش",
 }  # fmt: skip
 """Groups; see `GENERAL` for those that may be others."""
 
@@ -71,65 +83,76 @@ GENERAL: Final = {
 """Words for whoever is one of these: an army's strike and an Israeli one may be one."""
 
 FORCES: Final = (
-    "forces troops air missile missiles drone drones warplanes warplane jets jet fighters fighter artillery navy airforce "
-    "soldiers naval military government regime loyalist ground overnight fresh new deadly massive suspected rocket rockets "
-    "قوات القوات طيران الطيران مسيرة مسيرات طائرة طائرات مقاتلات مدفعية "
-    "войска войск силы ракетн* дрон* беспилотник* авиаци* авіаці* ракет* війська "
-    "güçleri hava uçakları savaş füze drone sihalari forces troupes aviation aérienne aériennes drones avions luftwaffe "
-    "truppen streitkräfte kampfjets drohnen raketen fuerzas tropas aéreo aéreos aviones drones forze truppe aereo"
+    "forces troops air missile missiles drone drones warplanes warplane jets jet fighters fighter artillery navy "
+    "airforce soldiers naval military government regime loyalist ground overnight fresh new deadly massive suspected "
+    "rocket rockets قوات القوات طيران الطيران مسيرة مسيرات طائرة طائرات مقاتلات مدفعية войска войск силы ракетн* "
+    "дрон* беспилотник* авиаци* авіаці* ракет* війська güçleri hava uçakları savaş füze drone sihalari forces "
+    "troupes aviation aérienne aériennes drones avions luftwaffe truppen streitkräfte kampfjets drohnen raketen "
+    "fuerzas tropas aéreo aéreos aviones drones forze truppe aereo"
 )  # fmt: skip
 """Words that may stand between who acts and what he does."""
 
 ACTIONS: Final = {
     "strike": (
-        "strike/s strikes airstrike/s airstrikes attack/s attacks raid/p raids/p shelling/s bombing/s bombs bombards shells bombardment/s "
-        "hits pounds targets struck hit bombed attacked shelled bomb attacking striking "
-        "غارة/p غارات/p الغارات/p قصف/p القصف/p ضربة/p ضربات/p هجوم/p يقصف/p تقصف/p قصفت/p يقصفون/p يستهدف/p تستهدف/p استهدفت/p يستهدفون/p "
-        "удар/p удары/p ударил ударила ударили обстрел/p обстрелял* обстрелы/p атак*/p атаковал* авиаудар*/p бомбардиров*/p "
-        "обстріл*/p "
-        "saldırısı saldırıları saldırı vurdu bombaladı bombardımanı "
+        "strike/s strikes airstrike/s airstrikes attack/s attacks raid/p raids/p shelling/s bombing/s bombs bombards "
+        "shells bombardment/s hits pounds targets struck hit bombed attacked shelled bomb attacking striking غارة/p "
+        "غارات/p الغارات/p قصف/p القصف/p ضربة/p ضربات/p هجوم/p يقصف/p تقصف/p قصفت/p يقصفون/p يستهدف/p تستهدف/p "
+        "استهدفت/p يستهدفون/p удар/p удары/p ударил ударила ударили обстрел/p обстрелял* обстрелы/p атак*/p "
+        "атаковал* авиаудар*/p бомбардиров*/p обстріл*/p saldırısı saldırıları saldırı vurdu bombaladı bombardımanı "
         "frappe/p frappes/p bombardement/p bombardements/p attaque/p attaques/p bombarde bombardent frappent "
-        "angriff/p angriffe/p luftangriff/p luftangriffe/p beschuss/p beschießt bombardiert greift "
-        "ataque/p ataques/p bombardeo/p bombardeos/p bombardea atacan ataca "
-        "attacco/p attacchi/p תקיפה תקף תקפו حمله/p حملات/p"
+        "angriff/p angriffe/p luftangriff/p luftangriffe/p beschuss/p beschießt bombardiert greift ataque/p "
+        "ataques/p bombardeo/p bombardeos/p bombardea atacan ataca attacco/p attacchi/p תקיפה תקף תקפו حمله/p "
+        "حملات/p"
     ),
     "take": (
-        "captures captured capture recaptures recaptured seizes seized seize takes take took enters entered enter retakes retook "
-        "overruns liberates liberated storms stormed advance advances control controls "
-        "سيطر/p سيطرت/p يسيطر/p تسيطر/p دخل/p دخلت/p يدخل/p تدخل/p يدخلون/p يسيطرون/p دخول/p استعاد/p استعادت/p يستعيد/p تستعيد/p اقتحام/p اقتحمت/p تقتحم/p "
-        "захватил* захватыва* взял взяли взяла вошли вошла занял заняли заняла захопил* освободил* "
-        "girdi geçirdi aldı s_empare s_emparent prend prennent entrent entre reprend "
-        "erobert erobern nimmt rücken toma toman capturan captura entran conquista conquistano"
+        "captures captured capture recaptures recaptured seizes seized seize takes take took enters entered enter "
+        "retakes retook overruns liberates liberated storms stormed advance advances control controls سيطر/p سيطرت/p "
+        "يسيطر/p تسيطر/p دخل/p دخلت/p يدخل/p تدخل/p يدخلون/p يسيطرون/p دخول/p استعاد/p استعادت/p يستعيد/p تستعيد/p "
+        "اقتحام/p اقتحمت/p تقتحم/p захватил* захватыва* взял взяли взяла вошли вошла занял заняли заняла захопил* "
+        "освободил* girdi geçirdi aldı s_empare s_emparent prend prennent entrent entre reprend erobert erobern "
+        "nimmt rücken toma toman capturan captura entran conquista conquistano"
     ),
     "quit": (
-        "withdraws withdraw withdrew retreats retreat loses lose lost abandons pulls انسحب/p انسحبت/p ينسحب/p تنسحب/p انسحاب/p خسر/p يخسر/p "
-        "отступил* покинул* потерял* отходят çekildi se_retire se_retirent zieht ziehen se_retira se_retiran"
+        "withdraws withdraw withdrew retreats retreat loses lose lost abandons pulls انسحب/p انسحبت/p ينسحب/p "
+        "تنسحب/p انسحاب/p خسر/p يخسر/p отступил* покинул* потерял* отходят çekildi se_retire se_retirent zieht "
+        "ziehen se_retira se_retiran"
     ),
     "arrest": (
-        "arrests arrest/s arrested detains detain detained اعتقال اعتقلت/p تعتقل/p арестовал* задержал* arrête arrêtent detienen "
-        "detiene"
+        "arrests arrest/s arrested detains detain detained اعتقال اعتقلت/p تعتقل/p арестовал* задержал* arrête "
+        "arrêtent detienen detiene"
     ),
-    "kill": "kills kill killed/s shoots shoot shot/s تقتل/p قتلت/p يقتل/p убил* tue tuent tötet töten mata matan öldürdü",
-    "down": "downs shoots_down shot_down intercepts أسقط/p أسقطت/p تسقط/p сбил* збил* düşürdü abat derriba abschießt schießt",
+    "kill": "kills kill killed/s shoots shoot shot/s تقتل/p قتلت/p يقتل/p убил* tue tuent tötet töten mata matan "
+    "öldürdü",
+    "down": "downs shoots_down shot_down intercepts أسقط/p أسقطت/p تسقط/p сбил* збил* düşürdü abat derriba abschießt "
+    "schießt",
 }  # fmt: skip
 """What is done; some words (`/p`) have the doer after them: غارة إسرائيلية, `frappe russe`, `удар Израиля`. A noun (`/s`)
 has a nation before it that may be where it was done: `Syria strike`."""
 
 CARRIES: Final = (
-    "carries_out carried_out carry_out conducts conducted conduct launches launched launch stages staged mounts نفذت نفذ تنفذ "
-    "تشن يشن شنت شن нанес нанесла нанесли наносит нанесет mène mènent lance lancent fliegt fliegen startet lanza lanzan"
+    "carries_out carried_out carry_out conducts conducted conduct launches launched launch stages staged mounts نفذت "
+    "نفذ تنفذ تشن يشن شنت شن нанес нанесла нанесли наносит нанесет mène mènent lance lancent fliegt fliegen startet "
+    "lanza lanzan"
 )  # fmt: skip
 """Verbs that leave it to the noun after them to say what is done."""
 
-DEEDS: Final = {"strike": "a strike", "take": "taken", "quit": "left", "arrest": "arrested", "down": "shot down", "kill": "killed"}
+DEEDS: Final = {
+    "strike": "a strike",
+    "take": "taken",
+    "quit": "left",
+    "arrest": "arrested",
+    "down": "shot down",
+    "kill": "killed",
+}
 """The same for people to read."""
 
 BY: Final = "by بيد على_يد من_قبل par von por tarafından da przez"
 """What stands before whoever did it."""
 
 BACKED: Final = (
-    "backed led allied linked made held occupied controlled funded built born bound backed_by المدعومة المدعوم الموالية destekli "
-    "близк* officials official border minister president citizen citizens journalist embassy ambassador"
+    "backed led allied linked made held occupied controlled funded built born bound backed_by المدعومة المدعوم "
+    "الموالية destekli близк* officials official border minister president citizen citizens journalist embassy "
+    "ambassador"
 )
 """What makes of a nation's name one that does not act: `Turkish-backed`."""
 

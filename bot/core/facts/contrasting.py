@@ -18,8 +18,8 @@ from bot.core.model import Stance
 __all__ = ["against", "contrast"]
 
 _TOLLS: Final = frozenset({"killed", "wounded", "missing", "arrested", "displaced", "infected"})
-_LOWERED: Final = tuple(
-    f" {word} " for word in ("revis", "lower", "corre", "reduc", "снизи", "уточн", "تخفيض", "tashi", "abais", "korri", "rebaj")
+_LOWERED: Final = (
+    *(" revis ", " lower ", " corre ", " reduc ", " снизи ", " уточн ", " تخفيض ", " abais ", " korri ", " rebaj "),
 )
 """Beginnings of words of who takes back a toll."""
 _EXACT: Final = frozenset({"date", "year"})
@@ -52,8 +52,8 @@ def contrast(old: Facts, new: Facts) -> Contrast | None:
 def against(told: Iterable[Facts], new: Facts) -> Contrast | None:
     """What sets `new` apart from all that a story told so far, the earliest first.
 
-    What one of its members said already is nothing new, and no other story either: a toll that is lower than one told is
-    an outlet behind the others, unless it says that it was lowered.
+    What one of its members said already is nothing new, and no other story either: a toll that is lower than one told
+    is an outlet behind the others, unless it says that it was lowered.
     """
     members = list(told)
     for aspect in ASPECTS:

@@ -31,10 +31,16 @@ _MOST_WORDS: Final = 16
 _OF_TOLLS: Final = frozenset({"life", "trend"})
 """Opposites that are the business of figures where a toll is told."""
 _ENDING: Final = frozenset({"custody", "life", "open"})
-"""Opposites of which a title that says both tells the last: `Kidnapped journalist released`."""
-_EARLIER: Final = frozenset("after following since بعد после після nach après tras depois dopo".split())
+"""Opposites of which a title that says both tells the last, `Kidnapped journalist released`; but the first where that
+is a verb of now: `Belarus releases journalist jailed last year`."""
+_EARLIER: Final = frozenset(
+    ["after", "following", "since", "بعد", "после", "після", "nach", "apres", "tras", "depois", "dopo"]
+)
 """Words after which stands what was before: `Released after arrest`."""
-_LINKS: Final = frozenset("de l la le les del des der die das den du d the of".split())
+_LINKS: Final = frozenset(
+    ["de", "l", "la", "le", "les", "del", "des", "der", "die", "das", "den", "du", "d", "the", "of"]
+)
+"""Words between what is done and who does it: `retrait de l'armée`."""
 _DECIDES: Final = frozenset({"consent", "sanction", "guilt"})
 """What a government does, which is called by its capital."""
 _CITIES_OF_LANDS: Final = {"geo:281133": "admin:PS.GZ"}
@@ -129,7 +135,7 @@ def turns(reading: Reading, used: Collection[int]) -> tuple[Turn, ...]:
                 continue
             if axis not in _ENDING:
                 torn.add(axis)
-            elif not any(unit.word in _EARLIER for unit in units[:place]):
+            elif not found[axis].word.endswith("s") and not any(unit.word in _EARLIER for unit in units[:place]):
                 found[axis] = turn
     return tuple(turn for turn in found.values() if turn.axis not in torn)
 

@@ -23,7 +23,10 @@ _OF_TEXTS: Final = frozenset({*VICTIMS, "magnitude"})
 
 
 def facts(title: str, text: str, places: Collection[str], named: Sequence[str], language: str = "") -> Facts:
-    """Those of an item: `places` are the ids of the places it names and of what they lie in, `named` of those in its title."""
+    """Those of an item.
+
+    `places` are the ids of the places that it names and of what they lie in, `named` of those named in its title.
+    """
     first, rest = read(title[:_MOST_TITLE], language), read(text[:LEAD], language)
     told = figures(first)
     doers = agents(first)

@@ -81,7 +81,8 @@ BOUNDS: Final = {
     "по_меньшей_мере по_крайней_мере щонайменше не_менше en_az au_moins mindestens wenigstens zumindest al_menos "
     "por_lo_menos almeno pelo_menos ao_menos co_najmniej ما_لا_يقل_عن على_الأقل على_الاقل لا_يقل_عن לפחות دست_کم "
     "دستکم حداقل",
-    "more": "more_than over upwards_of older_than более больше свыше понад більше_ніж fazla plus_de mehr_als über más_de "
+    "more": "more_than over upwards_of older_than более больше свыше понад більше_ніж fazla plus_de mehr_als über "
+    "más_de "
     "oltre più_di mais_de ponad أكثر_من اكثر_من نحو_أكثر_من יותר_מ بیش_از",
     "near": "nearly almost close_to почти майже neredeyse yaklaşık près_de presque fast knapp beinahe casi quasi quase "
     "prawie حوالي قرابة نحو כמעט نزدیک_به",
@@ -105,11 +106,10 @@ MONTHS: Final = (
     "september septembre septiembre сентября вересня eylül setembro settembre września سبتمبر أيلول ספטמבר سپتامبر",
     "october octobre oktober octubre октября жовтня ekim outubro ottobre października أكتوبر تشرين_الأول אוקטובר اکتبر",
     "november novembre noviembre ноября листопада kasım novembro listopada نوفمبر تشرين_الثاني נובמבר نوامبر",
-    "december décembre dezember diciembre декабря грудня aralık dezembro dicembre grudnia ديسمبر كانون_الأول דצמבר "
-    "دسامبر",
+    "december décembre dezember diciembre декабря грудня aralık dezembro dicembre grudnia ديسمبر דצמבר دسامبر",
 )  # fmt: skip
-"""Names of the months in order, in the case in which they follow a day; March and May are other words in English too, and
-are read there only beside a number like all of them."""
+"""Names of the months in order, in the case in which they follow a day; they count beside a number alone, so that march
+and may do no harm."""
 
 ORDINALS: Final = {
     1: "first première premier erste ersten primera primer первый первая первого birinci الأولى الأول",

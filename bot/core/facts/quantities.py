@@ -21,7 +21,9 @@ _CODED: Final = re.compile(r"([^\W\d_]+)(\d{1,4})")
 """COP29, G20, Q3."""
 _AFTER: Final = re.compile(r"-([^\W\d_]{1,3})\b")
 """Letters after a hyphen: 12-й."""
-_ORDINAL: Final = frozenset("st nd rd th e eme er re го й я е ый ая ой ное".split())
+_ORDINAL: Final = frozenset(
+    ["st", "nd", "rd", "th", "e", "eme", "er", "re", "го", "й", "я", "е", "ый", "ая", "ой", "ное"]
+)
 _SUFFIXES: Final = {"km": "km", "k": "k", "m": "m", "bn": "bn", "b": "bn"}
 SCALES: Final = {"k": 1e3, "m": 1e6, "bn": 1e9}
 """What letters after a number multiply it by."""

@@ -109,7 +109,10 @@ def _phrases(units: list[Unit], meant: list[int]) -> Iterator[tuple[int, int, Se
 
 
 def _end(units: list[Unit], start: int, rest: tuple[str, ...]) -> int:
-    """Where a phrase ends whose other words are looked for from there; 0 where they are not. A divided one is its first word."""
+    """Where a phrase ends whose other words are looked for from there; 0 where they are not.
+
+    A divided phrase is its first word alone.
+    """
     if rest[0] == ANYTHING:
         return start if any(unit.word == rest[1] for unit in units[start : start + _DIVIDED]) else 0
     end = start + len(rest)

@@ -16,6 +16,7 @@ __all__ = ["ANYTHING", "LANGUAGES", "NOTHING", "Sense", "Senses", "senses"]
 LEAST_STEM: Final = 2
 """Letters of the shortest beginning that the tables know a word by."""
 
+
 @dataclass(frozen=True, slots=True)
 class Sense:
     """All that a word, or a phrase, may mean."""
@@ -75,8 +76,10 @@ _SINGLE: Final = ("and or as while after и или а و und oder et ou y e ve v
 """Words that join what is told apart, and words that stand before the number of earlier."""
 
 _OTHERWISE: Final = (
-    "signs_of opens_fire opened_fire open_letter us_open shot_down backs_down lower_house death_penalty death_row dead_sea "
-    "dead_end close_to win_win beats_down raises_questions raises_alarm raises_concerns cuts_off falls_to fell_to falling_to "
+    "signs_of opens_fire opened_fire open_letter us_open shot_down backs_down lower_house death_penalty death_row "
+    "dead_sea "
+    "dead_end close_to win_win beats_down raises_questions raises_alarm raises_concerns cuts_off falls_to fell_to "
+    "falling_to "
     "fall_of taken_to free_trade toll_road toll_free not_only not_just not_yet_clear no_comment ends_up starts_fires "
     "press_release missing_link let_us_die"
 )  # fmt: skip
@@ -88,25 +91,25 @@ class Senses:
 
     def __init__(self, entries: Iterable[Entry], base: Senses | None = None) -> None:
         """`base`: what else is known, and gives way."""
-        self._exact: Final[dict[str, Sense]] = dict(base._exact) if base else {}
-        self._stems: Final[dict[str, Sense]] = dict(base._stems) if base else {}
+        self.exact: Final[dict[str, Sense]] = dict(base.exact) if base else {}
+        self.beginnings: Final[dict[str, Sense]] = dict(base.beginnings) if base else {}
         for written, meaning in entries:
             self._enter(written, meaning)
 
     def of(self, word: str) -> Sense:
         """By the word itself, then without its particles, then by its beginning, the longest."""
         for form in (word, *stems(word)):
-            if form in self._exact:
-                return self._exact[form]
+            if form in self.exact:
+                return self.exact[form]
         ends = range(len(word), LEAST_STEM, -1)
-        return next((self._stems[word[:end]] for end in ends if word[:end] in self._stems), NOTHING)
+        return next((self.beginnings[word[:end]] for end in ends if word[:end] in self.beginnings), NOTHING)
 
     def _enter(self, written: str, meaning: dict[str, Any]) -> None:
         written, star, _ = written.partition("*")
         first, *rest = (token.text for token in tokens(written.replace("_", " ")))
         if "__" in written:
             rest = [ANYTHING, *rest]
-        table = self._stems if star else self._exact
+        table = self.beginnings if star else self.exact
         known = table.get(first, NOTHING)
         table[first] = _followed(known, tuple(rest), meaning) if rest else _joined(known, meaning)
 
@@ -195,9 +198,8 @@ def _manner() -> Iterator[Entry]:
     yield from _plain(manners.FILLERS, fills=True)
     yield from _plain(manners.REGIONS, region=True)
     yield from _plain(manners.SINCE, since=True)
-    for axis, (up, down) in opposites.TURNS.items():
-        yield from _plain(up, turns=((axis, True),))
-        yield from _plain(down, turns=((axis, False),))
+    for turn, words in opposites.TURNS.items():
+        yield from _plain(words, turns=(turn,))
 
 
 def _doing() -> Iterator[Entry]:
