@@ -83,7 +83,7 @@ GENERAL: Final = {
 """Words for whoever is one of these: an army's strike and an Israeli one may be one."""
 
 FORCES: Final = (
-    "forces troops air missile missiles drone drones warplanes warplane jets jet fighters fighter artillery navy "
+    "forces force troops air missile missiles drone drones warplanes warplane jets jet fighters fighter artillery navy "
     "airforce soldiers naval military government regime loyalist ground overnight fresh new deadly massive suspected "
     "rocket rockets قوات القوات طيران الطيران مسيرة مسيرات طائرة طائرات مقاتلات مدفعية войска войск силы ракетн* "
     "дрон* беспилотник* авиаци* авіаці* ракет* війська güçleri hava uçakları savaş füze drone sihalari forces "
@@ -126,8 +126,8 @@ ACTIONS: Final = {
     "down": "downs shoots_down shot_down intercepts أسقط/p أسقطت/p تسقط/p сбил* збил* düşürdü abat derriba abschießt "
     "schießt",
 }  # fmt: skip
-"""What is done; some words (`/p`) have the doer after them: غارة إسرائيلية, `frappe russe`, `удар Израиля`. A noun (`/s`)
-has a nation before it that may be where it was done: `Syria strike`."""
+"""What is done. Some words (`/p`) have the doer after them: غارة إسرائيلية, `frappe russe`, `удар Израиля`. A noun
+(`/s`) may have before it the nation where it was done: `Syria strike`."""
 
 CARRIES: Final = (
     "carries_out carried_out carry_out conducts conducted conduct launches launched launch stages staged mounts نفذت "

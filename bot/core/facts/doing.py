@@ -12,6 +12,7 @@ from bot.core.facts.actors import GENERAL
 from bot.core.facts.model import Turn
 from bot.core.facts.reading import Reading, Unit, apart
 from bot.core.facts.senses import NOTHING
+from bot.core.facts.sharing import shared
 from bot.core.facts.stemming import stem
 
 __all__ = ["agents", "scene", "turns", "words"]
@@ -26,6 +27,8 @@ _NEGATED: Final = 3
 """Words after `not`, within which it stands for a verb."""
 _SPOKEN: Final = 3
 """Words between a nation and its verb of speech: `Russian defence ministry says`."""
+_LEAST: Final = 3
+"""Letters of a word that is kept."""
 _MOST_WORDS: Final = 16
 """Words of a title that are kept."""
 _OF_TOLLS: Final = frozenset({"life", "trend"})
@@ -58,7 +61,7 @@ def agents(reading: Reading) -> tuple[str, ...]:
         if unit.sense.action:
             for doer in _exact(_doers(units, place)):
                 found[intern(f"{unit.sense.action}:{doer}")] = None
-    return tuple(found)
+    return shared(found)
 
 
 def _doers(units: Sequence[Unit], place: int) -> list[str]:
@@ -79,31 +82,35 @@ def _doers(units: Sequence[Unit], place: int) -> list[str]:
 def _row(units: Sequence[Unit], places: range, *, nouns: bool) -> list[str]:
     """The actors in a row of words that may go with them; `nouns`: whether a nation's own name counts."""
     found: list[str] = []
+    shy: list[str] = []
     for place in places:
         unit, sense = units[place], units[place].sense
         if sense.actor:
-            backed = place + 1 < len(units) and units[place + 1].sense.backed
-            if not backed and _acts(unit, nouns=nouns and (places.step > 0 or _begins(units, place))):
-                found.append(sense.actor)
+            if _acts(units, place, backwards=places.step < 0):
+                (found if nouns or sense.form != "n" else shy).append(sense.actor)
         elif sense.carries:
             nouns = True
         elif not (sense.force or sense.backed or unit.word in _LINKS) or sense.by:
             break
-    return found
+    return [*found, *shy] if found else found  # beside who acts, `Israel` of `US, Israel strike Iran` does too
+
+
+def _acts(units: Sequence[Unit], place: int, *, backwards: bool) -> bool:
+    """Whether an actor of a row may be who acts."""
+    unit = units[place]
+    if place + 1 < len(units) and units[place + 1].sense.backed:
+        return False
+    if unit.sense.form == "x" and not unit.capitals:  # US, but not us
+        return False
+    return not backwards or unit.sense.form != "n" or _begins(units, place)
 
 
 def _begins(units: Sequence[Unit], place: int) -> bool:
-    """Whether a word may be what a sentence is about: no preposition stands before it, `on Lebanon kills two`."""
+    """Whether a word may be what a sentence is about: no preposition stands before it, as in `on Lebanon kills two`."""
     if place == 0 or apart(units[place - 1], units[place]) or units[place - 1].colon:
         return True
     before = units[place - 1].sense
     return before.joins or before.speaks or before.force or bool(before.actor) or bool(before.capital)
-
-
-def _acts(unit: Unit, *, nouns: bool) -> bool:
-    if unit.sense.form == "x":  # US, but not us
-        return unit.capitals
-    return nouns or unit.sense.form != "n"
 
 
 def _exact(doers: Sequence[str]) -> list[str]:
@@ -137,7 +144,7 @@ def turns(reading: Reading, used: Collection[int]) -> tuple[Turn, ...]:
                 torn.add(axis)
             elif not found[axis].word.endswith("s") and not any(unit.word in _EARLIER for unit in units[:place]):
                 found[axis] = turn
-    return tuple(turn for turn in found.values() if turn.axis not in torn)
+    return shared(turn for turn in found.values() if turn.axis not in torn)
 
 
 @lru_cache(maxsize=4096)
@@ -168,7 +175,7 @@ def words(reading: Reading, language: str) -> str:
     kept: list[str] = []
     for place, unit in enumerate(units):
         sense, word = unit.sense, unit.word
-        if unit.quantity or not word[:1].isalpha() or (sense is not NOTHING and (sense.fills or sense.negates)):
+        if unit.quantity or len(word) < _LEAST or (sense is not NOTHING and (sense.fills or sense.negates)):
             continue
         ending = _UNDONE.search(word) if language == "tr" else None
         if ending:
@@ -189,7 +196,7 @@ def scene(
     kept = [_CITIES_OF_LANDS.get(place, place) for place in dict.fromkeys(named) if place not in gone]
     if any(unit.sense.region for unit in units):
         kept = _lands(kept, places)
-    return tuple(map(intern, kept))
+    return shared(map(intern, kept))
 
 
 def _lands(kept: list[str], places: Collection[str]) -> list[str]:

@@ -14,7 +14,7 @@ from bot.core.facts.reading import Reading, Unit, apart
 
 __all__ = ["Counting", "figures"]
 
-_REACH: Final = {"a": 1, "b": 4, "t": 7}
+_REACH: Final = {"a": 1, "b": 5, "t": 7}
 """Words between a number and what counts it, by the side on which that stands: `kills a further 12`, `12 people of one
 family were killed`, `death toll in the strike on Hama rises to 12`."""
 _SINCE: Final = 6
@@ -95,7 +95,7 @@ def _said_after(units: Sequence[Unit], amount: Amount) -> tuple[str | None, int 
     last = min(amount.end + _REACH["b"] + 1, len(units))
     for place in range(amount.end, last):
         unit, sense = units[place], units[place].sense
-        if unit.quantity is not None or sense.joins or apart(units[place - 1], unit):
+        if (unit.quantity and unit.quantity.high > 1) or sense.joins or apart(units[place - 1], unit):
             break
         if who is None and sense.who is not None:
             who = sense.who
@@ -118,7 +118,9 @@ def _is_active(units: Sequence[Unit], place: int) -> bool:
 def _figure(kind: str, low: float, high: float, bound: str) -> Figure:
     """One that is kept once for all items that tell it."""
     if kind == "miles":
-        kind, low, high = "km", low * _MILES, high * _MILES
+        return _figure("km", low * _MILES, high * _MILES, bound)._replace(written=f"{_worded(low)} miles")
+    if kind == "year":
+        return Figure("year", low, high, f"{low:.0f}")
     if kind.startswith("date "):
         month = int(kind.removeprefix("date "))
         return Figure("date", month * 100 + low, month * 100 + low, f"{low:g}.{month}.")

@@ -11,6 +11,7 @@ from bot.core.facts.doing import agents, scene, turns, words
 from bot.core.facts.figures import Counting, figures
 from bot.core.facts.model import Facts, Figure
 from bot.core.facts.reading import read
+from bot.core.facts.sharing import shared
 from bot.core.facts.stance import LEAD, Manner, shown, stance_of
 from bot.core.model import Stance
 
@@ -34,7 +35,7 @@ def facts(title: str, text: str, places: Collection[str], named: Sequence[str], 
     headline = stance_of(signs)
     nations = (f"country:{unit.sense.actor}" for unit in first.units if unit.sense.actor.isupper())
     return Facts(
-        places=tuple(map(intern, dict.fromkeys((*places, *nations)))),
+        places=shared(map(intern, dict.fromkeys((*places, *nations)))),
         scene=scene(first.units, named, places, doers),
         figures=_told(told, figures(rest)),
         stance=stance_of(Manner(signs.denies or more.denies, signs.hedges or more.hedges)),
@@ -47,8 +48,6 @@ def facts(title: str, text: str, places: Collection[str], named: Sequence[str], 
 
 def _told(title: Counting, text: Counting) -> tuple[Figure, ...]:
     """The figures of the title, then what the text adds of tolls."""
-    if not text.figures:
-        return title.figures
     kinds = {figure.kind for figure in title.figures}
     added = (each for each in text.figures if each.kind not in kinds and each.kind.partition(" ")[0] in _OF_TEXTS)
-    return (*title.figures, *added)
+    return shared((*title.figures, *added))

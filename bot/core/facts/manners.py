@@ -40,8 +40,8 @@ DENIES: Final = (
     "desmentiu smentisce smentiscono smentito smentita nega_di zaprzecza zaprzeczają zaprzeczył zaprzeczyło "
     "dementuje dementują מכחיש מכחישה מכחישים הכחיש הכחישה הכחישו הוכחש تکذیب تکذیب_کرد رد_کرد"
 )  # fmt: skip
-"""Words of whoever denies, in English, Arabic, Russian, Ukrainian, Turkish, French, German, Spanish, Portuguese, Italian,
-Polish, Hebrew and Persian."""
+"""Words of whoever denies, in English, Arabic, Russian, Ukrainian, Turkish, French, German, Spanish, Portuguese,
+Italian, Polish, Hebrew and Persian."""
 
 BARRED: Final = (
     "bail entry access visa visas permission parole boarding asylum justice treatment aid food water citizenship "

@@ -19,6 +19,7 @@ CODED: Final = "coded "
 """What stands before the letters of a number that is part of a name."""
 _CODED: Final = re.compile(r"([^\W\d_]+)(\d{1,4})")
 """COP29, G20, Q3."""
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
 _AFTER: Final = re.compile(r"-([^\W\d_]{1,3})\b")
 """Letters after a hyphen: 12-й."""
 _ORDINAL: Final = frozenset(
@@ -51,7 +52,7 @@ def quantity(sense: Sense, chunk: str = "", word: Token | None = None) -> Quanti
     """The number that a word is, or that begins there in its chunk; None for other words."""
     if word is not None and word.text[0].isdecimal():
         return _digits(chunk, word)
-    coded = _CODED.fullmatch(word.text) if word is not None else None
+    coded = _CODED.fullmatch(chunk[word.start : word.end].lower()) if word is not None else None
     if coded:
         return Quantity(float(coded[2]), float(coded[2]), f"{CODED}{coded[1]}")
     if sense.ordinal:
@@ -64,12 +65,12 @@ def _digits(chunk: str, word: Token) -> Quantity | None:
     if found is None:  # a digit that folding made: ²
         return None
     low, high, kind, end = _measured(found)
-    rest = chunk[end : word.end].lower() if end < word.end else ""
-    if rest:
-        kind = "ordinal" if rest in _ORDINAL else _SUFFIXES.get(rest, "other")
-        end = word.end
+    letters = _LETTERS.match(chunk, end)
+    if letters:
+        kind = "ordinal" if letters[0].lower() in _ORDINAL else _SUFFIXES.get(letters[0].lower(), "other")
+        end = letters.end()
     ending = _AFTER.match(chunk, end)
-    if not rest and ending and ending[1].lower() in _ORDINAL:
+    if not letters and ending and ending[1].lower() in _ORDINAL:
         return Quantity(low, high, "ordinal", ending.end(), digits=True)
     sign = _signed(chunk, found.start(), end)
     if sign and kind in {"k", "m", "bn"}:
