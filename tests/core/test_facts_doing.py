@@ -119,6 +119,7 @@ def test_what_is_not_so_is_marked(language: str, title: str, undone: str) -> Non
 
 def test_a_not_at_the_end_undoes_nothing() -> None:
     assert "-" not in facts("To be or not", "", (), (), "en").words
+    assert "-" not in facts("Told not to be the", "", (), (), "en").words
     assert facts("", "", (), ()).words == ""
     assert " katilm" not in facts("Katılmadı", "", (), (), "en").words  # a Turkish ending, but no Turkish
 

@@ -28,7 +28,7 @@ def the_figure(title: str, language: str = "en") -> Figure:
         ("en", "Bomb kills 12, wounds 20", {"killed": "12", "wounded": "20"}),
         ("en", "12 killed, 20 wounded", {"killed": "12", "wounded": "20"}),
         ("en", "3 killed 12 injured", {"killed": "3", "wounded": "12"}),
-        ("en", "Rockets: 12 rockets killed 5", {"killed": "5"}),
+        ("en", "Salvo of 12 rockets killed 5", {"killed": "5"}),
         ("en", "Twenty-five die in fire", {"killed": "25"}),
         ("en", "Thirty thousand displaced by floods", {"displaced": "30,000"}),
         ("en", "12 000 displaced by floods", {"displaced": "12,000"}),
@@ -37,6 +37,8 @@ def the_figure(title: str, language: str = "en") -> Figure:
         ("en", "Two soldiers killed", {"killed soldiers": "2"}),
         ("en", "Strike kills 12 people, including 3 children", {"killed": "12", "children": "3"}),
         ("en", "10-12 people killed", {"killed": "10-12"}),
+        ("en", "40–50 people killed", {"killed": "40-50"}),
+        ("en", "Salvo of 12 rockets killed at least 5", {"killed": "at least 5"}),
         ("ar", "مقتل 12 شخصا وإصابة 20", {"killed": "12", "wounded": "20"}),
         ("ar", "ارتفاع حصيلة القتلى إلى ٤٠", {"killed": "40"}),
         ("ar", "استشهاد ثلاثة فلسطينيين", {"killed": "3"}),
@@ -179,3 +181,9 @@ def test_lines_and_commas_part_what_is_counted() -> None:
     assert counted("Houses: 30 - killed: 5") == {"killed": "5"}
     assert counted("Thirty, five killed") == {"killed": "5"}
     assert counted("One hundred and twenty houses") == {}
+
+
+def test_however_many_words_were_read_the_next_are_read_as_well() -> None:
+    for start in range(0, 24_000, 50):
+        facts(" ".join(f"w{number}" for number in range(start, start + 50)), "", (), (), "es")
+    assert counted("Once muertos", language="es") == {"killed": "11"}

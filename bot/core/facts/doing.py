@@ -41,9 +41,12 @@ _EARLIER: Final = frozenset(
 )
 """Words after which stands what was before: `Released after arrest`."""
 _LINKS: Final = frozenset(
-    ["de", "l", "la", "le", "les", "del", "des", "der", "die", "das", "den", "du", "d", "the", "of"]
+    (
+        *("de", "l", "la", "le", "les", "del", "des", "der", "die", "das", "den", "du", "d", "the", "of"),
+        *("have", "has", "had", "did", "will", "to", "haben", "hat", "ont", "a", "han", "ha", "قد"),
+    )
 )
-"""Words between what is done and who does it: `retrait de l'armée`."""
+"""Words between what is done and who does it: `retrait de l'armée`, `rebels have entered`. None of a passive."""
 _DECIDES: Final = frozenset({"consent", "sanction", "guilt"})
 """What a government does, which is called by its capital."""
 _CITIES_OF_LANDS: Final = {"geo:281133": "admin:PS.GZ"}
@@ -90,7 +93,7 @@ def _row(units: Sequence[Unit], places: range, *, nouns: bool) -> list[str]:
                 (found if nouns or sense.form != "n" else shy).append(sense.actor)
         elif sense.carries:
             nouns = True
-        elif not (sense.force or sense.backed or unit.word in _LINKS) or sense.by:
+        elif not (sense.force or sense.backed or sense.negates or unit.word in _LINKS) or sense.by:
             break
     return [*found, *shy] if found else found  # beside who acts, `Israel` of `US, Israel strike Iran` does too
 

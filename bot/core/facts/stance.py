@@ -14,6 +14,8 @@ __all__ = ["LEAD", "Manner", "manner", "shown", "stance_of"]
 
 LEAD: Final = 400
 """Characters of a text that are read: its first sentences."""
+_TAKES: Final = frozenset({"claims", "claimed", "claim"})
+"""Words that hedge but before a number: a fire claims 12 lives."""
 _REACH: Final = 2
 """Words before a denial in which a `not` undoes it: `does not deny`."""
 
@@ -40,7 +42,7 @@ def shown(reading: Reading) -> Manner:
         if sense.denies and not denies:
             denies = not any(before.sense.negates for before in units[max(place - _REACH, 0) : place])
         if sense.hedges and not hedges:
-            hedges = place + 1 not in reading.numbers  # a fire claims 12 lives
+            hedges = not (units[place].word in _TAKES and place + 1 in reading.numbers)
     return Manner(denies, hedges)
 
 
