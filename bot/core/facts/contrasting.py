@@ -22,6 +22,7 @@ _LOWERED: Final = (
     *(" revis ", " lower ", " corre ", " reduc ", " снизи ", " уточн ", " تخفيض ", " abais ", " korri ", " rebaj "),
 )
 """Beginnings of words of who takes back a toll."""
+_SHARED: Final = 3
 _EXACT: Final = frozenset({"date", "year"})
 _CLOSE: Final = 0.1
 """Part by which two measures may differ and be one: rounded, or told in other units."""
@@ -65,7 +66,10 @@ def against(told: Iterable[Facts], new: Facts) -> Contrast | None:
 
 
 def _place(old: Facts, new: Facts) -> Finding:
-    """Places of the titles; of the same size by themselves, else with all that the items name."""
+    """Places of the titles: of the same size by themselves, else with all that the items name.
+
+    A country is as often who is spoken of; it counts where the titles are alike.
+    """
     if not old.scene or not new.scene:
         return None
     mine, yours = _small(old.scene), _small(new.scene)
@@ -74,10 +78,16 @@ def _place(old: Facts, new: Facts) -> Finding:
     if mine and yours:
         if _crossed(mine, yours, old, new):
             return None
-    elif not _countries(old).isdisjoint(_countries(new)):
+    elif not _countries(old).isdisjoint(_countries(new)) or not _alike(old, new):
         return None
     now, before = (yours or new.scene)[0], (mine or old.scene)[0]
     return Contrast(ContrastKind.PLACE, Verdict.OTHER, f"{now} instead of {before}", (now, before))
+
+
+def _alike(old: Facts, new: Facts) -> bool:
+    """Whether their titles share a third of their words: where they do not, it is no heading with one thing changed."""
+    mine, yours = frozenset(old.words.split()), frozenset(new.words.split())
+    return len(mine & yours) * _SHARED >= min(len(mine), len(yours))
 
 
 def _small(places: Sequence[str]) -> list[str]:
@@ -125,14 +135,14 @@ def _general(one: str, other: str) -> bool:
 
 
 def _series(old: Facts, new: Facts) -> Finding:
-    """Numbers that only tell instalments, days and years apart."""
+    """Numbers that tell instalments, days and years of one heading apart."""
     found: Finding = None
     for mine, yours in _paired(old, new):
         if mine.kind in _EXACT or mine.kind.startswith("nth"):
-            if mine.low != yours.low:
+            if mine.low != yours.low and _alike(old, new):
                 what = mine.kind.removeprefix("nth").strip() or "number"
                 return Contrast(ContrastKind.NUMBER, Verdict.OTHER, f"{what} {yours.written}, not {mine.written}")
-            found = Same.SAME
+            found = Same.SAME if mine.low == yours.low else found
     return found
 
 

@@ -88,6 +88,9 @@ def _row(units: Sequence[Unit], places: range, *, nouns: bool) -> list[str]:
     shy: list[str] = []
     for place in places:
         unit, sense = units[place], units[place].sense
+        near, far = (place, place + 1) if places.step < 0 else (place - 1, place)
+        if apart(units[near], units[far]) and not (sense.actor and (found or shy)):
+            break
         if sense.actor:
             if _acts(units, place, backwards=places.step < 0):
                 (found if nouns or sense.form != "n" else shy).append(sense.actor)

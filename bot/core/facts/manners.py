@@ -68,7 +68,7 @@ HEDGES: Final = (
 
 NEGATES: Final = (
     "not never no_longer cannot can_t won_t wouldn_t didn_t doesn_t don_t isn_t aren_t wasn_t weren_t hasn_t haven_t "
-    "hadn_t couldn_t fails_to failed_to refuses_to refused_to rules_out without لم لن لا ليس ليست لست عدم لما_يزل "
+    "hadn_t couldn_t fails_to failed_to refuses_to refused_to rules_out لم لن لا ليس ليست لست عدم لما_يزل "
     "غير не ни нет никогда больше_не не_будет ні ніколи не_буде nie ne n_a n_est n_ont n_y jamais nicht kein keine "
     "keinen nie niemals nunca tampoco non mai não nunca לא אין אינו אינה אינם"
 )  # fmt: skip
@@ -99,7 +99,7 @@ FILLERS: Final = (
     "of при был была были будет будут то это бы e é est ont a été de la le les der die das den hat haben wird werden "
     "sich el los las ha han sido se lo en que من في أن إلى قد سوف"
 )  # fmt: skip
-"""Words without a sense of their own, skipped where the next one counts."""
+"""Words a sense of their own, skipped where the next one counts."""
 
 REGIONS: Final = (
     "province provinces governorate region oblast countryside district county state territory "
