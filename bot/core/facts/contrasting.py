@@ -68,17 +68,16 @@ def against(told: Iterable[Facts], new: Facts) -> Contrast | None:
 def _place(old: Facts, new: Facts) -> Finding:
     """Places of the titles: of the same size by themselves, else with all that the items name.
 
-    A country is as often who is spoken of; it counts where the titles are alike.
+    A country is as often who is spoken of, and so is a team of another country; they count where the titles are alike.
     """
     if not old.scene or not new.scene:
         return None
     mine, yours = _small(old.scene), _small(new.scene)
     if not frozenset(mine or old.scene).isdisjoint(yours or new.scene):
         return Same.SAME
-    if mine and yours:
-        if _crossed(mine, yours, old, new):
-            return None
-    elif not _countries(old).isdisjoint(_countries(new)) or not _alike(old, new):
+    abroad = _countries(old).isdisjoint(_countries(new))
+    crossed = _crossed(mine, yours, old, new) if mine and yours else not abroad
+    if crossed or (abroad and not _alike(old, new)):
         return None
     now, before = (yours or new.scene)[0], (mine or old.scene)[0]
     return Contrast(ContrastKind.PLACE, Verdict.OTHER, f"{now} instead of {before}", (now, before))
@@ -185,7 +184,7 @@ def _negation(old: Facts, new: Facts) -> Finding:
     """Whether what one title says is what the other says is not so."""
     if "-" not in old.words and "-" not in new.words:
         return None
-    if old.headline is Stance.DENIES or new.headline is Stance.DENIES:
+    if Stance.DENIES in {old.headline, new.headline} or not _alike(old, new):
         return None
     for mine, yours, when in ((old.words, new.words, "before"), (new.words, old.words, "now")):
         for word in mine.split():
