@@ -14,9 +14,9 @@ from typing import Final
 
 from bot.core.model import Item, Outlet
 from bot.core.stories.headings import Heading, heading
+from bot.core.stories.negations import NEGATIONS
 from bot.core.stories.numerals import joined_numbers, value
 from bot.core.stories.series import is_series
-from bot.core.stories.stance import NEGATIONS
 from bot.core.stories.trimming import lead
 from bot.core.text.tokens import Token, tokens
 

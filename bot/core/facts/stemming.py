@@ -1,0 +1,25 @@
+"""The beginning of a word by which its forms are known, roughly: `attends`, `attending` and `attend` are one."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from sys import intern
+from typing import Final
+
+__all__ = ["stem"]
+
+_KEPT: Final = 5
+"""Letters that are kept: endings are mostly longer words' business."""
+_LEAST: Final = 4
+"""Letters below which a word has no ending to lose."""
+_ENDINGS: Final = ("ing", "ed", "es", "s")
+
+
+@lru_cache(maxsize=16384)
+def stem(word: str) -> str:
+    """That of a folded word."""
+    if word.isascii() and len(word) > _LEAST:
+        ending = next((each for each in _ENDINGS if word.endswith(each) and len(word) - len(each) >= _LEAST), "")
+        word = word.removesuffix(ending).removesuffix("e")
+        word = word[:-1] + "i" if word.endswith("y") else word
+    return intern(word[:_KEPT])
