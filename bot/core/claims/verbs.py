@@ -8,39 +8,43 @@ from typing import Final, NamedTuple
 
 from bot.core.claims.model import Kind
 
-__all__ = ["VERBS", "Form", "Verb"]
+__all__ = ["BESIDE", "VERBS", "Form", "Verb"]
 
 _SPEECH: Final = """
-    say//said tell//told write//wrote/written speak//spoke/spoken read*//read add announce argue claim* state*// declare
-    explain note* report* remark* reply* respond answer* insist assert affirm acknowledge admit+ concede confess confirm
-    deny warn caution* allege contend complain lament* joke* quip+* tweet* retweet* post* comment* observe mention* recall*
-    recount* reiterate repeat* stress* emphasize emphasise proclaim boast* brag+* vow* pledge* promise* swear//swore/sworn
-    threaten urge* plead shout* scream* yell chant* whisper* mutter exclaim testify maintain* opine muse elaborate clarify
-    disclose reveal indicate imply signal* assure remind inform notify echo* agree disagree estimate* speculate counter*
-    retort* quote* cite email* text*//texted conclude describe detail* outline* summarize crow* gloat fume* continue ask
-    inquire question* wonder* demand* request* recommend advise propose voice* express* convey relay* reaffirm underscore
-    underline decry deplore hint* surmise theorize concur chime attest predict suggest reckon guess* warn
+    say//said tell//told write//wrote/written add announce argue claim* declare explain note* report* remark* reply*
+    respond insist assert affirm acknowledge admit+ concede confess confirm deny warn caution* allege contend complain
+    lament* joke* quip+* tweet* retweet* observe mention* recall* recount* reiterate repeat* stress* emphasize
+    emphasise proclaim boast* brag+* vow* pledge* promise* swear//swore/sworn threaten urge* plead shout* scream* yell*
+    chant* whisper* mutter exclaim testify opine muse elaborate clarify disclose reveal indicate imply signal* assure
+    remind inform echo* disagree agree estimate* speculate counter* retort* quote* conclude describe summarize ask
+    inquire question* wonder* demand request* recommend propose voice* express convey relay* reaffirm underline decry
+    deplore hint* surmise theorize concur predict suggest reckon recite enthuse chime outline*
     """
 
 _ACT: Final = """
-    call* accuse criticize criticise blame* praise* endorse denounce condemn blast* slam+* mock* attack* defend decline*
-    refuse* reject dismiss oppose support* back* favor* favour* reference* refer+ invoke tout laud hail applaud commend
-    congratulate thank rebuke* chastise chide berate assail lambast lambaste deride ridicule* disparage belittle insult*
-    vilify excoriate castigate skewer hammer* rip+* taunt* label* dub+ liken compare portray characterize characterise
-    depict disavow disown renounce repudiate refute rebut+ dispute* challenge* contradict apologize apologise offer*
-    encourage discourage discuss address* highlight* unveil welcome* embrace* lash rail* admonish implore beseech//besought
-    exhort push* convince talk* confide seek//sought reaffirm
+    call* accuse criticize criticise blame* praise* endorse denounce condemn blast* slam+* mock* defend decline* refuse*
+    reject dismiss oppose reference* refer+ invoke tout laud hail applaud commend congratulate rebuke* chastise chide
+    berate assail lambast lambaste deride ridicule* disparage belittle vilify excoriate castigate skewer taunt* label*
+    dub+ liken portray characterize characterise depict disavow disown renounce repudiate refute rebut+ dispute*
+    contradict apologize apologise discuss highlight* unveil welcome* lash rail* admonish implore beseech//besought
+    exhort encourage confide seek//sought attack*
     """
 
 _THOUGHT: Final = """
-    think//thought* believe know//knew/known feel//felt hope* want* wish* expect fear* worry* doubt* suspect* consider
-    regard* view* see//saw/seen understand//understood* intend plan+* aim* prefer+ assume imagine remember realize realise
-    recognize recognise foresee//foresaw/foreseen anticipate decide perceive interpret envision regret* support* oppose
+    think//thought* believe hope* want* expect fear* worry* doubt* suspect* consider regard* view* prefer+ assume imagine
+    remember realize realise foresee//foresaw/foreseen anticipate envision regret* favor* favour*
     """
 
 _SHOWING: Final = """
-    show*//showed/shown find*//found demonstrate illustrate seem appear sound* identify project*
+    show*//showed/shown find*//found suggest seem appear
     """
+
+BESIDE: Final = frozenset(
+    form
+    for verb in "continue state answer read post begin charge interject maintain email text object protest speak".split()
+    for form in (verb, verb + "s", verb + "d", verb + "ed", verb + "ing", verb[:-1] + "ing")
+) | {"went", "goes", "began", "cried", "laughed", "wrote", "sighed", "spoke"}
+"""Forms that attribute only beside a quotation, or before `that`: he continued, "..."."""
 
 
 class Form(Enum):
@@ -74,15 +78,13 @@ def _forms(entry: str, kind: Kind) -> Iterator[tuple[str, Verb]]:
     third = lemma[:-1] + "ies" if soft else lemma + ("es" if lemma.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
     yield third, Verb(lemma, Form.THIRD, kind, noun)
     cut = lemma[:-1] if lemma[-1] == "e" and lemma[-2] != "e" else stem
-    yield cut + "ing", Verb(lemma, Form.ING, kind, noun and cut + "ing" in _NOUNS)
+    yield cut + "ing", Verb(lemma, Form.ING, kind, noun=False)
     past, _, participle = irregular.replace("*", "").partition("/")
     past = past or (lemma[:-1] + "ied" if soft else stem + ("d" if stem[-1] == "e" else "ed"))
     yield past, Verb(lemma, Form.PAST, kind, past == lemma)
     if participle:
         yield participle, Verb(lemma, Form.PARTICIPLE, kind, noun=False)
 
-
-_NOUNS: Final = frozenset("reading polling backing building offering talking feeling finding planning".split())
 
 VERBS: Final = {
     form: verb
