@@ -1,0 +1,93 @@
+"""Whose copy an item is: agencies told by datelines, signatures and bylines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from bot.core.claims.agencies import agency_key
+
+__all__ = ["agencies"]
+
+BEGINNING: Final = 300
+"""Characters in which a dateline stands, where a text begins with its title."""
+ENDING: Final = 300
+"""Characters in which a signature stands."""
+_LINES: Final = 4
+_FIRST: Final = 90
+"""Characters of a line in which its dateline ends."""
+
+_DASH: Final = re.compile(r"\s*(?:--|[-–—−]+)\s+|(?<=\w)[–—](?=\w)|(?<=[)،])\s*[-–—]|\s[-–—](?=\w)")
+_BRACKETS: Final = re.compile(r"[(（/【]\s*([^()（）/【】\n]{2,40}?)\s*[)）/】]")
+_AFTER: Final = re.compile(r"\s*(?:[-–—−:：.]|$)")
+_PARTS: Final = re.compile(r"[,،.;|/()（）]\s*")
+_BYLINE: Final = re.compile(r"(?:By|BY|Von|Por|Par|Di|بقلم)\s+([^\n]{3,120})")
+_LABELLED: Final = re.compile(
+    r"(?:©|\(c\)|copyright|source|quelle|fuente|fonte|kaynak|источник|джерело|المصدر|مصدر|منبع|źródło)"
+    r"\s*[:：|]?\s*(?:\(c\)|©)?\s*(?:\d{4}\s*)?([^\n.:]{2,60})",
+    re.IGNORECASE,
+)
+_VIA: Final = re.compile(r"\b(?:via|courtesy of)\s+((?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2})")
+_REPORTING: Final = re.compile(r"\((?:Additional |Additonal )?(?:[Rr]eporting|Writing|Editing) (?:and \w+ )?by [A-Z]")
+"""How Reuters signs: (Reporting by Jane Doe; Editing by John Roe)."""
+_STANDING: Final = (("10 things to know for today", "agency:ap"), ("ap news in brief", "agency:ap"))
+"""Columns that appear under one title every day and carry no dateline."""
+_DIVIDED: Final = re.compile(r"\s*(?:,|/|\||;|&|\band\b|\bwith\b|\bund\b|\bet\b|\by\b|[-–—]|\(|\))\s*")
+
+
+def agencies(title: str, text: str, author: str = "") -> tuple[str, ...]:
+    """Keys of the agencies whose words an item has, each once: `agency:reuters`."""
+    return tuple(dict.fromkeys(key for key in _signs(title, text, author) if key))
+
+
+def _signs(title: str, text: str, author: str) -> Iterator[str]:
+    for line in text[:BEGINNING].split("\n")[:_LINES]:
+        yield from _dateline(line.strip())
+    opening = f"{title[:BEGINNING]}\n{text[:BEGINNING]}".casefold()
+    yield from (key for words, key in _STANDING if words in opening)
+    yield from (_begins(part) for part in _DIVIDED.split(author[:ENDING]))
+    end = text[-ENDING:]
+    if _REPORTING.search(end):
+        yield "agency:reuters"
+    yield from _signature(end)
+    for where in (title[-ENDING:], end):
+        yield from (_begins(match.group(1)) for match in _VIA.finditer(where))
+
+
+def _dateline(line: str) -> Iterator[str]:
+    """`DAMASCUS (AP) —`, `DAMASCUS, SANA –`, `МОСКВА, 14 ноя - РИА Новости.`, دمشق - سانا, `By Jane Doe, AFP`."""
+    for found in _BRACKETS.finditer(line):
+        if _AFTER.match(line, found.end()):
+            yield from (agency_key(part) for part in _DIVIDED.split(found.group(1)))
+    byline = _BYLINE.match(line)
+    if byline:
+        yield from (_begins(part) for part in _DIVIDED.split(byline.group(1)))
+    head = line[:_FIRST]
+    dash = _DASH.search(head)
+    if dash is None:
+        return
+    before, after = head[: dash.start()], head[dash.end() :]
+    yield agency_key(_PARTS.split(before)[-1])
+    if len(before) <= _FIRST // 2:
+        rest = _DASH.split(after)[0]
+        yield from (agency_key(part) for part in (rest, *_PARTS.split(after)[:1]))
+
+
+def _signature(end: str) -> Iterator[str]:
+    """`© 2024 AFP`, `Source: Xinhua`, `(AFP)` or `- Reuters.` at the very end, or a last line that is only a name."""
+    yield from (_begins(match.group(1)) for match in _LABELLED.finditer(end))
+    last = end.rstrip().rstrip(".").rpartition("\n")[2]
+    yield agency_key(last)
+    if last.endswith(")"):
+        yield from (agency_key(part) for part in _DIVIDED.split(last.rpartition("(")[2].rstrip(")")))
+    dash = max(last.rfind(mark) for mark in "-–—")
+    if dash >= 0:
+        yield agency_key(last[dash + 1 :])
+
+
+def _begins(written: str) -> str:
+    """The agency with whose name these words begin; the longest one."""
+    words = written.removeprefix("the ").removeprefix("The ").removeprefix("By ").split()[:4]
+    keys = (agency_key(" ".join(words[:count])) for count in range(len(words), 0, -1))
+    return next((key for key in keys if key), "")

@@ -1,0 +1,211 @@
+"""One key for one speaker, whatever he is called and in whichever language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Final
+
+from bot.core.claims.agencies import AGENCY_ROWS, agency_key
+from bot.core.claims.bodies import BODIES
+from bot.core.claims.countries import COUNTRIES, capitals
+from bot.core.claims.media import MEDIA
+from bot.core.claims.organs import ORGANS
+from bot.core.claims.unnamed import CUTS, FILLERS, PARTICLES, PRONOUNS, TITLES, UNNAMED
+from bot.core.claims.wordlists import Hit, row
+from bot.core.text.tokens import Token, tokens
+
+__all__ = ["Speakers"]
+
+_KEPT: Final = 8192
+"""Speakers whose keys are kept in mind: news repeat them."""
+LONGEST: Final = 200
+"""Characters of a speaker that are read."""
+_MOST: Final = 5
+"""Words of a medium's name."""
+_ACRONYM: Final = 4
+"""Letters up to which a body's name in Latin letters counts only in capitals: the WHO, but not who."""
+_CAPITAL: Final = frozenset("mit tsk msb mod ysk".split())
+"""Organs that count only in capitals."""
+_ALONE: Final = frozenset("agency:ap agency:afp agency:upi agency:dpa agency:efe agency:aa agency:wafa".split())
+_LEAST: Final = 4
+"""Letters of a medium's name that is found within other words; those of two or three are words of other things."""
+_PERSONS: Final = re.compile(
+    r"\w*ministers?|\w*ministerin|ministr[aeo]|secretary|وزير|(?:министр|міністр)\w{0,3}|bakani?|שרת?"
+)
+"""Words that are somebody's office: with a name after them he is meant, without one the office."""
+_GIVEN: Final = frozenset("israel jordan georgia chad".split())
+"""Countries that are given names as well."""
+_OFFICES: Final = (
+    ("prime-minister", ("prime minister", "premier", "رئيس الوزراء", "премьер", "basbakan", "primer ministro")),
+    ("presidency", ("president", "الرئيس", "президент", "cumhurbaskani", "presidente", "prasident")),
+)
+
+
+class Speakers:
+    """The keys of speakers; built once."""
+
+    def __init__(self, outlets: Mapping[str, str] | None = None) -> None:
+        """What outlets are called, and their ids: `{"Enab Baladi": "enabbaladi-en"}`."""
+        known = {row(name): f"outlet:{outlet}" for name, outlet in (outlets or {}).items()}
+        self._media: Final = dict(known)
+        for line in MEDIA:
+            rows = [row(form) for form in line.split(" / ")]
+            key = next((known[form] for form in rows if form in known), f"name:{rows[0]}")
+            self._media.update((form, key) for form in rows if form not in known)
+        self._keys: Final = frozenset(self._media.values())
+        self._firsts: Final = frozenset(form.partition(" ")[0] for form in (*self._media, *AGENCY_ROWS))
+        self.key_of = lru_cache(maxsize=_KEPT)(self._key_of)
+
+    def _key_of(self, speaker: str, country: str = "") -> str:
+        """The key of a speaker as written; empty for one without a name.
+
+        `country` (ISO 3166-1) is whose organs are meant where the words do not say.
+        """
+        written = speaker[:LONGEST]
+        said = tokens(written)
+        words = [token.text for token in said]
+        if not words or (len(words) == 1 and words[0] in PRONOUNS and not written.isupper()):
+            return ""
+        return (
+            agency_key(_bare(written))
+            or _body(written, said)
+            or self._exact(words)
+            or self._within(written, said)
+            or _organ(written, said, country)
+            or _person(written, said, country)
+        )
+
+    def is_medium(self, key: str) -> bool:
+        """Whether a key is one of an agency or another medium."""
+        return key in self._keys or key.startswith(("agency:", "outlet:", "body:state-media"))
+
+    def _exact(self, words: Sequence[str]) -> str:
+        """Of a medium that is called exactly so, but for an article."""
+        return self._media.get(" ".join(words), "") or self._media.get(" ".join(words[words[0] in FILLERS :]), "")
+
+    def _within(self, written: str, said: Sequence[Token]) -> str:
+        """Of a medium whose name is among the words: the Lebanese channel Al Mayadeen."""
+        for first, token in enumerate(said):
+            if token.text not in self._firsts or written[token.start].islower():
+                continue
+            for last in range(min(first + _MOST, len(said)) - 1, first - 1, -1):
+                found = self._called(written[token.start : said[last].end])
+                if found:
+                    return found
+        return ""
+
+    def _called(self, name: str) -> str:
+        found = agency_key(name)
+        if found and (len(name) >= _LEAST or found in _ALONE):
+            return found
+        return self._media.get(row(name), "") if len(name) >= _LEAST else ""
+
+
+def _bare(written: str) -> str:
+    """Without an article."""
+    first, _, rest = written.partition(" ")
+    return rest if first.lower() in FILLERS else written
+
+
+def _body(written: str, said: Sequence[Token]) -> str:
+    hits = BODIES.find([token.text for token in said])
+    return next((key for first, end, key in hits if _counts(written, said[first:end], _ACRONYM)), "")
+
+
+def _counts(written: str, hit: Sequence[Token], acronym: int) -> bool:
+    form = written[hit[0].start : hit[-1].end]
+    short = len(hit) == 1 and form.isascii() and (len(form) <= acronym or hit[0].text in _CAPITAL)
+    return not short or form.isupper()
+
+
+def _organ(written: str, said: Sequence[Token], country: str) -> str:
+    words = [token.text for token in said]
+    hits = [hit for hit in ORGANS.find(words) if _counts(written, said[hit[0] : hit[1]], 0)]
+    if not hits:
+        return ""
+    first, end, organ = hits[0]
+    office = any(_PERSONS.fullmatch(word) for word in words[first:end])
+    if office and _name(written, said[end:]):
+        return f"name:{_name(written, said[end:])}"
+    return _key(organ, _country(written, words, country, first))
+
+
+def _country(written: str, words: Sequence[str], country: str, near: int) -> str:
+    """Whose organ it is: the country whose name stands nearest, else the one that is given."""
+    hits: list[Hit] = COUNTRIES.find(words)
+    if hits:
+        return min(hits, key=lambda hit: abs(hit[0] - near))[2]
+    abbreviated = capitals(written)
+    return abbreviated[2] if abbreviated else country
+
+
+def _key(organ: str, country: str) -> str:
+    return f"body:{organ}.{country}" if country else f"body:{organ}"
+
+
+def _person(written: str, said: Sequence[Token], country: str) -> str:
+    """Of somebody with a name; of an office without one; of a country that speaks; empty for anybody else."""
+    words = [token.text for token in said]
+    hits = COUNTRIES.find(words)
+    rest = [word for at, word in enumerate(words) if word not in FILLERS and not any(h[0] <= at < h[1] for h in hits)]
+    nation = hits[0][2] if hits else (found[2] if (found := capitals(written)) else "")
+    if nation and not set(rest) - {"us", "uk", "u", "s", "k", "a"}:
+        return f"body:government.{nation}"
+    name = _name(written, said)
+    anybody = bool(UNNAMED.find(words))
+    if not name or (anybody and not _is_personal(written, name, said)):
+        return _office(words, nation or country) if not anybody else ""
+    return f"name:{name}"
+
+
+def _office(words: Sequence[str], country: str) -> str:
+    spoken = f" {' '.join(words)}"
+    organ = next((organ for organ, forms in _OFFICES if any(f" {row(form)}" in spoken for form in forms)), "")
+    return _key(organ, country) if organ else ""
+
+
+def _is_personal(written: str, name: str, said: Sequence[Token]) -> bool:
+    """Whether a name that stands with `a source` or the like is that of a person: two capitals and no country."""
+    cased = any(char.isupper() for char in written)
+    return cased and " " in name and not COUNTRIES.find(name.split()) and said[0].text not in FILLERS
+
+
+def _name(written: str, said: Sequence[Token]) -> str:
+    """The name among words, folded: the last run of capitals before `of` and the like, without titles."""
+    if not any(char.isupper() for char in written):
+        return _uncased(said)
+    run: list[str] = []
+    end = min((at for mark in ",(" if (at := written.find(mark, said[0].start)) >= 0), default=len(written))
+    for token in said:
+        if token.start > end:
+            break
+        capital = written[token.start].isupper()
+        if not capital and token.text in CUTS and run:
+            break
+        if capital:
+            run.append(token.text)
+        elif not (run and token.text in PARTICLES):
+            run = []
+        else:
+            run.append(token.text)
+    return " ".join(_untitled(run))
+
+
+def _uncased(said: Sequence[Token]) -> str:
+    words = [token.text for token in said]
+    if any(char.isascii() for word in words for char in word):
+        return ""  # words of common nouns alone
+    return " ".join(_untitled(words))
+
+
+def _untitled(words: Sequence[str]) -> list[str]:
+    kept = list(words)
+    while len(kept) > 1 and (kept[0] in TITLES or kept[0] in FILLERS or COUNTRIES.find(kept[:1])):
+        if len(kept) == 2 and kept[0] in _GIVEN:  # noqa: PLR2004 - a given name and a family's
+            break
+        kept.pop(0)
+    while kept and kept[-1] in PARTICLES | {"s"}:
+        kept.pop()
+    return [] if len(kept) == 1 and (kept[0] in TITLES or kept[0] in FILLERS) else kept
