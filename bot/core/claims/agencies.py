@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.core.claims.wordlists import row
 
-__all__ = ["AGENCIES", "AGENCY_ROWS", "agency_key", "agency_name"]
+__all__ = ["AGENCIES", "AGENCY_ROWS", "agency_forms", "agency_key", "agency_name"]
 
 AGENCIES: Final = (
     ("ap", "AP", "Associated Press / The Associated Press / AP News / AP Photo / أسوشيتد برس / أسوشييتد برس / أسوشيتدبرس / "
@@ -115,7 +115,7 @@ _KEYS: Final = {
 AGENCY_ROWS: Final = frozenset(_KEYS)
 """Their names, folded."""
 _NAMES: Final = {f"agency:{key}": name for key, name, _ in AGENCIES}
-_SPELLED: Final = frozenset(form for _, name, others in AGENCIES for form in (name, *others.split(" / ")))
+_SPELLED: Final = frozenset(form for _, name, others in AGENCIES for form in (name, *others.split(" / ")) if form)
 
 SHORT: Final = 5
 """Letters up to which a name in Latin letters counts only as it is written: AA, MAP and Una are words too."""
@@ -128,6 +128,11 @@ def agency_key(written: str) -> str:
     if key and bare.isascii() and len(bare) <= SHORT and bare not in _SPELLED and not bare.isupper():
         return ""
     return key
+
+
+def agency_forms() -> frozenset[str]:
+    """All ways to write them."""
+    return _SPELLED
 
 
 def agency_name(key: str) -> str:

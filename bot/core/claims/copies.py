@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from bot.core.claims.agencies import agency_key
+from bot.core.claims.agencies import agency_forms, agency_key
 
 __all__ = ["agencies"]
 
@@ -18,14 +18,14 @@ _LINES: Final = 4
 _FIRST: Final = 90
 """Characters of a line in which its dateline ends."""
 
-_DASH: Final = re.compile(r"\s*(?:--|[-–—−]+)\s+|(?<=\w)[–—](?=\w)|(?<=[)،])\s*[-–—]|\s[-–—](?=\w)")
+_DASH: Final = re.compile(r"\s*(?:--|[-–—−]+)\s+|(?<=\w)[–—](?=\w)|(?<=[)،])\s*[-–—]|\s[-–—](?=\w)|(?<=[^\W\d_])-(?=[^\W\d_])")
 _BRACKETS: Final = re.compile(r"[(（/【]\s*([^()（）/【】\n]{2,40}?)\s*[)）/】]")
 _AFTER: Final = re.compile(r"\s*(?:[-–—−:：.]|$)")
-_PARTS: Final = re.compile(r"[,،.;|/()（）]\s*")
+_PARTS: Final = re.compile(r"[,،;:|/()（）]\s*|\.\s+|\.$")
 _BYLINE: Final = re.compile(r"(?:By|BY|Von|Por|Par|Di|بقلم)\s+([^\n]{3,120})")
 _LABELLED: Final = re.compile(
-    r"(?:©|\(c\)|copyright|source|quelle|fuente|fonte|kaynak|источник|джерело|المصدر|مصدر|منبع|źródło)"
-    r"\s*[:：|]?\s*(?:\(c\)|©)?\s*(?:\d{4}\s*)?([^\n.:]{2,60})",
+    r"(?:.*(?:©|copyright\s)|\W*(?:source|quelle|fuente|fonte|kaynak|источник|джерело|المصدر|مصدر|منبع|źródło)\s*[:：|])"
+    r"\s*(?:\(c\)|©)?\s*(?:\d{4},?\s*)?([^\n.:]{2,60})",
     re.IGNORECASE,
 )
 _VIA: Final = re.compile(r"\b(?:via|courtesy of)\s+((?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2})")
@@ -33,26 +33,37 @@ _REPORTING: Final = re.compile(r"\((?:Additional |Additonal )?(?:[Rr]eporting|Wr
 """How Reuters signs: (Reporting by Jane Doe; Editing by John Roe)."""
 _STANDING: Final = (("10 things to know for today", "agency:ap"), ("ap news in brief", "agency:ap"))
 """Columns that appear under one title every day and carry no dateline."""
+_WORD: Final = re.compile(r"\w+")
+_SIGNING: Final = frozenset(
+    form
+    for word in (*(_WORD.findall(name)[0] for name in agency_forms()), "Reporting", "Editing", "Writing", "Things", "Brief")
+    for form in (word, word.upper(), word.lower(), word.title())
+) - frozenset("the The THE news News NEWS agence Agence agencia Agencia syrian Syrian".split())
+"""Words of which one stands in whatever is signed; without one nothing else is looked at."""
 _DIVIDED: Final = re.compile(r"\s*(?:,|/|\||;|&|\band\b|\bwith\b|\bund\b|\bet\b|\by\b|[-–—]|\(|\))\s*")
 
 
 def agencies(title: str, text: str, author: str = "") -> tuple[str, ...]:
     """Keys of the agencies whose words an item has, each once: `agency:reuters`."""
-    return tuple(dict.fromkeys(key for key in _signs(title, text, author) if key))
+    beginning, end = text[:BEGINNING], text[-ENDING:]
+    if _SIGNING.isdisjoint(_WORD.findall(f"{title[:BEGINNING]} {beginning} {end} {author[:ENDING]}")):
+        return ()
+    return tuple(dict.fromkeys(key for key in _signs(title, beginning, end, author) if key))
 
 
-def _signs(title: str, text: str, author: str) -> Iterator[str]:
-    for line in text[:BEGINNING].split("\n")[:_LINES]:
+def _signs(title: str, beginning: str, end: str, author: str) -> Iterator[str]:
+    for line in beginning.split("\n")[:_LINES]:
         yield from _dateline(line.strip())
-    opening = f"{title[:BEGINNING]}\n{text[:BEGINNING]}".casefold()
+    opening = f"{title[:BEGINNING]}\n{beginning}".casefold()
     yield from (key for words, key in _STANDING if words in opening)
-    yield from (_begins(part) for part in _DIVIDED.split(author[:ENDING]))
-    end = text[-ENDING:]
+    if author:
+        yield from (_begins(part) for part in _DIVIDED.split(author[:ENDING]))
     if _REPORTING.search(end):
         yield "agency:reuters"
     yield from _signature(end)
     for where in (title[-ENDING:], end):
-        yield from (_begins(match.group(1)) for match in _VIA.finditer(where))
+        if "via " in where or "courtesy of " in where:
+            yield from (_begins(match.group(1)) for match in _VIA.finditer(where))
 
 
 def _dateline(line: str) -> Iterator[str]:
@@ -76,7 +87,9 @@ def _dateline(line: str) -> Iterator[str]:
 
 def _signature(end: str) -> Iterator[str]:
     """`© 2024 AFP`, `Source: Xinhua`, `(AFP)` or `- Reuters.` at the very end, or a last line that is only a name."""
-    yield from (_begins(match.group(1)) for match in _LABELLED.finditer(end))
+    for line in end.split("\n"):
+        if labelled := _LABELLED.match(line):
+            yield _begins(labelled.group(1))
     last = end.rstrip().rstrip(".").rpartition("\n")[2]
     yield agency_key(last)
     if last.endswith(")"):

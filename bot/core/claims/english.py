@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import Final, NamedTuple
+from typing import Final
 
+from bot.core.claims.found import Found, Span
 from bot.core.claims.model import Kind
-from bot.core.claims.phrases import AUXILIARIES, DETERMINERS, PRONOUNS, Phrases, Span, is_adverb
+from bot.core.claims.phrases import AUXILIARIES, DETERMINERS, PRONOUNS, Phrases, is_adverb
 from bot.core.claims.prose import Gap, Prose
 from bot.core.claims.verbs import BESIDE, VERBS, Form, Verb
-from bot.core.claims.wording import ADVERBS, AFTER_NOUN, NOUNS, SOURCES, TOPICS
+from bot.core.claims.wording import ADVERBS, AFTER_NOUN, NOUNS, SOURCES
 
-__all__ = ["Found", "english"]
-
-
-class Found(NamedTuple):
-    """What was found, in words of the prose."""
-
-    kind: Kind
-    cue: Span
-    speaker: Span | None
+__all__ = ["english"]
 
 
 class _Place(Enum):
@@ -64,6 +57,8 @@ _GAPS: Final = {
     Gap.BREAK: _Place.BREAK,
 }
 
+_CUES: Final = VERBS.keys() | BESIDE | NOUNS | ADVERBS | SOURCES.keys()
+"""Words at which something may begin."""
 _P = _Place
 _FINITE: Final = frozenset((_P.NAME, _P.NOUN, _P.PERSON, _P.COMMA, _P.ADVERB, _P.AND))
 _TAKEN: Final = {
@@ -89,6 +84,10 @@ them nine; after `the`, `to` or a hyphen none was."""
 
 _CLAUSAL: Final = frozenset("that he she they how why it what whether".split())
 """Words with which what is said, thought or shown begins."""
+_ASIDES: Final = frozenset("citing quoting which who whose where".split())
+"""Words with which something begins that tells more of who stands before it."""
+_ASIDE: Final = 16
+"""Words of that."""
 _LATER: Final = frozenset("in on at during to who after of as about when while via".split())
 """Words that may follow the speaker of an inverted `said`, where a verb would show that he is the next subject."""
 
@@ -96,7 +95,7 @@ _LATER: Final = frozenset("in on at during to who after of as about when while v
 def english(prose: Prose) -> list[Found]:
     """What a text attributes, in order."""
     reader = _Reader(prose)
-    return [found for index in range(len(prose)) if (found := reader.at(index)) is not None]
+    return [found for index in range(len(prose)) for found in reader.at(index)]
 
 
 class _Reader:
@@ -107,21 +106,26 @@ class _Reader:
         self._phrases: Final = Phrases(prose)
         self._last: tuple[int, Span] | None = None
 
-    def at(self, i: int) -> Found | None:
-        """What begins at a word."""
+    def at(self, i: int) -> tuple[Found, ...]:
+        """What begins at a word; `quoted` has two speakers, who quotes and who is quoted."""
         word = self._prose.words[i]
+        if word not in _CUES:
+            return ()
         if word in SOURCES:
-            return self._source(i, SOURCES[word])
+            return self._source(i, *SOURCES[word])
         verb = VERBS.get(word)
         if verb is not None and self._attributes(verb, i, self._place(i)):
-            return Found(verb.kind, (i, i), self._remembered(i, self._speaker(i, verb)))
+            said = Found(verb.kind, (i, i), self._remembered(i, self._speaker(i, verb)))
+            return (said, *self._quoted(i)) if verb.lemma in {"quote", "cite"} else (said,)
         if word in BESIDE and self._beside(i) and self._place(i) not in {_P.DETERMINER, _P.TO}:
-            return Found(Kind.SPEECH, (i, i), self._remembered(i, self._finite(i)))
+            return (Found(Kind.SPEECH, (i, i), self._remembered(i, self._finite(i))),)
         if word in NOUNS:
             return self._noun(i)
-        if word in ADVERBS:
-            return Found(Kind.SOURCE, (i, i), None)
-        return self._heading(i) if self._prose.gaps[i] is Gap.BREAK else None
+        return (Found(Kind.SOURCE, (i, i), None),) if word in ADVERBS else ()
+
+    def _quoted(self, i: int) -> tuple[Found, ...]:
+        speaker = self._phrases.starting(i + 1) if self._prose.gaps[i + 1] is Gap.SPACE else None
+        return () if speaker is None else (Found(Kind.CITING, (i, i), speaker),)
 
     def _place(self, i: int) -> _Place:
         prose = self._prose
@@ -157,17 +161,17 @@ class _Reader:
         before = i > 1 and (prose.closes[i] or prose.closes[i - 1])
         return before or prose.words[after] == "that" or (prose.quoted[after] and prose.gaps[after] >= Gap.COMMA)
 
-    def _source(self, i: int, following: frozenset[str]) -> Found | None:
+    def _source(self, i: int, kind: Kind, following: str) -> tuple[Found, ...]:
         """`according to X`: a phrase of two words, or one word that needs none."""
         last = i + 1 if following else i
-        if following and (last >= len(self._prose) or self._prose.words[last] not in following):
-            return None
-        return Found(Kind.SOURCE, (i, last), self._remembered(i, self._phrases.starting(last + 1)))
+        if following and (last >= len(self._prose) or self._prose.words[last] != following):
+            return ()
+        return (Found(kind, (i, last), self._remembered(i, self._phrases.starting(last + 1))),)
 
-    def _noun(self, i: int) -> Found | None:
+    def _noun(self, i: int) -> tuple[Found, ...]:
         prose = self._prose
         if i + 1 >= len(prose) or prose.words[i + 1] not in AFTER_NOUN or prose.gaps[i + 1] is not Gap.SPACE or not i:
-            return None
+            return ()
         before = prose.words[i - 1]
         speaker: Span | None = None
         if before in {"his", "her", "their", "its", "my", "our"}:
@@ -176,22 +180,7 @@ class _Reader:
             speaker = self._phrases.ending(i - 2)
         elif prose.words[i + 1] in {"by", "from"}:
             speaker = self._phrases.starting(i + 2)
-        return Found(Kind.NOUN, (i, i + 1), speaker)
-
-    def _heading(self, i: int) -> Found | None:
-        """`Army: advance stopped`: a short beginning of a sentence before a colon."""
-        prose = self._prose
-        at = prose.ends[i - 1]
-        if prose.text[at : at + 1] != ":" or prose.text[at + 1 : at + 2].isdigit():
-            return None
-        first = i - 1
-        while i - first <= 5 and prose.gaps[first] < Gap.COMMA:
-            first -= 1
-        if prose.gaps[first] is not Gap.END or not prose.capital(first) or prose.words[i - 1] in TOPICS:
-            return None
-        if first and not self._clause(i):
-            return None
-        return Found(Kind.HEADING, (i - 1, i - 1), (first, i - 1))
+        return (Found(Kind.NOUN, (i, i + 1), speaker),)
 
     def _remembered(self, i: int, speaker: Span | None) -> Span | None:
         if speaker is not None:
@@ -241,11 +230,20 @@ class _Reader:
             return None
         if prose.gaps[last + 1] <= Gap.SPACE:
             return self._phrases.ending(last)
-        first = last
-        while last - first < 16 and prose.gaps[first] < Gap.COMMA:
-            first -= 1
-        between = prose.gaps[first] is prose.gaps[last + 1] and not prose.closes[first] and first > 0
+        mark, first = prose.gaps[last + 1], self._aside(last)
+        while prose.words[first] in _ASIDES and prose.gaps[first] is mark and first > 1:
+            first = self._aside(first - 1)
+            if prose.gaps[first] is Gap.END:
+                return self._phrases.starting(first)
+        between = prose.gaps[first] is mark and not prose.closes[first] and first > 0
         return self._phrases.ending(first - 1) if between else None
+
+    def _aside(self, last: int) -> int:
+        """The first word of what ends here and begins after a comma or the like."""
+        first = last
+        while last - first < _ASIDE and self._prose.gaps[first] < Gap.COMMA:
+            first -= 1
+        return first
 
     def _light(self, i: int) -> bool:
         prose = self._prose

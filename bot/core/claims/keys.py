@@ -14,6 +14,7 @@ from bot.core.claims.media import MEDIA
 from bot.core.claims.organs import ORGANS
 from bot.core.claims.unnamed import CUTS, FILLERS, PARTICLES, PRONOUNS, TITLES, UNNAMED
 from bot.core.claims.wordlists import Hit, row
+from bot.core.names.romanize import romanize
 from bot.core.text.tokens import Token, tokens
 
 __all__ = ["Speakers"]
@@ -35,6 +36,9 @@ _PERSONS: Final = re.compile(
     r"\w*ministers?|\w*ministerin|ministr[aeo]|secretary|وزير|(?:министр|міністр)\w{0,3}|bakani?|שרת?"
 )
 """Words that are somebody's office: with a name after them he is meant, without one the office."""
+_CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
+_SOFT: Final = re.compile(r"(?:iy|ii|yi)\b")
+"""How Russian given and family names end that English writes with a y: Dmitry Zelensky."""
 _GIVEN: Final = frozenset("israel jordan georgia chad".split())
 """Countries that are given names as well."""
 _OFFICES: Final = (
@@ -174,9 +178,9 @@ def _is_personal(written: str, name: str, said: Sequence[Token]) -> bool:
 
 def _name(written: str, said: Sequence[Token]) -> str:
     """The name among words, folded: the last run of capitals before `of` and the like, without titles."""
-    if not any(char.isupper() for char in written):
+    if not said or not any(char.isupper() for char in written):
         return _uncased(said)
-    run: list[str] = []
+    run: list[Token] = []
     end = min((at for mark in ",(" if (at := written.find(mark, said[0].start)) >= 0), default=len(written))
     for token in said:
         if token.start > end:
@@ -184,28 +188,38 @@ def _name(written: str, said: Sequence[Token]) -> str:
         capital = written[token.start].isupper()
         if not capital and token.text in CUTS and run:
             break
-        if capital:
-            run.append(token.text)
-        elif not (run and token.text in PARTICLES):
-            run = []
+        if not capital and not (run and token.text in PARTICLES):
+            run.clear()
         else:
-            run.append(token.text)
-    return " ".join(_untitled(run))
+            run.append(token)
+    return _latin(written, _untitled(run))
+
+
+def _latin(written: str, name: Sequence[Token]) -> str:
+    """A name folded, and in Latin letters if it is in Cyrillic ones: Путин is one with Putin."""
+    if not name:
+        return ""
+    whole = written[name[0].start : name[-1].end]
+    return _SOFT.sub("y", romanize(whole)) if _CYRILLIC.search(whole) else " ".join(token.text for token in name)
 
 
 def _uncased(said: Sequence[Token]) -> str:
-    words = [token.text for token in said]
-    if any(char.isascii() for word in words for char in word):
+    if any(char.isascii() for token in said for char in token.text):
         return ""  # words of common nouns alone
-    return " ".join(_untitled(words))
+    return " ".join(token.text for token in _untitled(said))
 
 
-def _untitled(words: Sequence[str]) -> list[str]:
-    kept = list(words)
-    while len(kept) > 1 and (kept[0] in TITLES or kept[0] in FILLERS or COUNTRIES.find(kept[:1])):
-        if len(kept) == 2 and kept[0] in _GIVEN:  # noqa: PLR2004 - a given name and a family's
+def _untitled(name: Sequence[Token]) -> list[Token]:
+    kept = list(name)
+    while len(kept) > 1 and _is_before(kept[0].text):
+        if len(kept) == 2 and kept[0].text in _GIVEN:  # noqa: PLR2004 - a given name and a family's
             break
         kept.pop(0)
-    while kept and kept[-1] in PARTICLES | {"s"}:
+    while kept and kept[-1].text in PARTICLES | {"s"}:
         kept.pop()
-    return [] if len(kept) == 1 and (kept[0] in TITLES or kept[0] in FILLERS) else kept
+    return [] if len(kept) == 1 and kept[0].text in TITLES | FILLERS else kept
+
+
+def _is_before(word: str) -> bool:
+    """Whether a word stands before names and is no part of them."""
+    return word in TITLES or word in FILLERS or bool(COUNTRIES.find((word,)))

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.core.claims.found import Span
 from bot.core.claims.prose import Gap, Prose
 
-__all__ = ["AUXILIARIES", "DAYS", "DETERMINERS", "POSSESSIVES", "PRONOUNS", "Phrases", "Span", "is_adverb"]
-
-Span = tuple[int, int]
-"""First and last word."""
+__all__ = ["AUXILIARIES", "DAYS", "DETERMINERS", "POSSESSIVES", "PRONOUNS", "Phrases", "is_adverb"]
 
 _MOST: Final = 14
 """Words of a phrase; descriptions of people run to a dozen."""

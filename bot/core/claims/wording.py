@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["ADVERBS", "AFTER_NOUN", "NOUNS", "SOURCES", "TOPICS"]
+from bot.core.claims.model import Kind
+
+__all__ = ["ADVERBS", "AFTER_NOUN", "NOUNS", "SOURCES"]
 
 SOURCES: Final = {
-    "according": frozenset(("to",)),
-    "citing": frozenset[str](),
-    "quoting": frozenset[str](),
-    "per": frozenset(("the",)),
+    "according": (Kind.SOURCE, "to"),
+    "citing": (Kind.CITING, ""),
+    "quoting": (Kind.CITING, ""),
 }
-"""Words before whoever is leant on, each with what must follow it."""
+"""Words before whoever is leant on, each with the word that must follow it."""
 
 NOUNS: Final = frozenset(
     "claim claims allegation allegations accusation accusations assertion assertions suggestion suggestions criticism "
@@ -25,9 +26,3 @@ AFTER_NOUN: Final = frozenset("that about".split())
 PolNeAR's articles; before `of`, `to` and `for` it is more often a thing than somebody's words."""
 
 ADVERBS: Final = frozenset("reportedly allegedly purportedly supposedly".split())
-
-TOPICS: Final = frozenset(
-    "update updates live breaking urgent watch video photos pictures listen analysis opinion exclusive latest read more "
-    "note related q a contributing correction poll report today now alert news".split()
-)
-"""What stands before a colon and is nobody."""
