@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from bot.core.claims.wordlists import row
@@ -121,6 +122,7 @@ SHORT: Final = 5
 """Letters up to which a name in Latin letters counts only as it is written: AA, MAP and Una are words too."""
 
 
+@lru_cache(maxsize=8192)
 def agency_key(written: str) -> str:
     """Of an agency that is called exactly so; empty when none is."""
     bare = written.strip(" .,:;\"'\n")

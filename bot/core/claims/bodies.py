@@ -53,6 +53,7 @@ BODIES: Final = Phrasebook((
     ("body:opec", "opec / أوبك / опек"),
     ("body:imf", "imf / international monetary fund / صندوق النقد الدولي / мвф / fmi"),
     ("body:world-bank", "world bank / البنك الدولي / всемирн* банк*"),
+    ("body:central-bank.US", "federal reserve / الاحتياطي الفدرالي / фрс"),
     ("body:isw", "isw / institute for the study of war / институт* изучения войны"),
     ("body:usgs", "usgs / us geological survey / geological survey / هيئة المسح الجيولوجي الأمريكية"),
     ("body:emsc", "emsc / european mediterranean seismological centre"),

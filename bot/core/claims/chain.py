@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Final
 
 from bot.core.claims.attributing import found_in
@@ -15,6 +14,7 @@ from bot.core.claims.model import Kind
 from bot.core.claims.phrases import Phrases
 from bot.core.claims.prose import Gap, Prose
 from bot.core.claims.unnamed import PRONOUNS
+from bot.core.claims.verbs import VERBS, Form
 from bot.core.model.tellings import Citation
 
 __all__ = ["chain"]
@@ -24,8 +24,9 @@ LEAD: Final = 600
 """Characters of a text that are read: its first sentences."""
 _WORDS: Final = 4
 """Words that make a sentence of a beginning; fewer are a label: Breaking."""
-_ENDING: Final = re.compile(r"[.!?…؟]\s|\n")
-_OPENED: Final = re.compile(r"“[^”]*$|«[^»]*$|^[^\"]*\"(?:[^\"]*\"[^\"]*\")*[^\"]*$")
+_ENDING: Final = re.compile(r"[.!?…؟](?<=[^\W\d_A-Z]{4}.)\s|\n")
+"""A mark after four letters: an abbreviation has fewer."""
+_OPENED: Final = re.compile("[“«\"„]")
 _SHORT: Final = 40
 """Characters that no sentence ends within, but for abbreviations and labels."""
 _TAIL: Final = 5
@@ -33,15 +34,20 @@ _TAIL: Final = 5
 _MOST: Final = 6
 """Citations of one item."""
 
-_ACTS: Final = frozenset(
-    "accused accuses condemned condemns denounced denounces rejected rejects dismissed dismisses blamed blames criticised "
-    "criticises criticized criticizes called calls".split()
+_TELLING: Final = frozenset(
+    "say tell write add announce argue claim declare explain report reply insist assert affirm acknowledge admit confess "
+    "confirm deny warn caution allege contend complain tweet recall reiterate repeat stress emphasize emphasise proclaim "
+    "vow pledge promise swear threaten urge testify disclose reveal indicate inform estimate quote cite conclude predict "
+    "suggest describe accuse condemn denounce reject dismiss blame criticise criticize continue state".split()
 )
-"""Acts by which somebody tells what the item tells."""
+"""English verbs of whoever tells what the item tells."""
+_PASSING: Final = frozenset("alleged disclosed".split())
+"""Forms of theirs that mostly belong to the next noun."""
+_GOING_ON: Final = frozenset("saying adding warning claiming insisting".split())
+"""Of the forms in -ing those by which the item itself goes on."""
+_SPEAKS: Final = re.compile(r"body:(?!government\.)")
+"""Keys of bodies; a country before a colon is where something happens."""
 _TOLD: Final = frozenset("told tells telling".split())
-_ASKED: Final = frozenset("asked asks ask asking wondered wonders inquired".split())
-"""Who asks does not tell."""
-
 _MEDIUM, _SPEAKER, _BEHIND = range(3)
 """How near they are: the medium that reports it, who said it, whom these lean on."""
 
@@ -89,12 +95,11 @@ def _first_sentence(text: str, language: str, speakers: Speakers, country: str) 
 
 
 def _beginning(text: str) -> str:
-    """What holds the first sentence: up to the second mark that may end one, all where a quotation may go on."""
-    ends = [found.end() for found in islice(_ENDING.finditer(text, _SHORT), 2)]
-    if len(ends) < 2:  # noqa: PLR2004 - the second
+    """What holds the first sentence: up to a mark that surely ends one, all where a quotation may go on."""
+    ending = _ENDING.search(text, _SHORT)
+    if ending is None or _OPENED.search(text, 0, ending.end()):
         return text
-    cut = text[: ends[1]]
-    return text if _OPENED.search(cut) else cut
+    return text[: ending.end()]
 
 
 def _end(prose: Prose) -> int:
@@ -128,41 +133,55 @@ class _Listener:
                 continue
             cue = self._prose.written(first, last)
             if each.kind is Kind.CITING:
-                yield from self._one(self._citer(first), cue, _MEDIUM, media=True)
+                yield from self._medium(self._citer(first), cue)
             if self._prose.words[first] in _TOLD:
-                yield from self._one(self._phrases.starting(last + 1), cue, _MEDIUM, media=True)
-            rank = _BEHIND if each.kind is Kind.CITING else _SPEAKER
-            yield from self._one(each.speaker, ":" if each.kind is Kind.HEADING else cue, rank, known=each.kind is Kind.HEADING)
+                yield from self._medium(self._phrases.starting(last + 1), cue)
+            if each.speaker is None:
+                continue
+            if each.kind is Kind.HEADING:
+                yield from self._headed(each.speaker, last)
+            else:
+                yield from self._one(each.speaker, cue, _BEHIND if each.kind is Kind.CITING else _SPEAKER)
 
     def _tells(self, found: Found) -> bool:
+        """Whether it makes its speaker a source; verbs of other languages are chosen so that they do."""
+        if found.kind in {Kind.SOURCE, Kind.CITING, Kind.HEADING}:
+            return True
         word = self._prose.words[found.cue[0]]
-        if found.kind is Kind.ACT:
-            return word in _ACTS
-        return found.kind in {Kind.SPEECH, Kind.SOURCE, Kind.CITING, Kind.HEADING} and word not in _ASKED
+        verb = VERBS.get(word)
+        if verb is None or verb.form is Form.ING:
+            return found.kind is Kind.SPEECH and (verb is None or word in _GOING_ON)
+        return verb.lemma in _TELLING and word not in _PASSING
 
     def _citer(self, first: int) -> Span | None:
         """Who stands before `, citing`."""
         comma = first > 0 and self._prose.gaps[first] is Gap.COMMA
         return self._phrases.ending(first - 1) if comma else None
 
-    def _one(
-        self, span: Span | None, cue: str, rank: int, *, media: bool = False, known: bool = False
-    ) -> Iterator[_Heard]:
-        """The citation of a speaker; with `media` only if he is a medium, with `known` only if he has a key of his own."""
-        if span is None or (span[0] == span[1] and self._prose.words[span[0]] in PRONOUNS and not self._shouted(span)):
+    def _medium(self, span: Span | None, cue: str) -> Iterator[_Heard]:
+        """A speaker if he is a medium."""
+        if span is not None:
+            yield from (each for each in self._one(span, cue, _SPEAKER) if each.rank is _MEDIUM)
+
+    def _headed(self, span: Span, last: int) -> Iterator[_Heard]:
+        """Who stands before a colon, if he is known to speak: most of what stands there is a topic."""
+        quotes = self._prose.quoted[min(last + 1, len(self._prose) - 1)]
+        for each in self._one(span, ":", _SPEAKER):
+            key = each.citation.key
+            named = key.startswith("name:")
+            if (named and quotes and " " in key) or self._speakers.is_medium(key) or (not named and _SPEAKS.match(key)):
+                yield each
+
+    def _one(self, span: Span, cue: str, rank: int) -> Iterator[_Heard]:
+        if span[0] == span[1] and self._prose.words[span[0]] in PRONOUNS and not self._shouted(span):
             return
         name = self._prose.written(*span)
         key = self._speakers.key_of(name, self._country)
-        medium = self._speakers.is_medium(key)
-        if (media and not medium) or (known and not self._is_somebody(key)):
-            return
-        yield _Heard(_MEDIUM if medium and rank is _SPEAKER else rank, Citation(name, key, cue))
+        nearest = rank is _SPEAKER and self._speakers.is_medium(key)
+        yield _Heard(_MEDIUM if nearest else rank, Citation(name, key, cue))
 
     def _shouted(self, span: Span) -> bool:
         return self._prose.written(*span).isupper() and span[1] - span[0] == 0 and len(self._prose.words[span[0]]) > 1
-
-    def _is_somebody(self, key: str) -> bool:
-        return bool(key) and (not key.startswith("name:") or self._speakers.is_medium(key) or " " in key)
 
 
 def _with_full_names(heard: list[_Heard]) -> list[_Heard]:

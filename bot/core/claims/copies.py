@@ -28,7 +28,7 @@ _LABELLED: Final = re.compile(
     r"\s*(?:\(c\)|©)?\s*(?:\d{4},?\s*)?([^\n.:]{2,60})",
     re.IGNORECASE,
 )
-_VIA: Final = re.compile(r"\b(?:via|courtesy of)\s+((?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2})")
+_VIA: Final = re.compile(r"\bvia\s+((?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2})")
 _REPORTING: Final = re.compile(r"\((?:Additional |Additonal )?(?:[Rr]eporting|Writing|Editing) (?:and \w+ )?by [A-Z]")
 """How Reuters signs: (Reporting by Jane Doe; Editing by John Roe)."""
 _STANDING: Final = (("10 things to know for today", "agency:ap"), ("ap news in brief", "agency:ap"))
@@ -62,15 +62,15 @@ def _signs(title: str, beginning: str, end: str, author: str) -> Iterator[str]:
         yield "agency:reuters"
     yield from _signature(end)
     for where in (title[-ENDING:], end):
-        if "via " in where or "courtesy of " in where:
-            yield from (_begins(match.group(1)) for match in _VIA.finditer(where))
+        if "via " in where:
+            yield from (_begins(match.group(1)) for match in _VIA.finditer(where) if not _credits(where[: match.start()]))
 
 
 def _dateline(line: str) -> Iterator[str]:
     """`DAMASCUS (AP) —`, `DAMASCUS, SANA –`, `МОСКВА, 14 ноя - РИА Новости.`, دمشق - سانا, `By Jane Doe, AFP`."""
     for found in _BRACKETS.finditer(line):
         if _AFTER.match(line, found.end()):
-            yield from (agency_key(part) for part in _DIVIDED.split(found.group(1)))
+            yield from _together(found.group(1))
     byline = _BYLINE.match(line)
     if byline:
         yield from (_begins(part) for part in _DIVIDED.split(byline.group(1)))
@@ -93,10 +93,22 @@ def _signature(end: str) -> Iterator[str]:
     last = end.rstrip().rstrip(".").rpartition("\n")[2]
     yield agency_key(last)
     if last.endswith(")"):
-        yield from (agency_key(part) for part in _DIVIDED.split(last.rpartition("(")[2].rstrip(")")))
+        yield from _together(last.rpartition("(")[2].rstrip(")"))
     dash = max(last.rfind(mark) for mark in "-–—")
     if dash >= 0:
         yield agency_key(last[dash + 1 :])
+
+
+def _credits(before: str) -> bool:
+    """Whether what follows stands in brackets behind other words: (Jane Doe/pool via Reuters), a picture's credit."""
+    inside = before[before.rfind("(") + 1 :] if before.rfind("(") > before.rfind(")") else ""
+    return bool(inside.strip())
+
+
+def _together(inside: str) -> Iterator[str]:
+    """What stands in brackets, `AFP, Reuters`; not what credits a picture: `AP/Jane Doe`."""
+    keys = [agency_key(part) for part in _DIVIDED.split(inside)]
+    yield from keys if "/" not in inside or all(keys) else ()
 
 
 def _begins(written: str) -> str:

@@ -95,7 +95,7 @@ _LATER: Final = frozenset("in on at during to who after of as about when while v
 def english(prose: Prose) -> list[Found]:
     """What a text attributes, in order."""
     reader = _Reader(prose)
-    return [found for index in range(len(prose)) for found in reader.at(index)]
+    return [found for index, word in enumerate(prose.words) if word in _CUES for found in reader.at(index, word)]
 
 
 class _Reader:
@@ -106,11 +106,8 @@ class _Reader:
         self._phrases: Final = Phrases(prose)
         self._last: tuple[int, Span] | None = None
 
-    def at(self, i: int) -> tuple[Found, ...]:
+    def at(self, i: int, word: str) -> tuple[Found, ...]:
         """What begins at a word; `quoted` has two speakers, who quotes and who is quoted."""
-        word = self._prose.words[i]
-        if word not in _CUES:
-            return ()
         if word in SOURCES:
             return self._source(i, *SOURCES[word])
         verb = VERBS.get(word)

@@ -47,6 +47,8 @@ class _Reader:
             return Found(Kind.SOURCE, (first, last), speaker) if speaker else None
         kind = Kind(meaning)
         if kind is Kind.SPEECH:
+            if first == last and self._prose.text[self._prose.ends[last] - 1] == "é":
+                return None  # French: annonce, but not annoncé, which folds to the same
             return Found(kind, (first, last), self._spoken(first, last))
         speaker = self._after(last)
         return Found(kind, (first, last), speaker) if speaker else None
@@ -81,8 +83,8 @@ class _Reader:
         """What stands before a verb in its clause."""
         prose, stops = self._prose, self._cues.stops
         at = first
-        while at > 0 and first - at < _BEFORE and prose.gaps[at] < Gap.COMMA and not prose.closes[at]:
-            if prose.words[at - 1] in stops and first > at:
+        while at > 0 and first - at < _BEFORE and prose.words[at - 1] not in stops:
+            if at < first and (prose.gaps[at] >= Gap.COMMA or prose.closes[at]):
                 break
             at -= 1
         return (at, first - 1) if at < first else None

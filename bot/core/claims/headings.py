@@ -31,11 +31,11 @@ _TOPICS: Final = frozenset(
 
 def headings(prose: Prose) -> list[Found]:
     """Each with the word before the colon as its cue; in a text's first sentence, or before a quotation."""
-    return [found for index in range(1, len(prose)) if (found := _heading(prose, index)) is not None]
+    return [found for index in prose.marked if (found := _heading(prose, index)) is not None]
 
 
 def _heading(prose: Prose, index: int) -> Found | None:
-    if prose.gaps[index] is not Gap.BREAK:
+    if prose.gaps[index] is not Gap.BREAK or not index:
         return None
     end = prose.ends[index - 1]
     if not prose.text.startswith(_COLON, end) or prose.text[end + 1 : end + 2].isdigit():

@@ -42,8 +42,8 @@ _SOFT: Final = re.compile(r"(?:iy|ii|yi)\b")
 _GIVEN: Final = frozenset("israel jordan georgia chad".split())
 """Countries that are given names as well."""
 _OFFICES: Final = (
-    ("prime-minister", ("prime minister", "premier", "رئيس الوزراء", "премьер", "basbakan", "primer ministro")),
-    ("presidency", ("president", "الرئيس", "президент", "cumhurbaskani", "presidente", "prasident")),
+    ("prime-minister", ("prime minister", "رئيس الوزراء", "премьер", "премьера", "basbakan", "primer ministro", "premier ministre")),
+    ("presidency", ("president", "الرئيس", "президент", "президента", "cumhurbaskani", "presidente", "prasident")),
 )
 
 
@@ -160,13 +160,15 @@ def _person(written: str, said: Sequence[Token], country: str) -> str:
     name = _name(written, said)
     anybody = bool(UNNAMED.find(words))
     if not name or (anybody and not _is_personal(written, name, said)):
-        return _office(words, nation or country) if not anybody else ""
+        if anybody:
+            return ""
+        return _office(words, nation or country) or (f"body:government.{nation}" if hits and hits[-1][1] == len(words) else "")
     return f"name:{name}"
 
 
 def _office(words: Sequence[str], country: str) -> str:
-    spoken = f" {' '.join(words)}"
-    organ = next((organ for organ, forms in _OFFICES if any(f" {row(form)}" in spoken for form in forms)), "")
+    spoken = f" {' '.join(words)} "
+    organ = next((organ for organ, forms in _OFFICES if any(f" {row(form)} " in spoken for form in forms)), "")
     return _key(organ, country) if organ else ""
 
 
@@ -217,7 +219,7 @@ def _untitled(name: Sequence[Token]) -> list[Token]:
         kept.pop(0)
     while kept and kept[-1].text in PARTICLES | {"s"}:
         kept.pop()
-    return [] if len(kept) == 1 and kept[0].text in TITLES | FILLERS else kept
+    return [] if len(kept) == 1 and _is_before(kept[0].text) else kept
 
 
 def _is_before(word: str) -> bool:

@@ -64,7 +64,7 @@ _OTHERS: Final = (
     ("parliament", "parliament / البرلمان / مجلس النواب / مجلس الشعب / парламент* / госдум* / верховн* рад* / meclis* / parlement / bundestag / "
      "parlamento / مجلس شورا / כנסת / הכנסת / knesset / congress / sejm"),
     ("central-bank", "central bank / البنك المركزي / المصرف المركزي / центральн* банк* / центробанк* / merkez bankası / banque centrale / "
-     "zentralbank / banco central / federal reserve"),
+     "zentralbank / banco central"),
     ("civil-defence", "civil defence / civil defense / الدفاع المدني / protection civile / defensa civil / protección civil / protezione civile"),
     ("coast-guard", "coast guard / coastguard / خفر السواحل / sahil güvenlik / берегов* охран*"),
     ("intelligence", "intelligence service / intelligence agency / intelligence services / المخابرات / الاستخبارات / разведк* / розвідк* / гур / мит / "

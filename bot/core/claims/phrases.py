@@ -41,6 +41,11 @@ _STOPS: Final = frozenset(
     "per like despite amid including toward towards around near upon behind beyond across along".split()
 )
 _STOPPING: Final = _STOPS | AUXILIARIES | _LINKS | (PRONOUNS - DETERMINERS)
+_VERBS: Final = frozenset(
+    "went came took made got gave left won lost met kept held saw ran began fell rose led built sent spent put hit goes comes takes "
+    "makes gets gives leaves wins loses meets keeps holds sees runs begins falls rises dies died killed kills wants wanted".split()
+)
+"""Frequent verbs that end the phrase before them."""
 _NO_ADVERBS: Final = frozenset("family ally italy july assembly reply supply monopoly rally bully belly anomaly".split())
 
 
@@ -124,6 +129,8 @@ class Phrases:
         if word in {"in", "at", "from", "and"}:
             after = last + 2
             return after < len(prose) and (prose.capital(after) or prose.words[after] in DETERMINERS - POSSESSIVES)
+        if word in _VERBS or (word in DETERMINERS and prose.words[last] not in _LINKS):
+            return False
         return word not in _STOPPING and not is_adverb(prose, last + 1) and word not in DAYS
 
     def opening(self, index: int) -> Span | None:

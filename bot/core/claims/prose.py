@@ -49,15 +49,19 @@ class Prose:
     def __init__(self, text: str) -> None:
         self.text: Final = text
         found = tokens(text)
-        self.words: Final = [word.text for word in found]
-        self.starts: Final = [word.start for word in found]
-        self.ends: Final = [word.end for word in found]
-        self.gaps: Final[list[Gap]] = []
-        self.closes: Final[list[bool]] = []
+        self.words: Final = [word for word, _, _ in found]
+        self.starts: Final = [start for _, start, _ in found]
+        self.ends: Final = [end for _, _, end in found]
+        count = len(found) + 1
+        self.gaps: Final = [Gap.SPACE] * count
+        self.closes: Final = [False] * count
         """Whether a quotation ends in the gap."""
-        self.quoted: Final[list[bool]] = []
+        self.quoted: Final = [False] * count
         """Whether the word is in quotation marks."""
+        self.marked: Final = self._marked()
+        """The words before which there is more than a space."""
         self._look()
+        self.gaps[0] = self.gaps[-1] = Gap.END
 
     def __len__(self) -> int:
         return len(self.words)
@@ -76,21 +80,26 @@ class Prose:
             index -= 1
         return index
 
-    def _look(self) -> None:
-        at, within = 0, False
+    def _marked(self) -> list[int]:
         text = self.text
-        for index, start in enumerate([*self.starts, len(text)]):
-            gap, closes, opens = Gap.SPACE, False, within
-            if start - at != 1 or text[at] != " ":
-                gap, closes, opens = _read(text[at:start][:_LONG], within)
-                if index and gap is Gap.SPACE and text[at] == "." and not self._abbreviated(index):
-                    gap = Gap.END
-            within = opens
-            self.gaps.append(gap if index else Gap.END)
-            self.closes.append(closes)
-            self.quoted.append(within)
-            at = self.ends[index] if index < len(self.ends) else start
-        self.gaps[-1] = Gap.END
+        between = zip(self.ends, [*self.starts[1:], len(text)], strict=False)
+        return [0, *(at for at, (end, start) in enumerate(between, 1) if start - end != 1 or text[end] != " ")]
+
+    def _look(self) -> None:
+        within, since = False, 0
+        for index in self.marked:
+            before = self.ends[index - 1] if index else 0
+            after = self.starts[index] if index < len(self.starts) else len(self.text)
+            gap, closes, opens = _read(self.text[before:after][:_LONG], within)
+            if gap is Gap.SPACE and index and self.text[before] == "." and not self._abbreviated(index):
+                gap = Gap.END
+            self.gaps[index], self.closes[index] = gap, closes
+            if opens is not within:
+                if within:
+                    self.quoted[since:index] = [True] * (index - since)
+                within, since = opens, index
+        if within:
+            self.quoted[since:] = [True] * (len(self.quoted) - since)
 
     def _abbreviated(self, index: int) -> bool:
         """Whether the full stop before a word does not end its sentence."""
@@ -116,6 +125,8 @@ def _read(gap: str, within: bool) -> tuple[Gap, bool, bool]:  # noqa: FBT001 - a
 
 
 def _kind(gap: str) -> Gap:
+    if gap in {",", "."}:
+        return Gap.JOINED  # 4,000 and U.S.
     if _ENDING.search(gap):
         return Gap.END
     if _BREAKING.search(gap):

@@ -16,7 +16,7 @@ _HEBREW: Final = re.compile("[\u05d0-\u05ea]")
 
 _COMMON: Final = {
     "en": "the of and to in on for said says is was with after at as by has from are will",
-    "fr": "le la les des du et en un une est que dans pour sur au aux par selon l d",
+    "fr": "le la les des du et en un une est que dans pour sur au aux par selon l d a ont nous",
     "de": "der die das und in den von zu mit ist des dem im auf für ein eine nach laut sagte",
     "es": "el la los las de del y en que un una por con se para al según este dijo",
     "pt": "o a os as de do da dos das e em que um uma por com no na segundo",
@@ -27,11 +27,11 @@ _COMMON: Final = {
 _MARKS: Final = {
     "tr": "ğışİ",
     "de": "ßä",
-    "es": "ñáíóú¿¡",
-    "pt": "ãõáíóú",
+    "es": "ñáéíóú¿¡",
+    "pt": "ãõáéêçíóú",
     "it": "ìòù",
     "pl": "łżźćńśęą",
-    "fr": "œèêëîïàâçé«»",
+    "fr": "œèêëîïàâçé",
 }
 """Letters that one of the languages has and most others have not."""
 _OF: Final = {

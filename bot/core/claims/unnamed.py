@@ -44,7 +44,7 @@ TITLES: Final = frozenset(
 )
 """What stands before somebody's name and is no part of it, folded."""
 
-FILLERS: Final = frozenset("the a an of in at by its their his her one two three le la les l der die das el los las il lo gli o os as".split())
+FILLERS: Final = frozenset("the a an в во у на от z w of in at by its their his her one two three le la les l der die das el los las il lo gli o os as".split())
 
 PARTICLES: Final = frozenset("al el bin ibn abu abd ben de da di del della van von der den la le du dos bint ash ad as ar an".split())
 """Small words within names."""

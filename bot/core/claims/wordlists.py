@@ -53,15 +53,13 @@ class Phrasebook:
 
     def find(self, said: Sequence[str]) -> list[Hit]:
         """Every phrase that is there, in order; of those that begin at one word the longest."""
-        return [
-            (at, at + len(pattern), meaning)
-            for at, word in enumerate(said)
-            for pattern, meaning in self._longest(said, at, self._beginning(word))
-        ]
-
-    @staticmethod
-    def _longest(said: Sequence[str], at: int, phrases: tuple[_Phrase, ...]) -> tuple[_Phrase, ...]:
-        return next(((phrase,) for phrase in phrases if _matches(phrase[0], said[at : at + len(phrase[0])])), ())
+        hits: list[Hit] = []
+        for at, word in enumerate(said):
+            for pattern, meaning in self._beginning(word):
+                if len(pattern) == 1 or _goes_on(pattern, said[at : at + len(pattern)]):
+                    hits.append((at, at + len(pattern), meaning))
+                    break
+        return hits
 
     def _phrases(self, word: str) -> tuple[_Phrase, ...]:
         """Those that may begin with a word, the longest first."""
@@ -81,7 +79,7 @@ def _keys(form: str) -> list[str]:
     return [form, *(f"{form[:length]}*" for length in range(len(form), _FEWEST - 1, -1))]
 
 
-def _matches(pattern: Sequence[str], said: Sequence[str]) -> bool:
+def _goes_on(pattern: Sequence[str], said: Sequence[str]) -> bool:
     """Whether these words are the phrase; the first one is known to be."""
     return len(pattern) == len(said) and all(
         any(form.startswith(wanted[:-1]) if wanted[-1] == "*" else form == wanted for form in (word, *stems(word)))
