@@ -15,6 +15,7 @@ from bot.core.claims.phrases import Phrases
 from bot.core.claims.prose import Gap, Prose
 from bot.core.claims.unnamed import PRONOUNS
 from bot.core.claims.verbs import VERBS, Form
+from bot.core.claims.wordlists import words
 from bot.core.model.tellings import Citation
 
 __all__ = ["chain"]
@@ -26,7 +27,7 @@ _WORDS: Final = 4
 """Words that make a sentence of a beginning; fewer are a label: Breaking."""
 _ENDING: Final = re.compile(r"[.!?…؟](?<=[^\W\d_A-Z]{4}.)\s|\n")
 """A mark after four letters: an abbreviation has fewer."""
-_OPENED: Final = re.compile("[“«\"„]")
+_OPENED: Final = re.compile('[“«"„]')
 _SHORT: Final = 40
 """Characters that no sentence ends within, but for abbreviations and labels."""
 _TAIL: Final = 5
@@ -35,19 +36,27 @@ _MOST: Final = 6
 """Citations of one item."""
 
 _TELLING: Final = frozenset(
-    "say tell write add announce argue claim declare explain report reply insist assert affirm acknowledge admit confess "
-    "confirm deny warn caution allege contend complain tweet recall reiterate repeat stress emphasize emphasise proclaim "
-    "vow pledge promise swear threaten urge testify disclose reveal indicate inform estimate quote cite conclude predict "
-    "suggest describe accuse condemn denounce reject dismiss blame criticise criticize continue state".split()
+    words(
+        "say tell write add announce argue claim declare explain report reply insist assert affirm acknowledge "
+        "admit confess confirm deny warn caution allege contend complain tweet recall reiterate repeat stress "
+        "emphasize emphasise proclaim vow pledge promise swear threaten urge testify disclose reveal indicate "
+        "inform estimate quote cite conclude predict suggest describe accuse condemn denounce reject dismiss "
+        "blame criticise criticize continue state"
+    )
 )
 """English verbs of whoever tells what the item tells."""
-_PASSING: Final = frozenset("alleged disclosed".split())
+_PASSING: Final = frozenset(words("alleged disclosed"))
 """Forms of theirs that mostly belong to the next noun."""
-_GOING_ON: Final = frozenset("saying adding warning claiming insisting".split())
+_PASSIVE: Final = frozenset(
+    words("accused blamed condemned rejected described dismissed denounced criticised criticized")
+)
+_PREPOSITIONS: Final = (["of"], ["for"], ["by"], ["to"], ["in"], ["as"])
+"""Forms that say what was done to somebody, where one of these words follows: accused of."""
+_GOING_ON: Final = frozenset(words("saying adding warning claiming insisting"))
 """Of the forms in -ing those by which the item itself goes on."""
 _SPEAKS: Final = re.compile(r"body:(?!government\.)")
 """Keys of bodies; a country before a colon is where something happens."""
-_TOLD: Final = frozenset("told tells telling".split())
+_TOLD: Final = frozenset(words("told tell tells telling"))
 _MEDIUM, _SPEAKER, _BEHIND = range(3)
 """How near they are: the medium that reports it, who said it, whom these lean on."""
 
@@ -151,6 +160,8 @@ class _Listener:
         verb = VERBS.get(word)
         if verb is None or verb.form is Form.ING:
             return found.kind is Kind.SPEECH and (verb is None or word in _GOING_ON)
+        if word in _PASSIVE and self._prose.words[found.cue[1] + 1 : found.cue[1] + 2] in _PREPOSITIONS:
+            return False
         return verb.lemma in _TELLING and word not in _PASSING
 
     def _citer(self, first: int) -> Span | None:
@@ -186,10 +197,15 @@ class _Listener:
 
 def _with_full_names(heard: list[_Heard]) -> list[_Heard]:
     """Putin as Vladimir Putin, where the item has both."""
-    full = {key.rpartition(" ")[2]: key for each in heard if " " in (key := each.citation.key) and key.startswith("name:")}
+    full = {
+        key.rpartition(" ")[2]: key for each in heard if " " in (key := each.citation.key) and key.startswith("name:")
+    }
     if not full:
         return heard
     return [
-        replace(each, citation=replace(each.citation, key=full.get(each.citation.key.removeprefix("name:"), each.citation.key)))
+        replace(
+            each,
+            citation=replace(each.citation, key=full.get(each.citation.key.removeprefix("name:"), each.citation.key)),
+        )
         for each in heard
     ]

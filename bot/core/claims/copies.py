@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from bot.core.claims.agencies import agency_forms, agency_key
+from bot.core.claims.wires import agency_forms, agency_key
+from bot.core.claims.wordlists import words
 
 __all__ = ["agencies"]
 
@@ -18,7 +19,9 @@ _LINES: Final = 4
 _FIRST: Final = 90
 """Characters of a line in which its dateline ends."""
 
-_DASH: Final = re.compile(r"\s*(?:--|[-–—−]+)\s+|(?<=\w)[–—](?=\w)|(?<=[)،])\s*[-–—]|\s[-–—](?=\w)|(?<=[^\W\d_])-(?=[^\W\d_])")
+_DASH: Final = re.compile(
+    r"\s*(?:--|[-–—−]+)\s+|(?<=\w)[–—](?=\w)|(?<=[)،])\s*[-–—]|\s[-–—](?=\w)|(?<=[^\W\d_])-(?=[^\W\d_])"
+)
 _BRACKETS: Final = re.compile(r"[(（/【]\s*([^()（）/【】\n]{2,40}?)\s*[)）/】]")
 _AFTER: Final = re.compile(r"\s*(?:[-–—−:：.]|$)")
 _PARTS: Final = re.compile(r"[,،;:|/()（）]\s*|\.\s+|\.$")
@@ -36,9 +39,16 @@ _STANDING: Final = (("10 things to know for today", "agency:ap"), ("ap news in b
 _WORD: Final = re.compile(r"\w+")
 _SIGNING: Final = frozenset(
     form
-    for word in (*(_WORD.findall(name)[0] for name in agency_forms()), "Reporting", "Editing", "Writing", "Things", "Brief")
+    for word in (
+        *(_WORD.findall(name)[0] for name in agency_forms()),
+        "Reporting",
+        "Editing",
+        "Writing",
+        "Things",
+        "Brief",
+    )
     for form in (word, word.upper(), word.lower(), word.title())
-) - frozenset("the The THE news News NEWS agence Agence agencia Agencia syrian Syrian".split())
+) - frozenset(words("the The THE news News NEWS agence Agence agencia Agencia syrian Syrian"))
 """Words of which one stands in whatever is signed; without one nothing else is looked at."""
 _DIVIDED: Final = re.compile(r"\s*(?:,|/|\||;|&|\band\b|\bwith\b|\bund\b|\bet\b|\by\b|[-–—]|\(|\))\s*")
 
@@ -63,7 +73,9 @@ def _signs(title: str, beginning: str, end: str, author: str) -> Iterator[str]:
     yield from _signature(end)
     for where in (title[-ENDING:], end):
         if "via " in where:
-            yield from (_begins(match.group(1)) for match in _VIA.finditer(where) if not _credits(where[: match.start()]))
+            yield from (
+                _begins(match.group(1)) for match in _VIA.finditer(where) if not _credits(where[: match.start()])
+            )
 
 
 def _dateline(line: str) -> Iterator[str]:

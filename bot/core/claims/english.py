@@ -11,6 +11,7 @@ from bot.core.claims.phrases import AUXILIARIES, DETERMINERS, PRONOUNS, Phrases,
 from bot.core.claims.prose import Gap, Prose
 from bot.core.claims.verbs import BESIDE, VERBS, Form, Verb
 from bot.core.claims.wording import ADVERBS, AFTER_NOUN, NOUNS, SOURCES
+from bot.core.claims.wordlists import words
 
 __all__ = ["english"]
 
@@ -82,13 +83,15 @@ _TAKEN: Final = {
 """Where a form attributes. Each pair was right at least three times in ten on one half of PolNeAR's articles, most of
 them nine; after `the`, `to` or a hyphen none was."""
 
-_CLAUSAL: Final = frozenset("that he she they how why it what whether".split())
+_CLAUSAL: Final = frozenset(words("that he she they how why it what whether"))
 """Words with which what is said, thought or shown begins."""
-_ASIDES: Final = frozenset("citing quoting which who whose where".split())
+_INVERTED: Final = 5
+"""Words of an inverted speaker where no quotation ends before the verb; more are a clause of their own."""
+_ASIDES: Final = frozenset(words("citing quoting which who whose where"))
 """Words with which something begins that tells more of who stands before it."""
 _ASIDE: Final = 16
 """Words of that."""
-_LATER: Final = frozenset("in on at during to who after of as about when while via".split())
+_LATER: Final = frozenset(words("in on at during to who after of as about when while via"))
 """Words that may follow the speaker of an inverted `said`, where a verb would show that he is the next subject."""
 
 
@@ -209,10 +212,16 @@ class _Reader:
     def _inverted(self, i: int) -> Span | None:
         prose = self._prose
         comes = prose.closes[i] or prose.gaps[i] is Gap.COMMA or prose.gaps[i] is Gap.END
-        if not comes or prose.gaps[i + 1] is not Gap.SPACE or prose.words[i + 1] in _CLAUSAL - PRONOUNS | {"that", "it"}:
+        if (
+            not comes
+            or prose.gaps[i + 1] is not Gap.SPACE
+            or prose.words[i + 1] in _CLAUSAL - PRONOUNS | {"that", "it"}
+        ):
             return None
         span = self._phrases.starting(i + 1)
         if span is None:
+            return None
+        if not prose.closes[i] and span[1] - span[0] >= _INVERTED:
             return None
         end = span[1] + 1
         return span if prose.gaps[end] >= Gap.COMMA or prose.words[end] in _LATER else None

@@ -8,6 +8,7 @@ from bot.core.claims.cues import Cues
 from bot.core.claims.found import Found, Span
 from bot.core.claims.model import Kind
 from bot.core.claims.prose import Gap, Prose
+from bot.core.claims.wordlists import words
 
 __all__ = ["foreign"]
 
@@ -17,8 +18,10 @@ _BEFORE: Final = 7
 """Words of a speaker that stands before its verb."""
 _OBJECTS: Final = frozenset(("لوكاله", "لقناه", "لصحيفه", "لموقع", "لشبكه", "لراديو"))
 """To a medium, folded: the speaker ends before whom he told it."""
-_GERMAN_LINKS: Final = frozenset("von vom für fur und in im zum zur".split())
-_ARTICLES: Final = frozenset("le la les l un une des du der die das dem den ein eine einem el los las un una il lo gli i o os as a de".split())
+_GERMAN_LINKS: Final = frozenset(words("von vom für fur und in im zum zur"))
+_ARTICLES: Final = frozenset(
+    words("le la les l un une des du der die das dem den ein eine einem el los las un una il lo gli i o os as a de")
+)
 
 
 def foreign(prose: Prose, cues: Cues) -> list[Found]:
@@ -66,7 +69,12 @@ class _Reader:
         prose, stops = self._prose, self._cues.stops
         first = end = last + 1
         while end < len(prose) and end - first < _AFTER and prose.words[end] not in stops:
-            if (end > first and prose.gaps[end] >= Gap.COMMA) or prose.gaps[end] is Gap.END or prose.words[end] in _OBJECTS or prose.closes[end]:
+            if (
+                (end > first and prose.gaps[end] >= Gap.COMMA)
+                or prose.gaps[end] is Gap.END
+                or prose.words[end] in _OBJECTS
+                or prose.closes[end]
+            ):
                 break
             if self._cues.nouns and end > first and prose.capital(end - 1) and self._is_verb(end):
                 break

@@ -7,23 +7,25 @@ from typing import Final
 from bot.core.claims.found import Found
 from bot.core.claims.model import Kind
 from bot.core.claims.prose import Gap, Prose
-from bot.core.text.tokens import tokens
+from bot.core.claims.wordlists import words
 
 __all__ = ["headings"]
 
+_SENTENCE: Final = frozenset(words("by against on over under from after at is are was were how what why when where"))
+"""English words of what is no name."""
 _MOST: Final = 6
 """Words before the colon; more are a sentence that goes on."""
 _COLON: Final = (":", "：")
 
 _TOPICS: Final = frozenset(
-    token.text
-    for token in tokens(
-        "update updates live breaking urgent watch video photos pictures listen analysis opinion exclusive latest read more "
-        "note related correction poll report today now alert news q a contributing map thread explainer factbox timeline "
-        "in background statement summary flash important follow subscribe photo via source "
-        "عاجل فيديو شاهد صور بالفيديو تحديث مباشر بالصور خبر هام مصدر срочно видео фото молния обновлено внимание источник главное терміново відео "
-        "dakika video acil haber urgent vidéo direct exclusif eilmeldung ticker liveticker última hora vídeo directo "
-        "ultimora diretta pilne wideo دقیقه فوری ویدئو דחוף מבזק עדכון"
+    words(
+        "update updates live breaking urgent watch video photos pictures listen analysis opinion exclusive latest "
+        "read more  note related correction poll report today now alert news q a contributing map thread "
+        "explainer factbox timeline  in background statement summary flash important follow subscribe photo via "
+        "source  عاجل فيديو شاهد صور بالفيديو تحديث مباشر بالصور خبر هام مصدر срочно видео фото молния обновлено "
+        "внимание источник главное терміново відео  dakika video acil haber urgent vidéo direct exclusif "
+        "eilmeldung ticker liveticker última hora vídeo directo  ultimora diretta pilne wideo دقیقه فوری ویدئو "
+        "דחוף מבזק עדכון"
     )
 )
 """What stands before a colon and is nobody."""
@@ -45,6 +47,8 @@ def _heading(prose: Prose, index: int) -> Found | None:
         first -= 1
     opens = prose.quoted[index] and not prose.quoted[index - 1]
     if prose.gaps[first] < Gap.COMMA or prose.words[index - 1] in _TOPICS or (not opens and not _leads(prose, first)):
+        return None
+    if not _SENTENCE.isdisjoint(prose.words[first:index]):
         return None
     small = prose.text[prose.starts[first]].islower()
     return None if small else Found(Kind.HEADING, (index - 1, index - 1), (first, index - 1))

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-from bot.core.claims.agencies import AGENCY_ROWS, agency_key
 from bot.core.claims.bodies import BODIES
 from bot.core.claims.countries import COUNTRIES, capitals
 from bot.core.claims.media import MEDIA
 from bot.core.claims.organs import ORGANS
 from bot.core.claims.unnamed import CUTS, FILLERS, PARTICLES, PRONOUNS, TITLES, UNNAMED
-from bot.core.claims.wordlists import Hit, row
+from bot.core.claims.wires import AGENCY_ROWS, agency_key
+from bot.core.claims.wordlists import Hit, row, words
 from bot.core.names.romanize import romanize
 from bot.core.text.tokens import Token, tokens
 
@@ -27,9 +27,9 @@ _MOST: Final = 5
 """Words of a medium's name."""
 _ACRONYM: Final = 4
 """Letters up to which a body's name in Latin letters counts only in capitals: the WHO, but not who."""
-_CAPITAL: Final = frozenset("mit tsk msb mod ysk".split())
+_CAPITAL: Final = frozenset(words("mit tsk msb mod ysk"))
 """Organs that count only in capitals."""
-_ALONE: Final = frozenset("agency:ap agency:afp agency:upi agency:dpa agency:efe agency:aa agency:wafa".split())
+_ALONE: Final = frozenset(words("agency:ap agency:afp agency:upi agency:dpa agency:efe agency:aa agency:wafa"))
 _LEAST: Final = 4
 """Letters of a medium's name that is found within other words; those of two or three are words of other things."""
 _PERSONS: Final = re.compile(
@@ -39,12 +39,22 @@ _PERSONS: Final = re.compile(
 _CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
 _SOFT: Final = re.compile(r"(?:iy|ii|yi)\b")
 """How Russian given and family names end that English writes with a y: Dmitry Zelensky."""
-_GIVEN: Final = frozenset("israel jordan georgia chad".split())
+_GIVEN: Final = frozenset(words("israel jordan georgia chad"))
 """Countries that are given names as well."""
-_OFFICES: Final = (
-    ("prime-minister", ("prime minister", "رئيس الوزراء", "премьер", "премьера", "basbakan", "primer ministro", "premier ministre")),
-    ("presidency", ("president", "الرئيس", "президент", "президента", "cumhurbaskani", "presidente", "prasident")),
+_OFFICES: Final = tuple(
+    (organ, tuple(f" {row(form)} " for form in forms.split(" / ")))
+    for organ, forms in (
+        (
+            "prime-minister",
+            "prime minister / رئيس الوزراء / премьер / премьера / başbakanı / primer ministro / premier ministre",
+        ),
+        (
+            "presidency",
+            "president / الرئيس / президент / президента / cumhurbaşkanı / presidente / präsident / président",
+        ),
+    )
 )
+"""Offices that speak for organs where nobody is named."""
 
 
 class Speakers:
@@ -54,8 +64,8 @@ class Speakers:
         """What outlets are called, and their ids: `{"Enab Baladi": "enabbaladi-en"}`."""
         known = {row(name): f"outlet:{outlet}" for name, outlet in (outlets or {}).items()}
         self._media: Final = dict(known)
-        for line in MEDIA:
-            rows = [row(form) for form in line.split(" / ")]
+        for forms in MEDIA:
+            rows = [row(form) for form in forms]
             key = next((known[form] for form in rows if form in known), f"name:{rows[0]}")
             self._media.update((form, key) for form in rows if form not in known)
         self._keys: Final = frozenset(self._media.values())
@@ -162,13 +172,15 @@ def _person(written: str, said: Sequence[Token], country: str) -> str:
     if not name or (anybody and not _is_personal(written, name, said)):
         if anybody:
             return ""
-        return _office(words, nation or country) or (f"body:government.{nation}" if hits and hits[-1][1] == len(words) else "")
+        return _office(words, nation or country) or (
+            f"body:government.{nation}" if hits and hits[-1][1] == len(words) else ""
+        )
     return f"name:{name}"
 
 
 def _office(words: Sequence[str], country: str) -> str:
     spoken = f" {' '.join(words)} "
-    organ = next((organ for organ, forms in _OFFICES if any(f" {row(form)} " in spoken for form in forms)), "")
+    organ = next((organ for organ, forms in _OFFICES if any(form in spoken for form in forms)), "")
     return _key(organ, country) if organ else ""
 
 

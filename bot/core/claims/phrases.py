@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.core.claims.found import Span
 from bot.core.claims.prose import Gap, Prose
+from bot.core.claims.wordlists import words
 
 __all__ = ["AUXILIARIES", "DAYS", "DETERMINERS", "POSSESSIVES", "PRONOUNS", "Phrases", "is_adverb"]
 
@@ -13,40 +14,58 @@ _MOST: Final = 14
 """Words of a phrase; descriptions of people run to a dozen."""
 
 PRONOUNS: Final = frozenset(
-    "he she they it i we you who which that this these those some many others most few both several everyone everybody "
-    "someone somebody anyone nobody none all one another".split()
+    words(
+        "he she they it i we you who which that this these those some many others most few both several everyone "
+        "everybody someone somebody anyone nobody none all one another"
+    )
 )
-POSSESSIVES: Final = frozenset("his her its their our my your whose".split())
+POSSESSIVES: Final = frozenset(words("his her its their our my your whose"))
 DETERMINERS: Final = POSSESSIVES | frozenset(
-    "the a an this that these those some any many most several few no every each both all another other two three four "
-    "five six seven eight nine ten dozens hundreds thousands".split()
+    words(
+        "the a an this that these those some any many most several few no every each both all another other two "
+        "three four five six seven eight nine ten dozens hundreds thousands"
+    )
 )
 AUXILIARIES: Final = frozenset(
-    "has have had having is are was were be been being will would can could should may might must shall did does do "
-    "ve d ll re m t s didn doesn don hasn haven hadn isn aren wasn weren won wouldn couldn shouldn cannot".split()
+    words(
+        "has have had having is are was were be been being will would can could should may might must shall did "
+        "does do ve d ll re m t s didn doesn don hasn haven hadn isn aren wasn weren won wouldn couldn shouldn "
+        "cannot"
+    )
 )
 _ADVERBS: Final = frozenset(
-    "also later then not never now just still even ever already often again once twice first always soon long here there "
-    "instead thus therefore further meanwhile yesterday today earlier only too however though perhaps maybe either".split()
+    words(
+        "also later then not never now just still even ever already often again once twice first always soon long "
+        "here there instead thus therefore further meanwhile yesterday today earlier only too however though "
+        "perhaps maybe either"
+    )
 )
 DAYS: Final = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays "
-    "sundays yesterday today tonight tomorrow morning afternoon evening night last week month year".split()
+    words(
+        "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays "
+        "saturdays sundays yesterday today tonight tomorrow morning afternoon evening night last week month year"
+    )
 )
-_LINKS: Final = frozenset("of for in at from with on".split())
+_LINKS: Final = frozenset(words("of for in at from with on"))
 """Prepositions that hang a description on a noun."""
 _STOPS: Final = frozenset(
-    "that as but because when while if which who whom than so or nor and about after before during since until although "
-    "though where why how what whether by to into onto over under against between among through without within via "
-    "per like despite amid including toward towards around near upon behind beyond across along".split()
+    words(
+        "that as but because when while if which who whom than so or nor and about after before during since "
+        "until although though where why how what whether by to into onto over under against between among "
+        "through without within via per like despite amid including toward towards around near upon behind beyond "
+        "across along"
+    )
 )
 _STOPPING: Final = _STOPS | AUXILIARIES | _LINKS | (PRONOUNS - DETERMINERS)
 _VERBS: Final = frozenset(
-    "went came took made got gave left won lost met kept held saw ran began fell rose led built sent spent put hit goes comes takes "
-    "makes gets gives leaves wins loses meets keeps holds sees runs begins falls rises dies died killed kills wants wanted".split()
+    words(
+        "went came took made got gave left won lost met kept held saw ran began fell rose led built sent spent "
+        "put hit goes comes takes makes gets gives leaves wins loses meets keeps holds sees runs begins falls "
+        "rises dies died killed kills wants wanted"
+    )
 )
 """Frequent verbs that end the phrase before them."""
-_NO_ADVERBS: Final = frozenset("family ally italy july assembly reply supply monopoly rally bully belly anomaly".split())
+_NO_ADVERBS: Final = frozenset(words("family ally italy july assembly reply supply monopoly rally bully belly anomaly"))
 
 
 def is_adverb(prose: Prose, index: int) -> bool:
@@ -88,7 +107,7 @@ class Phrases:
         gap, word = prose.gaps[first], prose.words[first - 1]
         if gap > Gap.SPACE or prose.closes[first]:
             return False
-        if gap is Gap.JOINED or word == "s" and prose.gaps[first - 1] is Gap.JOINED:
+        if gap is Gap.JOINED or (word == "s" and prose.gaps[first - 1] is Gap.JOINED):
             return True
         if first < 2 or prose.gaps[first - 1] > Gap.SPACE:  # noqa: PLR2004 - there must be a word before a link
             return word not in _STOPPING and not is_adverb(prose, first - 1)
@@ -102,7 +121,7 @@ class Phrases:
     def starting(self, first: int) -> Span | None:
         """The phrase whose first word this is."""
         prose = self._prose
-        words, gaps = prose.words, prose.gaps
+        words = prose.words
         if first >= len(words):
             return None
         if words[first] in PRONOUNS and words[first] not in DETERMINERS:
@@ -114,7 +133,7 @@ class Phrases:
             last += 1
         while last > first and words[last] in (_LINKS | DAYS | DETERMINERS | {"and"}):
             last -= 1
-        return last if last < first else first, last
+        return min(first, last), last
 
     def _goes_on(self, last: int) -> bool:
         """Whether the word after the last one is of the same phrase."""

@@ -7,6 +7,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import Final
 
+from bot.core.claims.wordlists import words
 from bot.core.text.tokens import tokens
 
 __all__ = ["Gap", "Prose"]
@@ -33,9 +34,11 @@ _COMMAS: Final = ",،、，"
 _QUOTES: Final = re.compile("[“«„「『]|([”»」』])|(\"|'')")
 
 _ABBREVIATED: Final = frozenset(
-    "mr mrs ms dr sen sens rep reps gov govs gen lt col capt sgt maj adm cmdr st prof rev hon pres supt brig "
-    "jan feb mar apr jun jul aug sep sept oct nov dec ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass "
-    "mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo vs no г им ул".split()
+    words(
+        "mr mrs ms dr sen sens rep reps gov govs gen lt col capt sgt maj adm cmdr st prof rev hon pres supt brig "
+        "jan feb mar apr jun jul aug sep sept oct nov dec ala ariz ark calif colo conn del fla ga ill ind kan ky "
+        "la md mass mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo vs no г им ул"
+    )
 )
 """Words that are written with a full stop within a sentence."""
 

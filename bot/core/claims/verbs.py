@@ -7,6 +7,7 @@ from enum import Enum, auto
 from typing import Final, NamedTuple
 
 from bot.core.claims.model import Kind
+from bot.core.claims.wordlists import words
 
 __all__ = ["BESIDE", "VERBS", "Form", "Verb"]
 
@@ -39,11 +40,13 @@ _SHOWING: Final = """
     show*//showed/shown find*//found suggest seem appear
     """
 
+_BESIDE: Final = "continue state answer read post begin charge interject maintain email text object protest speak"
+
 BESIDE: Final = frozenset(
     form
-    for verb in "continue state answer read post begin charge interject maintain email text object protest speak".split()
+    for verb in words(_BESIDE)
     for form in (verb, verb + "s", verb + "d", verb + "ed", verb + "ing", verb[:-1] + "ing")
-) | {"went", "goes", "began", "cried", "laughed", "wrote", "sighed", "spoke"}
+) | frozenset(words("went goes began cried laughed sighed spoke"))
 """Forms that attribute only beside a quotation, or before `that`: he continued, "..."."""
 
 

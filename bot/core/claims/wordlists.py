@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
 from bot.core.text.clitics import stems
 from bot.core.text.tokens import tokens
 
-__all__ = ["Hit", "Phrasebook", "row", "words"]
+__all__ = ["Hit", "Phrasebook", "entries", "row", "words"]
 
 Hit = tuple[int, int, str]
 """First word, the one after the last, and what they mean."""
@@ -21,7 +22,7 @@ _Phrase = tuple[tuple[str, ...], str]
 _KEPT: Final = 16384
 """Words of which is kept in mind what begins with them: news repeat theirs."""
 _FEWEST: Final = 2
-"""Letters by which a word must begin."""
+"""Letters of the shortest beginning for which a phrase may stand."""
 
 
 def words(text: str) -> list[str]:
@@ -32,6 +33,13 @@ def words(text: str) -> list[str]:
 def row(text: str) -> str:
     """The words of a text, folded, with single spaces."""
     return " ".join(words(text))
+
+
+def entries(text: str) -> Iterator[tuple[str, str]]:
+    """What a table says, written as `key = phrases` a line; lines that begin with a space go on with the one before."""
+    for line in re.sub(r"\n\s+", " ", text).strip().split("\n"):
+        key, _, phrases = line.partition(" = ")
+        yield key, phrases
 
 
 class Phrasebook:
@@ -49,6 +57,8 @@ class Phrasebook:
                 pattern = tuple(part for word in phrase.split() for part in _folded(word))
                 if pattern:
                     self._by_first[pattern[0]].append((pattern, meaning))
+        self._starts: Final = frozenset(key[:_FEWEST] for key in self._by_first)
+        self._lengths: Final = sorted({len(key) - 1 for key in self._by_first if key.endswith("*")})
         self._beginning: Final = lru_cache(maxsize=_KEPT)(self._phrases)
 
     def find(self, said: Sequence[str]) -> list[Hit]:
@@ -63,20 +73,21 @@ class Phrasebook:
 
     def _phrases(self, word: str) -> tuple[_Phrase, ...]:
         """Those that may begin with a word, the longest first."""
-        keys = dict.fromkeys(key for form in (word, *stems(word)) for key in _keys(form))
-        found = [phrase for key in keys for phrase in self._by_first.get(key, ())]
+        keys = dict.fromkeys(key for form in (word, *stems(word)) for key in self._keys(form))
+        found = [phrase for key in keys if key in self._by_first for phrase in self._by_first[key]]
         return tuple(sorted(found, key=lambda phrase: -len(phrase[0])))
+
+    def _keys(self, form: str) -> list[str]:
+        """What a pattern may begin with that begins with this word."""
+        if form[:_FEWEST] not in self._starts:
+            return []
+        return [form, *(f"{form[:length]}*" for length in self._lengths if length <= len(form))]
 
 
 def _folded(word: str) -> list[str]:
     """The parts of a written word; the last one keeps the asterisk."""
     parts = words(word)
     return [*parts[:-1], f"{parts[-1]}*"] if word.endswith("*") else parts
-
-
-def _keys(form: str) -> list[str]:
-    """What a pattern may begin with that begins with this word."""
-    return [form, *(f"{form[:length]}*" for length in range(len(form), _FEWEST - 1, -1))]
 
 
 def _goes_on(pattern: Sequence[str], said: Sequence[str]) -> bool:
