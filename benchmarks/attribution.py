@@ -6,9 +6,8 @@ beyond what a list of reporting verbs finds, in a fraction of a millisecond an a
 ITEMS has one JSON object a line, with `id`, `title`, `text` and perhaps `lang`. A line of --out is {"id", "origins":
 [names of agencies], "attributions": [{"source", "cue", "start", "end"}]}, offsets of the cue in `text`. With --baseline
 the same is written for what is compared with, measured in the same run: thirty reporting verbs anywhere, the nearest
-capitals before them or after, and names of agencies in the first 250 and the last 300 characters. The line printed is one JSON
-object with the figures; `chain` is measured on the title and the first 300 characters, of which a feed's items have more or
-less.
+capitals before them or after, and names of agencies in the first 250 and the last 300 characters. The line printed is
+one JSON object with the figures; `chain` is measured on the title and the first 300 characters, as feeds bring them.
 """
 
 from __future__ import annotations

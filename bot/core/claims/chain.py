@@ -15,7 +15,7 @@ from bot.core.claims.phrases import Phrases
 from bot.core.claims.prose import Gap, Prose
 from bot.core.claims.unnamed import PRONOUNS
 from bot.core.claims.verbs import VERBS, Form
-from bot.core.claims.wordlists import words
+from bot.core.claims.wording import AFTER_PASSIVE, GOING_ON, PASSING, PASSIVE, TELLING, TOLD
 from bot.core.model.tellings import Citation
 
 __all__ = ["chain"]
@@ -35,28 +35,8 @@ _TAIL: Final = 5
 _MOST: Final = 6
 """Citations of one item."""
 
-_TELLING: Final = frozenset(
-    words(
-        "say tell write add announce argue claim declare explain report reply insist assert affirm acknowledge "
-        "admit confess confirm deny warn caution allege contend complain tweet recall reiterate repeat stress "
-        "emphasize emphasise proclaim vow pledge promise swear threaten urge testify disclose reveal indicate "
-        "inform estimate quote cite conclude predict suggest describe accuse condemn denounce reject dismiss "
-        "blame criticise criticize continue state"
-    )
-)
-"""English verbs of whoever tells what the item tells."""
-_PASSING: Final = frozenset(words("alleged disclosed"))
-"""Forms of theirs that mostly belong to the next noun."""
-_PASSIVE: Final = frozenset(
-    words("accused blamed condemned rejected described dismissed denounced criticised criticized")
-)
-_PREPOSITIONS: Final = (["of"], ["for"], ["by"], ["to"], ["in"], ["as"])
-"""Forms that say what was done to somebody, where one of these words follows: accused of."""
-_GOING_ON: Final = frozenset(words("saying adding warning claiming insisting"))
-"""Of the forms in -ing those by which the item itself goes on."""
 _SPEAKS: Final = re.compile(r"body:(?!government\.)")
 """Keys of bodies; a country before a colon is where something happens."""
-_TOLD: Final = frozenset(words("told tell tells telling"))
 _MEDIUM, _SPEAKER, _BEHIND = range(3)
 """How near they are: the medium that reports it, who said it, whom these lean on."""
 
@@ -77,7 +57,10 @@ def chain(
     `country` (ISO 3166-1) is whose ministries are meant where the words do not say: that of the item's places or of
     its outlet. `own` is the key of its outlet, which does not cite itself.
     """
-    heard = [*_first_sentence(text[:LEAD], language, speakers, country), *_titled(title, language, speakers, country)]
+    lead = (
+        text[: TITLE + LEAD].lstrip().removeprefix(title.strip()).lstrip(". \n")[:LEAD]
+    )  # many texts begin with their title
+    heard = [*_first_sentence(lead, language, speakers, country), *_titled(title, language, speakers, country)]
     kept: dict[str, Citation] = {}
     for each in sorted(_with_full_names(heard), key=lambda each: each.rank):
         citation = each.citation
@@ -143,7 +126,7 @@ class _Listener:
             cue = self._prose.written(first, last)
             if each.kind is Kind.CITING:
                 yield from self._medium(self._citer(first), cue)
-            if self._prose.words[first] in _TOLD:
+            if self._prose.words[first] in TOLD:
                 yield from self._medium(self._phrases.starting(last + 1), cue)
             if each.speaker is None:
                 continue
@@ -159,10 +142,12 @@ class _Listener:
         word = self._prose.words[found.cue[0]]
         verb = VERBS.get(word)
         if verb is None or verb.form is Form.ING:
-            return found.kind is Kind.SPEECH and (verb is None or word in _GOING_ON)
-        if word in _PASSIVE and self._prose.words[found.cue[1] + 1 : found.cue[1] + 2] in _PREPOSITIONS:
-            return False
-        return verb.lemma in _TELLING and word not in _PASSING
+            return found.kind is Kind.SPEECH and (verb is None or word in GOING_ON)
+        return verb.lemma in TELLING and word not in PASSING and not self._suffered(word, found.cue[1])
+
+    def _suffered(self, word: str, last: int) -> bool:
+        """Whether a verb says what was done to somebody: accused of."""
+        return word in PASSIVE and not AFTER_PASSIVE.isdisjoint(self._prose.words[last + 1 : last + 2])
 
     def _citer(self, first: int) -> Span | None:
         """Who stands before `, citing`."""
@@ -192,7 +177,8 @@ class _Listener:
         yield _Heard(_MEDIUM if nearest else rank, Citation(name, key, cue))
 
     def _shouted(self, span: Span) -> bool:
-        return self._prose.written(*span).isupper() and span[1] - span[0] == 0 and len(self._prose.words[span[0]]) > 1
+        """Whether a pronoun is written as an acronym: WHO."""
+        return len(self._prose.words[span[0]]) > 1 and self._prose.written(*span).isupper()
 
 
 def _with_full_names(heard: list[_Heard]) -> list[_Heard]:

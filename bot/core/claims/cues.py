@@ -190,4 +190,4 @@ stops = כי ש אשר היום אתמול הבוקר הערב על את אל ב
 """
     ),
 }
-"""Cues by language. Arabic ones stand behind particles too (وقال); those called `postposed` stand after their speaker."""
+"""Cues by language. Arabic ones stand behind particles too (وقال); those of `postposed` follow their speaker."""

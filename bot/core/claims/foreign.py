@@ -16,6 +16,8 @@ _AFTER: Final = 8
 """Words of a speaker that follows its cue."""
 _BEFORE: Final = 7
 """Words of a speaker that stands before its verb."""
+_ASIDE: Final = 16
+"""Words of what stands between two commas."""
 _OBJECTS: Final = frozenset(("لوكاله", "لقناه", "لصحيفه", "لموقع", "لشبكه", "لراديو"))
 """To a medium, folded: the speaker ends before whom he told it."""
 _GERMAN_LINKS: Final = frozenset(words("von vom für fur und in im zum zur"))
@@ -100,7 +102,7 @@ class _Reader:
     def _aside(self, first: int) -> Span | None:
         """What stands before what stands between two commas before a verb."""
         at = first - 1
-        while at > 0 and self._prose.gaps[at] < Gap.COMMA:
+        while at > max(first - _ASIDE, 0) and self._prose.gaps[at] < Gap.COMMA:
             at -= 1
         return self._before(at) if self._prose.gaps[at] is Gap.COMMA else None
 
@@ -120,9 +122,8 @@ class _Reader:
         """The capitals with which a sentence begins; its first words in scripts without capitals."""
         prose = self._prose
         end = start
-        while end < first and prose.capital(end):
+        while end < first and end - start < _BEFORE and prose.capital(end):
             end += 1
         if end > start:
             return start, end - 1
-        cased = any(char.isupper() for char in prose.text)
-        return None if cased or first - start < 1 else (start, min(start + 3, first - 1))
+        return None if prose.cased or first == start else (start, min(start + 3, first - 1))

@@ -13,6 +13,9 @@ __all__ = ["AUXILIARIES", "DAYS", "DETERMINERS", "POSSESSIVES", "PRONOUNS", "Phr
 _MOST: Final = 14
 """Words of a phrase; descriptions of people run to a dozen."""
 
+_OPENER: Final = 30
+"""Words in which what stands before the subject of a sentence ends with a comma."""
+
 PRONOUNS: Final = frozenset(
     words(
         "he she they it i we you who which that this these those some many others most few both several everyone "
@@ -158,7 +161,9 @@ class Phrases:
         first = prose.sentence(index)
         opener = prose.words[first]
         if opener in _STOPS or opener in _LINKS or is_adverb(prose, first) or opener.endswith("ing"):
-            after = next((at for at in range(first + 1, index) if prose.gaps[at] is Gap.COMMA), None)
+            after = next(
+                (at for at in range(first + 1, min(index, first + _OPENER)) if prose.gaps[at] is Gap.COMMA), None
+            )
             if after is None:
                 return None
             first = after

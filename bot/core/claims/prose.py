@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from enum import IntEnum
 from functools import lru_cache
 from typing import Final
@@ -65,6 +66,9 @@ class Prose:
         """The words before which there is more than a space."""
         self._look()
         self.gaps[0] = self.gaps[-1] = Gap.END
+        self._sentences: Final = [at for at in self.marked if self.gaps[at] is Gap.END]
+        self.cased: Final = any(map(str.isupper, text))
+        """Whether it has capitals: some scripts have none."""
 
     def __len__(self) -> int:
         return len(self.words)
@@ -79,9 +83,7 @@ class Prose:
 
     def sentence(self, index: int) -> int:
         """The first word of the sentence of a word."""
-        while self.gaps[index] is not Gap.END:
-            index -= 1
-        return index
+        return self._sentences[bisect_right(self._sentences, index) - 1]
 
     def _marked(self) -> list[int]:
         text = self.text

@@ -32,8 +32,8 @@ _ACT: Final = """
     """
 
 _THOUGHT: Final = """
-    think//thought* believe hope* want* expect fear* worry* doubt* suspect* consider regard* view* prefer+ assume imagine
-    remember realize realise foresee//foresaw/foreseen anticipate envision regret* favor* favour*
+    think//thought* believe hope* want* expect fear* worry* doubt* suspect* consider regard* view* prefer+ assume
+    imagine remember realize realise foresee//foresaw/foreseen anticipate envision regret* favor* favour*
     """
 
 _SHOWING: Final = """

@@ -25,6 +25,7 @@ ria = RIA Novosti / RIA / RIA Nowosti / РИА Новости / РИА / ريا 
 interfax = Interfax / Интерфакс / INTERFAX.RU / إنترفاكس / Interfaks
 interfax-ukraine = Interfax-Ukraine / Интерфакс-Украина / Інтерфакс-Україна
 ukrinform = Ukrinform / Укринформ / Укрінформ
+unn = UNN / УНН
 unian = UNIAN / УНИАН / УНІАН
 xinhua = Xinhua / Xinhua News Agency / 新华社 / 新華社 / شينخوا / Синьхуа / שינחואה
 cns = China News Service / 中新社

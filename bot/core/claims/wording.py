@@ -1,4 +1,4 @@
-"""English words and phrases, beside verbs, that attribute."""
+"""English words and phrases, beside verbs, that attribute; and which verbs make their speaker a source."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import Final
 from bot.core.claims.model import Kind
 from bot.core.claims.wordlists import words
 
-__all__ = ["ADVERBS", "AFTER_NOUN", "NOUNS", "SOURCES"]
+__all__ = [
+    "ADVERBS", "AFTER_NOUN", "AFTER_PASSIVE", "GOING_ON", "NOUNS", "PASSING", "PASSIVE", "SOURCES", "TELLING", "TOLD",
+]  # fmt: skip
 
 SOURCES: Final = {
     "according": (Kind.SOURCE, "to"),
@@ -30,3 +32,25 @@ AFTER_NOUN: Final = frozenset(words("that about"))
 PolNeAR's articles; before `of`, `to` and `for` it is more often a thing than somebody's words."""
 
 ADVERBS: Final = frozenset(words("reportedly allegedly purportedly supposedly"))
+
+TELLING: Final = frozenset(
+    words(
+        "say tell write add announce argue claim declare explain report reply insist assert affirm acknowledge "
+        "admit confess confirm deny warn caution allege contend complain tweet recall reiterate repeat stress "
+        "emphasize emphasise proclaim vow pledge promise swear threaten urge testify disclose reveal indicate "
+        "inform estimate quote cite conclude predict suggest describe accuse condemn denounce reject dismiss "
+        "blame criticise criticize"
+    )
+)
+"""Verbs of whoever tells what an item tells."""
+GOING_ON: Final = frozenset(words("saying adding warning claiming insisting"))
+"""Of their forms in -ing those by which the item itself goes on."""
+PASSING: Final = frozenset(words("alleged disclosed"))
+"""Forms of theirs that mostly belong to the next noun."""
+PASSIVE: Final = frozenset(
+    words("accused blamed condemned rejected described dismissed denounced criticised criticized")
+)
+AFTER_PASSIVE: Final = frozenset(words("of for by to in as"))
+"""Forms that say what was done to somebody, where one of these words follows: accused of."""
+TOLD: Final = frozenset(words("told tell tells telling"))
+"""Before whom somebody told it: a medium that is leant on."""
