@@ -57,10 +57,9 @@ def chain(
     `country` (ISO 3166-1) is whose ministries are meant where the words do not say: that of the item's places or of
     its outlet. `own` is the key of its outlet, which does not cite itself.
     """
-    lead = (
-        text[: TITLE + LEAD].lstrip().removeprefix(title.strip()).lstrip(". \n")[:LEAD]
-    )  # many texts begin with their title
-    heard = [*_first_sentence(lead, language, speakers, country), *_titled(title, language, speakers, country)]
+    untitled = text[: TITLE + LEAD].lstrip().removeprefix(title.strip())  # many texts begin with their title
+    lead = untitled.lstrip(". \n")[:LEAD]
+    heard = [*_told_first(lead, language, speakers, country), *_titled(title, language, speakers, country)]
     kept: dict[str, Citation] = {}
     for each in sorted(_with_full_names(heard), key=lambda each: each.rank):
         citation = each.citation
@@ -80,10 +79,20 @@ def _titled(title: str, language: str, speakers: Speakers, country: str) -> Iter
             yield _Heard(_SPEAKER, Citation(name, key, title[prose.ends[last - 1] : prose.starts[last]].strip()))
 
 
-def _first_sentence(text: str, language: str, speakers: Speakers, country: str) -> Iterator[_Heard]:
+def _told_first(text: str, language: str, speakers: Speakers, country: str) -> Iterator[_Heard]:
+    """Whom the first sentence cites; and whom a medium that it cites leans on, where the next one tells that."""
+    heard, until = _sentence(text, language, speakers, country)
+    yield from heard
+    if any(each.rank is _MEDIUM for each in heard):
+        yield from (each for each in _sentence(text[until:], language, speakers, country)[0] if each.rank is _BEHIND)
+
+
+def _sentence(text: str, language: str, speakers: Speakers, country: str) -> tuple[list[_Heard], int]:
+    """Whom the first sentence of a text cites, and where it ends."""
     prose = Prose(_beginning(text))
     end = _end(prose)
-    yield from _Listener(prose, speakers, country).heard(found_in(prose, language), end)
+    heard = list(_Listener(prose, speakers, country).heard(found_in(prose, language), end))
+    return heard, prose.starts[end] if end < len(prose) else len(prose.text)
 
 
 def _beginning(text: str) -> str:

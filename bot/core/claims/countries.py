@@ -11,7 +11,7 @@ __all__ = ["COUNTRIES", "capitals"]
 
 _WRITTEN: Final = """
 SY = syri* / siria* / sirio / sirios / suriye* / сири* / سوري* / סורי* / syryj* / damascus / damas / دمشق / дамаск*
-IL = israel* / исраэл* / израил* / ізраїл* / إسرائيل* / اسرائیل* / ישראל* / izrael* / tel aviv
+IL = israel* / israil* / исраэл* / израил* / ізраїл* / إسرائيل* / اسرائیل* / ישראל* / izrael* / tel aviv
 PS = palestin* / filistin* / палестин* / فلسطين* / פלסטינ* / gaza* / غزة / газ* сектор* / сектора газ*
 LB = leban* / liban* / lubnan* / lübnan* / ливан* / ліван* / لبنان* / לבנונ* / לבנון
 IR = iran* / иран* / іран* / ايران* / إيران* / איראן* / איראנ* / tehran / téhéran / طهران / тегеран*

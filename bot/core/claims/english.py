@@ -145,12 +145,19 @@ class _Reader:
             return False
         if not verb.noun or verb.form not in {Form.BASE, Form.THIRD}:
             return True
-        return place in {_Place.PERSON, _Place.ADVERB} or self._clause(i + 1)
+        return place in {_Place.PERSON, _Place.ADVERB} or self._clause(i + 1) or self._closes(i)
 
     def _clause(self, i: int) -> bool:
         """Whether a clause or a quotation begins at a word."""
         prose = self._prose
-        return i < len(prose) and (prose.words[i] in _CLAUSAL or (prose.quoted[i] and not prose.quoted[i - 1]))
+        return i < len(prose) and (
+            prose.words[i] in _CLAUSAL or prose.words[i].isdigit() or (prose.quoted[i] and not prose.quoted[i - 1])
+        )
+
+    def _closes(self, i: int) -> bool:
+        """Whether a word ends its sentence after a comma: ..., state television reports."""
+        gaps = self._prose.gaps
+        return gaps[i + 1] is Gap.END and Gap.COMMA in gaps[max(i - _INVERTED, 0) : i]
 
     def _beside(self, i: int) -> bool:
         """Whether a word stands beside a quotation, or before `that`."""
@@ -237,12 +244,12 @@ class _Reader:
         if prose.gaps[last + 1] <= Gap.SPACE:
             return self._phrases.ending(last)
         mark, first = prose.gaps[last + 1], self._aside(last)
-        while prose.words[first] in _ASIDES and prose.gaps[first] is mark and first > 1:
-            first = self._aside(first - 1)
-            if prose.gaps[first] is Gap.END:
-                return self._phrases.starting(first)
-        between = prose.gaps[first] is mark and not prose.closes[first] and first > 0
-        return self._phrases.ending(first - 1) if between else None
+        while first > 0 and prose.gaps[first] is mark and not prose.closes[first]:
+            start = self._aside(first - 1)
+            if prose.words[start] not in _ASIDES:
+                return self._phrases.ending(first - 1)
+            first = start
+        return None
 
     def _aside(self, last: int) -> int:
         """The first word of what ends here and begins after a comma or the like."""

@@ -70,7 +70,9 @@ class _Reader:
     def _after(self, last: int) -> Span | None:
         prose, stops = self._prose, self._cues.stops
         first = end = last + 1
-        while end < len(prose) and end - first < _AFTER and prose.words[end] not in stops:
+        while end < len(prose) and end - first < _AFTER:
+            if prose.words[end] in stops and not (end == first and prose.words[end] in _ARTICLES):
+                break
             if (
                 (end > first and prose.gaps[end] >= Gap.COMMA)
                 or prose.gaps[end] is Gap.END
@@ -125,5 +127,5 @@ class _Reader:
         while end < first and end - start < _BEFORE and prose.capital(end):
             end += 1
         if end > start:
-            return start, end - 1
+            return start, min(end, first - 1)  # the noun that goes with them is small
         return None if prose.cased or first == start else (start, min(start + 3, first - 1))
