@@ -134,6 +134,8 @@ class _Reader:
         if prose.gaps[i] is not Gap.SPACE:
             return _GAPS[prose.gaps[i]]
         before = prose.words[i - 1]
+        if before == "s" and prose.gaps[i - 1] is Gap.JOINED:
+            return _Place.HAVE if prose.words[i - 2] in PRONOUNS else _Place.DETERMINER
         if before in _PLACES:
             return _PLACES[before]
         if is_adverb(prose, i - 1):

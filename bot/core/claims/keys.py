@@ -29,7 +29,8 @@ _ACRONYM: Final = 4
 """Letters up to which a body's name in Latin letters counts only in capitals: the WHO, but not who."""
 _CAPITAL: Final = frozenset(words("mit tsk msb mod ysk"))
 """Organs that count only in capitals."""
-_ALONE: Final = frozenset(words("agency:ap agency:afp agency:upi agency:dpa agency:efe agency:aa agency:wafa"))
+_ALONE: Final = frozenset(("agency:ap", "agency:afp", "agency:upi", "agency:dpa", "agency:efe"))
+"""Agencies of so few letters that are found within other words all the same."""
 _LEAST: Final = 4
 """Letters of a medium's name that is found within other words; those of two or three are words of other things."""
 _PERSONS: Final = re.compile(
@@ -41,20 +42,19 @@ _SOFT: Final = re.compile(r"(?:iy|ii|yi)\b")
 """How Russian given and family names end that English writes with a y: Dmitry Zelensky."""
 _GIVEN: Final = frozenset(words("israel jordan georgia chad"))
 """Countries that are given names as well."""
-_OFFICES: Final = tuple(
-    (organ, tuple(f" {row(form)} " for form in forms.split(" / ")))
+_OFFICES: Final = {
+    row(form): organ
     for organ, forms in (
         (
             "prime-minister",
-            "prime minister / رئيس الوزراء / премьер / премьера / başbakanı / primer ministro / premier ministre",
+            "prime minister / رئيس الوزراء / премьер / премьер министр / başbakan / primer ministro / premier ministre",
         ),
-        (
-            "presidency",
-            "president / الرئيس / президент / президента / cumhurbaşkanı / presidente / präsident / président",
-        ),
+        ("presidency", "president / الرئيس / президент / cumhurbaşkanı / presidente / präsident / président"),
     )
-)
+    for form in forms.split(" / ")
+}
 """Offices that speak for organs where nobody is named."""
+_ABBREVIATED: Final = frozenset(words("us uk u s k"))
 
 
 class Speakers:
@@ -79,13 +79,13 @@ class Speakers:
         """
         written = speaker[:LONGEST]
         said = tokens(written)
-        words = [token.text for token in said]
-        if not words or (len(words) == 1 and words[0] in PRONOUNS and not written.isupper()):
+        spoken = [token.text for token in said]
+        if not spoken or (len(spoken) == 1 and spoken[0] in PRONOUNS and not written.isupper()):
             return ""
         return (
             agency_key(_bare(written))
             or _body(written, said)
-            or self._exact(words)
+            or self._exact(spoken)
             or self._within(written, said)
             or _organ(written, said, country)
             or _person(written, said, country)
@@ -95,9 +95,9 @@ class Speakers:
         """Whether a key is one of an agency or another medium."""
         return key in self._keys or key.startswith(("agency:", "outlet:", "body:state-media"))
 
-    def _exact(self, words: Sequence[str]) -> str:
+    def _exact(self, spoken: Sequence[str]) -> str:
         """Of a medium that is called exactly so, but for an article."""
-        return self._media.get(" ".join(words), "") or self._media.get(" ".join(words[words[0] in FILLERS :]), "")
+        return self._media.get(" ".join(spoken), "") or self._media.get(" ".join(spoken[spoken[0] in FILLERS :]), "")
 
     def _within(self, written: str, said: Sequence[Token]) -> str:
         """Of a medium whose name is among the words: the Lebanese channel Al Mayadeen."""
@@ -135,20 +135,24 @@ def _counts(written: str, hit: Sequence[Token], acronym: int) -> bool:
 
 
 def _organ(written: str, said: Sequence[Token], country: str) -> str:
-    words = [token.text for token in said]
-    hits = [hit for hit in ORGANS.find(words) if _counts(written, said[hit[0] : hit[1]], 0)]
-    if not hits:
-        return ""
-    first, end, organ = hits[0]
-    office = any(_PERSONS.fullmatch(word) for word in words[first:end])
-    if office and _name(written, said[end:]):
-        return f"name:{_name(written, said[end:])}"
-    return _key(organ, _country(written, words, country, first))
+    """Of an organ of a state; its country's adjective may stand within its name: ministère syrien de la Défense."""
+    spoken = [token.text for token in said]
+    nations = {at for first, end, _ in COUNTRIES.find(spoken) for at in range(first, end)}
+    bare = [token for at, token in enumerate(said) if at not in nations] if nations else []
+    for read in (said, bare):
+        for first, end, organ in ORGANS.find([token.text for token in read]):
+            if not _counts(written, read[first:end], 0):
+                continue
+            name = (
+                _name(written, read[end:]) if any(_PERSONS.fullmatch(token.text) for token in read[first:end]) else ""
+            )
+            return f"name:{name}" if name else _key(organ, _country(written, spoken, country, first))
+    return ""
 
 
-def _country(written: str, words: Sequence[str], country: str, near: int) -> str:
+def _country(written: str, spoken: Sequence[str], country: str, near: int) -> str:
     """Whose organ it is: the country whose name stands nearest, else the one that is given."""
-    hits: list[Hit] = COUNTRIES.find(words)
+    hits: list[Hit] = COUNTRIES.find(spoken)
     if hits:
         return min(hits, key=lambda hit: abs(hit[0] - near))[2]
     abbreviated = capitals(written)
@@ -161,27 +165,23 @@ def _key(organ: str, country: str) -> str:
 
 def _person(written: str, said: Sequence[Token], country: str) -> str:
     """Of somebody with a name; of an office without one; of a country that speaks; empty for anybody else."""
-    words = [token.text for token in said]
-    hits = COUNTRIES.find(words)
-    rest = [word for at, word in enumerate(words) if word not in FILLERS and not any(h[0] <= at < h[1] for h in hits)]
+    spoken = [token.text for token in said]
+    hits = COUNTRIES.find(spoken)
+    rest = [
+        word
+        for at, word in enumerate(spoken)
+        if word not in FILLERS | PARTICLES and not any(h[0] <= at < h[1] for h in hits)
+    ]
     nation = hits[0][2] if hits else (found[2] if (found := capitals(written)) else "")
-    if nation and not set(rest) - {"us", "uk", "u", "s", "k", "a"}:
+    if nation and not set(rest) - _ABBREVIATED:
         return f"body:government.{nation}"
-    name = _name(written, said)
-    anybody = bool(UNNAMED.find(words))
-    if not name or (anybody and not _is_personal(written, name, said)):
-        if anybody:
-            return ""
-        return _office(words, nation or country) or (
-            f"body:government.{nation}" if hits and hits[-1][1] == len(words) else ""
-        )
-    return f"name:{name}"
-
-
-def _office(words: Sequence[str], country: str) -> str:
-    spoken = f" {' '.join(words)} "
-    organ = next((organ for organ, forms in _OFFICES if any(form in spoken for form in forms)), "")
-    return _key(organ, country) if organ else ""
+    if organ := _OFFICES.get(" ".join(rest)):
+        return _key(organ, nation or country)
+    name, anybody = _name(written, said), bool(UNNAMED.find(spoken))
+    if name and (not anybody or _is_personal(written, name, said)):
+        return f"name:{name}"
+    speaks = not name and not anybody and bool(hits) and hits[-1][1] == len(spoken)
+    return f"body:government.{nation}" if speaks else ""
 
 
 def _is_personal(written: str, name: str, said: Sequence[Token]) -> bool:
@@ -198,6 +198,8 @@ def _name(written: str, said: Sequence[Token]) -> str:
     end = min((at for mark in ",(" if (at := written.find(mark, said[0].start)) >= 0), default=len(written))
     for token in said:
         if token.start > end:
+            break
+        if token.text == "s" and token is said[-1]:
             break
         capital = written[token.start].isupper()
         if not capital and token.text in CUTS and run:

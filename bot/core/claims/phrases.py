@@ -60,6 +60,10 @@ _STOPS: Final = frozenset(
     )
 )
 _STOPPING: Final = _STOPS | AUXILIARIES | _LINKS | (PRONOUNS - DETERMINERS)
+_PEOPLE: Final = frozenset(
+    words("source sources official officials spokesman spokeswoman spokesperson people head members analyst analysts")
+)
+"""Nouns that are told apart by where they are: a source in the ministry."""
 _VERBS: Final = frozenset(
     words(
         "went came took made got gave left won lost met kept held saw ran began fell rose led built sent spent "
@@ -96,13 +100,19 @@ class Phrases:
         first = last
         while last - first < _MOST and self._belongs(first):
             first -= 1
-            if words[first] in DETERMINERS and gaps[first] is not Gap.JOINED and words[first - 1] not in {"of", "all"}:
+            if words[first] in DETERMINERS and gaps[first] is not Gap.JOINED and not self._linked(first):
                 break
         while first < last and (words[first] in _LINKS or words[first] in _STOPS or words[first] in DAYS):
             first += 1
         while first < last and is_adverb(prose, first):
             first += 1
         return first, last
+
+    def _linked(self, first: int) -> bool:
+        """Whether what stands before a determiner goes on to it: officials at the ministry, all the others."""
+        prose = self._prose
+        before = prose.words[first - 1]
+        return before in {"of", "all"} or (before in _LINKS and first > 1 and prose.words[first - 2] in _PEOPLE)
 
     def _belongs(self, first: int) -> bool:
         """Whether the word before the first one is of the same phrase."""
