@@ -82,6 +82,7 @@ def speakers(text: str, language: str = "en") -> list[tuple[str, str]]:
         ("It was quoted.", [("quoted", "")]),
         ("It failed, according to people in the office.", [("according to", "people in the office")]),
         ("It was done according plan.", []),
+        ("It was done, according to", [("according to", "")]),
         ("The government reportedly fell.", [("reportedly", "")]),
         ("Their claims that it fell spread.", [("claims that", "Their")]),
         ("Jane Doe’s claim that it fell spread.", [("claim that", "Jane Doe")]),
@@ -103,6 +104,12 @@ def speakers(text: str, language: str = "en") -> list[tuple[str, str]]:
         ("Gen. Jane Doe said no.", [("said", "Gen. Jane Doe")]),
         ("Yesterday the mayor of Paris said no.", [("said", "the mayor of Paris")]),
         ("said", [("said", "")]),
+        ("“We go,” said in Paris.", [("said", "")]),
+        ("On Monday Jane Doe said no.", [("said", "Jane Doe")]),
+        ("It failed, according to people of, well, rank.", [("according to", "people")]),
+        ("It failed, according to Jane Doe-Roe.", [("according to", "Jane Doe-Roe")]),
+        ("Jane Doe said no\nThe mayor agreed", [("said", "Jane Doe"), ("agreed", "The mayor")]),
+        ("Jane Doe’s often said no.", [("said", "Jane Doe")]),
     ],
 )
 def test_english_attributions_have_their_speakers(text: str, found: list[tuple[str, str]]) -> None:
@@ -122,6 +129,8 @@ def test_a_language_that_is_not_given_is_told_by_the_text() -> None:
     assert speakers("وقال الوزير إن الوضع خطير", "") == [("وقال", "الوزير")]
     assert speakers("وزیر گفت که وضعیت خطرناک است", "") == [("گفت", "وزیر")]
     assert speakers("Ситуація складна, повідомив міністр.", "") == [("повідомив", "міністр")]
+    assert speakers("Según fuentes de la, nada.", "es") == [("Según", "fuentes")]
+    assert speakers("Gestern, der Minister sagte nein.", "de") == [("sagte", "der Minister")]
     assert speakers("Положение сложное, сообщил министр.", "en") == [("сообщил", "министр")]
 
 

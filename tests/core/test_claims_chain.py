@@ -71,6 +71,7 @@ def test_a_title_names_whose_words_it_has(title: str, told: list[str]) -> None:
         "A worker accused of plotting was freed",
         "Explosion in Homs | SANA",
         "He said so",
+        "It was announced in Paris",
         "“I am ready,” he said",
         "",
     ],

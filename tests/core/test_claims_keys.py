@@ -57,7 +57,10 @@ SPEAKERS = Speakers({"Enab Baladi": "enabbaladi-en", "Al Jazeera": "aljazeera-en
             "Vladimir Putin / President Vladimir Putin / Russian President Vladimir Putin / Владимир Путин",
         ),
         ("name:dmitry peskov", "Dmitry Peskov / Дмитрий Песков / пресс-секретарь президента Дмитрий Песков"),
-        ("name:bashar al assad", "Bashar al-Assad / the former Syrian president Bashar al-Assad / Bashar al-Assad’s"),
+        (
+            "name:bashar al assad",
+            "Bashar al-Assad / the former Syrian president Bashar al-Assad / Bashar al-Assad’s / Bashar al-Assad de",
+        ),
         ("name:israel katz", "Israel Katz / Israeli Defence Minister Israel Katz"),
         ("name:jane doe", "Jane Doe / Dr Jane Doe / Sen. Jane Doe, R-Fla. / Jane Doe of Delaware / Jane Doe (R-Ohio)"),
         ("name:احمد الشرع", "أحمد الشرع / الرئيس السوري أحمد الشرع"),

@@ -28,6 +28,22 @@ _WORDS: Final = 4
 _ENDING: Final = re.compile(r"[.!?…؟](?<=[^\W\d_A-Z]{4}.)\s|\n")
 """A mark after four letters: an abbreviation has fewer."""
 _OPENED: Final = re.compile('[“«"„]')
+_LEANING: Final = (
+    "cit",
+    "quot",
+    "zit",
+    "Berufung",
+    "نقل",
+    "مستند",
+    "ссыла",
+    "ссылк",
+    "посил",
+    "daya",
+    "powoł",
+    "استناد",
+    "בהסתמך",
+)
+"""Parts of the words for citing in the languages that are read: without one, a sentence need not be."""
 _SHORT: Final = 40
 """Characters that no sentence ends within, but for abbreviations and labels."""
 _TAIL: Final = 5
@@ -83,7 +99,7 @@ def _told_first(text: str, language: str, speakers: Speakers, country: str) -> I
     """Whom the first sentence cites; and whom a medium that it cites leans on, where the next one tells that."""
     heard, until = _sentence(text, language, speakers, country)
     yield from heard
-    if any(each.rank is _MEDIUM for each in heard):
+    if any(each.rank is _MEDIUM for each in heard) and any(part in text[until:] for part in _LEANING):
         yield from (each for each in _sentence(text[until:], language, speakers, country)[0] if each.rank is _BEHIND)
 
 

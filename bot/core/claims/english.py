@@ -187,8 +187,6 @@ class _Reader:
             speaker = (i - 1, i - 1)
         elif before == "s" and i > 1:
             speaker = self._phrases.ending(i - 2)
-        elif prose.words[i + 1] in {"by", "from"}:
-            speaker = self._phrases.starting(i + 2)
         return (Found(Kind.NOUN, (i, i + 1), speaker),)
 
     def _remembered(self, i: int, speaker: Span | None) -> Span | None:
@@ -261,7 +259,4 @@ class _Reader:
         return first
 
     def _light(self, i: int) -> bool:
-        prose = self._prose
-        if prose.words[i] == "s" and prose.gaps[i] is Gap.JOINED:
-            return False
-        return prose.words[i] in AUXILIARIES or is_adverb(prose, i)
+        return self._prose.words[i] in AUXILIARIES or is_adverb(self._prose, i)

@@ -70,14 +70,16 @@ class Speakers:
             self._media.update((form, key) for form in rows if form not in known)
         self._keys: Final = frozenset(self._media.values())
         self._firsts: Final = frozenset(form.partition(" ")[0] for form in (*self._media, *AGENCY_ROWS))
-        self.key_of = lru_cache(maxsize=_KEPT)(self._key_of)
+        self._known: Final = lru_cache(maxsize=_KEPT)(self._look_up)
 
-    def _key_of(self, speaker: str, country: str = "") -> str:
+    def key_of(self, speaker: str, country: str = "") -> str:
         """The key of a speaker as written; empty for one without a name.
 
         `country` (ISO 3166-1) is whose organs are meant where the words do not say.
         """
-        written = speaker[:LONGEST]
+        return self._known(speaker[:LONGEST], country)
+
+    def _look_up(self, written: str, country: str) -> str:
         said = tokens(written)
         spoken = [token.text for token in said]
         if not spoken or (len(spoken) == 1 and spoken[0] in PRONOUNS and not written.isupper()):
@@ -231,7 +233,7 @@ def _untitled(name: Sequence[Token]) -> list[Token]:
         if len(kept) == 2 and kept[0].text in _GIVEN:  # noqa: PLR2004 - a given name and a family's
             break
         kept.pop(0)
-    while kept and kept[-1].text in PARTICLES | {"s"}:
+    while kept and kept[-1].text in PARTICLES:
         kept.pop()
     return [] if len(kept) == 1 and _is_before(kept[0].text) else kept
 

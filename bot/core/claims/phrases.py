@@ -95,16 +95,14 @@ class Phrases:
             last -= 1
         if words[last] in PRONOUNS:
             return last, last
-        if words[last] in _STOPPING and not (words[last] == "s" and gaps[last] is Gap.JOINED):
+        if words[last] in _STOPPING:
             return None
         first = last
         while last - first < _MOST and self._belongs(first):
             first -= 1
             if words[first] in DETERMINERS and gaps[first] is not Gap.JOINED and not self._linked(first):
                 break
-        while first < last and (words[first] in _LINKS or words[first] in _STOPS or words[first] in DAYS):
-            first += 1
-        while first < last and is_adverb(prose, first):
+        while first < last and words[first] in DAYS:
             first += 1
         return first, last
 
@@ -146,7 +144,7 @@ class Phrases:
             last += 1
         while last > first and words[last] in (_LINKS | DAYS | DETERMINERS | {"and"}):
             last -= 1
-        return min(first, last), last
+        return first, last
 
     def _goes_on(self, last: int) -> bool:
         """Whether the word after the last one is of the same phrase."""
@@ -169,6 +167,8 @@ class Phrases:
         """The subject with which the sentence of a word begins, as far as one can tell."""
         prose = self._prose
         first = prose.sentence(index)
+        if prose.quoted[first]:
+            return None
         opener = prose.words[first]
         if opener in _STOPS or opener in _LINKS or is_adverb(prose, first) or opener.endswith("ing"):
             after = next(

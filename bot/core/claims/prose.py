@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from enum import IntEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from bot.core.claims.wordlists import words
@@ -67,11 +67,14 @@ class Prose:
         self._look()
         self.gaps[0] = self.gaps[-1] = Gap.END
         self._sentences: Final = [at for at in self.marked if self.gaps[at] is Gap.END]
-        self.cased: Final = any(map(str.isupper, text))
-        """Whether it has capitals: some scripts have none."""
 
     def __len__(self) -> int:
         return len(self.words)
+
+    @cached_property
+    def cased(self) -> bool:
+        """Whether the text has capitals: some scripts have none."""
+        return any(map(str.isupper, self.text))
 
     def capital(self, index: int) -> bool:
         """Whether a word begins with a capital."""
@@ -86,9 +89,9 @@ class Prose:
         return self._sentences[bisect_right(self._sentences, index) - 1]
 
     def _marked(self) -> list[int]:
-        text = self.text
-        between = zip(self.ends, [*self.starts[1:], len(text)], strict=False)
-        return [0, *(at for at, (end, start) in enumerate(between, 1) if start - end != 1 or text[end] != " ")]
+        text, ends, starts = self.text, self.ends, self.starts
+        inner = [at for at in range(1, len(starts)) if text[ends[at - 1] : starts[at]] != " "]
+        return [0, *inner, len(starts)] if starts else [0]
 
     def _look(self) -> None:
         within, since = False, 0

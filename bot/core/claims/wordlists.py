@@ -55,8 +55,7 @@ class Phrasebook:
         for meaning, written in meanings:
             for phrase in written.split("/"):
                 pattern = tuple(part for word in phrase.split() for part in _folded(word))
-                if pattern:
-                    self._by_first[pattern[0]].append((pattern, meaning))
+                self._by_first[pattern[0]].append((pattern, meaning))
         self._starts: Final = frozenset(key[:_FEWEST] for key in self._by_first)
         self._lengths: Final = sorted({len(key) - 1 for key in self._by_first if key.endswith("*")})
         self._beginning: Final = lru_cache(maxsize=_KEPT)(self._phrases)
