@@ -9,13 +9,14 @@ from typing import TypeVar
 
 import structlog
 
-from bot.core.alerts.decide import wanted
+from bot.core.alerts.decide import updates, wanted
 from bot.core.alerts.following import Following
 from bot.core.decisions import Filing, Wanted
-from bot.core.model import Item, Relation, Subscription
+from bot.core.model import Item, Relation, Subscription, Telling
 from bot.core.names import Names
 from bot.core.names.aliased import Aliased
 from bot.core.stories import Placement, Window
+from bot.core.stories.telling import telling
 from bot.engine.lead import Lead
 from bot.ports import Chats, Clock, Desk, Reach
 
@@ -121,22 +122,33 @@ class Group:
     async def _decide(self, item: Item, window: Window) -> Filing:
         """What the core says of an item. One it chokes on is filed unannounced, or it would stop all after it."""
         alerts: tuple[Wanted, ...] = ()
+        told: Telling | None = None
         try:
             placement = window.decide(item)
-            evidence = window.evidence(item, placement)
+            told = telling(item, placement.copy_of)
+            evidence = window.evidence(told, placement)
             alerts = await _unhurried(wanted(item, placement, self._following, evidence, self._clock.now()))
-            window.add(item, item.id if placement.story is None else placement.story)
+            window.add(item, item.id if placement.story is None else placement.story, told)
         except Exception as error:
             log.exception("item can't be decided on", item=item.id)
             why = f"not decided on: {type(error).__name__}"
             placement = Placement(story=item.story, relation=Relation.NEW, reason=why)
-        return Filing(item.id, item.revision, placement.story, placement.relation, placement.reason, alerts)
+        return Filing(
+            item.id,
+            item.revision,
+            placement.story,
+            placement.relation,
+            placement.reason,
+            alerts,
+            told,
+            updates(item, placement),
+        )
 
     async def _rebuild(self) -> Window:
         window = Window(span=SPAN)
-        for item in await self._desk.window(self._clock.now() - SPAN):
-            if item.story is not None:
-                window.add(item, item.story)
+        for filed in await self._desk.window(self._clock.now() - SPAN):
+            if filed.item.story is not None:
+                window.add(filed.item, filed.item.story, filed.telling)
                 await asyncio.sleep(0)  # thousands of items take seconds
         return window
 

@@ -16,8 +16,8 @@ from bot.ports import Bookmark, Findings, Matched, Question, Stock
 from bot.store.database import Database
 from bot.store.evidence import Key
 from bot.store.fulltext import FullText
-from bot.store.items import items_by_id, items_by_story, read_items
-from bot.store.rows import ITEMS
+from bot.store.items import filed_by_id, filed_by_story, items_by_id, read_items
+from bot.store.rows import ITEMS, story_of
 from bot.store.scope import PLACE, open_to
 from bot.store.sifting import Sifting
 from bot.store.tables import items
@@ -125,12 +125,11 @@ async def _page(
 
 
 async def _stories(connection: AsyncConnection, shown: Sequence[tuple[Key, int]]) -> tuple[Story, ...]:
-    told = await items_by_story(connection, (number for (filed, number), _ in shown if filed))
-    alone = await items_by_id(connection, (number for (filed, number), _ in shown if not filed))
-    found = (
-        Story(number, tuple(told[number])) if filed else Story(0, (alone[number],)) for (filed, number), _ in shown
+    told = await filed_by_story(connection, (number for (filed, number), _ in shown if filed))
+    alone = await filed_by_id(connection, (number for (filed, number), _ in shown if not filed))
+    return tuple(
+        story_of(number, told[number]) if filed else story_of(0, [alone[number]]) for (filed, number), _ in shown
     )
-    return tuple(found)
 
 
 async def _items(connection: AsyncConnection, ids: Sequence[int]) -> tuple[Item, ...]:

@@ -116,23 +116,30 @@ def test_what_a_chat_brought_concerns_those_chats_alone_that_follow_its_outlet()
     assert {alert.chat for alert in wanted(an_item(), NEW, subscriptions)} == {1, 2, 3}
 
 
-def test_an_update_is_for_those_who_asked_before_the_item_came() -> None:
-    item = an_item(revision=1, story=1)
+def test_an_update_or_an_edit_is_for_those_who_asked_before_the_item_came() -> None:
+    item, edited = an_item(2), an_item(revision=1, story=1)
     before = a_subscription(1, "Hama", chat=a_chat(1), edited_at=item.seen)
     after = a_subscription(2, "Hama", chat=a_chat(2), edited_at=item.seen + timedelta(seconds=1))
     update = Placement(1, Relation.UPDATE, "")
     assert [alert.chat for alert in wanted(item, update, [before, after])] == [1]
+    assert [alert.chat for alert in wanted(edited, Placement(1, Relation.REPEAT, ""), [before, after])] == [1]
     assert [alert.chat for alert in wanted(item, NEW, [before, after])] == [1, 2]
 
 
-def test_nobody_is_told_of_quiet_items_nor_of_repeats() -> None:
+def test_nobody_is_told_of_quiet_items() -> None:
     subscriptions = [a_subscription(1, "Hama"), a_subscription(2, "syria", kind=SubscriptionKind.PACK)]
     assert wanted(an_item(quiet=True), NEW, subscriptions) == ()
-    assert wanted(an_item(), Placement(1, Relation.REPEAT, ""), subscriptions) == ()
 
 
-@pytest.mark.parametrize("relation", [Relation.COPY, Relation.UPDATE])
-def test_copies_and_updates_are_matched_like_any_other(relation: Relation) -> None:
+def test_an_update_is_for_those_too_who_were_told_before_unless_it_is_quiet() -> None:
+    update = Placement(1, Relation.UPDATE, "")
+    assert decide.updates(an_item(), update)
+    assert not decide.updates(an_item(quiet=True), update)
+    assert not decide.updates(an_item(), Placement(1, Relation.REPEAT, ""))
+
+
+@pytest.mark.parametrize("relation", [Relation.COPY, Relation.REPEAT, Relation.UPDATE])
+def test_copies_repeats_and_updates_are_matched_like_any_other(relation: Relation) -> None:
     assert wanted(an_item(), Placement(1, relation, ""), [a_subscription(1, "Hama")])
 
 

@@ -9,7 +9,7 @@ from typing import cast
 import pytest
 
 from bot.core.decisions import Filing
-from bot.core.model import Entry, Item, Outlet, Relation
+from bot.core.model import Entry, Filed, Item, Outlet, Relation
 from bot.core.outcome import Read
 from bot.core.stories import Window
 from bot.engine.bells import Bell
@@ -76,7 +76,7 @@ async def test_others_have_their_turn_while_the_window_is_rebuilt(store: Store, 
     class Full:
         unfiled, file = store.desk.unfiled, store.desk.file
 
-        async def window(self, since: datetime) -> tuple[Item, ...]:
+        async def window(self, since: datetime) -> tuple[Filed, ...]:
             return (item,) * 100
 
     async def other() -> None:

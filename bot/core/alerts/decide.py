@@ -12,7 +12,7 @@ from bot.core.filters import Document
 from bot.core.model import Evidence, Hit, Item, Match, Relation, Subscription, SubscriptionKind
 from bot.core.stories import Placement
 
-__all__ = ["wanted"]
+__all__ = ["updates", "wanted"]
 
 _PORTION: Final = 500
 """Reasons or alerts made in one go: some 3 ms."""
@@ -24,12 +24,13 @@ Step = Generator[None, None, tuple[Wanted, ...]]
 def wanted(item: Item, placement: Placement, following: Following, evidence: Evidence, now: datetime) -> Step:
     """One alert for each chat and thread with a subscription that the item matches, in order of the subscriptions.
 
-    Nobody is told of a quiet item, nor of a repeat. A copy is matched like any other item: whether the chat has been
-    told of its story is the store's to see; so a filter that asks for two sources is met by the copy that is the
-    second. An update is for those who asked before the item came: to others it would be old news. What a chat brought
-    concerns chats that follow its outlet. Decided step by step, so that others have their turn in between.
+    Nobody is told of a quiet item. A copy or a repeat is matched like any other item: whether the chat has been told
+    of its story is the store's to see; so a filter that asks for two sources is met by the copy that is the second.
+    An update, or an item whose words changed, is for those who asked before it came: to others it would be old news.
+    What a chat brought concerns chats that follow its outlet. Decided step by step, so that others have their turn in
+    between.
     """
-    if item.quiet or placement.relation is Relation.REPEAT:
+    if item.quiet:
         return ()
     document = Document(item, evidence, now)
     found: list[int] = []
@@ -39,14 +40,20 @@ def wanted(item: Item, placement: Placement, following: Following, evidence: Evi
     return (yield from _owed(sorted(found), placement, following, document))
 
 
+def updates(item: Item, placement: Placement) -> bool:
+    """Whether those who were told of the story are told of this item too, once: it changes what they were told."""
+    return placement.relation is Relation.UPDATE and not item.quiet
+
+
 def _owed(found: list[int], placement: Placement, following: Following, document: Document) -> Step:
     item = document.item
     chats = None if item.outlet.brought_by is None else following.followers(item)
+    late = placement.relation is Relation.UPDATE or item.revision > 0
     reasons = _Reasons(following, document)
     owed: dict[tuple[int, str], list[Match]] = {}
     for place, one in enumerate(found, 1):
         subscription = following[one]
-        old = placement.relation is Relation.UPDATE and _later(subscription, item)
+        old = late and _later(subscription, item)
         if not old and (chats is None or subscription.chat.id in chats):
             owed.setdefault((subscription.chat.id, subscription.thread), []).append(reasons.match(subscription))
         if place % _PORTION == 0:

@@ -51,7 +51,7 @@ _MASKED: Final = re.compile(r"[^/]*//[^/?#]*[@\\]")
 def render(delivery: Delivery, now: datetime, zone: ZoneInfo) -> Message:
     """The message for a delivery, as true at `now`; never raises, whatever the item holds."""
     match delivery.kind:
-        case DeliveryKind.ALERT:
+        case DeliveryKind.ALERT | DeliveryKind.UPDATE:
             return _alert(delivery, now, zone)
         case DeliveryKind.NOTICE:
             return message(clip(clean(delivery.note), _NOTE) or "(an empty notice)")
