@@ -113,11 +113,16 @@ class Desk(Protocol):
         """Filed items seen since, in the order in which they were filed last: the desk's memory after a start."""
         ...
 
+    async def story(self, number: int, limit: int) -> tuple[Item, ...]:
+        """The items of a story that arrived first."""
+        ...
+
     async def file(self, filings: Sequence[Filing], fence: int, now: datetime) -> int | None:
         """Write stories and deliveries together; returns how many deliveries are new, None when the fence is stale.
 
-        A chat (and thread) is never owed the same story's alert twice. A new story takes the id of the item that
-        opens it, so that later filings of the same batch may name it.
+        A chat (and thread) is never owed the same story's alert twice; what was told of the story and still follows it
+        is owed each of its updates once. A new story takes the id of the item that opens it, so that later filings of
+        the same batch may name it.
         """
         ...
 

@@ -53,6 +53,13 @@ class DeskStatements:
             return tuple(await read_filed(connection, filed))
 
     @uncut
+    async def story(self, number: int, limit: int) -> tuple[Item, ...]:
+        """The items of a story that arrived first."""
+        told = ITEMS.where(items.c.story_id == number).order_by(items.c.id).limit(limit)
+        async with self._database.read() as connection:
+            return tuple(await read_items(connection, told))
+
+    @uncut
     async def file(self, filings: Sequence[Filing], fence: int, now: datetime) -> int | None:
         """Write stories and deliveries together; a new story takes the id of the item that opens it.
 

@@ -160,6 +160,29 @@ def test_a_filter_that_asks_for_two_sources_waits_for_the_second() -> None:
     assert [alert.chat for alert in two] == [1, 2]
 
 
+def test_an_item_that_meets_what_a_filter_waits_for_is_told_though_another_has_the_words() -> None:
+    following = after(
+        [
+            a_subscription(1, "Hama sources>=2"),
+            a_subscription(2, "Hama", chat=a_chat(2)),
+            a_subscription(3, "army sources>=3", chat=a_chat(3)),
+            a_subscription(4, "bread is:denied", chat=a_chat(4)),
+            a_subscription(5, "Homs sources>=2", chat=a_chat(5)),
+        ]
+    )
+    assert following.waits
+    joined, first = an_item(2, outlet=MAYADEEN, title="Bread in Homs"), an_item(1)
+    known = Evidence(sources=2, denied=True)
+    placement = Placement(1, Relation.REPEAT, "")
+    told = result(decide.wanted(joined, placement, following, known, NOW, [first, an_item(3, title="Hama again")]))
+    assert [alert.chat for alert in told] == [1, 4, 5]
+    assert told[0].matches[0].hits == (Hit("Hama", "title", "Hama"), Hit("sources>=2", "story", "2 sources"))
+    assert [alert.chat for alert in result(decide.wanted(joined, placement, following, known, NOW))] == [4, 5]
+    assert result(decide.wanted(replace(joined, quiet=True), placement, following, known, NOW, [first])) == ()
+    assert [*following.put(1, []), *following.put(3, []), *following.put(4, []), *following.put(5, [])] == []
+    assert not following.waits
+
+
 def test_what_a_chat_follows_is_replaced_whole() -> None:
     following = after([a_subscription(1, "Hama"), a_subscription(2, "syria", kind=SubscriptionKind.PACK, query="")])
     assert [*following.put(1, [a_subscription(3, "army"), a_subscription(1, "Hama -army")])] == []
