@@ -43,8 +43,8 @@ _TIMES = (
         "  /latest hama OR homs since:3d\n"
         "  /latest syria 10\n"
         f'Without a time, the last 24 hours. {_TIMES}/latest "covid 19"\n'
-        "🔴 stands before what one report says; the same words in several outlets are still one report. Other marks "
-        "come when origins that are independent of each other are counted.\n"
+        "🔴 a single origin, 🟢 several that are independent of each other, ⚪ somebody denies it, 🟡 nobody vouches "
+        "for it. Copies, and all who cite the same source, are one origin. /story N shows who took it from whom.\n"
         "A star after an outlet's name says that it has ties to a state or party; the last line names them.\n"
         "Older ▸ goes on where the page ends, whatever has come in between."
     ),

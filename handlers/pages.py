@@ -36,6 +36,8 @@ def page(
     parts: list[str | Span] = [_head(topic, wish, found, shown)]
     for entry in entries[:shown]:
         parts += ["\n\n", *entry]
+    numbered = enumerate(_things(found)[:shown], wish.shown + 1)
+    newsroom.shown.note(ask.address, {number: _story(thing) for number, thing in numbered})
     legend = tell.legend(thing for thing in found.things[:shown] if isinstance(thing, Story))
     parts += [f"\n\n{legend}" * bool(legend), f"\n{wish.cut}" * bool(wish.cut)]
     if found.until is not None:
@@ -45,6 +47,13 @@ def page(
 
 def _things(found: Findings[Story] | Findings[Item]) -> Sequence[Story | Item]:
     return found.things
+
+
+def _story(thing: Story | Item) -> int:
+    """Its id; of an item that of its story, where it has one."""
+    if isinstance(thing, Story):
+        return thing.id or thing.items[0].id
+    return thing.id if thing.story is None else thing.story
 
 
 def _entry(tell: Teller, number: int, thing: Story | Item) -> list[Span]:

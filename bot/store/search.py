@@ -87,6 +87,17 @@ class SearchStatements:
             return Stock(count, oldest, whole=last is None)
 
     @uncut
+    async def story(self, number: int) -> Story | None:
+        """The story of this id, or that of the item with this id."""
+        async with self._database.read() as connection:
+            item = (await filed_by_id(connection, (number,))).get(number)
+            story = number if item is None or item.item.story is None else item.item.story
+            told = (await filed_by_story(connection, (story,))).get(story)
+            if told:
+                return story_of(story, told)
+            return story_of(0, [item]) if item else None
+
+    @uncut
     async def told(self, ids: Sequence[int]) -> tuple[Item, ...]:
         """The items with these ids, in this order."""
         async with self._database.read() as connection:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import accumulate
 from typing import Final, assert_never
@@ -13,7 +14,7 @@ from bot.core.alerts.others import citing, others
 from bot.core.alerts.standing import MARKS, caller, standing
 from bot.core.alerts.voices import voice, voices
 from bot.core.alerts.writing import LABEL, NAME, ago, isolate, moment, more, named, speaker, tidy, zone_name
-from bot.core.message import Message, Span, Style, message
+from bot.core.message import Button, Message, Span, Style, message
 from bot.core.model import Delivery, DeliveryKind, Hit, Item, Match, SubscriptionKind, Telling
 from bot.core.origins import Origins, origins
 from bot.core.stories.telling import telling
@@ -49,6 +50,9 @@ _MASKED: Final = re.compile(r"[^/]*//[^/?#]*[@\\]")
 """An address that shows one host and leads to another: `https://apnews.com@example.org`."""
 
 
+_BUTTONS: Final = (Button("Story", "/story", spare=True), Button("Why", "/why", spare=True))
+"""Pressed under an alert, they mean it, as typed in reply to it."""
+
 _Lines = Sequence[Sequence[Span]]
 
 
@@ -80,7 +84,7 @@ def _alert(delivery: Delivery, now: datetime, zone: ZoneInfo) -> Message:
         _warning(item),
         _quote(item),
     ]
-    return _fitting(above, others(items, known), [Span(_capital(evidence))])
+    return replace(_fitting(above, others(items, known), [Span(_capital(evidence))]), buttons=_BUTTONS)
 
 
 def _fitting(above: _Lines, middle: _Lines, below: Sequence[Span]) -> Message:
