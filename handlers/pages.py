@@ -66,6 +66,8 @@ def _head(topic: Topic | None, wish: Wish, found: Findings[Story] | Findings[Ite
     head = f"{_named(topic)} · {'' if found.whole else 'more than '}{things} {wish.period}".rstrip()
     if wish.shown:
         return f"{head}, {wish.shown + 1} to {wish.shown + shown}" if shown > 1 else f"{head}, number {wish.shown + 1}"
+    if wish.sort:
+        return f"{head}, those of most {wish.sort} first"
     if shown < total or not found.whole:
         head += f", the newest {shown}" if shown > 1 else ", the newest"
     return head
@@ -89,8 +91,10 @@ def _turns(wish: Wish, found: Findings[Story] | Findings[Item], shown: int) -> l
     buttons = []
     if wish.scope.after:
         buttons.append(Button("◂ Newest", wish.typed(), replaces=True))
-    if shown < found.total:
+    if shown < found.total and found.marks:
         buttons.append(Button("Older ▸", wish.typed(found.marks[shown - 1], wish.shown + shown), replaces=True))
+    if wish.folded and not wish.sort and found.total > 1:
+        buttons.append(Button("By origins", wish.by_origins.typed(), replaces=True, spare=True))
     return buttons
 
 

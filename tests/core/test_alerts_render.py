@@ -59,6 +59,13 @@ def test_the_words_of_the_report_are_set_off_as_a_quote() -> None:
     assert quote.text == "Bridges were closed."
 
 
+def test_an_alert_has_its_story_and_its_reason_at_hand() -> None:
+    assert [(button.label, button.command, button.spare) for button in alert(an_item()).buttons] == [
+        ("Story", "/story", True),
+        ("Why", "/why", True),
+    ]
+
+
 def test_what_may_come_twice_says_so_first() -> None:
     assert lines(an_item(), doubts=1)[0] == "(possible repeat)"
 

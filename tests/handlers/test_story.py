@@ -75,6 +75,39 @@ async def test_a_list_says_how_many_origins_a_story_has(room: Room) -> None:
     ) in await room.says("/latest")
 
 
+async def test_stories_of_most_origins_or_outlets_come_first_where_that_is_asked_for(room: Room) -> None:
+    await told(room, "Coup reported in Damascus", SPUTNIK, 60)
+    await told(room, "Coup reported in Damascus", TIMES, 50, copies=1)
+    await told(room, "Coup reported in Damascus", Outlet("x", "Daily X"), 50, copies=1)
+    for by, ago in ((SOHR, 40), (SANA, 30)):
+        await room.publish("Rain in Hama", by=by, ago=ago * MINUTE)
+    first, second = await room.store.desk.unfiled(10)
+    fence = await room.store.ledger.lead("desk", "test", room.clock.time, timedelta(hours=1))
+    assert fence
+    filings = [Filing(each.id, 0, first.id, Relation.REPEAT, "a test", (), telling(each)) for each in (first, second)]
+    await room.store.desk.file(filings, fence, room.clock.time)
+    await room.publish("Bread in Homs", by=SOHR, ago=9 * MINUTE)
+    await room.alert()
+
+    def titles(answer: str) -> list[str]:
+        return [line[4:] for line in answer.splitlines() if line[:1].isdigit()]
+
+    rain, coup, bread = "Rain in Hama", "Coup reported in Damascus", "Bread in Homs"
+    assert titles(await room.says("/latest sort:newest")) == [bread, rain, coup]
+    answer = await room.presses("By origins")
+    assert titles(answer) == [rain, bread, coup]
+    assert answer.startswith("Latest · 3 stories in 24 h, those of most origins first\n")
+    assert titles(await room.says("/latest sort:SOURCES")) == [coup, rain, bread]
+    assert titles(await room.says("/latest 1 sort:sources")) == [coup]
+    assert "Older" not in "".join(button.label for reply in room.replies for button in reply.buttons)
+    assert coup in await room.says("/story 1")
+    assert await room.says("/latest sort:truth") == (
+        "I can't read sort:truth: write sort:origins, sort:sources or sort:newest."
+    )
+    assert await room.says("/search rain sort:origins") == "sort:origins is for stories: write by:story beside it."
+    assert titles(await room.says("/search rain OR coup by:story sort:sources")) == [coup, rain]
+
+
 async def test_a_branch_below_another_has_its_rail(room: Room) -> None:
     await told(room, "One", SPUTNIK, 60)
     await told(room, "Two", TIMES, 50, cites(SPUTNIK))
