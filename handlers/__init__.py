@@ -14,6 +14,7 @@ from handlers.source_transfer import source_export, source_import
 from handlers.sources import sources
 from handlers.start import help_, start
 from handlers.status import status
+from handlers.story import story
 from handlers.subscriptions import subscribe
 from handlers.why import why
 
@@ -37,6 +38,7 @@ COMMANDS: tuple[Command, ...] = (
     aliases,
     alias,
     alias_remove,
+    story,
     why,
     sources,
     source_add,

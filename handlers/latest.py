@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import Final
 
 from bot.chat import Ask, command
 from bot.core.errors import UserError
 from bot.core.message import Message, Span
-from bot.core.model import Outlet, SubscriptionKind
+from bot.core.model import Item, Outlet, Story, SubscriptionKind
+from bot.core.origins import origins
 from bot.core.text.clean import clip
 from bot.newsroom import Newsroom, Scope, Topic
+from bot.ports import Findings
 from handlers.pages import page
 from handlers.subscriptions import aside
 from handlers.wish import MOST, Wish, read
@@ -25,6 +28,13 @@ LONGEST_HINT = 100
 WIDER = (timedelta(days=7), timedelta(days=30))
 """Spans proposed when there is nothing in the one asked for."""
 
+MOST_SORTED = 100
+"""Stories, the newest, that are put in another order than that of time: they are all read for it."""
+_ORDERS: Final[Mapping[str, Callable[[Story], int]]] = {
+    "origins": lambda story: origins(story.told).number,
+    "sources": lambda story: origins(story.told).sources,
+}
+
 _TIMES = (
     "since: and until: take minutes, hours, days or weeks back from now (since:30m, since:6h, until:2d), or a date: "
     "since:2026-12-01 until:2026-12-03.\n"
@@ -34,7 +44,7 @@ _TIMES = (
 
 @command(
     "latest",
-    usage="/latest [WHAT] [since:6h] [until:2h] [N]",
+    usage="/latest [WHAT] [since:6h] [until:2h] [sort:origins] [N]",
     summary="the latest stories, on a word, a query, a filter, a pack or an outlet",
     details=(
         "For example:\n"
@@ -43,8 +53,9 @@ _TIMES = (
         "  /latest hama OR homs since:3d\n"
         "  /latest syria 10\n"
         f'Without a time, the last 24 hours. {_TIMES}/latest "covid 19"\n'
-        "🔴 stands before what one report says; the same words in several outlets are still one report. Other marks "
-        "come when origins that are independent of each other are counted.\n"
+        "🔴 a single origin, 🟢 several that are independent of each other, ⚪ somebody denies it, 🟡 nobody vouches "
+        "for it. Copies, and all who cite the same source, are one origin. /story N shows who took it from whom.\n"
+        "sort:origins and sort:sources put first what most of them tell, of the newest hundred.\n"
         "A star after an outlet's name says that it has ties to a state or party; the last line names them.\n"
         "Older ▸ goes on where the page ends, whatever has come in between."
     ),
@@ -80,12 +91,21 @@ async def search(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
 
 
 async def _shown(newsroom: Newsroom, ask: Ask, topic: Topic | None, wish: Wish) -> Sequence[Message]:
-    look = newsroom.archive.stories if wish.folded else newsroom.archive.reports
-    found = await look(ask.chat, topic, wish.scope)
+    found = await _found(newsroom, ask, topic, wish)
     if not found.things:
         return await _nothing(newsroom, ask, topic, wish)
     told = await _told(newsroom, ask, topic, wish, "as soon as there is more") if ask.plain else []
     return page(newsroom, ask, topic, wish, found, [*_aside(topic, wish), *told])
+
+
+async def _found(newsroom: Newsroom, ask: Ask, topic: Topic | None, wish: Wish) -> Findings[Story] | Findings[Item]:
+    if not wish.folded:
+        return await newsroom.archive.reports(ask.chat, topic, wish.scope)
+    if not wish.sort:
+        return await newsroom.archive.stories(ask.chat, topic, wish.scope)
+    found = await newsroom.archive.stories(ask.chat, topic, replace(wish.scope, limit=MOST_SORTED, after=None))
+    best = sorted(found.things, key=_ORDERS[wish.sort], reverse=True)
+    return replace(found, things=tuple(best[: wish.scope.limit]), marks=(), total=len(found.things))
 
 
 def _aside(topic: Topic | None, wish: Wish) -> list[str | Span]:

@@ -36,6 +36,8 @@ def page(
     parts: list[str | Span] = [_head(topic, wish, found, shown)]
     for entry in entries[:shown]:
         parts += ["\n\n", *entry]
+    numbered = enumerate(_things(found)[:shown], wish.shown + 1)
+    newsroom.shown.note(ask.address, {number: _story(thing) for number, thing in numbered})
     legend = tell.legend(thing for thing in found.things[:shown] if isinstance(thing, Story))
     parts += [f"\n\n{legend}" * bool(legend), f"\n{wish.cut}" * bool(wish.cut)]
     if found.until is not None:
@@ -45,6 +47,13 @@ def page(
 
 def _things(found: Findings[Story] | Findings[Item]) -> Sequence[Story | Item]:
     return found.things
+
+
+def _story(thing: Story | Item) -> int:
+    """Its id; of an item that of its story, where it has one."""
+    if isinstance(thing, Story):
+        return thing.id or thing.items[0].id
+    return thing.id if thing.story is None else thing.story
 
 
 def _entry(tell: Teller, number: int, thing: Story | Item) -> list[Span]:
@@ -57,6 +66,8 @@ def _head(topic: Topic | None, wish: Wish, found: Findings[Story] | Findings[Ite
     head = f"{_named(topic)} · {'' if found.whole else 'more than '}{things} {wish.period}".rstrip()
     if wish.shown:
         return f"{head}, {wish.shown + 1} to {wish.shown + shown}" if shown > 1 else f"{head}, number {wish.shown + 1}"
+    if wish.sort:
+        return f"{head}, those of most {wish.sort} first"
     if shown < total or not found.whole:
         head += f", the newest {shown}" if shown > 1 else ", the newest"
     return head
@@ -80,8 +91,10 @@ def _turns(wish: Wish, found: Findings[Story] | Findings[Item], shown: int) -> l
     buttons = []
     if wish.scope.after:
         buttons.append(Button("◂ Newest", wish.typed(), replaces=True))
-    if shown < found.total:
+    if shown < found.total and found.marks:
         buttons.append(Button("Older ▸", wish.typed(found.marks[shown - 1], wish.shown + shown), replaces=True))
+    if wish.folded and not wish.sort and found.total > 1:
+        buttons.append(Button("By origins", wish.by_origins.typed(), replaces=True, spare=True))
     return buttons
 
 

@@ -9,7 +9,7 @@ from bot.chat import Ask, command
 from bot.core.alerts.render import isolate, zone_name
 from bot.core.errors import UserError
 from bot.core.message import Message
-from bot.core.model import Delivery, Hit, Match, SubscriptionKind
+from bot.core.model import Delivery, Hit, Match, Relation, SubscriptionKind
 from bot.core.text.clean import clip
 from bot.newsroom import Newsroom, Witness
 from handlers.stories import headline, speaker_of
@@ -18,6 +18,12 @@ from handlers.wording import day, reply, second
 __all__ = ["why"]
 
 _NUMBER = re.compile(r"#?(\d{1,12})", re.ASCII)
+_PLACED = {
+    Relation.NEW: "Told as a new story",
+    Relation.COPY: "Told as a copy",
+    Relation.REPEAT: "Told as another report of a story",
+    Relation.UPDATE: "Told as an update of a story",
+}
 MOST_HITS = 5
 """Places named of a match."""
 
@@ -43,7 +49,12 @@ async def why(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     assert item
     lines = [f"“{headline(item)}”, {speaker_of(item)}"]
     lines += [_reason(newsroom, ask, witness, match) for match in witness.delivery.matches]
-    return reply("\n".join([*lines, _course(newsroom, ask, witness.delivery)]))
+    return reply("\n".join([*lines, _placed(witness.delivery), _course(newsroom, ask, witness.delivery)]))
+
+
+def _placed(delivery: Delivery) -> str:
+    """What the desk made of the item: `Told as a new story: no other outlet published these words.`."""
+    return f"{_PLACED[delivery.relation]}: {isolate(delivery.reason.rstrip('.')) or 'the reason is not kept'}."
 
 
 def _reason(newsroom: Newsroom, ask: Ask, witness: Witness, match: Match) -> str:

@@ -31,7 +31,8 @@ _UNITS = {
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:t(\d{1,2}):(\d{2}))?", re.IGNORECASE | re.ASCII)
 _PAGE = re.compile(r"(\d{1,18})-(\d{1,18})-(\d{1,6})", re.ASCII)
 _NUMBER = re.compile(r"\d{1,2}", re.ASCII)
-_OPTIONS = ("since", "until", "before", "by")
+_OPTIONS = ("since", "until", "before", "by", "sort")
+_ORDERS = {"newest": "", "new": "", "time": "", "origins": "origins", "sources": "sources", "outlets": "sources"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,16 @@ class Wish:
     """Whether copies are folded into stories."""
     shown: int = 0
     """How many stood on the pages before."""
+    sort: str = ""
+    """By what stories are put in order: `origins` or `sources`; empty for time."""
     cut: str = ""
     """What is said of a span that went too far."""
+
+    @property
+    def by_origins(self) -> Wish:
+        """The same by origins."""
+        others = [option for option in self.options if not option.startswith("sort:")]
+        return replace(self, options=(*others, "sort:origins"), scope=replace(self.scope, after=None), shown=0)
 
     def typed(self, after: Bookmark | None = None, shown: int = 0) -> str:
         """The command that asks for the same; `after`: for what follows on `shown`."""
@@ -81,9 +90,11 @@ def read(verb: str, words: str, now: datetime, zone: ZoneInfo, *, usual: timedel
         limit = min(max(int(rest.pop()), 1), MOST)
     after, shown = _page(given.get("before", ""))
     scope, period, cut = _span(given, now, zone, usual)
-    options = tuple(f"{name}:{given[name]}" for name in ("since", "until", "by") if name in given)
+    options = tuple(f"{name}:{given[name]}" for name in ("since", "until", "by", "sort") if name in given)
     scope = replace(scope, limit=limit, after=after)
-    return Wish(verb, " ".join(rest), options, scope, period, _folded(given.get("by"), folded=folded), shown, cut)
+    stories = _folded(given.get("by"), folded=folded)
+    sort = _order(given.get("sort", "newest"), folded=stories)
+    return Wish(verb, " ".join(rest), options, scope, period, stories, shown, sort, cut)
 
 
 def _page(value: str) -> tuple[Bookmark | None, int]:
@@ -101,6 +112,15 @@ def _folded(by: str | None, *, folded: bool) -> bool:
     if by.casefold() not in {"story", "item"}:
         raise UserError(f"I can't read by:{clip(by, 60)}: write by:story or by:item.")
     return by.casefold() == "story"
+
+
+def _order(sort: str, *, folded: bool) -> str:
+    order = _ORDERS.get(sort.casefold())
+    if order is None:
+        raise UserError(f"I can't read sort:{clip(sort, 60)}: write sort:origins, sort:sources or sort:newest.")
+    if order and not folded:
+        raise UserError(f"sort:{order} is for stories: write by:story beside it.")
+    return order
 
 
 def _span(given: dict[str, str], now: datetime, zone: ZoneInfo, usual: timedelta | None) -> tuple[Scope, str, str]:

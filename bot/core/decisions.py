@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.model import DeliveryState, Match, Relation
+from bot.core.model import DeliveryState, Match, Relation, Telling
 
 __all__ = ["Filing", "Settlement", "Wanted"]
 
@@ -31,6 +31,10 @@ class Filing:
     relation: Relation
     reason: str
     wanted: tuple[Wanted, ...]
+    telling: Telling | None = None
+    """How the item tells its story; None where that could not be made out."""
+    updates: bool = False
+    """Whether chats that were told of the story are told of this too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ class Button:
     """As it is typed, with its slash."""
     replaces: bool = False
     """Whether the answer takes the place of the message the button stands under, as a page turned does."""
+    spare: bool = False
+    """Whether it is left out where nothing can be pressed: it only saves typing what people know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,10 @@ class Message:
 
     @property
     def in_words(self) -> Message:
-        """The same without buttons: each has a line at the end, its label and what to type."""
-        lines = [Span(text, style) for button in self.buttons for text, style in _line(button)]
-        return replace(self, spans=(*self.spans, *lines), buttons=()) if lines else self
+        """The same without buttons: each has a line at the end, its label and what to type, unless it is spare."""
+        told = (button for button in self.buttons if not button.spare)
+        lines = [Span(text, style) for button in told for text, style in _line(button)]
+        return replace(self, spans=(*self.spans, *lines), buttons=()) if self.buttons else self
 
 
 def _line(button: Button) -> tuple[tuple[str, Style], ...]:

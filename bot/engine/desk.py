@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from datetime import timedelta
 from typing import TypeVar
 
 import structlog
 
-from bot.core.alerts.decide import wanted
+from bot.core.alerts.decide import updates, wanted
 from bot.core.alerts.following import Following
-from bot.core.decisions import Filing, Wanted
+from bot.core.decisions import Filing
 from bot.core.model import Item, Relation, Subscription
 from bot.core.names import Names
 from bot.core.names.aliased import Aliased
-from bot.core.stories import Placement, Window
+from bot.core.stories import Window
+from bot.core.stories.telling import telling
 from bot.engine.lead import Lead
 from bot.ports import Chats, Clock, Desk, Reach
 
@@ -27,6 +28,8 @@ AT_ONCE = 20
 """Chats whose wishes are read in one go: most have a few filters, of a fifth of a millisecond each."""
 NEVER = -1
 """The revision of who knows nothing yet of what chats follow."""
+MOST_ASKED = 50
+"""Items of a story that are asked whether they have the words of filters that wait: more than most stories have."""
 SPAN = timedelta(hours=72)
 """How far back the desk remembers; the span of `Window`."""
 
@@ -85,8 +88,11 @@ class Group:
         self._window = None
         await self._catch_up()
         filings = []
+        placed: dict[int, list[Item]] = {}
         for item in job:
-            filings.append(await self._decide(item, window))
+            filing = await self._decide(item, window, placed)
+            placed.setdefault(filing.story or item.id, []).append(item)
+            filings.append(filing)
             await asyncio.sleep(0)
         self._reach("desk.before_file")
         owed = await self._desk.file(filings, self._fence, self._clock.now())
@@ -118,27 +124,49 @@ class Group:
                 await asyncio.sleep(0)
         self._following, self._revision = following, changes.revision
 
-    async def _decide(self, item: Item, window: Window) -> Filing:
-        """What the core says of an item. One it chokes on is filed unannounced, or it would stop all after it."""
-        alerts: tuple[Wanted, ...] = ()
+    async def _decide(self, item: Item, window: Window, placed: Mapping[int, Sequence[Item]]) -> Filing:
+        """What the core says of an item. One it chokes on is filed unannounced, or it would stop all after it.
+
+        `placed`: the items of the batch that were decided on before, by their stories.
+        """
         try:
             placement = window.decide(item)
-            evidence = window.evidence(item, placement)
-            alerts = await _unhurried(wanted(item, placement, self._following, evidence, self._clock.now()))
-            window.add(item, item.id if placement.story is None else placement.story)
-        except Exception as error:
-            log.exception("item can't be decided on", item=item.id)
-            why = f"not decided on: {type(error).__name__}"
-            placement = Placement(story=item.story, relation=Relation.NEW, reason=why)
-        return Filing(item.id, item.revision, placement.story, placement.relation, placement.reason, alerts)
+            told = telling(item, placement.copy_of)
+            evidence = window.evidence(told, placement)
+            waited = evidence != window.known(placement.story)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is logged there
+            return _undecided(item, error)
+        story = placement.story
+        earlier = await self._earlier(item, story, placed.get(story, ())) if story is not None and waited else ()
+        try:
+            alerts = await _unhurried(wanted(item, placement, self._following, evidence, self._clock.now(), earlier))
+            window.add(item, item.id if story is None else story, told)
+        except Exception as error:  # noqa: BLE001 - as above
+            return _undecided(item, error)
+        decided = story, placement.relation, placement.reason, alerts
+        return Filing(item.id, item.revision, *decided, told, updates(item, placement))
+
+    async def _earlier(self, item: Item, story: int, placed: Sequence[Item]) -> Sequence[Item]:
+        """The items of a story that came before this one, if any filter waits; `placed`: those not filed yet."""
+        if item.quiet or not self._following.waits:
+            return ()
+        told = {each.id: each for each in (*await self._desk.story(story, MOST_ASKED), *placed)}
+        told.pop(item.id, None)
+        return [*told.values()]
 
     async def _rebuild(self) -> Window:
         window = Window(span=SPAN)
-        for item in await self._desk.window(self._clock.now() - SPAN):
-            if item.story is not None:
-                window.add(item, item.story)
+        for filed in await self._desk.window(self._clock.now() - SPAN):
+            if filed.item.story is not None:
+                window.add(filed.item, filed.item.story, filed.telling)
                 await asyncio.sleep(0)  # thousands of items take seconds
         return window
+
+
+def _undecided(item: Item, error: Exception) -> Filing:
+    log.error("item can't be decided on", item=item.id, exc_info=error)
+    why = f"not decided on: {type(error).__name__}"
+    return Filing(item.id, item.revision, item.story, Relation.NEW, why, ())
 
 
 async def _unhurried(steps: Generator[None, None, T]) -> T:

@@ -7,6 +7,7 @@ from bot.newsroom.newsroom import Newsroom
 from bot.newsroom.reception import Reception
 from bot.newsroom.scouts import Find, Scouts, Sighting
 from bot.newsroom.shelf import Bundle, Shelf
+from bot.newsroom.shown import Shown
 from bot.newsroom.subscriptions import Subscriptions, Topic
 from bot.newsroom.transfers import Carried, Export, Transfers
 from bot.newsroom.wires import Wires
@@ -24,6 +25,7 @@ __all__ = [
     "Scope",
     "Scouts",
     "Shelf",
+    "Shown",
     "Sighting",
     "Subscriptions",
     "Topic",

@@ -81,6 +81,13 @@ class Witness:
     delivery: Delivery
     filters: tuple[NamedFilter, ...]
 
+    @property
+    def story(self) -> int:
+        """Id of the story it tells of; of what the desk has not read the item's own."""
+        item = self.delivery.item
+        assert item
+        return item.id if item.story is None else item.story
+
     def filter(self, name: str) -> NamedFilter | None:
         """The filter of that name, unless it is gone."""
         return find_filter(self.filters, name)
@@ -116,6 +123,14 @@ class Archive:
         """The same, item by item."""
         question = await self._question(chat, topic.wanted if topic else None, scope.since, scope.until)
         return await self._search.reports(question, self._clock.now(), scope.limit, scope.after)
+
+    async def story(self, chat: Chat, number: int) -> Story:
+        """The story of this id, or that of the item with this id; raises NotFound for one the chat may not see."""
+        found = await self._search.story(number)
+        follows = await self._followed(chat)
+        if found is None or any(each.outlet.brought_by and each.outlet.id not in follows for each in found.items):
+            raise NotFound("There is no such story, or it is no longer kept. /latest lists those there are.")
+        return found
 
     async def told(self, ids: Sequence[int]) -> tuple[Item, ...]:
         """The items with these ids, in this order."""
@@ -175,8 +190,8 @@ class Archive:
         delivery = await (outbox.by_message(address, message) if message else outbox.last_alert(address))
         if delivery is None or delivery.item is None:
             raise NotFound(
-                "That message is not an alert of mine, or it is too old. Reply to an alert with /why, "
-                "or type /why alone for the last one."
+                "That message is not an alert of mine, or it is too old. Reply to an alert with the command, "
+                "or type it alone for the last one."
                 if message
                 else "I have sent no alert here yet. /subscriptions shows what would bring one."
             )

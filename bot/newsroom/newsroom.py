@@ -16,6 +16,7 @@ from bot.newsroom.filters import Filters
 from bot.newsroom.reception import Reception
 from bot.newsroom.scouts import Scouts
 from bot.newsroom.shelf import Shelf
+from bot.newsroom.shown import Shown
 from bot.newsroom.subscriptions import Subscriptions
 from bot.newsroom.transfers import Transfers
 from bot.newsroom.wires import Wires
@@ -67,6 +68,7 @@ class Newsroom:
         self.aliases = Aliases(store.chats, clock, wake)
         self.subscriptions = Subscriptions(store, clock, self.shelf, self.wires, wake, bring=chat_sources > 0)
         self.archive = Archive(store, clock, self._names_of)
+        self.shown = Shown()
         self.transfers = Transfers(store, clock, prober, catalogue, reads, writes, wake)
         self._store = store
         self._names = names or Unnamed()

@@ -107,6 +107,10 @@ class Search(Protocol):
         """The newest items published since, about `limit` at most: more where several are of the same moment."""
         ...
 
+    async def story(self, number: int) -> Story | None:
+        """The story of this id, or that of the item with this id; of what nobody has filed one without an id."""
+        ...
+
     async def told(self, items: Sequence[int]) -> tuple[Item, ...]:
         """The items with these ids, in this order, as far as they are still kept."""
         ...

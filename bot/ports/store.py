@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from bot.core.decisions import Filing, Settlement
-from bot.core.model import Address, Delivery, Item, Options, Outlet, Source, SourceState
+from bot.core.model import Address, Delivery, Filed, Item, Options, Outlet, Source, SourceState
 from bot.core.outcome import Read, ReadOutcome
 from bot.core.schedule import Tempo
 from bot.ports.chats import Buttons, Chats
@@ -109,15 +109,20 @@ class Desk(Protocol):
         """Items (or new revisions) the desk has not read, in order of arrival."""
         ...
 
-    async def window(self, since: datetime) -> tuple[Item, ...]:
-        """Filed items seen since, in order of arrival: the desk's memory after a start."""
+    async def window(self, since: datetime) -> tuple[Filed, ...]:
+        """Filed items seen since, in the order in which they were filed last: the desk's memory after a start."""
+        ...
+
+    async def story(self, number: int, limit: int) -> tuple[Item, ...]:
+        """The items of a story that arrived first."""
         ...
 
     async def file(self, filings: Sequence[Filing], fence: int, now: datetime) -> int | None:
         """Write stories and deliveries together; returns how many deliveries are new, None when the fence is stale.
 
-        A chat (and thread) is never owed the same story's alert twice. A new story takes the id of the item that
-        opens it, so that later filings of the same batch may name it.
+        A chat (and thread) is never owed the same story's alert twice; what was told of the story and still follows it
+        is owed each of its updates once. A new story takes the id of the item that opens it, so that later filings of
+        the same batch may name it.
         """
         ...
 
@@ -148,7 +153,7 @@ class Outbox(Protocol):
         ...
 
     async def last_alert(self, address: Address) -> Delivery | None:
-        """The newest alert sent to this chat (and thread)."""
+        """The newest alert or update sent to this chat (and thread)."""
         ...
 
     async def next_due(self, platform: str) -> datetime | None:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.model import Subscription
 from bot.ports import Changes
 from bot.store.aliases import of_all
+from bot.store.counting import count_up
 from bot.store.rows import SUBSCRIPTIONS, subscription_of
 from bot.store.tables import aliases, chats, counters, subscriptions
 
@@ -34,22 +35,15 @@ async def touch(connection: AsyncConnection, chat: int | ScalarSelect[Any]) -> N
     order and whoever reads up to one has seen all before it. Whoever waits for the counter must hold no row that its
     holder may want: that is why it comes first.
     """
-    revision = await _next(connection)
+    revision = await count_up(connection, _CHATS)
     await connection.execute(update(chats).where(chats.c.id == chat).values(revision=revision))
 
 
 async def touch_all(connection: AsyncConnection) -> None:
     """Note that this transaction changes what many chats follow, or takes one away; see `touch`."""
-    revision = await _next(connection)
+    revision = await count_up(connection, _CHATS)
     put = upsert(counters).values(name=_WHOLE, value=revision)
     await connection.execute(put.on_conflict_do_update(index_elements=["name"], set_={"value": revision}))
-
-
-async def _next(connection: AsyncConnection) -> int:
-    put = upsert(counters).values(name=_CHATS, value=1)
-    put = put.on_conflict_do_update(index_elements=["name"], set_={"value": counters.c.value + 1})
-    number: int = (await connection.execute(put.returning(counters.c.value))).scalar_one()
-    return number
 
 
 async def changed(connection: AsyncConnection, since: int) -> Changes:

@@ -99,6 +99,6 @@ def once(name: str, target: str) -> Column[Any]:
     return Column(name, Id, ForeignKey(target, ondelete="SET NULL"), index=True)
 
 
-def partial(name: str, *columns: str, where: str) -> Index:
-    """An index of the few rows that wait for work: it stays small however many are done."""
-    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+def partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index of the few rows that wait for work, or are of a kind: it stays small however many others there are."""
+    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -12,19 +11,23 @@ from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite took its s
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.decisions import Filing
-from bot.core.model import DeliveryKind, DeliveryState, Item
+from bot.core.model import Filed, Item
+from bot.store.counting import count_up
 from bot.store.database import Database, Lock
-from bot.store.items import batches, read_items
+from bot.store.items import batches, read_filed, read_items
 from bot.store.ledger import holds
-from bot.store.rows import ITEMS, match_json
+from bot.store.rows import ITEMS, match_json, telling_json
 from bot.store.tables import chats, deliveries, items, stories
 from bot.store.uncut import uncut
+from bot.store.updates import alert, updates
 
 __all__ = ["DeskStatements"]
 
 LEASE = "desk"
 """Name of the lease whose fencing token a filing needs."""
 
+_FILINGS: Final = "filings"
+"""What the turns of filings are counted under."""
 _AT_ONCE: Final = 100
 """Deliveries handed to the driver in one go: 3 ms (measured)."""
 
@@ -43,11 +46,18 @@ class DeskStatements:
             return tuple(await read_items(connection, waiting))
 
     @uncut
-    async def window(self, since: datetime) -> tuple[Item, ...]:
-        """Filed items seen since."""
-        filed = ITEMS.where(items.c.seen >= since, items.c.story_id.is_not(None)).order_by(items.c.id)
+    async def window(self, since: datetime) -> tuple[Filed, ...]:
+        """Filed items seen since, in the order of their filing."""
+        filed = ITEMS.where(items.c.seen >= since, items.c.story_id.is_not(None)).order_by(items.c.turn, items.c.id)
         async with self._database.read() as connection:
-            return tuple(await read_items(connection, filed))
+            return tuple(await read_filed(connection, filed))
+
+    @uncut
+    async def story(self, number: int, limit: int) -> tuple[Item, ...]:
+        """The items of a story that arrived first."""
+        told = ITEMS.where(items.c.story_id == number).order_by(items.c.id).limit(limit)
+        async with self._database.read() as connection:
+            return tuple(await read_items(connection, told))
 
     @uncut
     async def file(self, filings: Sequence[Filing], fence: int, now: datetime) -> int | None:
@@ -60,13 +70,19 @@ class DeskStatements:
             if not await holds(connection, LEASE, fence):
                 return None
             free = await _free(connection, filings)
-            owed: list[dict[str, Any]] = []
+            turn = await count_up(connection, _FILINGS, len(filings)) - len(filings)
+            new, owed = 0, list[dict[str, Any]]()
             for filing in filings:
-                if all(wanted.chat in free for wanted in filing.wanted):
-                    story = await _place(connection, filing, now)
-                    if story is not None:
-                        owed.extend(_owed(filing, story, free, now))
-            return await _owe(connection, owed)
+                turn += 1
+                if not all(wanted.chat in free for wanted in filing.wanted):
+                    continue
+                story = await _place(connection, filing, turn, now)
+                if story is not None and filing.updates:
+                    new, owed = new + await _owe(connection, owed), []  # it is for those who were told, now too
+                    owed = await updates(connection, filing, story, now)
+                if story is not None:
+                    owed.extend(_owed(filing, story, free, now))
+            return new + await _owe(connection, owed)
 
 
 async def _free(connection: AsyncConnection, filings: Sequence[Filing]) -> dict[int, datetime | None]:
@@ -81,7 +97,7 @@ async def _free(connection: AsyncConnection, filings: Sequence[Filing]) -> dict[
     return free
 
 
-async def _place(connection: AsyncConnection, filing: Filing, now: datetime) -> int | None:
+async def _place(connection: AsyncConnection, filing: Filing, turn: int, now: datetime) -> int | None:
     """Put an item into its story; None when the filing is void. An item stays in the story it once was put into.
 
     The lock lets others refer to the item meanwhile: a poll that finds it carried need not wait, nor wait in a circle.
@@ -92,33 +108,31 @@ async def _place(connection: AsyncConnection, filing: Filing, now: datetime) -> 
         return None
     story: int = item.story_id or filing.story or filing.item
     await connection.execute(upsert(stories).values(id=story, opened_at=now).on_conflict_do_nothing())
-    values = {"story_id": story, "filed": filing.revision, "relation": filing.relation.value, "reason": filing.reason}
+    values = {
+        "story_id": story,
+        "filed": filing.revision,
+        "relation": filing.relation.value,
+        "reason": filing.reason,
+        "telling": telling_json(filing.telling),
+        "copy_of": filing.telling.copy_of if filing.telling else None,
+        "turn": turn,
+    }
     await connection.execute(update(items).where(items.c.id == filing.item).values(values))
     return story
 
 
 def _owed(filing: Filing, story: int, free: dict[int, datetime | None], now: datetime) -> list[dict[str, Any]]:
-    """The deliveries a filing asks for; none to a suspended chat."""
+    """The alerts a filing asks for; none to a suspended chat."""
     return [
-        {
-            "key": secrets.token_hex(16),
-            "chat_id": wanted.chat,
-            "thread": wanted.thread,
-            "kind": DeliveryKind.ALERT.value,
-            "state": DeliveryState.PENDING.value,
-            "created_at": now,
-            "due_at": max(now, free_at),
-            "item_id": filing.item,
-            "story_id": story,
-            "matches": [match_json(match) for match in wanted.matches],
-        }
+        alert(wanted.chat, wanted.thread, filing.item, now, max(now, free_at))
+        | {"story_id": story, "matches": [match_json(match) for match in wanted.matches]}
         for wanted in filing.wanted
         if (free_at := free[wanted.chat]) is not None
     ]
 
 
 async def _owe(connection: AsyncConnection, owed: Sequence[dict[str, Any]]) -> int:
-    """How many are new: nobody is told of a story twice."""
+    """How many are new: nobody is told of a story twice, nor of one update; an update is no story that was told."""
     put = upsert(deliveries).on_conflict_do_nothing().returning(deliveries.c.id)
     new = 0
     for batch in batches(owed, _AT_ONCE):

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Select, select
+from sqlalchemy import RowMapping, Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.model import Item, Outlet
-from bot.store.rows import ITEMS, item_of, outlet_of
+from bot.core.model import Filed, Item, Outlet
+from bot.store.rows import ITEMS, filed_of, item_of, outlet_of
 from bot.store.tables import carriers, items, outlets, sources
 
-__all__ = ["BATCH", "batches", "carriers_of", "items_by_id", "items_by_story", "read_items"]
+__all__ = [
+    "BATCH",
+    "batches",
+    "carriers_of",
+    "filed_by_id",
+    "filed_by_story",
+    "items_by_id",
+    "read_filed",
+    "read_items",
+]
 
 BATCH: Final = 500
 """Rows or values in one statement; asyncpg takes 32,767 parameters, SQLite 32,766."""
@@ -23,6 +32,7 @@ _PART: Final = 200
 """Rows made into items before the event loop has its turn: 5 ms (measured)."""
 
 Value = TypeVar("Value")
+_Make = Callable[[RowMapping, Sequence[Outlet]], Value]
 
 
 def batches(values: Iterable[Value], size: int = BATCH) -> Iterable[list[Value]]:
@@ -34,11 +44,12 @@ def batches(values: Iterable[Value], size: int = BATCH) -> Iterable[list[Value]]
 
 async def read_items(connection: AsyncConnection, statement: Select[Any]) -> list[Item]:
     """The items of a statement made from `ITEMS`, in its order."""
-    found: list[Item] = []
-    for rows in (await connection.execute(statement)).mappings().partitions(_PART):
-        carried = await carriers_of(connection, [row[items.c.id] for row in rows])
-        found.extend(item_of(row, carried[row[items.c.id]]) for row in rows)
-    return found
+    return await _read(connection, statement, item_of)
+
+
+async def read_filed(connection: AsyncConnection, statement: Select[Any]) -> list[Filed]:
+    """The same with what the desk made of them."""
+    return await _read(connection, statement, filed_of)
 
 
 async def items_by_id(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, Item]:
@@ -49,14 +60,30 @@ async def items_by_id(connection: AsyncConnection, ids: Iterable[int]) -> dict[i
     return found
 
 
-async def items_by_story(connection: AsyncConnection, stories: Iterable[int]) -> dict[int, list[Item]]:
-    """The items of each of these stories, the earliest first."""
-    found: dict[int, list[Item]] = defaultdict(list)
+async def filed_by_id(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, Filed]:
+    """The same with what the desk made of them."""
+    found: dict[int, Filed] = {}
+    for batch in batches(set(ids)):
+        found |= {filed.item.id: filed for filed in await read_filed(connection, ITEMS.where(items.c.id.in_(batch)))}
+    return found
+
+
+async def filed_by_story(connection: AsyncConnection, stories: Iterable[int]) -> dict[int, list[Filed]]:
+    """The items of each of these stories, the earliest first, with what the desk made of them."""
+    found: dict[int, list[Filed]] = defaultdict(list)
     for batch in batches(set(stories)):
         told = ITEMS.where(items.c.story_id.in_(batch)).order_by(items.c.published, items.c.id)
-        for item in await read_items(connection, told):
-            assert item.story is not None
-            found[item.story].append(item)
+        for filed in await read_filed(connection, told):
+            assert filed.item.story is not None
+            found[filed.item.story].append(filed)
+    return found
+
+
+async def _read(connection: AsyncConnection, statement: Select[Any], make: _Make[Value]) -> list[Value]:
+    found: list[Value] = []
+    for rows in (await connection.execute(statement)).mappings().partitions(_PART):
+        carried = await carriers_of(connection, [row[items.c.id] for row in rows])
+        found.extend(make(row, carried[row[items.c.id]]) for row in rows)
     return found
 
 

@@ -3,32 +3,45 @@
 from __future__ import annotations
 
 from itertools import count
+from typing import Final
 
-from sqlalchemy import Table, delete, exists, select, update
+from sqlalchemy import ColumnElement, Table, delete, exists, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.model import SubscriptionKind
+from bot.core.model import DeliveryKind, SubscriptionKind
 from bot.store.tables import aliases, buttons, chats, deliveries, filter_versions, filters, outlets, subscriptions
 
 __all__ = ["merge"]
+
+_EVERY: Final = true()
+_UPDATES: Final = deliveries.c.kind == DeliveryKind.UPDATE.value
 
 
 async def merge(connection: AsyncConnection, old: int, new: int) -> None:
     """Give all that `old` has to `new`; what `new` has already is dropped, and `old` with it."""
     await _filters(connection, old, new)
     await _hand_over(connection, subscriptions, old, new, same=("thread", "kind", "text"))
-    await _hand_over(connection, deliveries, old, new, same=("thread", "story_id"))
+    await _hand_over(connection, deliveries, old, new, same=("thread", "story_id"), only=~_UPDATES)
+    await _hand_over(connection, deliveries, old, new, same=("thread", "kind", "item_id"), only=_UPDATES)
     await _hand_over(connection, aliases, old, new, same=("folded", "spelling"))
     await _hand_over(connection, buttons, old, new, same=("command",))
     await connection.execute(update(outlets).where(outlets.c.brought_by == old).values(brought_by=new))
     await connection.execute(delete(chats).where(chats.c.id == old))
 
 
-async def _hand_over(connection: AsyncConnection, table: Table, old: int, new: int, *, same: tuple[str, ...]) -> None:
-    """Re-point rows, but for those of which the new chat has the same."""
+async def _hand_over(
+    connection: AsyncConnection,
+    table: Table,
+    old: int,
+    new: int,
+    *,
+    same: tuple[str, ...],
+    only: ColumnElement[bool] = _EVERY,
+) -> None:
+    """Re-point rows, but for those of which the new chat has the same; `only`: of those that are so."""
     there = table.alias("there")
     twin = exists().where(there.c.chat_id == new, *(there.c[name] == table.c[name] for name in same))
-    await connection.execute(update(table).where(table.c.chat_id == old, ~twin).values(chat_id=new))
+    await connection.execute(update(table).where(table.c.chat_id == old, only, ~twin).values(chat_id=new))
 
 
 async def _filters(connection: AsyncConnection, old: int, new: int) -> None:

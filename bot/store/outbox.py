@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
+from itertools import starmap
 from typing import Any, Final
 
-from sqlalchemy import Select, case, exists, func, insert, select, update
+from sqlalchemy import RowMapping, Select, case, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.decisions import Settlement
-from bot.core.model import Address, Delivery, DeliveryKind, DeliveryState
+from bot.core.model import Address, Delivery, DeliveryKind, DeliveryState, Filed
 from bot.store.database import Database
-from bot.store.items import items_by_id, items_by_story
+from bot.store.items import filed_by_id, filed_by_story
 from bot.store.ledger import holds
 from bot.store.rows import DELIVERIES, delivery_of
 from bot.store.tables import PENDING, SENDING, chats, deliveries
@@ -107,10 +108,10 @@ class OutboxStatements:
         return await self._newest(sent)
 
     async def last_alert(self, address: Address) -> Delivery | None:
-        """The newest alert sent to this chat (and thread)."""
+        """The newest alert or update sent to this chat (and thread)."""
         sent = DELIVERIES.where(*_at(address), deliveries.c.thread == address.thread)
-        kind, state = DeliveryKind.ALERT.value, DeliveryState.SENT.value
-        return await self._newest(sent.where(deliveries.c.kind == kind, deliveries.c.state == state))
+        told, state = deliveries.c.kind != DeliveryKind.NOTICE.value, DeliveryState.SENT.value
+        return await self._newest(sent.where(told, deliveries.c.state == state))
 
     @uncut
     async def next_due(self, platform: str) -> datetime | None:
@@ -175,8 +176,19 @@ async def cancel(connection: AsyncConnection, chat: int, why: str) -> None:
 async def _read(connection: AsyncConnection, statement: Select[Any]) -> tuple[Delivery, ...]:
     """The deliveries of a statement made from `DELIVERIES`, with their items as they are now."""
     rows = (await connection.execute(statement)).mappings().all()
-    of = [(row[deliveries.c.item_id], row[deliveries.c.story_id]) for row in rows]
-    found = await items_by_id(connection, (item for item, _ in of if item is not None))
-    told = await items_by_story(connection, (story for _, story in of if story is not None))
-    also = ([other for other in told.get(story, ()) if other.id != item] for item, story in of)
-    return tuple(delivery_of(row, found.get(item), rest) for row, (item, _), rest in zip(rows, of, also, strict=True))
+    ids: list[int | None] = [row[deliveries.c.item_id] for row in rows]
+    found = await filed_by_id(connection, (item for item in ids if item is not None))
+    filed = [None if item is None else found.get(item) for item in ids]
+    of = [_story_of(row, own) for row, own in zip(rows, filed, strict=True)]
+    told = await filed_by_story(connection, (story for story in of if story is not None))
+    also = (
+        [] if story is None else [each for each in told[story] if each != own]
+        for story, own in zip(of, filed, strict=True)
+    )
+    return tuple(starmap(delivery_of, zip(rows, filed, also, strict=True)))
+
+
+def _story_of(row: RowMapping, filed: Filed | None) -> int | None:
+    """The story that a delivery tells of: an update does not name it."""
+    named: int | None = row[deliveries.c.story_id]
+    return filed.item.story if named is None and filed else named

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any, Final
@@ -13,9 +13,11 @@ from bot.core.model import (
     Address,
     Chat,
     ChatKind,
+    Citation,
     Delivery,
     DeliveryKind,
     DeliveryState,
+    Filed,
     FilterVersion,
     Hit,
     Item,
@@ -24,11 +26,16 @@ from bot.core.model import (
     Options,
     Outlet,
     Record,
+    Relation,
     Source,
     SourceState,
+    Stance,
+    Story,
     Subscription,
     SubscriptionKind,
+    Telling,
 )
+from bot.core.stories.telling import telling
 from bot.store.tables import chats, deliveries, filter_versions, filters, items, outlets, sources, subscriptions
 
 __all__ = [
@@ -37,7 +44,9 @@ __all__ = [
     "SOURCES",
     "SUBSCRIPTIONS",
     "chat_of",
+    "copy_of",
     "delivery_of",
+    "filed_of",
     "filter_of",
     "item_of",
     "match_json",
@@ -46,7 +55,10 @@ __all__ = [
     "outlet_values",
     "record_json",
     "source_of",
+    "story_of",
     "subscription_of",
+    "telling_json",
+    "told",
     "version_of",
 ]
 
@@ -55,7 +67,7 @@ SOURCES = select(sources, outlets).join_from(sources, outlets)
 ITEMS: Select[Any] = (
     select(items, outlets, sources.c.kind).join_from(items, outlets).join(sources, sources.c.id == items.c.source_id)
 )
-"""What `item_of` reads."""
+"""What `item_of` and `filed_of` read."""
 DELIVERIES: Select[Any] = select(deliveries, chats).join_from(deliveries, chats)
 """What `delivery_of` reads."""
 _NAMED = (filters.c.chat_id == subscriptions.c.chat_id) & (filters.c.name == subscriptions.c.text)
@@ -66,6 +78,9 @@ SUBSCRIPTIONS: Select[Any] = (
 )
 """What `subscription_of` reads."""
 
+_NOT_OF_ITEMS: Final = (
+    "outlet_id", "source_id", "filed", "story_id", "relation", "reason", "places", "copy_of", "telling", "turn",
+)  # fmt: skip
 _TIMES: Final = frozenset(field.name for field in fields(Record) if "datetime" in str(field.type))
 
 
@@ -125,7 +140,7 @@ def _record_of(kept: Mapping[str, Any]) -> Record:
 
 def item_of(row: RowMapping, carriers: Sequence[Outlet]) -> Item:
     """The item in a row of `ITEMS`; `carriers` are the other outlets that carry its link."""
-    values = _all(row, items, but=("outlet_id", "source_id", "filed", "story_id", "relation", "reason", "places"))
+    values = _all(row, items, but=_NOT_OF_ITEMS)
     return Item(
         outlet=outlet_of(row),
         carriers=tuple(carriers),
@@ -133,6 +148,54 @@ def item_of(row: RowMapping, carriers: Sequence[Outlet]) -> Item:
         places=tuple(row[items.c.places]),
         story=row[items.c.story_id],
         **values,
+    )
+
+
+def filed_of(row: RowMapping, carriers: Sequence[Outlet]) -> Filed:
+    """The item in a row of `ITEMS`, and what the desk made of it."""
+    item = item_of(row, carriers)
+    kept = row[items.c.telling]
+    return Filed(
+        item,
+        telling(item, copy_of(row)) if kept is None else told(kept, row, [outlet.id for outlet in carriers]),
+        Relation(row[items.c.relation] or Relation.NEW),
+        row[items.c.reason],
+    )
+
+
+def copy_of(row: RowMapping) -> int | None:
+    """The item whose words it has: before that was written down, all of a story had those of its first."""
+    story = row[items.c.story_id]
+    old = row[items.c.relation] == Relation.COPY.value and story != row[items.c.id]
+    copied: int | None = row[items.c.copy_of]
+    return story if copied is None and old else copied
+
+
+def story_of(number: int, filed: Sequence[Filed]) -> Story:
+    """The story of this id, or one without an id, that these items tell, the earliest first."""
+    return Story(number, tuple(each.item for each in filed), tuple(each.telling for each in filed))
+
+
+def telling_json(telling: Telling | None) -> dict[str, Any] | None:
+    """How an item tells its story, as JSON: what its row does not say already."""
+    if telling is None:
+        return None
+    chain = [[citation.name, citation.key, citation.cue] for citation in telling.chain]
+    return {"chain": chain, "stance": telling.stance.value}
+
+
+def told(kept: Mapping[str, Any], row: RowMapping, carriers: Iterable[str]) -> Telling:
+    """How the item in a row that has its columns and its outlet's tells its story; `kept`: the JSON of that."""
+    outlet = row[outlets.c.id]
+    return Telling(
+        item=row[items.c.id],
+        outlet=outlet,
+        family=row[outlets.c.owner] or outlet,
+        at=row[items.c.published],
+        tellers=frozenset((outlet, *carriers)),
+        copy_of=copy_of(row),
+        chain=tuple(Citation(*citation) for citation in kept["chain"]),
+        stance=Stance(kept["stance"]),
     )
 
 
@@ -167,15 +230,19 @@ def subscription_of(row: RowMapping) -> Subscription:
     return Subscription(chat=chat_of(row), kind=kind, **values)
 
 
-def delivery_of(row: RowMapping, item: Item | None, also: Sequence[Item]) -> Delivery:
-    """The delivery in a row of `DELIVERIES`; `also` are the other items of the story."""
+def delivery_of(row: RowMapping, filed: Filed | None, also: Sequence[Filed]) -> Delivery:
+    """The delivery in a row of `DELIVERIES`; `also` are the other items of the story, the earliest first."""
+    whole = sorted((*filter(None, (filed,)), *also), key=lambda each: (each.item.published, each.item.id))
     skip = ("chat_id", "kind", "state", "due_at", "item_id", "story_id", "matches", "lease_until")
     return Delivery(
         chat=chat_of(row),
         kind=DeliveryKind(row[deliveries.c.kind]),
         state=DeliveryState(row[deliveries.c.state]),
-        item=item,
-        also=tuple(also),
+        item=filed.item if filed else None,
+        also=tuple(each.item for each in also),
+        told=tuple(each.telling for each in whole),
+        relation=filed.relation if filed else Relation.NEW,
+        reason=filed.reason if filed else "",
         matches=tuple(map(_match_of, row[deliveries.c.matches])),
         **_all(row, deliveries, but=skip),
     )

@@ -16,8 +16,8 @@ from bot.ports import Bookmark, Findings, Matched, Question, Stock
 from bot.store.database import Database
 from bot.store.evidence import Key
 from bot.store.fulltext import FullText
-from bot.store.items import items_by_id, items_by_story, read_items
-from bot.store.rows import ITEMS
+from bot.store.items import filed_by_id, filed_by_story, items_by_id, read_items
+from bot.store.rows import ITEMS, story_of
 from bot.store.scope import PLACE, open_to
 from bot.store.sifting import Sifting
 from bot.store.tables import items
@@ -87,6 +87,17 @@ class SearchStatements:
             return Stock(count, oldest, whole=last is None)
 
     @uncut
+    async def story(self, number: int) -> Story | None:
+        """The story of this id, or that of the item with this id."""
+        async with self._database.read() as connection:
+            item = (await filed_by_id(connection, (number,))).get(number)
+            story = number if item is None or item.item.story is None else item.item.story
+            told = (await filed_by_story(connection, (story,))).get(story)
+            if told:
+                return story_of(story, told)
+            return story_of(0, [item]) if item else None
+
+    @uncut
     async def told(self, ids: Sequence[int]) -> tuple[Item, ...]:
         """The items with these ids, in this order."""
         async with self._database.read() as connection:
@@ -125,12 +136,11 @@ async def _page(
 
 
 async def _stories(connection: AsyncConnection, shown: Sequence[tuple[Key, int]]) -> tuple[Story, ...]:
-    told = await items_by_story(connection, (number for (filed, number), _ in shown if filed))
-    alone = await items_by_id(connection, (number for (filed, number), _ in shown if not filed))
-    found = (
-        Story(number, tuple(told[number])) if filed else Story(0, (alone[number],)) for (filed, number), _ in shown
+    told = await filed_by_story(connection, (number for (filed, number), _ in shown if filed))
+    alone = await filed_by_id(connection, (number for (filed, number), _ in shown if not filed))
+    return tuple(
+        story_of(number, told[number]) if filed else story_of(0, [alone[number]]) for (filed, number), _ in shown
     )
-    return tuple(found)
 
 
 async def _items(connection: AsyncConnection, ids: Sequence[int]) -> tuple[Item, ...]:

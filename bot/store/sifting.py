@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -14,8 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.filters import Document
 from bot.core.filters.candidates import ANYTHING, Candidate
 from bot.core.filters.needs import Needs, needs
-from bot.core.model import Evidence, Outlet, Relation
-from bot.core.stories.telling import Telling, evidence
+from bot.core.model import Evidence, Outlet, Relation, Telling
+from bot.core.stories.telling import evidence
 from bot.ports import Bookmark, Question
 from bot.store.breath import Breath
 from bot.store.evidence import Key, tellings
@@ -145,12 +145,21 @@ class Sifting:
         """Candidates with what else must be known to match them; the statement is one of `bot.store.scope`."""
         rows = await self._rows(statement)
         carried: Mapping[int, Sequence[Outlet]] = {}
-        told: Mapping[Key, Sequence[Telling]] = {}
+        known: Mapping[Key, Evidence] = {}
         if self._needs.carriers:
             carried = await carriers_of(self._connection, [row[0] for row in rows])
         if self._needs.story:
             told = await tellings(self._connection, map(_key, rows), stances=self._needs.stances)
-        return [self._found(row, carried, told) for row in rows]
+            known = await self._known(told)
+        return [_found(row, carried, known) for row in rows]
+
+    async def _known(self, told: Mapping[Key, Sequence[Telling]]) -> Mapping[Key, Evidence]:
+        """What is known of stories that are told so."""
+        known: dict[Key, Evidence] = {}
+        for key, by in told.items():
+            known[key] = evidence(by, update=False)
+            await self._breath.after(len(by) * ROW)
+        return known
 
     async def _rows(self, statement: Select[Any]) -> Sequence[Row[*tuple[Any, ...]]]:
         """All rows; they are made of what the driver gives in portions, between which others have their turn."""
@@ -160,14 +169,13 @@ class Sifting:
             await asyncio.sleep(0)
         return rows
 
-    def _found(
-        self, row: Row[*tuple[Any, ...]], carried: Mapping[int, Sequence[Outlet]], told: Mapping[Key, Sequence[Telling]]
-    ) -> Found:
-        item, published, seen, story = row[:4]
-        known = _ALONE
-        if by := told.get(_key(row)):
-            known = evidence(by, update=row._mapping[items.c.relation] == Relation.UPDATE)  # noqa: SLF001 - as above
-        return Found(item, published, seen, story, row, carried.get(item, ()), known)
+
+def _found(row: Row[*tuple[Any, ...]], carried: Mapping[int, Sequence[Outlet]], known: Mapping[Key, Evidence]) -> Found:
+    item, published, seen, story = row[:4]
+    told = known.get(_key(row))
+    if told is not None:
+        told = replace(told, update=row._mapping[items.c.relation] == Relation.UPDATE)  # noqa: SLF001 - as above
+    return Found(item, published, seen, story, row, carried.get(item, ()), told or _ALONE)
 
 
 def _key(row: Row[*tuple[Any, ...]]) -> Key:

@@ -140,11 +140,16 @@ items: Final = Table(
     once("story_id", "stories.id"),
     words("relation"),
     words("reason"),
+    Column("copy_of", Id),
+    Column("telling", JSON(none_as_null=True)),
+    Column("turn", BigInteger, nullable=False, server_default="0"),
     partial("ix_items_unfiled", "id", where="filed < revision"),
     Index("ix_items_published", "published", "id"),
     sqlite_autoincrement=True,
 )
-"""`filed` is the revision that the desk read last, -1 before the first."""
+"""`filed` is the revision that the desk read last, -1 before the first; `turn` counts filings, in their order.
+`copy_of`: an item, which may be forgotten by now; copies of it still go together then. `telling`: whom it cites and
+how it stands to what it tells, empty where nobody has made that out yet."""
 
 revisions: Final = Table(
     "revisions",
@@ -269,9 +274,11 @@ deliveries: Final = Table(
     partial("ix_deliveries_flight", "chat_id", where="state = 'sending'"),
     Index("ix_deliveries_chat", "chat_id", "id"),
     partial("ix_deliveries_message", "chat_id", "message", where="message <> ''"),
+    partial("ix_deliveries_update", "chat_id", "thread", "item_id", where="kind = 'update'", unique=True),
     sqlite_autoincrement=True,
 )
-"""The outbox. Notices have no story, and an empty one equals no other: the constraint is about alerts alone."""
+"""The outbox. A chat is told of a story once: an alert names it. Updates name their item alone, and notices nothing;
+an empty story equals no other."""
 
 leases: Final = Table(
     "leases",

@@ -18,6 +18,7 @@ from bot.core.model import (
     Subscription,
     SubscriptionKind,
 )
+from bot.core.stories.telling import telling
 
 NOW = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
 SANA = Outlet("sana-en", "SANA English", affiliation="Syrian state media", packs=("syria",))
@@ -49,6 +50,10 @@ def a_subscription(number: int, text: str, chat: Chat | None = None, **named: An
 
 
 def a_delivery(item: Item | None = None, **named: Any) -> Delivery:
+    """Of an item which the others of the story, `also`, have copied, unless `told` says otherwise."""
+    if item is not None and "told" not in named:
+        copies = (telling(other, item.id) for other in named.get("also", ()))
+        named["told"] = (telling(item), *copies)
     delivery = Delivery(
         id=1,
         key="key",

@@ -116,23 +116,30 @@ def test_what_a_chat_brought_concerns_those_chats_alone_that_follow_its_outlet()
     assert {alert.chat for alert in wanted(an_item(), NEW, subscriptions)} == {1, 2, 3}
 
 
-def test_an_update_is_for_those_who_asked_before_the_item_came() -> None:
-    item = an_item(revision=1, story=1)
+def test_an_update_or_an_edit_is_for_those_who_asked_before_the_item_came() -> None:
+    item, edited = an_item(2), an_item(revision=1, story=1)
     before = a_subscription(1, "Hama", chat=a_chat(1), edited_at=item.seen)
     after = a_subscription(2, "Hama", chat=a_chat(2), edited_at=item.seen + timedelta(seconds=1))
     update = Placement(1, Relation.UPDATE, "")
     assert [alert.chat for alert in wanted(item, update, [before, after])] == [1]
+    assert [alert.chat for alert in wanted(edited, Placement(1, Relation.REPEAT, ""), [before, after])] == [1]
     assert [alert.chat for alert in wanted(item, NEW, [before, after])] == [1, 2]
 
 
-def test_nobody_is_told_of_quiet_items_nor_of_repeats() -> None:
+def test_nobody_is_told_of_quiet_items() -> None:
     subscriptions = [a_subscription(1, "Hama"), a_subscription(2, "syria", kind=SubscriptionKind.PACK)]
     assert wanted(an_item(quiet=True), NEW, subscriptions) == ()
-    assert wanted(an_item(), Placement(1, Relation.REPEAT, ""), subscriptions) == ()
 
 
-@pytest.mark.parametrize("relation", [Relation.COPY, Relation.UPDATE])
-def test_copies_and_updates_are_matched_like_any_other(relation: Relation) -> None:
+def test_an_update_is_for_those_too_who_were_told_before_unless_it_is_quiet() -> None:
+    update = Placement(1, Relation.UPDATE, "")
+    assert decide.updates(an_item(), update)
+    assert not decide.updates(an_item(quiet=True), update)
+    assert not decide.updates(an_item(), Placement(1, Relation.REPEAT, ""))
+
+
+@pytest.mark.parametrize("relation", [Relation.COPY, Relation.REPEAT, Relation.UPDATE])
+def test_copies_repeats_and_updates_are_matched_like_any_other(relation: Relation) -> None:
     assert wanted(an_item(), Placement(1, relation, ""), [a_subscription(1, "Hama")])
 
 
@@ -151,6 +158,29 @@ def test_a_filter_that_asks_for_two_sources_waits_for_the_second() -> None:
     copy = Placement(1, Relation.COPY, "")
     two = result(decide.wanted(an_item(2, outlet=MAYADEEN), copy, following, Evidence(sources=2), NOW))
     assert [alert.chat for alert in two] == [1, 2]
+
+
+def test_an_item_that_meets_what_a_filter_waits_for_is_told_though_another_has_the_words() -> None:
+    following = after(
+        [
+            a_subscription(1, "Hama sources>=2"),
+            a_subscription(2, "Hama", chat=a_chat(2)),
+            a_subscription(3, "army sources>=3", chat=a_chat(3)),
+            a_subscription(4, "bread is:denied", chat=a_chat(4)),
+            a_subscription(5, "Homs sources>=2", chat=a_chat(5)),
+        ]
+    )
+    assert following.waits
+    joined, first = an_item(2, outlet=MAYADEEN, title="Bread in Homs"), an_item(1)
+    known = Evidence(sources=2, denied=True)
+    placement = Placement(1, Relation.REPEAT, "")
+    told = result(decide.wanted(joined, placement, following, known, NOW, [first, an_item(3, title="Hama again")]))
+    assert [alert.chat for alert in told] == [1, 4, 5]
+    assert told[0].matches[0].hits == (Hit("Hama", "title", "Hama"), Hit("sources>=2", "story", "2 sources"))
+    assert [alert.chat for alert in result(decide.wanted(joined, placement, following, known, NOW))] == [4, 5]
+    assert result(decide.wanted(replace(joined, quiet=True), placement, following, known, NOW, [first])) == ()
+    assert [*following.put(1, []), *following.put(3, []), *following.put(4, []), *following.put(5, [])] == []
+    assert not following.waits
 
 
 def test_what_a_chat_follows_is_replaced_whole() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 
 from bot.core.alerts.render import ago, attribution, isolate, render
 from bot.core.message import Message, Style
-from bot.core.model import DeliveryKind, Hit, Item, Match, Outlet, SubscriptionKind
+from bot.core.model import Citation, DeliveryKind, Hit, Item, Match, Outlet, Stance, SubscriptionKind, Telling
+from bot.core.stories.telling import telling
 from tests.core.nouns import MAYADEEN, NOW, SANA, TITLE, a_delivery, an_item
 
 ARABIC = "أعلن الجيش السوري أنه أوقف تقدما في ريف حماة الشمالي خلال الليل"
@@ -43,7 +45,7 @@ def test_an_alert_says_what_who_when_and_why() -> None:
         "SANA English (Syrian state media) · A. Writer · 17:02 UTC+03 (3 min ago)",
         "Units north of the city held their positions overnight, the source said.",
         "Also, in the same words: Al Mayadeen",
-        "One report in 2 outlets · Matched: Hama (title)",
+        "Single origin (SANA English) · 2 outlets · Matched: Hama (title)",
     ]
 
 
@@ -55,6 +57,13 @@ def test_the_title_is_bold_and_leads_to_the_report() -> None:
 def test_the_words_of_the_report_are_set_off_as_a_quote() -> None:
     (quote,) = [span for span in alert(an_item(text="Bridges were closed.")).spans if span.style is Style.QUOTE]
     assert quote.text == "Bridges were closed."
+
+
+def test_an_alert_has_its_story_and_its_reason_at_hand() -> None:
+    assert [(button.label, button.command, button.spare) for button in alert(an_item()).buttons] == [
+        ("Story", "/story", True),
+        ("Why", "/why", True),
+    ]
 
 
 def test_what_may_come_twice_says_so_first() -> None:
@@ -168,8 +177,8 @@ def test_others_are_named_once_with_their_labels_and_the_rest_counted() -> None:
     item = an_item(carriers=(MAYADEEN, SANA))
     said = lines(item, also=(an_item(9, outlet=MAYADEEN), *others))
     assert said[-2:] == [
-        "Also, in the same words: Al Mayadeen, Outlet 2, Outlet 3, Outlet 4 +3 more",
-        "One report in 8 outlets",
+        "Also, in the same words: Al Mayadeen, Outlet 2, Outlet 3 +4 more",
+        "Single origin (SANA English) · 8 outlets",
     ]
 
 
@@ -183,7 +192,7 @@ def test_whose_words_others_pass_on_is_named_and_counted_once() -> None:
     )
     assert lines(an_item(), also=also)[-2:] == [
         "Also, in the same words: Reuters, via Google News, AP, via Google News",
-        "One report in 3 outlets",
+        "Single origin (SANA English) · 3 outlets",
     ]
 
 
@@ -203,7 +212,94 @@ def test_whose_words_others_pass_on_is_named_and_counted_once() -> None:
     ],
 )
 def test_the_reason_names_what_was_found_and_where(matches: tuple[Match, ...], said: str) -> None:
-    assert lines(an_item(), matches=matches)[-1] == f"One report · Matched: {said}"
+    assert lines(an_item(), matches=matches)[-1] == f"Single origin · 1 outlet · Matched: {said}"
+
+
+# ---- origins
+
+MINISTRY = Citation("the Syrian defence ministry", "body:defence-ministry.SY", "said")
+SOHR, AP = Outlet("sohr", "SOHR"), Outlet("ap", "AP")
+
+
+def cites(outlet: Outlet) -> Citation:
+    return Citation(outlet.name, f"outlet:{outlet.id}", "citing")
+
+
+def told(item: Item, *chain: Citation, stance: Stance = Stance.ASSERTS, copy_of: int | None = None) -> Telling:
+    return replace(telling(item, copy_of), chain=chain, stance=stance)
+
+
+def test_who_is_cited_stands_beside_who_reports() -> None:
+    item, other = an_item(), an_item(2, outlet=MAYADEEN)
+    chain = (Citation("Al Ikhbariyah", "outlet:ikhbariyah", "citing"), MINISTRY, Citation("a third", "", "said"))
+    said = lines(item, also=(other,), told=(told(item, *chain), told(other, cites(SANA))))
+    assert said[0] == f"🔴 {TITLE}"
+    assert said[1] == (
+        "SANA English (Syrian state media) · citing Al Ikhbariyah · citing the Syrian defence ministry"
+        " · 17:02 UTC+03 (3 min ago)"
+    )
+    assert said[2:] == [
+        "Also: Al Mayadeen · citing SANA English — same origin (the Syrian defence ministry)",
+        "Single origin (the Syrian defence ministry) · 2 outlets",
+    ]
+
+
+def test_whose_words_are_passed_on_is_not_cited_besides() -> None:
+    item = an_item(reposts="Lina H.")
+    assert lines(item)[1:] == [
+        "SANA English (Syrian state media) reposting Lina H. · 17:02 UTC+03 (3 min ago)",
+        "Single origin (Lina H.) · 1 outlet",
+    ]
+
+
+def test_independent_origins_are_named_and_counted() -> None:
+    items = (an_item(), an_item(2, outlet=SOHR), an_item(3, outlet=AP), an_item(4, outlet=MAYADEEN, carriers=(AP,)))
+    by = (told(items[0], MINISTRY), told(items[1]), told(items[2]), told(items[3], copy_of=1))
+    said = lines(items[0], also=items[1:], told=by)
+    assert said[0] == f"🟢 {TITLE}"
+    assert said[2:] == [
+        "Also, in the same words: Al Mayadeen",
+        "Independently: SOHR, AP",
+        "Corroborated · 3 independent origins (the Syrian defence ministry, SOHR, AP) · 4 outlets",
+    ]
+    copied = an_item(5, outlet=Outlet("daily", "Daily"))
+    assert (
+        lines(items[0], also=(*items[1:], copied), told=(*by, told(copied, copy_of=2)))[3] == "Independently: SOHR, AP"
+    )
+    many = tuple(an_item(number, outlet=Outlet(f"o{number}", f"Outlet {number}")) for number in range(1, 8))
+    said = lines(many[0], also=many[1:], told=tuple(map(told, many)))
+    assert said[2] == "Independently: Outlet 2, Outlet 3, Outlet 4 +3 more"
+    assert said[3].startswith("Corroborated · 7 independent origins (Outlet 1, Outlet 2, Outlet 3, Outlet 4 +3 more)")
+
+
+def test_a_story_that_somebody_denies_is_contested() -> None:
+    item, denial = an_item(), an_item(2, outlet=SOHR, published=NOW)
+    presidency = Citation("the presidency", "body:presidency.SY", "said")
+    by = told(item), told(denial, presidency, stance=Stance.DENIES)
+    assert lines(item, also=(denial,), told=by)[0] == f"⚪ {TITLE}"
+    assert lines(item, also=(denial,), told=by)[2:] == [
+        "Denied by: SOHR · citing the presidency",
+        "Contested, denied by the presidency 17:05 UTC+03 · 1 origin (SANA English) · 2 outlets",
+    ]
+    assert lines(denial, told=by[1:])[-1] == "Contested, denied by the presidency 17:05 UTC+03 · 1 outlet"
+
+
+def test_a_story_that_nobody_vouches_for_is_hedged() -> None:
+    item, other = an_item(), an_item(2, outlet=SOHR)
+    by = told(item, Citation("a source", "", "said")), told(other, stance=Stance.HEDGES)
+    said = lines(item, also=(other,), told=by)
+    assert said[0] == f"🟡 {TITLE}"
+    assert "· citing a source ·" in said[1]
+    assert said[2:] == ["With a hedge: SOHR", "Hedged · nobody who tells it vouches for it · 2 outlets"]
+
+
+def test_an_update_says_what_it_changes() -> None:
+    item, first = an_item(2, title="40 killed in Hama"), an_item(1)
+    update = {"kind": DeliveryKind.UPDATE, "also": (first,), "note": "12 killed before, 40 now"}
+    assert lines(item, **update)[:2] == ["🔴 Update: 40 killed in Hama", "12 killed before, 40 now"]
+    by = told(first), told(item, stance=Stance.DENIES)
+    assert lines(item, **update, told=by)[0] == "⚪ Denied: 40 killed in Hama"
+    assert lines(item, **{**update, "note": ""})[1].startswith("SANA English")
 
 
 @pytest.mark.parametrize(
@@ -280,7 +376,7 @@ def test_any_item_makes_a_message_that_fits(item: Item, why: tuple[Match, ...], 
     said = render(a_delivery(item, matches=why, doubts=1), now, ZoneInfo(zone))
     assert all(span.text for span in said.spans)
     assert len(said.plain.encode("utf-16-le")) // 2 <= 4000
-    assert said.plain.count("\n") <= 6
+    assert said.plain.count("\n") <= 7
     assert said.plain.count("\u2068") == said.plain.count("\u2069")
     assert all(span.url.casefold().startswith(("http://", "https://")) for span in said.spans if span.url)
 
@@ -303,13 +399,25 @@ def test_the_longest_alert_fits() -> None:
         an_item(
             number, outlet=Outlet(str(number), f"{number}{words}", affiliation=words), publisher=f"{-number}{words}"
         )
-        for number in range(2, 9)
+        for number in range(2, 22)
     )
+    long = tuple(Citation(f"{char}{words}", f"body:{char}", "said") for char in "abc")
+    stances = (Stance.ASSERTS, Stance.HEDGES, Stance.DENIES)
+    by = (
+        told(item, *(replace(cite, key=f"{cite.key}0") for cite in long)),
+        *(
+            told(each, copy_of=1) if number % 2 else told(
+                each, *(replace(cite, key=f"{cite.key}{number % 6}") for cite in long), stance=stances[number % 3]
+            )
+            for number, each in enumerate(also)
+        ),
+    )  # fmt: skip
     where = tuple(Hit(f"{char}{words}", "title", f"{words}{char}") for char in "abcdefg")
     why = tuple(
         Match(1, SubscriptionKind.FILTER, f"{char}{words}", hits=where[at:]) for at, char in enumerate("abcdefg")
     )
-    said = alert(item, also=also, matches=why, doubts=1)
+    said = alert(item, also=also, told=by, kind=DeliveryKind.UPDATE, note=words, matches=why, doubts=1)
+    assert said.plain.count("\n") < 11
     assert 3000 < len(said.plain.encode("utf-16-le")) // 2 <= 4000
 
 

@@ -10,8 +10,12 @@ def test_a_message_without_buttons_is_in_words_already() -> None:
     assert said.in_words is said
 
 
-def test_in_words_each_button_is_a_line_with_what_to_type() -> None:
-    buttons = (Button("Back", "/latest hama", replaces=True), Button("Why", "/why 3"))
+def test_in_words_each_button_is_a_line_with_what_to_type_unless_it_is_spare() -> None:
+    buttons = (
+        Button("Back", "/latest hama", replaces=True),
+        Button("Why", "/why 3"),
+        Button("Story", "/story", spare=True),
+    )
     said = Message((Span("news", Style.BOLD),), "https://a.example", buttons, refuses=True)
     assert said.in_words == Message(
         (

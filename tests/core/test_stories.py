@@ -9,29 +9,34 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.model import Evidence, Item, Outlet, Relation
-from bot.core.stories import Window
+from bot.core.stories import Placement, Window
+from bot.core.stories.telling import telling
 from tests.core.nouns import MAYADEEN, NOW, SANA, TITLE, an_item
 
 TEXT = "Units held their positions overnight, a source said."
 
 
+def add(window: Window, item: Item, story: int, copy_of: int | None = None) -> None:
+    window.add(item, story, telling(item, copy_of))
+
+
 def after(*items: Item) -> Window:
     window = Window()
     for item in items:
-        window.add(item, item.id)
+        add(window, item, item.id)
     return window
 
 
 def test_the_same_words_of_another_outlet_are_a_copy() -> None:
     window = after(an_item(1, text=TEXT))
     placement = window.decide(an_item(2, outlet=MAYADEEN, title=TITLE.upper(), text=f"  {TEXT}"))
-    assert (placement.story, placement.relation) == (1, Relation.COPY)
+    assert (placement.story, placement.relation, placement.copy_of) == (1, Relation.COPY, 1)
     assert placement.reason == "word for word what SANA English published"
 
 
 def test_a_copy_of_a_copy_joins_the_story_of_the_first() -> None:
     window = after(an_item(1))
-    window.add(an_item(2, outlet=MAYADEEN), 1)
+    add(window, an_item(2, outlet=MAYADEEN), 1)
     assert window.decide(an_item(3, outlet=Outlet("x", "X"))).story == 1
     assert window.decide(an_item(3, outlet=SANA)).story == 1
 
@@ -44,7 +49,7 @@ def test_what_a_chat_brought_is_told_by_itself() -> None:
     window = after(an_item(1, outlet=blog))
     assert len(window) == 0
     assert window.decide(an_item(2)).relation is Relation.NEW
-    assert window.decide(an_item(3, outlet=blog, story=1)).relation is Relation.UPDATE
+    assert window.decide(an_item(3, outlet=blog, story=1)).story == 1
 
 
 @pytest.mark.parametrize(
@@ -90,7 +95,13 @@ def test_people_may_live_without_a_live_blog() -> None:
 
 def test_an_item_that_was_edited_stays_in_its_story() -> None:
     placement = Window().decide(an_item(1, revision=1, story=7))
-    assert (placement.story, placement.relation) == (7, Relation.UPDATE)
+    assert (placement.story, placement.relation, placement.copy_of) == (7, Relation.REPEAT, None)
+
+
+def test_a_copy_that_was_edited_is_still_a_copy() -> None:
+    window = after(an_item(1))
+    add(window, an_item(2, outlet=MAYADEEN), 1, copy_of=1)
+    assert window.decide(an_item(2, outlet=MAYADEEN, title=f"{TITLE}!!", revision=1, story=1)).copy_of == 1
 
 
 def test_an_edited_item_is_known_by_its_new_words() -> None:
@@ -127,23 +138,24 @@ def test_a_window_built_anew_decides_like_the_one_that_went_on(drawn: list[tuple
         rebuilt = Window()
         for known, story in filed:
             if known.seen >= seen - timedelta(hours=72):
-                rebuilt.add(known, story)
+                add(rebuilt, known, story)
         placement = lived.decide(item)
         assert placement == rebuilt.decide(item)
         filed.append((item, placement.story or number))
-        lived.add(*filed[-1])
+        add(lived, *filed[-1])
         assert len(lived) == sum(known.seen >= seen - timedelta(hours=72) for known, _ in filed)
 
 
 def evidence(window: Window, item: Item) -> Evidence:
-    return window.evidence(item, window.decide(item))
+    placement = window.decide(item)
+    return window.evidence(telling(item, placement.copy_of), placement)
 
 
 def test_a_story_has_as_many_sources_as_outlets_tell_it_or_carry_it() -> None:
     window = after(an_item(1))
     assert evidence(Window(), an_item(1)) == Evidence(sources=1)
     assert evidence(window, an_item(2, outlet=MAYADEEN)) == Evidence(sources=2)
-    window.add(an_item(2, outlet=MAYADEEN), 1)
+    add(window, an_item(2, outlet=MAYADEEN), 1)
     assert evidence(window, an_item(3, outlet=MAYADEEN)).sources == 2
     assert evidence(window, an_item(3, outlet=Outlet("x", "X"), carriers=(Outlet("y", "Y"), SANA))).sources == 4
     assert evidence(window, an_item(3, title="Nothing of all this concerns Hama")).sources == 1
@@ -151,23 +163,30 @@ def test_a_story_has_as_many_sources_as_outlets_tell_it_or_carry_it() -> None:
 
 def test_a_revision_takes_the_place_of_what_it_revises() -> None:
     window = after(an_item(1, title="Army denies that it lost Hama"))
-    assert evidence(window, an_item(1, title="Army lost Hama", story=1)) == Evidence(sources=1, update=True)
+    assert evidence(window, an_item(1, title="Army lost Hama", story=1)) == Evidence(sources=1)
 
 
 def test_a_story_is_denied_by_one_and_unconfirmed_by_all() -> None:
     hedged, denied = "Army reportedly lost the city of Hama", "Army reportedly denied that Hama fell"
     assert evidence(Window(), an_item(1, title=hedged)) == Evidence(unconfirmed=True)
-    assert evidence(Window(), an_item(1, title=denied)) == Evidence(denied=True, unconfirmed=True)
+    assert evidence(Window(), an_item(1, title=denied)) == Evidence(denied=True)
     window = after(an_item(1, title=hedged))
+    assert window.known(1) == Evidence(unconfirmed=True)
+    assert window.known(2) is None
+    assert window.known(None) is None
+    update = Placement(1, Relation.UPDATE, "")
+    assert window.evidence(telling(an_item(2, title=denied)), update) == Evidence(
+        denied=True, unconfirmed=True, update=True
+    )
     sure = an_item(1, title="Army lost Hama", story=1)
-    window.add(an_item(2, outlet=MAYADEEN, title=hedged), 1)
+    add(window, an_item(2, outlet=MAYADEEN, title=hedged), 1)
     assert not evidence(window, sure).unconfirmed
     assert evidence(window, an_item(3, title=hedged, outlet=Outlet("x", "X"))).unconfirmed
 
 
 def test_what_is_forgotten_is_no_evidence() -> None:
     window = after(an_item(1))
-    window.add(an_item(2, outlet=MAYADEEN, seen=NOW + timedelta(hours=80), title="Something else happened in Homs"), 2)
+    add(window, an_item(2, outlet=MAYADEEN, seen=NOW + timedelta(hours=80), title="Something else happened in Homs"), 2)
     assert len(window) == 1
     assert evidence(window, an_item(1, story=1)).sources == 1
     assert vars(window)["_by_story"].keys() == {2}

@@ -9,7 +9,7 @@ from typing import cast
 import pytest
 
 from bot.core.decisions import Filing
-from bot.core.model import Entry, Item, Outlet, Relation
+from bot.core.model import Entry, Filed, Item, Outlet, Relation
 from bot.core.outcome import Read
 from bot.core.stories import Window
 from bot.engine.bells import Bell
@@ -67,6 +67,45 @@ async def test_a_copy_in_the_same_batch_joins_the_story_and_is_announced_once(st
     assert (await store.ledger.health(clock.now())).pending == 1
 
 
+@pytest.mark.parametrize("apart", [False, True])
+async def test_a_filter_that_waits_for_a_second_outlet_is_told_when_it_comes(
+    store: Store, clock: HandClock, *, apart: bool
+) -> None:
+    """Even where the second item lacks the filter's words: here the filter asks for the first one's outlet."""
+    await follow(store, clock, await meet(store, clock, "1"), "outlet:sana-en sources>=2")
+    await follow(store, clock, await meet(store, clock, "2"), "outlet:sana-en sources>=3")
+    stage = desk(store, clock)
+    await publish(store, clock, WORDS, "Something else that happens in Homs")
+    if apart:
+        await read_all(stage)
+    await publish(store, clock, WORDS, outlet=AGENCY)
+    await read_all(stage)
+    platform = Mouth()
+    await run_once(deliverer(store, platform, clock))
+    (told,) = platform.told
+    assert "Agency" in told.text
+    await publish(store, clock, WORDS, outlet=Outlet(id="third", name="Third"))
+    await read_all(stage)
+    assert (await store.ledger.health(clock.now())).pending == 1
+
+
+async def test_a_store_that_fails_while_a_story_is_read_loses_no_alert(store: Store, clock: HandClock) -> None:
+    class Failing:
+        unfiled, window, file = store.desk.unfiled, store.desk.window, store.desk.file
+
+        async def story(self, number: int, limit: int) -> tuple[Item, ...]:
+            raise OSError("the disk is gone")
+
+    await follow(store, clock, await meet(store, clock, "1"), "outlet:sana-en sources>=2")
+    await publish(store, clock, WORDS)
+    await publish(store, clock, WORDS, outlet=AGENCY)
+    lead = Lead("desk", "me", store.ledger, clock, LEASE)
+    with pytest.raises(OSError, match="gone"):
+        await read_all(Group(Failing(), store.chats, lead, clock, names=Gazette(), woken=lambda: None, reach=ignore))
+    await read_all(desk(store, clock, holder="me"))
+    assert (await store.ledger.health(clock.now())).pending == 1
+
+
 async def test_others_have_their_turn_while_the_window_is_rebuilt(store: Store, clock: HandClock) -> None:
     await publish(store, clock, WORDS)
     await read_all(desk(store, clock))
@@ -74,9 +113,9 @@ async def test_others_have_their_turn_while_the_window_is_rebuilt(store: Store, 
     turns = 0
 
     class Full:
-        unfiled, file = store.desk.unfiled, store.desk.file
+        unfiled, file, story = store.desk.unfiled, store.desk.file, store.desk.story
 
-        async def window(self, since: datetime) -> tuple[Item, ...]:
+        async def window(self, since: datetime) -> tuple[Filed, ...]:
             return (item,) * 100
 
     async def other() -> None:
@@ -135,7 +174,7 @@ async def test_a_filing_that_fails_is_done_again_with_a_fresh_window(store: Stor
 
         def __init__(self) -> None:
             self.relations: list[Relation] = []
-            self.unfiled, self.window = store.desk.unfiled, store.desk.window
+            self.unfiled, self.window, self.story = store.desk.unfiled, store.desk.window, store.desk.story
 
         async def file(self, filings: Sequence[Filing], fence: int, now: datetime) -> int | None:
             self.relations = [*self.relations, *(filing.relation for filing in filings)]

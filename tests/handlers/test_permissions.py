@@ -31,6 +31,7 @@ SAMPLES = {
     "alias": "/alias HTS = Hayat Tahrir al-Sham",
     "aliases": "/aliases",
     "alias remove": "/alias remove old",
+    "story": "/story",
     "why": "/why",
     "sources": "/sources",
     "source add": "/source add https://new.example/feed",

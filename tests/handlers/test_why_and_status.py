@@ -18,6 +18,7 @@ async def test_an_alert_is_explained_by_the_words_that_matched_and_its_times(roo
     expected = (
         "“Shelling near Hama”, SOHR\n"
         "Matched Hāma, which you follow here: “Hama” in the title, which is Hāma.\n"
+        "Told as a new story: a test.\n"
         "Fetched 14:02:00, sent 14:05:01 UTC."
     )
     assert await room.says("/why", replies_to=reference) == expected

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from bot.core.filters import Document, Query, bind
 from bot.core.filters.query import And, Not, Or, Term
-from bot.core.model import Item, Outlet
-from bot.core.stories.telling import Telling, evidence, telling
+from bot.core.model import Item, Outlet, Telling
+from bot.core.stories.telling import evidence, telling
 from bot.ports import Question
 from bot.store.rooms import SqlStore
 from tests.core.gazette import Gazette

@@ -9,6 +9,7 @@ from weakref import WeakValueDictionary
 
 from bot.core.errors import BadQuery
 from bot.core.filters import Bound, Document, bind, parse
+from bot.core.filters.needs import needs
 from bot.core.filters.percolator import Percolator
 from bot.core.model import Item, Subscription, SubscriptionKind
 from bot.core.names import Names
@@ -30,6 +31,7 @@ class Following:
         self._known: Final[dict[int, Subscription]] = {}
         self._of_chat: Final[dict[int, tuple[int, ...]]] = {}
         self._queries: Final[Percolator[int]] = Percolator()
+        self._waiting: Final[Percolator[int]] = Percolator()
         self._packs: Final[dict[str, _Ids]] = {}
         self._outlets: Final[dict[str, _Ids]] = {}
         self._names: Final = names
@@ -45,6 +47,11 @@ class Following:
     def query(self, subscription: int) -> Bound:
         """What a subscription to words asks."""
         return self._queries[subscription]
+
+    @property
+    def waits(self) -> bool:
+        """Whether any of them asks what is known of the story, and may have to wait until it is so."""
+        return bool(len(self._waiting))
 
     def put(
         self, chat: int, subscriptions: Sequence[Subscription], names: Names | None = None
@@ -68,6 +75,10 @@ class Following:
         yield [*dict.fromkeys(chain(*(self._outlets.get(outlet.id, {}) for outlet in outlets), *told))]
         yield from self._queries.portions(document)
 
+    def waiting(self, document: Document) -> Iterator[Sequence[int]]:
+        """Those of them that an item matches and that ask what is known of the story, bit by bit."""
+        yield from self._waiting.portions(document)
+
     def followers(self, item: Item) -> set[int]:
         """The chats that follow its outlet."""
         return {self._known[one].chat.id for one in self._outlets.get(item.outlet.id, {})}
@@ -82,6 +93,8 @@ class Following:
         if bound is None:
             return _READING
         self._queries.add(one.id, bound)
+        if needs(bound).story:
+            self._waiting.add(one.id, bound)
         return _READING + bound.ways
 
     def _shared(self, text: str) -> Bound | None:
@@ -103,6 +116,7 @@ class Following:
                 del shelf[one.text]
         cost = self._queries[subscription].ways if subscription in self._queries else 0
         self._queries.remove(subscription)
+        self._waiting.remove(subscription)
         return 1 + cost
 
     def _shelf(self, one: Subscription) -> dict[str, _Ids]:

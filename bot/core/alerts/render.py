@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import accumulate
 from typing import Final, assert_never
 from zoneinfo import ZoneInfo
 
-from bot.core.alerts.voices import Voice, voice, voices
-from bot.core.message import Message, Span, Style, message
-from bot.core.model import Delivery, DeliveryKind, Hit, Item, Match, Outlet, SubscriptionKind
+from bot.core.alerts.others import citing, others
+from bot.core.alerts.standing import MARKS, caller, standing
+from bot.core.alerts.voices import voice, voices
+from bot.core.alerts.writing import LABEL, NAME, ago, isolate, moment, more, named, speaker, tidy, zone_name
+from bot.core.message import Button, Message, Span, Style, message
+from bot.core.model import Delivery, DeliveryKind, Hit, Item, Match, SubscriptionKind, Telling
+from bot.core.origins import Origins, origins
+from bot.core.stories.telling import telling
 from bot.core.text.clean import clean, clip
 from bot.core.text.fold import fold
 from bot.core.text.tokens import tokens
@@ -22,14 +28,14 @@ __all__ = ["ago", "attribution", "isolate", "render", "speaker", "zone_name"]
 # Characters. Together well below 2048, so that a message of nothing but two-unit characters stays below the 4096
 # UTF-16 units that Telegram takes (Bot API, sendMessage).
 _TITLE: Final = 240
-_NAME: Final = 48
-_LABEL: Final = 64
 _QUOTE: Final = 240
 _TERM: Final = 32
 _NOTE: Final = 1900
 _LONGEST_URL: Final = 2048  # what every browser takes; a longer address is no link
 
-_MOST_OUTLETS: Final = 4
+_CHANGE: Final = 120
+_ORIGIN: Final = 32
+_LONGEST: Final = 2000
 _MOST_HITS: Final = 5
 
 _SENTENCE_END: Final = re.compile(r"[.!?…。！？؟۔]+[\"'”’»)\]]*(?=\s|$)|[。！？]|\n")
@@ -39,19 +45,21 @@ _READ: Final = 2000
 """Characters of a text that are looked at for a quote."""
 _AFTER_TITLE: Final = " \n.:;,!?…|·-–—"
 """What stands between a title and the text that follows it."""
-_HOUR: Final = 60
-_DAY: Final = 24 * _HOUR
-_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_LEFTWARD: Final = frozenset({"R", "AL", "AN"})
 _WEB: Final = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 _MASKED: Final = re.compile(r"[^/]*//[^/?#]*[@\\]")
 """An address that shows one host and leads to another: `https://apnews.com@example.org`."""
 
 
+_BUTTONS: Final = (Button("Story", "/story", spare=True), Button("Why", "/why", spare=True))
+"""Pressed under an alert, they mean it, as typed in reply to it."""
+
+_Lines = Sequence[Sequence[Span]]
+
+
 def render(delivery: Delivery, now: datetime, zone: ZoneInfo) -> Message:
     """The message for a delivery, as true at `now`; never raises, whatever the item holds."""
     match delivery.kind:
-        case DeliveryKind.ALERT:
+        case DeliveryKind.ALERT | DeliveryKind.UPDATE:
             return _alert(delivery, now, zone)
         case DeliveryKind.NOTICE:
             return message(clip(clean(delivery.note), _NOTE) or "(an empty notice)")
@@ -63,84 +71,83 @@ def _alert(delivery: Delivery, now: datetime, zone: ZoneInfo) -> Message:
     item = delivery.item
     if item is None:
         return message("The report this alert was about is no longer kept.")
-    others = _others(item, delivery.also)
-    lines = [
+    told = delivery.told or (telling(item),)
+    known = origins(told)
+    of_item = next((each for each in told if each.item == item.id), None)
+    items = (item, *delivery.also)
+    evidence = " · ".join(filter(None, (_standing(items, known, now, zone), _reason(delivery.matches))))
+    above = [
         [Span("(possible repeat)", Style.ITALIC)] if delivery.doubts else [],
-        [Span("🔴 "), Span(_tidy(item.title, _TITLE) or "(untitled)", Style.BOLD, _link(item.url))],
-        list(attribution(item, now, zone)),
+        [Span(f"{MARKS[known.status]} {_flag(delivery, known)}"), _title(item)],
+        _change(delivery),
+        list(attribution(item, now, zone, of_item)),
         _warning(item),
         _quote(item),
-        _also(others),
-        [Span(" · ".join(filter(None, (_evidence(others), _reason(delivery.matches)))))],
     ]
+    return replace(_fitting(above, others(items, known), [Span(_capital(evidence))]), buttons=_BUTTONS)
+
+
+def _fitting(above: _Lines, middle: _Lines, below: Sequence[Span]) -> Message:
+    """The lines, with as many of those in the middle as there is room for."""
+    room = _LONGEST - sum(map(_length, (*above, below)))
+    used = accumulate(map(_length, middle))
+    fitting = [line for line, length in zip(middle, used, strict=True) if length <= room]
     spans: list[Span] = []
-    for line in filter(None, lines):
+    for line in filter(None, (*above, *fitting, below)):
         spans += [Span("\n"), *line] if spans else line
     return Message(tuple(spans))
 
 
-def attribution(item: Item, now: datetime, zone: ZoneInfo) -> tuple[Span, ...]:
-    """Who says so, and when: `Reuters, via Google News · A. Writer · 14:02 UTC (3 min ago)`.
+def _length(line: Sequence[Span]) -> int:
+    """With the end of the line."""
+    return sum(len(span.text) for span in line) + 1
 
-    Of a post also whom it answers or quotes, and whether it was edited.
+
+def _title(item: Item) -> Span:
+    return Span(tidy(item.title, _TITLE) or "(untitled)", Style.BOLD, _link(item.url))
+
+
+def _flag(delivery: Delivery, known: Origins) -> str:
+    """What an update does to the story that the chat was told of."""
+    if delivery.kind is not DeliveryKind.UPDATE or delivery.item is None:
+        return ""
+    denials = {telling.item for origin in known.denying for telling in origin.tellings}
+    return "Denied: " if delivery.item.id in denials else "Update: "
+
+
+def _change(delivery: Delivery) -> list[Span]:
+    """What an update changes: `12 killed before, 40 now`."""
+    note = tidy(delivery.note, _CHANGE) if delivery.kind is DeliveryKind.UPDATE else ""
+    return [Span(_capital(note), Style.ITALIC)] if note else []
+
+
+def _standing(items: Sequence[Item], known: Origins, now: datetime, zone: ZoneInfo) -> str:
+    called = caller(items, lambda name: tidy(name, _ORIGIN))
+    return standing(known, called, lambda then: moment(then, now, zone), len(voices(items)))
+
+
+def _capital(line: str) -> str:
+    return line[:1].upper() + line[1:]
+
+
+def attribution(item: Item, now: datetime, zone: ZoneInfo, telling: Telling | None = None) -> tuple[Span, ...]:
+    """Who says so, and when: `Reuters, via Google News · A. Writer · citing SANA · 14:02 UTC (3 min ago)`.
+
+    Of a post also whom it answers or quotes, and whether it was edited. `telling`: how it tells its story.
     """
     spoken = voice(item)
-    author = _tidy(item.author, _NAME)
-    names = {fold(_tidy(name, _NAME)) for name in (item.outlet.name, spoken.publisher)}
+    author = tidy(item.author, NAME)
+    names = {fold(tidy(name, NAME)) for name in (item.outlet.name, spoken.publisher)}
     byline = "" if fold(author) in names else author
-    when = f"{_moment(item.published, now, zone)} ({ago(item.published, now)})" + ", edited since" * item.edited
-    return (Span(" · ".join(filter(None, (speaker(spoken, _named), byline, *_context(item), when)))),)
+    when = f"{moment(item.published, now, zone)} ({ago(item.published, now)})" + ", edited since" * item.edited
+    cited = citing(telling, item) if telling else ()
+    return (Span(" · ".join(filter(None, (speaker(spoken, named), byline, *_context(item), *cited, when)))),)
 
 
 def _context(item: Item) -> tuple[str, ...]:
     """Whom a post answers and quotes."""
-    answers, quotes = _tidy(item.replies_to, _NAME), _tidy(item.quotes, _NAME)
+    answers, quotes = tidy(item.replies_to, NAME), tidy(item.quotes, NAME)
     return (f"answering {answers}" if answers else "", f"quoting {quotes}" if quotes else "")
-
-
-def speaker(voice: Voice, named: Callable[[Outlet], str]) -> str:
-    """Who says so: `Reuters, via Google News`, `SANA reposting Lina`; `named` says how outlets are written."""
-    outlet, publisher = named(voice.outlet), _tidy(voice.publisher, _NAME)
-    if voice.reposted:
-        return f"{outlet} reposting {publisher}"
-    return f"{publisher}, via {outlet}" if publisher else outlet
-
-
-def _named(outlet: Outlet) -> str:
-    """The outlet with what is documented of its ties."""
-    label = _tidy(outlet.affiliation, _LABEL)
-    return (_tidy(outlet.name, _NAME) or _tidy(outlet.id, _NAME)) + (f" ({label})" if label else "")
-
-
-# ---- when
-
-
-def ago(then: datetime, now: datetime) -> str:
-    """How long it has been, in the largest unit that says enough."""
-    minutes = (now - then) // timedelta(minutes=1)
-    if minutes < 1:
-        return "just now"
-    if minutes < _HOUR:
-        return f"{minutes} min ago"
-    return f"{minutes // _HOUR} h ago" if minutes < 2 * _DAY else f"{minutes // _DAY} days ago"
-
-
-def _moment(then: datetime, now: datetime, zone: ZoneInfo) -> str:
-    """The time in the reader's zone, with as much of the date as differs from today's."""
-    try:
-        then, now = then.astimezone(zone), now.astimezone(zone)
-    except OverflowError:  # the years 1 and 9999 have no local time everywhere
-        return f"{then:%Y}"
-    date = f"{then.day} {_MONTHS[then.month - 1]} "
-    if then.year != now.year:
-        date += f"{then.year} "
-    return f"{'' if then.date() == now.date() else date}{then:%H:%M} {zone_name(then)}"
-
-
-def zone_name(local: datetime) -> str:
-    """What a local time's zone is called: `EET`, or `UTC+03` where it has no name but its distance."""
-    name = local.tzname() or ""
-    return f"UTC{name}" if name.startswith(("+", "-")) else name
 
 
 # ---- what
@@ -155,7 +162,7 @@ def _warning(item: Item) -> list[Span]:
     """Where the link leads, when its host is written to look like another."""
     host = shown_host(item.url)
     deceives = _MASKED.match(item.url) or any(part.startswith("xn--") for part in host.split("."))
-    return [Span(f"The link leads to {_tidy(host, _LABEL)}")] if host and deceives else []
+    return [Span(f"The link leads to {tidy(host, LABEL)}")] if host and deceives else []
 
 
 def _quote(item: Item) -> list[Span]:
@@ -165,7 +172,7 @@ def _quote(item: Item) -> list[Span]:
     words = tokens(text)
     if title and [word.text for word in words[: len(title)]] == title:  # many feeds repeat the title first
         text = text[words[len(title) - 1].end :].lstrip(_AFTER_TITLE)
-    quote = _tidy(_sentences(text), _QUOTE)
+    quote = tidy(_sentences(text), _QUOTE)
     return [] if {word.text for word in tokens(quote)} <= set(title) else [Span(quote, Style.QUOTE)]
 
 
@@ -175,27 +182,6 @@ def _sentences(text: str) -> str:
     return text[: next((end for end in ends if end >= _LEAST_QUOTE), len(text))]
 
 
-# ---- who else
-
-
-def _others(item: Item, also: Iterable[Item]) -> tuple[Voice, ...]:
-    """The others who have it, each once."""
-    return voices((item, *also))[1:]
-
-
-def _also(others: tuple[Voice, ...]) -> list[Span]:
-    """Who carries the same words: that makes no second origin."""
-    if not others:
-        return []
-    names = ", ".join(speaker(other, _named) for other in others[:_MOST_OUTLETS])
-    return [Span(f"Also, in the same words: {names}{_more(len(others) - _MOST_OUTLETS)}")]
-
-
-def _evidence(others: tuple[Voice, ...]) -> str:
-    """The mark in words, for those who see no colours: copies are still one report."""
-    return f"One report in {len(others) + 1} outlets" if others else "One report"
-
-
 # ---- why
 
 
@@ -203,7 +189,7 @@ def _reason(matches: Iterable[Match]) -> str:
     """What the chat asked for that this is."""
     reasons = list(dict.fromkeys(reason for match in matches for reason in _reasons(match)))
     shown = ", ".join(reasons[:_MOST_HITS])
-    return f"Matched: {shown}{_more(len(reasons) - _MOST_HITS)}" if shown else ""
+    return f"Matched: {shown}{more(len(reasons) - _MOST_HITS)}" if shown else ""
 
 
 def _reasons(match: Match) -> list[str]:
@@ -212,10 +198,10 @@ def _reasons(match: Match) -> list[str]:
         case SubscriptionKind.QUERY:
             return hits
         case SubscriptionKind.FILTER:
-            name = _tidy(match.text, _TERM)
+            name = tidy(match.text, _TERM)
             return [f"{name}: {hits[0]}", *hits[1:]] if hits else [name]
         case SubscriptionKind.PACK:
-            return [f"pack {_tidy(match.text, _TERM)}"]
+            return [f"pack {tidy(match.text, _TERM)}"]
         case SubscriptionKind.OUTLET:
             return ["followed here"]
         case _:
@@ -224,23 +210,5 @@ def _reasons(match: Match) -> list[str]:
 
 def _hit(hit: Hit) -> str:
     """`Hama (title)`; `elections (title, for elect*)` where the words found are not those of the term."""
-    term, found = _tidy(hit.term.replace('"', ""), _TERM), _tidy(hit.found, _TERM)
+    term, found = tidy(hit.term.replace('"', ""), _TERM), tidy(hit.found, _TERM)
     return f"{found} ({hit.field})" if fold(found) == fold(term) else f"{found} ({hit.field}, for {term})"
-
-
-def _more(count: int) -> str:
-    return f" +{count} more" if count > 0 else ""
-
-
-# ---- how
-
-
-def _tidy(text: str, limit: int) -> str:
-    """One line of at most so many characters, that keeps its direction to itself."""
-    return isolate(clip(" ".join(clean(text).split()), limit))
-
-
-def isolate(text: str) -> str:
-    """The text, shut in with directional isolates (FSI, PDI) when a letter of it is written from right to left."""
-    leftward = any(unicodedata.bidirectional(char) in _LEFTWARD for char in text)
-    return f"\u2068{text}\u2069" if leftward else text

@@ -12,7 +12,7 @@ from bot.core.model import Item, Outlet
 from bot.core.text.clean import clean
 from bot.core.text.fold import fold
 
-__all__ = ["Voice", "voice", "voices"]
+__all__ = ["Voice", "spoken", "voice", "voices"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,15 @@ def voice(item: Item) -> Voice:
 
 def voices(items: Iterable[Item]) -> tuple[Voice, ...]:
     """Who speaks in these items or carries them, in their order, each once."""
-    found = (each for item in items for each in (voice(item), *map(Voice, item.carriers)))
-    once: dict[str, Voice] = {}
-    for each in found:
-        once.setdefault(each.identity, each)
+    return tuple(each for each, _ in spoken(items))
+
+
+def spoken(items: Iterable[Item]) -> tuple[tuple[Voice, Item], ...]:
+    """The same, each with the item in which it speaks first."""
+    once: dict[str, tuple[Voice, Item]] = {}
+    for item in items:
+        for each in (voice(item), *map(Voice, item.carriers)):
+            once.setdefault(each.identity, (each, item))
     return tuple(once.values())
 
 

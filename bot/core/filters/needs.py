@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.core.filters.bind import Bound
 from bot.core.filters.match import Absent, Every, Fact, Labelled, Part, Some
-from bot.core.filters.query import Age, Flag, Label, State
+from bot.core.filters.query import Age, Count, Flag, Label, State
 
 __all__ = ["Needs", "needs"]
 
@@ -19,7 +19,7 @@ class Needs:
     story: bool = False
     """What is known of its story."""
     stances: bool = False
-    """What those who tell it think of it, among that."""
+    """What those who tell it say and whom they cite, among that."""
     carriers: bool = False
     """Which other outlets carry it."""
 
@@ -30,9 +30,14 @@ def needs(query: Bound) -> Needs:
     facts = [part.asked for part in asked if isinstance(part, Fact) and not isinstance(part.asked, Age)]
     return Needs(
         story=bool(facts),
-        stances=any(isinstance(fact, Flag) and fact.state is not State.UPDATE for fact in facts),
+        stances=any(map(_takes_stances, facts)),
         carriers=any(isinstance(part, Labelled) and part.label is Label.OUTLET for part in asked),
     )
+
+
+def _takes_stances(fact: Count | Flag) -> bool:
+    """Outlets are counted and updates told whatever is said; an origin is one that vouches for it."""
+    return fact.what == "origins" if isinstance(fact, Count) else fact.state is not State.UPDATE
 
 
 def _leaves(part: Part) -> Iterator[Part]:

@@ -14,7 +14,7 @@ from bot.core.model.chats import (
     SubscriptionKind,
 )
 from bot.core.model.deliveries import Delivery, DeliveryKind, DeliveryState, Hit, Match
-from bot.core.model.items import Entry, Evidence, Item, Relation, Story
+from bot.core.model.items import Entry, Evidence, Filed, Item, Relation, Story
 from bot.core.model.outlets import Options, Outlet, Pack, Record, Source, SourceState
 from bot.core.model.tellings import Citation, Stance, Telling
 
@@ -29,6 +29,7 @@ __all__ = [
     "DeliveryState",
     "Entry",
     "Evidence",
+    "Filed",
     "FilterVersion",
     "Hit",
     "Item",

@@ -7,7 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.core.model.chats import Chat, SubscriptionKind
-from bot.core.model.items import Item
+from bot.core.model.items import Item, Relation
+from bot.core.model.tellings import Telling
 
 __all__ = ["Delivery", "DeliveryKind", "DeliveryState", "Hit", "Match"]
 
@@ -43,6 +44,7 @@ class DeliveryKind(StrEnum):
     """What a delivery says."""
 
     ALERT = "alert"
+    UPDATE = "update"  # of a story that the chat was told of
     NOTICE = "notice"  # a word from the bot itself, in `Delivery.note`
 
 
@@ -69,9 +71,14 @@ class Delivery:
     state: DeliveryState
     created_at: datetime
     item: Item | None = None
-    """The item an alert tells of."""
+    """The item that an alert or an update tells of."""
     also: tuple[Item, ...] = ()
     """Other items of the same story, the earliest first."""
+    told: tuple[Telling, ...] = ()
+    """How the item and the others tell the story, the earliest first."""
+    relation: Relation = Relation.NEW
+    reason: str = ""
+    """What the desk made of the item, and why."""
     matches: tuple[Match, ...] = ()
     note: str = ""
     """What a notice says."""

@@ -7,8 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.core.model.outlets import Outlet
+from bot.core.model.tellings import Telling
 
-__all__ = ["Entry", "Evidence", "Item", "Relation", "Story"]
+__all__ = ["Entry", "Evidence", "Filed", "Item", "Relation", "Story"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +81,11 @@ class Evidence:
     sources: int = 1
     """Outlets that tell it."""
     origins: int = 1
-    """Independent origins it goes back to."""
+    """Independent origins that vouch for it; one where all who tell it hedge or deny, for somebody tells it."""
     denied: bool = False
     """Whether somebody in it denies it."""
     unconfirmed: bool = False
-    """Whether all who tell it hedge: "unconfirmed", "reportedly"."""
+    """Whether all who tell it hedge: by "unconfirmed", "reportedly", or by sources without a name."""
     update: bool = False
     """Whether the item changes what was told before."""
 
@@ -99,8 +100,21 @@ class Relation(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Filed:
+    """An item, and what the desk made of it."""
+
+    item: Item
+    telling: Telling
+    relation: Relation = Relation.NEW
+    reason: str = ""
+    """Why, in words; empty until the desk has read it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """One event, as told by one or more items, the earliest first."""
 
     id: int
     items: tuple[Item, ...]
+    told: tuple[Telling, ...]
+    """How they tell it, in the same order."""

@@ -2,38 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 
-from bot.core.model import Evidence, Item
-from bot.core.stories.stance import Stance, stance
+from bot.core.model import Citation, Evidence, Item, Stance, Telling
+from bot.core.naming import slug
+from bot.core.origins import origins
+from bot.core.stories.stance import stance
+from bot.core.text.clean import clean
+from bot.core.text.fold import fold
 
-__all__ = ["Telling", "evidence", "telling"]
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """How one item tells its story."""
-
-    tellers: frozenset[str]
-    """Ids of its outlet and of those that carry it."""
-    stance: Stance
+__all__ = ["evidence", "telling"]
 
 
-def telling(item: Item) -> Telling:
-    """How an item tells its story."""
-    tellers = frozenset((item.outlet.id, *(carrier.id for carrier in item.carriers)))
-    return Telling(tellers, stance(item.title, item.text))
+def telling(item: Item, copy_of: int | None = None) -> Telling:
+    """How an item tells its story; `copy_of`: the item whose words it has."""
+    outlet = item.outlet
+    return Telling(
+        item=item.id,
+        outlet=outlet.id,
+        family=outlet.owner or outlet.id,
+        at=item.published,
+        tellers=frozenset((outlet.id, *(carrier.id for carrier in item.carriers))),
+        copy_of=copy_of,
+        chain=tuple(_passed_on(item)),
+        stance=_stance(item),
+    )
 
 
 def evidence(told: Collection[Telling], *, update: bool) -> Evidence:
-    """What is known of a story that is told so: by the same words, of one origin. At least one telling.
+    """What is known of a story that is told so; at least one telling.
 
     `update`: whether the item in question changes what was told before.
     """
+    known = origins(told)
     return Evidence(
-        sources=len(frozenset().union(*(each.tellers for each in told))),
-        denied=any(each.stance.denies for each in told),
-        unconfirmed=all(each.stance.hedges for each in told),
+        sources=known.sources,
+        origins=max(1, known.number),
+        denied=bool(known.denying),
+        unconfirmed=bool(known.hedging) and not known.asserting,
         update=update,
     )
+
+
+def _stance(item: Item) -> Stance:
+    """A denial with a hedge in it is a denial."""
+    found = stance(item.title, item.text)
+    if found.denies:
+        return Stance.DENIES
+    return Stance.HEDGES if found.hedges else Stance.ASSERTS
+
+
+def _passed_on(item: Item) -> Iterator[Citation]:
+    """Whose words these are, where a post or an aggregator says that they are another's."""
+    name = " ".join(clean(item.reposts or item.publisher).split())
+    if name and fold(name) != fold(item.outlet.name):
+        yield Citation(name, f"outlet:{slug(name) or fold(name)}", "")

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Final, TypeVar
 
-from bot.core.model import Evidence, Item, Relation
+from bot.core.model import Evidence, Item, Relation, Telling
 from bot.core.stories.series import is_series
-from bot.core.stories.telling import Telling, evidence, telling
+from bot.core.stories.telling import evidence
 from bot.core.text.terms import index_text
 from bot.core.text.tokens import tokens
 
@@ -31,6 +31,8 @@ class Placement:
     story: int | None
     relation: Relation
     reason: str
+    copy_of: int | None = None
+    """Id of the item whose words it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,9 @@ class Window:
     def decide(self, item: Item) -> Placement:
         """Where it belongs, as far as the items added so far tell."""
         if item.story is not None:
-            return Placement(item.story, Relation.UPDATE, "its words changed; it stays in its story")
+            known = self._items.get(item.id)
+            copy_of = known.telling.copy_of if known else None  # who mends a word of an agency's has no other origin
+            return Placement(item.story, Relation.REPEAT, "its words changed; it stays in its story", copy_of)
         if item.outlet.brought_by is not None:
             return Placement(None, Relation.NEW, "what a chat brought is not told together with what everybody reads")
         if len(tokens(item.title)) < LEAST_WORDS:
@@ -66,32 +70,41 @@ class Window:
         known = self._first(item)
         if known is None:
             return Placement(None, Relation.NEW, "no other outlet published these words")
-        return Placement(known.story, Relation.COPY, f"word for word what {known.name} published")
+        return Placement(known.story, Relation.COPY, f"word for word what {known.name} published", known.item)
 
-    def add(self, item: Item, story: int) -> None:
+    def add(self, item: Item, story: int, told: Telling) -> None:
         """Remember it, in its latest words, as part of a story, and forget what is older than the span.
+
+        `told`: how it tells the story.
 
         What a chat brought is not remembered: a story is told whole, and not everybody may see that.
         """
         if item.outlet.brought_by is not None:
             return
         self._forget(item.id)
-        known = _known(item, story)
+        known = _known(item, story, told)
         self._items[known.item] = known
         self._by_words.setdefault(known.words, {})[known.item] = known
         self._by_story.setdefault(known.story, {})[known.item] = known
         while (oldest := next(iter(self._items.values()))).seen < item.seen - self._span:
             self._forget(oldest.item)
 
-    def evidence(self, item: Item, placement: Placement) -> Evidence:
-        """What is known of its story, once it is placed there."""
-        told = {item.id: _known(item, placement.story or item.id)}
-        if placement.story is not None:
-            told = self._by_story.get(placement.story, {}) | told
-        return evidence([known.telling for known in told.values()], update=placement.relation is Relation.UPDATE)
+    def evidence(self, told: Telling, placement: Placement) -> Evidence:
+        """What is known of the story of an item, once that is placed there."""
+        tellings = self._told(placement.story) | {told.item: told}
+        return evidence(tellings.values(), update=placement.relation is Relation.UPDATE)
+
+    def known(self, story: int | None) -> Evidence | None:
+        """What has been known of a story so far; None where nothing is remembered of it."""
+        tellings = self._told(story)
+        return evidence(tellings.values(), update=False) if tellings else None
 
     def __len__(self) -> int:
         return len(self._items)
+
+    def _told(self, story: int | None) -> dict[int, Telling]:
+        """How the items of a story tell it, by their ids."""
+        return {} if story is None else {item: known.telling for item, known in self._by_story.get(story, {}).items()}
 
     def _first(self, item: Item) -> _Known | None:
         """The earliest item of another outlet with the same words; by arrival where times are equal."""
@@ -117,9 +130,9 @@ def _take(table: dict[K, dict[int, _Known]], key: K, item: int) -> None:
         del table[key]
 
 
-def _known(item: Item, story: int) -> _Known:
+def _known(item: Item, story: int, told: Telling) -> _Known:
     outlet = item.outlet
-    return _Known(item.id, _words(item), outlet.id, outlet.name, item.seen, story, telling(item))
+    return _Known(item.id, _words(item), outlet.id, outlet.name, item.seen, story, told)
 
 
 def _words(item: Item) -> bytes:

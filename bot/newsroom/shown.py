@@ -1,0 +1,32 @@
+"""The lists of stories that were shown last: what a number in one stands for."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Final
+
+from bot.core.model import Address
+
+__all__ = ["Shown"]
+
+MOST: Final = 1_000
+"""Chats and threads whose last list is remembered; a restart forgets them all."""
+
+
+class Shown:
+    """Which story each number of a chat's last list means."""
+
+    def __init__(self) -> None:
+        self._lists: Final[OrderedDict[Address, Mapping[int, int]]] = OrderedDict()
+
+    def note(self, where: Address, numbered: Mapping[int, int]) -> None:
+        """A list was shown there: its numbers, and the ids of the stories."""
+        self._lists[where] = dict(numbered)
+        self._lists.move_to_end(where)
+        if len(self._lists) > MOST:
+            self._lists.popitem(last=False)
+
+    def meant(self, where: Address, number: int) -> int:
+        """The story of this number in the last list that was shown there, or that of this id."""
+        return self._lists.get(where, {}).get(number, number)
