@@ -1,27 +1,30 @@
-"""The desk's memory: the words of recent items, by which a copy is known.
+"""The desk's memory: recent items, by which copies are known, and the stories they tell.
 
-What it decides is a function of the items added, in their order, and of nothing else.
+What it decides is a function of the items it holds and of nothing else, so that it can be built anew from the database.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import blake2b
-from typing import Final, TypeVar
+from heapq import heappop, heappush
+from typing import Final
 
+from bot.core.concepts import Concepts
+from bot.core.facts import Contrast, Facts, Verdict, against, facts
 from bot.core.model import Evidence, Item, Relation, Telling
-from bot.core.stories.series import is_series
+from bot.core.names import Names
+from bot.core.stories.copies import Copies
+from bot.core.stories.grouping import Groups, Near
+from bot.core.stories.sketches import Sketch, Sketcher
 from bot.core.stories.telling import evidence
-from bot.core.text.terms import index_text
-from bot.core.text.tokens import tokens
 
-__all__ = ["Placement", "Window"]
+__all__ = ["SPAN", "Placement", "Window"]
 
 SPAN: Final = timedelta(hours=72)
-"""How long words are remembered: agency copy is reprinted for two days, a weekend more."""
-LEAST_WORDS: Final = 5
-"""Words of a title below which the same words prove nothing: `Weather`, `News in brief`."""
+"""How long items are remembered: agency copy is reprinted for two days, a weekend more."""
+_MOST_ASKED: Final = 40
+"""Items of a story that a new one is held against, the latest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,56 +41,65 @@ class Placement:
 @dataclass(frozen=True, slots=True)
 class _Known:
     item: int
-    words: bytes
-    outlet: str
-    name: str
-    seen: datetime
     story: int
+    seen: datetime
     telling: Telling
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was made out of an item's words."""
+
+    sketch: Sketch
+    facts: Facts
 
 
 class Window:
-    """The items of the last `span`, by their words; `decide` asks, `add` tells."""
+    """The items of the last `span`; `decide` asks, `add` tells."""
 
-    def __init__(self, span: timedelta = SPAN) -> None:
-        self._span = span
-        self._items: dict[int, _Known] = {}
-        self._by_words: dict[bytes, dict[int, _Known]] = {}
-        self._by_story: dict[int, dict[int, _Known]] = {}
+    def __init__(self, concepts: Concepts, names: Names, span: timedelta = SPAN) -> None:
+        self._span: Final = span
+        self._names: Final = names
+        self._sketcher: Final = Sketcher(concepts, names)
+        self._copies: Final = Copies()
+        self._groups: Final = Groups()
+        self._items: Final[dict[int, _Known]] = {}
+        self._by_story: Final[dict[int, dict[int, _Known]]] = {}
+        self._by_age: Final[list[tuple[datetime, int]]] = []
+        self._last: tuple[Item, _Read] | None = None
 
     def decide(self, item: Item) -> Placement:
         """Where it belongs, as far as the items added so far tell."""
         if item.story is not None:
-            known = self._items.get(item.id)
-            copy_of = known.telling.copy_of if known else None  # who mends a word of an agency's has no other origin
-            return Placement(item.story, Relation.REPEAT, "its words changed; it stays in its story", copy_of)
+            return self._stays(item, item.story)
         if item.outlet.brought_by is not None:
             return Placement(None, Relation.NEW, "what a chat brought is not told together with what everybody reads")
-        if len(tokens(item.title)) < LEAST_WORDS:
-            return Placement(None, Relation.NEW, f"a title of fewer than {LEAST_WORDS} words proves no copy")
-        if is_series(item):
-            return Placement(None, Relation.NEW, "live blogs and series repeat their titles")
-        known = self._first(item)
-        if known is None:
-            return Placement(None, Relation.NEW, "no other outlet published these words")
-        return Placement(known.story, Relation.COPY, f"word for word what {known.name} published", known.item)
+        copied = self._copies.original(item)
+        if copied is not None:
+            return Placement(self._items[copied.item].story, Relation.COPY, copied.reason, copied.item)
+        return self._grouped(item)
 
     def add(self, item: Item, story: int, told: Telling) -> None:
         """Remember it, in its latest words, as part of a story, and forget what is older than the span.
 
-        `told`: how it tells the story.
-
-        What a chat brought is not remembered: a story is told whole, and not everybody may see that.
+        `told`: how it tells the story. What a chat brought is not remembered: a story is told whole, and not everybody
+        may see that.
         """
         if item.outlet.brought_by is not None:
             return
         self._forget(item.id)
-        known = _known(item, story, told)
-        self._items[known.item] = known
-        self._by_words.setdefault(known.words, {})[known.item] = known
-        self._by_story.setdefault(known.story, {})[known.item] = known
-        while (oldest := next(iter(self._items.values()))).seen < item.seen - self._span:
-            self._forget(oldest.item)
+        read = self._read(item)
+        known = _Known(item.id, story, item.seen, told, read.facts)
+        self._items[item.id] = known
+        self._by_story.setdefault(story, {})[item.id] = known
+        self._copies.add(item)
+        self._groups.add(item.id, story, read.sketch, item.published)
+        heappush(self._by_age, (item.seen, item.id))
+        while self._by_age[0][0] < item.seen - self._span:
+            seen, oldest = heappop(self._by_age)
+            if oldest in self._items and self._items[oldest].seen == seen:
+                self._forget(oldest)
 
     def evidence(self, told: Telling, placement: Placement) -> Evidence:
         """What is known of the story of an item, once that is placed there."""
@@ -102,39 +114,68 @@ class Window:
     def __len__(self) -> int:
         return len(self._items)
 
+    # ---- where it belongs
+
+    def _stays(self, item: Item, story: int) -> Placement:
+        """An item whose words changed: it has no other origin, and is news where it says something else now."""
+        known = self._items.get(item.id)
+        copy_of = known.telling.copy_of if known else None
+        contrast = against([known.facts], self._read(item).facts) if known else None
+        if contrast is None:
+            return Placement(story, Relation.REPEAT, "its words changed; it stays in its story", copy_of)
+        return Placement(story, Relation.UPDATE, f"its words changed: {self._told_of(contrast)}", copy_of)
+
+    def _grouped(self, item: Item) -> Placement:
+        """Into the nearest story that nothing sets it apart from, or a new one."""
+        read = self._read(item)
+        apart = ""
+        for near in self._groups.near(read.sketch, item.published):
+            contrast = against(self._facts(near.story), read.facts)
+            if contrast is None:
+                return Placement(near.story, Relation.REPEAT, _shares(near))
+            if contrast.verdict is Verdict.UPDATE:
+                return Placement(near.story, Relation.UPDATE, self._told_of(contrast))
+            apart = apart or self._told_of(contrast)
+        return Placement(None, Relation.NEW, apart or "no story known is near to it")
+
+    def _told_of(self, contrast: Contrast) -> str:
+        return contrast.told(_plain)
+
+    # ---- what is known
+
+    def _read(self, item: Item) -> _Read:
+        """What its words say, read once when it is first asked about and then added."""
+        if self._last is None or self._last[0] is not item:
+            named = [mention.place for mention in self._names.mentions(item.title, "", item.outlet.country)[0]]
+            told = facts(item.title, item.text, item.places, named, item.language)
+            self._last = item, _Read(self._sketcher.sketch(item), told)
+        return self._last[1]
+
+    def _facts(self, story: int) -> list[Facts]:
+        """What its items told, the earliest first."""
+        known = self._by_story[story]
+        return [known[item].facts for item in sorted(known)[-_MOST_ASKED:]]
+
     def _told(self, story: int | None) -> dict[int, Telling]:
         """How the items of a story tell it, by their ids."""
         return {} if story is None else {item: known.telling for item, known in self._by_story.get(story, {}).items()}
 
-    def _first(self, item: Item) -> _Known | None:
-        """The earliest item of another outlet with the same words; by arrival where times are equal."""
-        same = self._by_words.get(_words(item), {}).values()
-        others = (known for known in same if known.outlet != item.outlet.id)
-        near = (known for known in others if abs(item.seen - known.seen) <= self._span)
-        return min(near, key=lambda known: (known.seen, known.item), default=None)
-
     def _forget(self, item: int) -> None:
         known = self._items.pop(item, None)
         if known is not None:
-            _take(self._by_words, known.words, item)
-            _take(self._by_story, known.story, item)
+            told = self._by_story[known.story]
+            del told[item]
+            if not told:
+                del self._by_story[known.story]
+            self._copies.forget(item)
+            self._groups.forget(item)
 
 
-K = TypeVar("K")
+def _shares(near: Near) -> str:
+    """What it has in common with the story."""
+    return f"the same story: both tell of {', '.join(map(_plain, near.shared))}"
 
 
-def _take(table: dict[K, dict[int, _Known]], key: K, item: int) -> None:
-    """Take an item off a table, and its entry when that is empty."""
-    del table[key][item]
-    if not table[key]:
-        del table[key]
-
-
-def _known(item: Item, story: int, told: Telling) -> _Known:
-    outlet = item.outlet
-    return _Known(item.id, _words(item), outlet.id, outlet.name, item.seen, story, told)
-
-
-def _words(item: Item) -> bytes:
-    """A fingerprint of its folded words; 16 bytes, so that chance makes no copies."""
-    return blake2b(index_text(item.title, item.text).encode("utf-8", "replace"), digest_size=16).digest()
+def _plain(key: str) -> str:
+    """A key as people may read it."""
+    return key[3:] if key[2:3] == ":" else key

@@ -1,0 +1,103 @@
+"""By what an item is known to tell of the same event as others: concepts, names, places, numbers and stems of words.
+
+All but the stems are the same whatever language it is written in.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from math import sqrt
+from sys import intern
+from typing import Final, NamedTuple
+
+from bot.core.concepts import FUNCTION, Concepts
+from bot.core.model import Item
+from bot.core.names import Names
+from bot.core.names.sound import sound_key
+from bot.core.stories.headings import heading
+from bot.core.text.clitics import stems
+from bot.core.text.stemming import stem
+from bot.core.text.terms import SOUND
+from bot.core.text.tokens import tokens
+
+__all__ = ["Sketch", "Sketcher"]
+
+_READ: Final = 300
+"""Characters of a text that are read: what it is about stands in its first sentences."""
+_UNIT: Final = 1000
+"""The length of a sketch, so that its weights are whole numbers and sums of them the same in every order."""
+_NUMBER: Final = "#"
+_OF_TEXT: Final = 0.5
+_WEIGHTS: Final = {"stem": 1.2, "concept": 1.0, "sound": 0.85, "place": 1.0, "number": 0.55}
+"""What a key counts by its kind; the text's count by half of that (`benchmarks/stories.py`)."""
+
+
+class Sketch(NamedTuple):
+    """What an item tells of, in brief."""
+
+    keys: tuple[str, ...]
+    """`explosion`, `geo:170017`, `~KHM` for how a name sounds, `#12`, `en:fight` for a stem; each once."""
+    weights: array[int]
+    """Of each; the sum of their squares is about a million."""
+
+
+class Sketcher:
+    """Draws sketches of items."""
+
+    def __init__(self, concepts: Concepts, names: Names) -> None:
+        self._concepts: Final = concepts
+        self._names: Final = names
+
+    def sketch(self, item: Item) -> Sketch:
+        """That of an item."""
+        found: dict[str, float] = {}
+        words = tokens(item.title)
+        own = heading(item.title, words, item.publisher or item.outlet.name)
+        title = item.title[words[own.start].start : words[own.end - 1].end] if own.end > own.start else item.title
+        for key, weight in self._read(title, item.language):
+            found[key] = max(found.get(key, 0.0), weight)
+        for mention in self._names.mentions(title, "", item.outlet.country)[0]:
+            found[mention.place] = _WEIGHTS["place"]
+        for key, weight in self._read(item.text[:_READ], item.language):
+            found[key] = max(found.get(key, 0.0), weight * _OF_TEXT)
+        for place in item.places:
+            found.setdefault(place, _WEIGHTS["place"] * _OF_TEXT)
+        return _drawn(found)
+
+    def _read(self, text: str, language: str) -> Iterator[tuple[str, float]]:
+        words = tokens(text)
+        folded = [word.text for word in words]
+        for start, _, concept in self._concepts.read(folded, language):
+            if concept:
+                if concept != FUNCTION:
+                    yield concept, _WEIGHTS["concept"]
+                continue
+            word = words[start]
+            if word.text.isdecimal():
+                yield _NUMBER + word.text, _WEIGHTS["number"]
+                continue
+            yield _stem(word.text, language), _WEIGHTS["stem"]
+            if sound := _sound(text[word.start : word.end]):
+                yield sound, _WEIGHTS["sound"]
+
+
+def _drawn(found: Mapping[str, float]) -> Sketch:
+    length = sqrt(sum(weight * weight for weight in found.values())) or 1.0
+    weights = (round(_UNIT * weight / length) for weight in found.values())
+    return Sketch(tuple(map(intern, found)), array("H", weights))
+
+
+@lru_cache(maxsize=65536)
+def _stem(word: str, language: str) -> str:
+    return f"{language[:2]}:{stem(word, language)}"
+
+
+@lru_cache(maxsize=65536)
+def _sound(written: str) -> str:
+    """How a word sounds that may be a name: it has a capital, or its script has none."""
+    if written[0].isupper() or written.lower() == written.upper():
+        key = sound_key(min(stems(written), key=len, default=written))
+        return SOUND + key if key else ""
+    return ""
