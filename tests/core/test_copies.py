@@ -116,8 +116,8 @@ def test_a_short_title_proves_nothing(title: str) -> None:
         (
             "الجيش يعلن صد هجوم شمال مدينة حماة",
             (
-                "قالت وحدات من اللواء الرابع إنها صدت ليلا هجوما على التلال المطلة على النهر وأعادت المهاجمين إلى القرية "
-                "التي سيطروا عليها قبل أيام"
+                "قالت وحدات من اللواء الرابع إنها صدت ليلا هجوما على التلال المطلة على النهر وأعادت المهاجمين "
+                "إلى القرية التي سيطروا عليها قبل أيام"
             ),
             "ليلة من القتال فوق النهر",
         ),
@@ -185,6 +185,12 @@ def test_the_report_of_another_outlet_on_the_same_event_is_no_copy() -> None:
     assert not copied((TITLE, LEAD), ("Army claims success to the north of Hama", OTHER))
     assert not copied((TITLE, LEAD), ("Army claims success to the north of Hama", ""))
     assert not copied((TITLE, ""), ("Army says it stopped an advance", LEAD))
+
+
+def test_names_and_phrases_of_one_event_make_no_copy() -> None:
+    one = "Omar Nasser, the old keeper of the gate of Hama that fell, died at the age of 87."
+    other = "Omar Nasser, the famous keeper of the northern gate of Hama, has died at the age of 87."
+    assert not copied((TITLE, one), ("Omar Nasser is dead", other))
 
 
 @pytest.mark.parametrize("marks", ["“”", "«»", "‘’"])
