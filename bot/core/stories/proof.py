@@ -21,7 +21,7 @@ LEAST_SHARED: Final = 10
 LEAST_UNQUOTED: Final = 6
 """Those of them that nobody may be quoted with: what was said is everybody's."""
 LEAST_RUN: Final = 5
-"""Words that a run of them has on average: in shorter pieces lie the names and phrases that one event puts everywhere."""
+"""Words that a run of them has on average: shorter are the names and phrases that one event puts everywhere."""
 SHARE: Final = 0.8
 """How much of the shorter text of a copy stands in the longer: an editor cuts, and changes a word here and there."""
 SHARE_ALIKE: Final = 0.75
