@@ -126,6 +126,12 @@ def test_which_speakers_are_media_is_known() -> None:
         assert not SPEAKERS.is_medium(SPEAKERS.key_of(other)), other
 
 
+def test_a_ministry_that_is_an_outlet_too_is_the_ministry() -> None:
+    speakers = Speakers({"Syrian Ministry of Defence": "sy-defence", "Ministry Watch": "watch"})
+    assert speakers.key_of("Syrian Ministry of Defence") == speakers.key_of("Syria's defence ministry")
+    assert speakers.key_of("Ministry Watch") == "outlet:watch"
+
+
 def test_outlets_need_not_be_known() -> None:
     assert Speakers().key_of("Al Jazeera") == "name:al jazeera"
 

@@ -64,8 +64,9 @@ class Speakers:
     """The keys of speakers; built once."""
 
     def __init__(self, outlets: Mapping[str, str] | None = None) -> None:
-        """What outlets are called, and their ids: `{"Enab Baladi": "enabbaladi-en"}`."""
-        known = {row(name): f"outlet:{outlet}" for name, outlet in (outlets or {}).items()}
+        """What outlets are called, and their ids: `{"Enab Baladi": "enabbaladi-en"}`; organs keep their own keys."""
+        called = ((name, outlet) for name, outlet in (outlets or {}).items() if not _is_organ(words(name)))
+        known = {row(name): f"outlet:{outlet}" for name, outlet in called}
         self._media: Final = dict(known)
         for forms in MEDIA:
             rows = [row(form) for form in forms]
@@ -137,6 +138,13 @@ def _counts(written: str, hit: Sequence[Token], acronym: int) -> bool:
     form = written[hit[0].start : hit[-1].end]
     short = len(hit) == 1 and form.isascii() and (len(form) <= acronym or hit[0].text in _CAPITAL)
     return not short or form.isupper()
+
+
+def _is_organ(name: Sequence[str]) -> bool:
+    """Whether these words name an organ of a state and nothing else: Syrian Ministry of Defence."""
+    organs = {at for first, end, _ in ORGANS.find(name) for at in range(first, end)}
+    nations = {at for first, end, _ in COUNTRIES.find(name) for at in range(first, end)}
+    return bool(organs) and all(at in organs | nations or word in FILLERS for at, word in enumerate(name))
 
 
 def _organ(written: str, said: Sequence[Token], country: str) -> str:
