@@ -74,6 +74,13 @@ def test_another_land_contrasts_with_a_city_and_with_a_land() -> None:
     assert contrast(told("Quake", at=TURKEY), told("Quake felt", at=LEBANON, beside=TURKEY)) is None
 
 
+def test_a_place_abroad_counts_where_titles_are_alike() -> None:
+    crash = told("Bus crash kills many near town", at=IZMIR)
+    assert contrast(crash, told("Bus crash kills many near town", at=HAMA)) is not None
+    assert contrast(crash, told("Driver had slept, prosecutors say", at=HAMA)) is None
+    assert contrast(told("Shells fall on the front line", at=HOMS), told("Driver had slept", at=HAMA)) is not None
+
+
 # ---- actors
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.facts import Figure, facts
+from bot.core.facts import Figure, facts, reading
 
 
 def counted(title: str, text: str = "", language: str = "en") -> dict[str, str]:
@@ -117,6 +117,10 @@ def test_measures_scores_and_numbers_of_series_are_told_apart(title: str, figure
         "Driest since 2011",
         "Elections by 2030",
         "Commander killed in strike on 3 villages",
+        "Quake magnitude map shows 300 villages",
+        "Magnitude unknown, depth 5",
+        "Crew of F-16 dead",
+        "Season 2024-2025 opens",
         "More than 40,000 killed since the war began",
         "12",
         "It was the 12th",
@@ -140,6 +144,7 @@ def test_other_numbers_count_nothing(title: str) -> None:
         ("About 100 killed", 90, 110, "about 100"),
         ("Up to 100 killed", 0, 100, "up to 100"),
         ("Another 12 killed", 12, 12, "12"),
+        ("At least another 12 killed", 12, 12, "at least 12"),
         ("At least some 100 killed", 90, 110, "about 100"),
         ("Dozens killed", 20, 99, "dozens"),
         ("Several killed", 3, 9, "several"),
@@ -183,7 +188,8 @@ def test_lines_and_commas_part_what_is_counted() -> None:
     assert counted("One hundred and twenty houses") == {}
 
 
-def test_however_many_words_were_read_the_next_are_read_as_well() -> None:
+def test_however_many_words_were_read_the_next_are_read_and_few_are_kept() -> None:
     for start in range(0, 24_000, 50):
         facts(" ".join(f"w{number}" for number in range(start, start + 50)), "", (), (), "es")
     assert counted("Once muertos", language="es") == {"killed": "11"}
+    assert len(reading._chunks("es")) <= reading.MOST
