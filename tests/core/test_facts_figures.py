@@ -121,6 +121,7 @@ def test_measures_scores_and_numbers_of_series_are_told_apart(title: str, figure
         "Magnitude unknown, depth 5",
         "Crew of F-16 dead",
         "Season 2024-2025 opens",
+        "999,999,999,999,999,999,999 killed",
         "More than 40,000 killed since the war began",
         "12",
         "It was the 12th",
