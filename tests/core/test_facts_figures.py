@@ -166,6 +166,7 @@ def test_words_of_one_language_are_no_numbers_in_another() -> None:
     assert counted("on kişi öldü", language="tr") == {"killed": "10"}
     assert counted("on dead ground", language="en") == {}
     assert counted("Once muertos", language="es") == {"killed": "11"}
+    assert counted("Once muertos", language="es-MX") == {"killed": "11"}
     assert counted("Once dead", language="en") == {}
 
 
