@@ -30,6 +30,7 @@ from bot.core.stories.copies import Copied, Copies
 from bot.core.stories.wording import wording
 from bot.core.text.tokens import tokens
 
+UNDATED: Final = "2026-01-01"
 SPAN: Final = timedelta(hours=96)
 SEED: Final = 3
 WARM: Final = 5_000
@@ -141,10 +142,13 @@ def read(path: Path) -> Iterator[tuple[str, Item]]:
     """The items of a file with the names it gives them; an outlet is called after its source."""
     for number, line in enumerate(path.open(encoding="utf-8"), 1):
         row = json.loads(line)
-        published = _moment(row.get("published") or row["seen"])
-        seen = _moment(row.get("seen") or row["published"])
+        published = row.get("published") or row.get("seen") or UNDATED
+        seen = _moment(row.get("seen") or published)
         outlet = Outlet(row["source"], row["source"])
-        yield row["id"], Item(number, outlet, row["url"], row["title"], row["text"], "", published, seen, row["lang"])
+        yield (
+            row["id"],
+            Item(number, outlet, row["url"], row["title"], row["text"], "", _moment(published), seen, row["lang"]),
+        )
 
 
 def _moment(text: str) -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import accumulate
 
@@ -19,6 +19,8 @@ __all__ = ["page"]
 
 LONGEST_LIST = LONGEST_REPLY - 800
 """Characters of a list: the rest is for its head and the legend of the stars."""
+MOST_NUMBERED = 10
+"""Stories of a list that have buttons: two rows of them on a telephone."""
 
 
 def page(
@@ -36,13 +38,13 @@ def page(
     parts: list[str | Span] = [_head(topic, wish, found, shown)]
     for entry in entries[:shown]:
         parts += ["\n\n", *entry]
-    numbered = enumerate(_things(found)[:shown], wish.shown + 1)
-    newsroom.shown.note(ask.address, {number: _story(thing) for number, thing in numbered})
+    numbered = {number: _story(thing) for number, thing in enumerate(_things(found)[:shown], wish.shown + 1)}
+    newsroom.shown.note(ask.address, numbered)
     legend = tell.legend(thing for thing in found.things[:shown] if isinstance(thing, Story))
     parts += [f"\n\n{legend}" * bool(legend), f"\n{wish.cut}" * bool(wish.cut)]
     if found.until is not None:
         parts.append(_given_up(newsroom, ask, wish, found.until))
-    return reply(*parts, *told, buttons=_turns(wish, found, shown))
+    return reply(*parts, *told, buttons=[*_stories(wish, numbered), *_turns(wish, found, shown)])
 
 
 def _things(found: Findings[Story] | Findings[Item]) -> Sequence[Story | Item]:
@@ -85,6 +87,13 @@ def _given_up(newsroom: Newsroom, ask: Ask, wish: Wish, until: datetime) -> str:
         f"\nI looked at all that may match back to {minute(until, ask.now, newsroom.zone)} and gave up there. "
         f"A word more narrows it; or ask for an older time:  {wish.verb} {wish.what} until:{until:%Y-%m-%d}"
     )
+
+
+def _stories(wish: Wish, numbered: Mapping[int, int]) -> list[Button]:
+    """A button for each story of a short list, with its number."""
+    if not wish.folded or len(numbered) > MOST_NUMBERED:
+        return []
+    return [Button(str(number), f"/story #{story}", spare=True) for number, story in numbered.items()]
 
 
 def _turns(wish: Wish, found: Findings[Story] | Findings[Item], shown: int) -> list[Button]:

@@ -15,7 +15,7 @@ from handlers.wording import reply
 
 __all__ = ["story"]
 
-_NUMBER = re.compile(r"#?(\d{1,18})", re.ASCII)
+_NUMBER = re.compile(r"(#?)(\d{1,18})", re.ASCII)
 
 
 @command(
@@ -39,7 +39,7 @@ async def story(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
             "reply to an alert with /story."
         )
     if number:
-        meant = newsroom.shown.meant(ask.address, int(number[1]))
+        meant = int(number[2]) if number[1] else newsroom.shown.meant(ask.address, int(number[2]))
     else:
         meant = (await newsroom.archive.witness(ask.chat, ask.address, ask.replies_to)).story
     found = await newsroom.archive.story(ask.chat, meant)

@@ -65,6 +65,7 @@ def test_an_agency_is_told_by_how_it_signs(text: str, key: str) -> None:
         "The army (AP/Jane Doe)",
         "The army (Jane Doe/pool via REUTERS)",
         "Hama — MAP of the battle",
+        "The pipeline (TAP). It ends there.",
         "The army of the country went on to the north of Homs - SANA, others",
         "One part.\n\n___\n\nAnother part.",
         "The army — after a long night in Homs, with rain that did not end before the morning came - Reuters said so",

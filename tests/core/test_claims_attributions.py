@@ -169,4 +169,4 @@ def test_a_hostile_text_takes_time_in_proportion_to_its_length(hostile: str, lan
         return time.process_time() - began
 
     taken(2_000)
-    assert taken(60_000) < 20 * max(taken(15_000), 0.02)
+    assert min(taken(60_000) for _ in range(3)) < 10 * max(min(taken(15_000) for _ in range(2)), 0.02)

@@ -210,6 +210,11 @@ def test_an_item_has_a_few_citations_at_most() -> None:
     assert len(keys("", " and ".join(f"{name} said yes" for name in names))) == 6
 
 
+def test_only_the_beginning_of_a_long_text_is_read() -> None:
+    quotes = '“said ” "' * 8_000
+    assert chain(quotes, quotes, "en", SPEAKERS) == chain(quotes[:300], quotes[:900], "en", SPEAKERS)
+
+
 @given(st.text(max_size=300), st.text(max_size=800), st.sampled_from(["", "en", "ar", "tr", "de", "xx"]))
 def test_any_text_is_read_without_trouble(title: str, text: str, language: str) -> None:
     assert len(chain(title, text, language, SPEAKERS)) <= 6

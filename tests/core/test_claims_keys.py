@@ -56,7 +56,10 @@ SPEAKERS = Speakers({"Enab Baladi": "enabbaladi-en", "Al Jazeera": "aljazeera-en
             "name:vladimir putin",
             "Vladimir Putin / President Vladimir Putin / Russian President Vladimir Putin / Владимир Путин",
         ),
-        ("name:dmitry peskov", "Dmitry Peskov / Дмитрий Песков / пресс-секретарь президента Дмитрий Песков"),
+        (
+            "name:dmitry peskov",
+            "Dmitry Peskov / Дмитрий Песков / пресс-секретарь президента Дмитрий Песков / Дмитрий Песков в интервью",
+        ),
         (
             "name:bashar al assad",
             "Bashar al-Assad / the former Syrian president Bashar al-Assad / Bashar al-Assad’s / Bashar al-Assad de",
@@ -64,6 +67,8 @@ SPEAKERS = Speakers({"Enab Baladi": "enabbaladi-en", "Al Jazeera": "aljazeera-en
         ("name:israel katz", "Israel Katz / Israeli Defence Minister Israel Katz"),
         ("name:jane doe", "Jane Doe / Dr Jane Doe / Sen. Jane Doe, R-Fla. / Jane Doe of Delaware / Jane Doe (R-Ohio)"),
         ("name:احمد الشرع", "أحمد الشرع / الرئيس السوري أحمد الشرع"),
+        ("name:anna popova", "Anna Popova / Анна Попова / глава Роспотребнадзора Анна Попова"),
+        ("name:air france", "Air France / the company Air France"),
         ("name:عباس عراقجي", "وزير الخارجية الإيراني عباس عراقجي"),
     ],
 )
@@ -96,8 +101,8 @@ def test_whose_organ_it_is_comes_from_the_item_where_the_words_do_not_say(key: s
 
 NOBODY = """
 a source|sources|two officials familiar with the talks|US officials|social media|local media|witnesses|reports
-residents of Hama|people familiar with the matter|a spokesman|the governor|he|who|they|the|mit| |,.
-источник|очевидцы|СМИ|شهود عيان|مصادر|kaynaklar|des témoins|Augenzeugen|fuentes|מקורות|منابع|źródła
+residents of Hama|people familiar with the matter|a spokesman|the governor|authorities|he|who|they|the|mit| |,.
+экономист|источник|очевидцы|СМИ|شهود عيان|مصادر|kaynaklar|des témoins|Augenzeugen|fuentes|מקורות|منابع|źródła
 """
 
 
@@ -119,6 +124,12 @@ def test_which_speakers_are_media_is_known() -> None:
         assert SPEAKERS.is_medium(SPEAKERS.key_of(medium)), medium
     for other in ("the army", "Jane Doe", "a source"):
         assert not SPEAKERS.is_medium(SPEAKERS.key_of(other)), other
+
+
+def test_a_ministry_that_is_an_outlet_too_is_the_ministry() -> None:
+    speakers = Speakers({"Syrian Ministry of Defence": "sy-defence", "Ministry Watch": "watch"})
+    assert speakers.key_of("Syrian Ministry of Defence") == speakers.key_of("Syria's defence ministry")
+    assert speakers.key_of("Ministry Watch") == "outlet:watch"
 
 
 def test_outlets_need_not_be_known() -> None:

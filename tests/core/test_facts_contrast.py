@@ -74,6 +74,13 @@ def test_another_land_contrasts_with_a_city_and_with_a_land() -> None:
     assert contrast(told("Quake", at=TURKEY), told("Quake felt", at=LEBANON, beside=TURKEY)) is None
 
 
+def test_a_place_abroad_counts_where_titles_are_alike() -> None:
+    crash = told("Bus crash kills many near town", at=IZMIR)
+    assert contrast(crash, told("Bus crash kills many near town", at=HAMA)) is not None
+    assert contrast(crash, told("Driver had slept, prosecutors say", at=HAMA)) is None
+    assert contrast(told("Shells fall on the front line", at=HOMS), told("Driver had slept", at=HAMA)) is not None
+
+
 # ---- actors
 
 
@@ -133,6 +140,7 @@ def test_another_actor_of_the_same_deed_is_another_story(old: str, new: str, fou
         ("#12", "#13", "number other: number 13, not 12"),
         ("Weather for 5 June", "Weather for 6 June", "number other: date 6.6., not 5.6."),
         ("Budget 2025", "Budget 2026", "number other: year 2026, not 2025"),
+        ("What to know of 2025", "Old mine to shut its gates in 2026", None),
     ],
 )  # fmt: skip
 def test_numbers_contrast_where_they_count_the_same_thing(old: str, new: str, found: str | None) -> None:
@@ -183,6 +191,14 @@ def test_what_somebody_in_the_story_told_already_is_no_update() -> None:
     found = against(story, told("Strike toll rises to 55"))
     assert found is not None
     assert (found.kind, found.verdict) == (ContrastKind.TOLL, Verdict.UPDATE)
+
+
+def test_agreement_on_one_toll_hides_no_news_of_another() -> None:
+    story = [told("Strike kills 12"), told("Strike kills 12, wounds 20")]
+    found = against(story, told("Strike kills 12, wounds 30"))
+    assert found is not None
+    assert found.reason == "20 wounded before, 30 now"
+    assert against([told("Israel strikes Hama"), told("Rebels enter Homs")], told("Army enters Homs")) is not None
 
 
 def test_a_toll_that_was_lowered_is_an_update_once() -> None:

@@ -70,6 +70,7 @@ def test_a_copy_has_the_origin_and_the_stance_of_what_it_copies() -> None:
 
 def test_copies_of_what_is_gone_are_still_one_origin() -> None:
     assert keys(origins([told(5, "b", copy_of=1), told(6, "c", copy_of=1)])) == ["family:b"]
+    assert keys(origins([told(5, "b", MINISTRY, copy_of=1), told(6, "c", copy_of=1)])) == [MINISTRY.key]
 
 
 def test_the_last_of_a_chain_that_has_a_name_is_the_origin() -> None:

@@ -9,9 +9,10 @@ from typing import cast
 import pytest
 
 from bot.core.decisions import Filing
-from bot.core.model import Entry, Filed, Item, Outlet, Relation
+from bot.core.model import Entry, Evidence, Filed, Item, Outlet, Relation
 from bot.core.outcome import Read
 from bot.core.stories import Window
+from bot.core.stories.telling import evidence
 from bot.engine.bells import Bell
 from bot.engine.desk import Group
 from bot.engine.lead import Lead
@@ -65,6 +66,22 @@ async def test_a_copy_in_the_same_batch_joins_the_story_and_is_announced_once(st
     assert total == 1
     assert [item.outlet.id for item in stories[0].items] == ["sana-en", "agency"]
     assert (await store.ledger.health(clock.now())).pending == 1
+
+
+async def test_what_the_desk_knows_of_a_story_is_what_a_search_finds_and_what_a_new_desk_remembers(
+    store: Store, clock: HandClock
+) -> None:
+    stage = desk(store, clock)
+    await publish(store, clock, f"{WORDS}, reportedly")
+    await publish(store, clock, f"{WORDS}, reportedly", outlet=AGENCY)
+    await publish(store, clock, f"{WORDS}, reportedly", outlet=Outlet(id="third", name="Third", owner="Owner"))
+    await read_all(stage)
+    (story,) = (await store.search.stories(Question(None), clock.now(), 10)).things
+    assert [each.copy_of for each in story.told] == [None, story.id, story.id]
+    fresh = await desk(store, clock)._rebuild()
+    assert stage._window is not None
+    for window in (stage._window, fresh):
+        assert window.known(story.id) == evidence(story.told, update=False) == Evidence(sources=3, unconfirmed=True)
 
 
 @pytest.mark.parametrize("apart", [False, True])

@@ -127,11 +127,25 @@ async def test_a_number_means_the_list_that_was_shown_last(room: Room) -> None:
     await room.alert()
     assert "Bread in Homs" in await room.says("/story 1")
     await room.says("/latest")
+    assert "Bread in Homs" in await room.presses("2")
     assert "Rain in Hama" in await room.says("/story 1")
-    assert "Bread in Homs" in await room.says("/story #2")
+    assert "Bread in Homs" in await room.says("/story 2")
+    assert "Bread in Homs" in await room.says("/story #1")
     assert "Bread in Homs" in await room.says("/story 1", thread="7")
     await room.says("/search Bread")
     assert "Bread in Homs" in await room.says("/story 1")
+
+
+async def test_long_lists_and_lists_of_items_have_no_buttons_for_stories(room: Room) -> None:
+    await room.publish_all([f"Rain in Hama {number}" for number in range(12)], ago=9 * MINUTE)
+
+    async def numbers(asked: str) -> list[str]:
+        await room.says(asked)
+        return [one.label for reply in room.replies for one in reply.buttons if one.label.isdigit()]
+
+    assert await numbers("/latest 10") == [*"123456789", "10"]
+    assert await numbers("/latest 11") == []
+    assert await numbers("/search hama") == []
 
 
 async def test_what_nobody_has_filed_yet_is_a_story_of_its_own(room: Room) -> None:

@@ -73,7 +73,7 @@ def chain(
     `country` (ISO 3166-1) is whose ministries are meant where the words do not say: that of the item's places or of
     its outlet. `own` is the key of its outlet, which does not cite itself.
     """
-    untitled = text[: TITLE + LEAD].lstrip().removeprefix(title.strip())  # many texts begin with their title
+    untitled = text[: TITLE + LEAD].lstrip().removeprefix(title[:TITLE].strip())  # many texts begin with their title
     lead = untitled.lstrip(". \n")[:LEAD]
     heard = [*_told_first(lead, language, speakers, country), *_titled(title, language, speakers, country)]
     kept: dict[str, Citation] = {}

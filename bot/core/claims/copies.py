@@ -27,7 +27,7 @@ _DASH: Final = re.compile(
     r"\s*(?:--|[-–—−]+)\s+|(?<=\w)[–—](?=\w)|(?<=[)،])\s*[-–—]|\s[-–—](?=\w)|(?<=[^\W\d_])-(?=[^\W\d_])"
 )
 _BRACKETS: Final = re.compile(r"[(（/【]\s*([^()（）/【】\n]{2,40}(?:/[^()（）/【】\n]{2,20})?)\s*[)）/】]")
-_AFTER: Final = re.compile(r"\s*(?:[-–—−:：.]|$)")
+_AFTER: Final = re.compile(r"\.?\s*(?:[-–—−:：]|$)")
 _PARTS: Final = re.compile(r"[,،;:|/()（）]\s*|\.\s+|\.$")
 _BYLINE: Final = re.compile(r"(?:By|BY|Von|Por|Par|Di|بقلم)\s+([^\n]{3,120})")
 _LABELLED: Final = re.compile(
@@ -92,7 +92,7 @@ def _signs(title: str, beginning: str, end: str, author: str) -> Iterator[str]:
 def _dateline(line: str) -> Iterator[str]:
     """`DAMASCUS (AP) —`, `DAMASCUS, SANA –`, `МОСКВА, 14 ноя - РИА Новости.`, دمشق - سانا, `By Jane Doe, AFP`."""
     for found in _BRACKETS.finditer(line):
-        if _AFTER.match(line, found.end()):
+        if line[found.start()] == "/" or _AFTER.match(line, found.end()):
             yield from _together(found.group(1))
     if byline := _BYLINE.match(line):
         yield from (_begins(part) for part in _DIVIDED.split(byline.group(1)))

@@ -20,12 +20,11 @@ _COLON: Final = (":", "：")
 _TOPICS: Final = frozenset(
     words(
         "update updates live breaking urgent watch video photos pictures listen analysis opinion exclusive latest "
-        "read more  note related correction poll report today now alert news q a contributing map thread "
-        "explainer factbox timeline  in background statement summary flash important follow subscribe photo via "
-        "source  عاجل فيديو شاهد صور بالفيديو تحديث مباشر بالصور خبر هام مصدر срочно видео фото молния обновлено "
-        "внимание источник главное терміново відео  dakika video acil haber urgent vidéo direct exclusif "
-        "eilmeldung ticker liveticker última hora vídeo directo  ultimora diretta pilne wideo دقیقه فوری ویدئو "
-        "דחוף מבזק עדכון"
+        "read more note related correction poll report today now alert news q a contributing map thread explainer "
+        "factbox timeline in background statement summary flash important follow subscribe photo via source عاجل "
+        "فيديو شاهد صور بالفيديو تحديث مباشر بالصور خبر هام مصدر срочно видео фото молния обновлено внимание "
+        "источник главное терміново відео dakika video acil haber urgent vidéo direct exclusif eilmeldung ticker "
+        "liveticker última hora vídeo directo ultimora diretta pilne wideo دقیقه فوری ویدئو דחוף מבזק עדכון"
     )
 )
 """What stands before a colon and is nobody."""

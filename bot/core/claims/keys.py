@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
+from anyascii import anyascii
+
 from bot.core.claims.bodies import BODIES
 from bot.core.claims.countries import COUNTRIES, capitals
 from bot.core.claims.media import MEDIA
@@ -14,7 +16,6 @@ from bot.core.claims.organs import ORGANS
 from bot.core.claims.unnamed import CUTS, FILLERS, PARTICLES, PRONOUNS, TITLES, UNNAMED
 from bot.core.claims.wires import AGENCY_ROWS, agency_key
 from bot.core.claims.wordlists import Hit, row, words
-from bot.core.names.romanize import romanize
 from bot.core.text.tokens import Token, tokens
 
 __all__ = ["Speakers"]
@@ -40,6 +41,8 @@ _PERSONS: Final = re.compile(
 _CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
 _SOFT: Final = re.compile(r"(?:iy|ii|yi)\b")
 """How Russian given and family names end that English writes with a y: Dmitry Zelensky."""
+_FULL: Final = 2
+"""Words of a given name and a family's."""
 _GIVEN: Final = frozenset(words("israel jordan georgia chad"))
 """Countries that are given names as well."""
 _OFFICES: Final = {
@@ -61,8 +64,9 @@ class Speakers:
     """The keys of speakers; built once."""
 
     def __init__(self, outlets: Mapping[str, str] | None = None) -> None:
-        """What outlets are called, and their ids: `{"Enab Baladi": "enabbaladi-en"}`."""
-        known = {row(name): f"outlet:{outlet}" for name, outlet in (outlets or {}).items()}
+        """What outlets are called, and their ids: `{"Enab Baladi": "enabbaladi-en"}`; organs keep their own keys."""
+        called = ((name, outlet) for name, outlet in (outlets or {}).items() if not _is_organ(words(name)))
+        known = {row(name): f"outlet:{outlet}" for name, outlet in called}
         self._media: Final = dict(known)
         for forms in MEDIA:
             rows = [row(form) for form in forms]
@@ -136,20 +140,29 @@ def _counts(written: str, hit: Sequence[Token], acronym: int) -> bool:
     return not short or form.isupper()
 
 
+def _is_organ(name: Sequence[str]) -> bool:
+    """Whether these words name an organ of a state and nothing else: Syrian Ministry of Defence."""
+    organs = {at for first, end, _ in ORGANS.find(name) for at in range(first, end)}
+    nations = {at for first, end, _ in COUNTRIES.find(name) for at in range(first, end)}
+    return bool(organs) and all(at in organs | nations or word in FILLERS for at, word in enumerate(name))
+
+
 def _organ(written: str, said: Sequence[Token], country: str) -> str:
     """Of an organ of a state; its country's adjective may stand within its name: ministère syrien de la Défense."""
     spoken = [token.text for token in said]
     nations = {at for first, end, _ in COUNTRIES.find(spoken) for at in range(first, end)}
-    bare = [token for at, token in enumerate(said) if at not in nations] if nations else []
-    for read in (said, bare):
+    for read in (said, [token for at, token in enumerate(said) if at not in nations]):
         for first, end, organ in ORGANS.find([token.text for token in read]):
-            if not _counts(written, read[first:end], 0):
-                continue
-            name = (
-                _name(written, read[end:]) if any(_PERSONS.fullmatch(token.text) for token in read[first:end]) else ""
-            )
-            return f"name:{name}" if name else _key(organ, _country(written, spoken, country, first))
+            if _counts(written, read[first:end], 0):
+                name = _officer(written, read[first:end], read[end:])
+                return f"name:{name}" if name else _key(organ, _country(written, spoken, country, first))
     return ""
+
+
+def _officer(written: str, office: Sequence[Token], after: Sequence[Token]) -> str:
+    """Who holds an office, where he is named: the defence minister Israel Katz."""
+    held = any(_PERSONS.fullmatch(token.text) for token in office)
+    return _name(written, after, titled=True) if held else ""
 
 
 def _country(written: str, spoken: Sequence[str], country: str, near: int) -> str:
@@ -192,10 +205,10 @@ def _is_personal(written: str, name: str, said: Sequence[Token]) -> bool:
     return cased and " " in name and not COUNTRIES.find(name.split()) and said[0].text not in FILLERS
 
 
-def _name(written: str, said: Sequence[Token]) -> str:
+def _name(written: str, said: Sequence[Token], *, titled: bool = False) -> str:
     """The name among words, folded: the last run of capitals before `of` and the like, without titles."""
-    if not said or not any(char.isupper() for char in written):
-        return _uncased(said)
+    if not said or written == written.swapcase():  # a script without capitals
+        return " ".join(token.text for token in _untitled(said, titled=titled) if not token.text.isascii())
     run: list[Token] = []
     end = min((at for mark in ",(" if (at := written.find(mark, said[0].start)) >= 0), default=len(written))
     for token in said:
@@ -210,27 +223,29 @@ def _name(written: str, said: Sequence[Token]) -> str:
             run.clear()
         else:
             run.append(token)
-    return _latin(written, _untitled(run))
+    return _latin(written, _untitled(run, titled=titled))
 
 
 def _latin(written: str, name: Sequence[Token]) -> str:
     """A name folded, and in Latin letters if it is in Cyrillic ones: Путин is one with Putin."""
     if not name:
         return ""
-    whole = written[name[0].start : name[-1].end]
-    return _SOFT.sub("y", romanize(whole)) if _CYRILLIC.search(whole) else " ".join(token.text for token in name)
+    if not _CYRILLIC.search(written[name[0].start : name[-1].end]):
+        return " ".join(token.text for token in name)
+    full = name[-_FULL:]  # what stands before in the genitive, глава Крыма, has a capital as well
+    return _SOFT.sub("y", row(anyascii(written[full[0].start : full[-1].end])))
 
 
-def _uncased(said: Sequence[Token]) -> str:
-    if any(char.isascii() for token in said for char in token.text):
-        return ""  # words of common nouns alone
-    return " ".join(token.text for token in _untitled(said))
-
-
-def _untitled(name: Sequence[Token]) -> list[Token]:
+def _untitled(name: Sequence[Token], *, titled: bool) -> list[Token]:
+    """What is left of a name without what stands before it: titles, and countries beside these."""
     kept = list(name)
-    while len(kept) > 1 and _is_before(kept[0].text):
-        if len(kept) == 2 and kept[0].text in _GIVEN:  # noqa: PLR2004 - a given name and a family's
+    while len(kept) > 1:
+        first, second = kept[0].text, kept[1].text
+        if first in TITLES | FILLERS:
+            titled = True
+        elif (
+            not COUNTRIES.find((first,)) or not (titled or second in TITLES) or (first in _GIVEN and len(kept) == _FULL)
+        ):
             break
         kept.pop(0)
     while kept and kept[-1].text in PARTICLES:

@@ -72,7 +72,7 @@ presidency = presidency / presidential office / president office / president s o
     présidence / präsidialamt / presidencia / ریاست جمهوری / presidência / presidenza / kancelari* prezydenta
 prime-minister = prime minister s office / prime minister office / premier s office / مكتب رئيس الوزراء / رئاسة
     الوزراء / bureau du premier ministre / канцеляри* премьер* / לשכת ראש הממשלה / başbakanlık
-government = government / cabinet / authorities / الحكومة / حكومة / مجلس الوزراء / السلطات / правительств* / уряд* /
+government = government / cabinet / الحكومة / حكومة / مجلس الوزراء / правительств* / уряд* /
     кабмин* / hükümet* / gouvernement / regierung / bundesregierung / gobierno / دولت / ממשלה / הממשלה / governo /
     rząd / rządu
 parliament = parliament / البرلمان / مجلس النواب / مجلس الشعب / парламент* / госдум* / верховн* рад* / meclis* /

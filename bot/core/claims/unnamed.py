@@ -70,7 +70,12 @@ PARTICLES: Final = frozenset(
 )
 """Small words within names."""
 
-CUTS: Final = frozenset(words("of for in at from with on who which that and to"))
+CUTS: Final = frozenset(
+    words(
+        "of for in at from with on who which that and to в во на по из от о об при для со с у за к и dans à sur "
+        "chez lors para por sobre en im auf zu bei nach nel w"
+    )
+)
 """What ends a name."""
 
 PRONOUNS: Final = frozenset(

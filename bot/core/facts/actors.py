@@ -123,6 +123,7 @@ ACTIONS: Final = {
     ),
     "kill": "kills kill killed/s shoots shoot shot/s تقتل/p قتلت/p يقتل/p убил* tue tuent tötet töten mata matan "
     "öldürdü",
+    "cross": "crosses crossed cross/s crossing/s violates violated invades invaded",
     "down": "downs shoots_down shot_down intercepts أسقط/p أسقطت/p تسقط/p сбил* збил* düşürdü abat derriba abschießt "
     "schießt",
 }  # fmt: skip
@@ -141,6 +142,7 @@ DEEDS: Final = {
     "take": "taken",
     "quit": "left",
     "arrest": "arrested",
+    "cross": "crossed",
     "down": "shot down",
     "kill": "killed",
 }

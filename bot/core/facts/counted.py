@@ -14,17 +14,17 @@ __all__ = ["SERIES", "TIMES", "UNITS", "VICTIMS", "WHO"]
 VICTIMS: Final = {
     "killed": (
         "kills/a killing/a kill/a killed dead/b died die/b dies/b fatalities/bt deaths/bt lives/b slain/b "
-        "death_toll/t number_of_dead/t number_of_deaths/t number_killed/t number_of_victims/t toll/t bodies/b погиб* "
-        "погибших/bt число_погибших/t число_жертв/t жертв*/bt убит* убил*/a скончал* загину* загибл*/bt вбит* "
-        "вбил*/a مقتل/a قتل قتلت/a قتلوا قتلى/bt قتيلا/b قتيل/b قتيلان/b شهداء/bt شهيدا/b استشهاد/a استشهد/a حصيلة/t "
-        "ضحايا/bt مصرع/a وفاة/a بحياة/a وفيات/bt يقتل/a تقتل/a کشته/b کشته_شدند/b جان_باختند/b جانباختگان/t öldü/b "
-        "öldürüldü/b ölü/bt ölü_sayısı/t hayatını_kaybetti/b can_kaybı/bt yaşamını_yitirdi/b "
-        "hayatını_kaybedenlerin_sayısı/t ölenlerin_sayısı/t ölen__sayısı/t morts/bt mort/b tués/b tuées/b tué "
-        "tuent/a tue/a tuant/a décès/bt bilan/t tote/bt toten/bt tot/b getötet/b tötet/a töten/a todesopfer/bt "
-        "gestorben/b sterben starben ums_leben/b opferzahl/t zahl_der_toten/t muertos/bt muertas/b muerto/b "
-        "muertes/bt mueren muere mata/a matan/a fallecidos/bt fallecen asesinados/b morti/bt uccisi/b uccide/a "
-        "uccidono/a vittime/bt mortos/bt mortes/bt morrem matam/a zginęło zabitych/bt ofiar/bt nie_żyje הרוגים/bt "
-        "הרוגות/b נהרגו נרצחו מניין_ההרוגים/t"
+        "death_toll/t number_of_dead/t number_of_people_killed/t death_count/t number_of_deaths/t number_killed/t "
+        "number_of_victims/t toll/t bodies/b погиб* погибших/bt число_погибших/t число_жертв/t жертв*/bt убит* "
+        "убил*/a скончал* загину* загибл*/bt вбит* вбил*/a مقتل/a قتل قتلت/a قتلوا قتلى/bt قتيلا/b قتيل/b قتيلان/b "
+        "شهداء/bt شهيدا/b استشهاد/a استشهد/a حصيلة/t ضحايا/bt مصرع/a وفاة/a بحياة/a وفيات/bt يقتل/a تقتل/a کشته/b "
+        "کشته_شدند/b جان_باختند/b جانباختگان/t öldü/b öldürüldü/b ölü/bt ölü_sayısı/t hayatını_kaybetti/b "
+        "can_kaybı/bt yaşamını_yitirdi/b hayatını_kaybedenlerin_sayısı/t ölenlerin_sayısı/t ölen__sayısı/t morts/bt "
+        "mort/b tués/b tuées/b tué tuent/a tue/a tuant/a décès/bt bilan/t tote/bt toten/bt tot/b getötet/b tötet/a "
+        "töten/a todesopfer/bt gestorben/b sterben starben ums_leben/b opferzahl/t zahl_der_toten/t muertos/bt "
+        "muertas/b muerto/b muertes/bt mueren muere mata/a matan/a fallecidos/bt fallecen asesinados/b morti/bt "
+        "uccisi/b uccide/a uccidono/a vittime/bt mortos/bt mortes/bt morrem matam/a zginęło zabitych/bt ofiar/bt "
+        "nie_żyje הרוגים/bt הרוגות/b נהרגו נרצחו מניין_ההרוגים/t"
     ),
     "wounded": (
         "wounds/a wounding/a wounded injures/a injuring/a injured injuries/bt hurt/b hurts/a ранен* раненых/bt "

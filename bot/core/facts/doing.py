@@ -183,7 +183,7 @@ def words(reading: Reading, language: str) -> str:
         sense, word = unit.sense, unit.word
         if unit.quantity or len(word) < _LEAST or (sense is not NOTHING and (sense.fills or sense.negates)):
             continue
-        ending = _UNDONE.search(word) if language == "tr" else None
+        ending = _UNDONE.search(word) if language[:2].lower() == "tr" else None
         if ending:
             kept.append("-" + stem(word[: ending.start()]))
         else:

@@ -19,6 +19,8 @@ _REACH: Final = {"a": 1, "b": 5, "t": 7}
 family were killed`, `death toll in the strike on Hama rises to 12`."""
 _SINCE: Final = 6
 """Words after a number, one of which may say that it is of a whole war."""
+_MOST: Final = 1e15
+"""Nothing in the news is counted so high; such numbers are noise."""
 _MILES: Final = 1.609
 _NEAR: Final = {
     "least": (1.0, 1.0), "more": (1.0, 1.25), "near": (0.9, 1.0), "about": (0.9, 1.1), "most": (0.0, 1.0),
@@ -57,7 +59,7 @@ def figures(reading: Reading) -> Counting:
         if kind is None:
             kind, teller = _people(units, amount, before, used)
         before = amount.end
-        if kind:
+        if kind and amount.high < _MOST:
             used.update({place} if teller is None else {place, teller})
             found.setdefault(kind, _figure(kind, amount.low, amount.high, amount.bound))
     return Counting(tuple(found.values()), frozenset(used))

@@ -97,9 +97,9 @@ SPEECH: Final = (
 FILLERS: Final = (
     "be been being to yet have has had the a an is are was were will would did do does it its their his her by for "
     "of при был была были будет будут то это бы e é est ont a été de la le les der die das den hat haben wird werden "
-    "sich el los las ha han sido se lo en que من في أن إلى قد سوف"
+    "sich el los las ha han sido se lo en que من في أن إلى قد سوف до auf hasta"
 )  # fmt: skip
-"""Words a sense of their own, skipped where the next one counts."""
+"""Words without a sense of their own, skipped where the next one counts."""
 
 REGIONS: Final = (
     "province provinces governorate region oblast countryside district county state territory "

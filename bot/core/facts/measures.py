@@ -39,7 +39,7 @@ def measure(units: Sequence[Unit], amount: Amount) -> str | None:
     if amount.kind == "year" and not counts:
         deferred = before.since or before.leaves or (amount.start > 0 and units[amount.start - 1].word in _UNTIL)
         return "" if deferred else "year"
-    return "" if amount.kind == "other" and not counts else None
+    return "" if amount.kind == "other" else None
 
 
 def _sense(units: Sequence[Unit], place: int) -> Sense:

@@ -103,7 +103,7 @@ def _value(whole: str, part: str) -> float:
 def _signed(chunk: str, start: int, end: int) -> str:
     """What signs beside it make of a number."""
     before, after = chunk[max(start - 2, 0) : start], chunk[end : end + 1]
-    if before[-1:] in {"-", "–"} and before[:1].isalpha() and len(before) > 1:
+    if before[-1:] in {"-", "–"} and before[:1].isupper():
         return "other"  # F-16
     if after in {"%", "٪"} or before[-1:] in {"%", "٪"}:
         return "percent"

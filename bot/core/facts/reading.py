@@ -65,8 +65,9 @@ def apart(left: Unit, right: Unit) -> bool:
 
 
 def read(text: str, language: str = "") -> Reading:
-    """The units of a text, by the words of its language where they are known."""
-    known = _chunks(language if language in LANGUAGES else "")
+    """The units of a text, by the words of its language (`es`, `es-MX`) where they are known."""
+    code = language[:2].lower()
+    known = _chunks(code if code in LANGUAGES else "")
     if len(known) > MOST:
         known.clear()
     units = [*chain.from_iterable(map(known.__getitem__, text.replace("\n", _LINE).split()))]

@@ -121,12 +121,12 @@ def _followed(known: Sense, rest: tuple[str, ...], meaning: dict[str, Any]) -> S
 
 
 @cache
-def senses(language: str = "") -> Senses:
-    """What words mean in one of `LANGUAGES`, by its code; in any, without one."""
+def senses(language: str) -> Senses:
+    """What words mean in one of `LANGUAGES`, by its code; in any, where it is empty."""
     if not language:
         return Senses(_entries())
     negates = _plain(manners.NEGATES_IN.get(language, ""), negates=True)
-    return Senses([*_numbers(numerals.ONLY_IN.get(language, {})), *negates], senses())
+    return Senses([*_numbers(numerals.ONLY_IN.get(language, {})), *negates], senses(""))
 
 
 def _joined(known: Sense, meaning: dict[str, Any]) -> Sense:

@@ -13,11 +13,19 @@ _KEPT: Final = 5
 _LEAST: Final = 4
 """Letters below which a word has no ending to lose."""
 _ENDINGS: Final = ("ing", "ed", "es", "s")
+_IRREGULAR: Final = {
+    "left": "leave", "lost": "lose", "won": "win", "took": "take", "taken": "take", "held": "hold", "met": "meet",
+    "sent": "send", "went": "go", "gone": "go", "fell": "fall", "fallen": "fall", "fled": "flee", "struck": "strike",
+    "shot": "shoot", "built": "build", "sold": "sell", "bought": "buy", "broke": "break",
+    "gave": "give", "made": "make", "paid": "pay", "said": "say", "told": "tell", "withdrew": "withdraw",
+}  # fmt: skip
+"""Verbs of English titles whose past is another word."""
 
 
 @lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """That of a folded word."""
+    word = _IRREGULAR.get(word, word)
     if word.isascii() and len(word) > _LEAST:
         ending = next((each for each in _ENDINGS if word.endswith(each) and len(word) - len(each) >= _LEAST), "")
         word = word.removesuffix(ending).removesuffix("e")

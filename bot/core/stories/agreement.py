@@ -31,6 +31,8 @@ class Agreement:
     """Words of the shorter that stand in the other, in runs of three or more."""
     unquoted: int
     """Those of them that nobody is quoted with."""
+    runs: int
+    """How many such runs."""
     of: int
     """Words of the shorter."""
     texts: bool
@@ -56,7 +58,7 @@ def compared(one: Wording, other: Wording) -> Agreement:
     quoted = sum(bool(ours[place] & Mark.QUOTED) for start, _, size in runs for place in range(start, start + size))
     shared = sum(size for _, _, size in runs)
     opposed = any(_opposed(ours[a:b], theirs[c:d]) for a, b, c, d in _gaps(runs))
-    return Agreement(shared, shared - quoted, len(ours), texts, opposed)
+    return Agreement(shared, shared - quoted, len(runs), len(ours), texts, opposed)
 
 
 def likeness(one: Wording, other: Wording) -> float:

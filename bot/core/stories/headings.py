@@ -83,11 +83,12 @@ def heading(title: str, words: Sequence[Token], publisher: str) -> Heading:
 
 
 def _recurs(words: Sequence[str]) -> bool:
-    """Whether such a title heads something else every day: it is short or numbered, and says so."""
-    if len(words) > SHORT and not any(word[0].isdecimal() for word in words):
-        return False
+    """Whether such a title heads something else every day: it begins so, or is short or numbered and says so."""
     title = f" {' '.join(words)} "
-    return any(heading in title for heading in _DAILY)
+    if title.startswith(_DAILY):
+        return True
+    told = len(words) <= SHORT or any(word[0].isdecimal() for word in words)
+    return told and any(heading in title for heading in _DAILY)
 
 
 def _end(title: str, words: Sequence[Token], publisher: str) -> int:

@@ -20,6 +20,8 @@ LEAST_SHARED: Final = 10
 """Words without which no text is a copy; a sentence of news has twenty."""
 LEAST_UNQUOTED: Final = 6
 """Those of them that nobody may be quoted with: what was said is everybody's."""
+LEAST_RUN: Final = 5
+"""Words that a run of them has on average: shorter are the names and phrases that one event puts everywhere."""
 SHARE: Final = 0.8
 """How much of the shorter text of a copy stands in the longer: an editor cuts, and changes a word here and there."""
 SHARE_ALIKE: Final = 0.75
@@ -92,7 +94,7 @@ def proof_by_text(one: Wording, known: Wording) -> Proof | None:
     if one.series or known.series or one.recurs:
         proven = text.share >= SHARE_SERIES and text.shared >= LEAST_SERIES
     elif text.texts:
-        proven = text.share >= (SHARE_ALIKE if alike else SHARE)
+        proven = text.share >= (SHARE_ALIKE if alike else SHARE) and text.shared >= LEAST_RUN * text.runs
     else:
         proven = _within(text, one, known) or titles_match(one, known)
     shared = round(like * min(one.title, known.title)) + text.shared if text.texts else text.shared

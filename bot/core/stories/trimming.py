@@ -27,8 +27,9 @@ _REACH: Final = 100
 _DATELINE: Final = re.compile(
     r"\s*(?:\[[^\]]{2,40}\]"  # [The Conversation Africa]
     r"|[^.!?\n]{0,60}?\((?:[A-Z][\w.]*|\w+)(?:[ /-][\w.]+){0,3}\)\s*(?:-{1,2}|[–—:.])"  # KYIV, Jan 2 (Reuters) –
+    r"|\w+(?:,? [\w.]+){0,4}\s[-–—]\s?(?:[A-ZА-Я]{2,}(?: \w+)?|[\u0600-\u06ff]+(?: [\u0600-\u06ff]+)?)\s?[:.]"
+    # МОСКВА, 5 янв - РИА Новости.
     r"|[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я .,'’/-]{2,40}(?:,[^.!?\n—–]{0,30})?\s?(?:--|[–—]| -)"  # ZURICH —
-    r"|\w+(?:,? [\w.]+){0,4}\s[-–—]\s?\w+(?: \w+)?\s?[:.]"  # القاهرة - رويترز:
     r")\s*"
 )
 """Where and by whom it was written, as agencies put it before the first word."""
