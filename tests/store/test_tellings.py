@@ -133,6 +133,7 @@ async def test_a_chat_that_was_told_of_a_story_is_told_of_an_update_once(store: 
     assert (told.kind, told.chat, told.item and told.item.id) == (DeliveryKind.UPDATE, alert.chat, second.id)
     assert (told.note, told.reason, told.relation) == ("12 before, 40 now", "12 before, 40 now", Relation.UPDATE)
     assert [item.id for item in told.also] == [first.id]
+    assert (told.answers, alert.answers, new.answers) == (f"m{alert.id}", "", "")
     assert [each.item for each in told.told] == [first.id, second.id]
     assert told.matches == alert.matches
     last = await store.outbox.last_alert(alert.chat.address)
