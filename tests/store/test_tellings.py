@@ -166,7 +166,7 @@ async def test_who_follows_a_story_no_more_is_told_of_no_update(store: SqlStore)
     (own,) = await store.chats.subscriptions(left.id)
     await store.chats.unsubscribe(own.id)
     await store.chats.suspend(lost.address, "kicked", NOW)
-    await store.desk.file([updating(second, first.id)], await desk(store), NOW)
+    assert await store.desk.file([updating(second, first.id)], await desk(store), NOW) == 1
     told = [each for each in await outbox(store) if each.kind is DeliveryKind.UPDATE]
     assert [each.chat.id for each in told] == [stayed.id]
 
