@@ -44,12 +44,12 @@ class Teller:
     zone: ZoneInfo
 
     def brief(self, story: Story) -> list[Span]:
-        """Its first item, with who says so."""
-        return self.item(story.items[0])
+        """Its first item, with who says so and whom that cites."""
+        return self.item(story.items[0], story.told[0])
 
-    def item(self, item: Item) -> list[Span]:
-        """Title and attribution, a line each."""
-        return [_linked(item), Span("\n"), *attribution(item, self.now, self.zone)]
+    def item(self, item: Item, telling: Telling | None = None) -> list[Span]:
+        """Title and attribution, a line each; `telling`: how it tells its story."""
+        return [_linked(item), Span("\n"), *attribution(item, self.now, self.zone, telling)]
 
     def entry(self, number: int, story: Story) -> list[Span]:
         """One story of a numbered list: the title, then when and by whom."""

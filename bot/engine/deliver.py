@@ -166,7 +166,7 @@ class Deliver:
         to = replace(delivery.chat.address, thread=delivery.thread)
         try:
             async with asyncio.timeout(self._terms.deadline.total_seconds()):
-                return await self._platform.send(to, message, key=delivery.key)
+                return await self._platform.send(to, message, key=delivery.key, replies=delivery.answers)
         except TimeoutError:
             return Unsure(f"no answer within {self._terms.deadline.total_seconds():g} seconds")
         except Fatal:

@@ -185,7 +185,17 @@ async def _read(connection: AsyncConnection, statement: Select[Any]) -> tuple[De
         [] if story is None else [each for each in told[story] if each != own]
         for story, own in zip(of, filed, strict=True)
     )
-    return tuple(starmap(delivery_of, zip(rows, filed, also, strict=True)))
+    answered = [await _answered(connection, row, story) for row, story in zip(rows, of, strict=True)]
+    return tuple(starmap(delivery_of, zip(rows, filed, also, answered, strict=True)))
+
+
+async def _answered(connection: AsyncConnection, row: RowMapping, story: int | None) -> str:
+    """The reference of the message that told the chat of the story that an update is of; few deliveries are updates."""
+    if row[deliveries.c.kind] != DeliveryKind.UPDATE.value or story is None:
+        return ""
+    told = select(deliveries.c.message).where(deliveries.c.chat_id == row[deliveries.c.chat_id])
+    told = told.where(deliveries.c.thread == row[deliveries.c.thread], deliveries.c.story_id == story)
+    return await connection.scalar(told) or ""
 
 
 def _story_of(row: RowMapping, filed: Filed | None) -> int | None:

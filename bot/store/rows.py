@@ -230,8 +230,11 @@ def subscription_of(row: RowMapping) -> Subscription:
     return Subscription(chat=chat_of(row), kind=kind, **values)
 
 
-def delivery_of(row: RowMapping, filed: Filed | None, also: Sequence[Filed]) -> Delivery:
-    """The delivery in a row of `DELIVERIES`; `also` are the other items of the story, the earliest first."""
+def delivery_of(row: RowMapping, filed: Filed | None, also: Sequence[Filed], answers: str) -> Delivery:
+    """The delivery in a row of `DELIVERIES`; `also` are the other items of the story, the earliest first.
+
+    `answers`: the reference of the message that told of the story first.
+    """
     whole = sorted((*filter(None, (filed,)), *also), key=lambda each: (each.item.published, each.item.id))
     skip = ("chat_id", "kind", "state", "due_at", "item_id", "story_id", "matches", "lease_until")
     return Delivery(
@@ -243,6 +246,7 @@ def delivery_of(row: RowMapping, filed: Filed | None, also: Sequence[Filed]) -> 
         told=tuple(each.telling for each in whole),
         relation=filed.relation if filed else Relation.NEW,
         reason=filed.reason if filed else "",
+        answers=answers,
         matches=tuple(map(_match_of, row[deliveries.c.matches])),
         **_all(row, deliveries, but=skip),
     )

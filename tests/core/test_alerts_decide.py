@@ -174,9 +174,12 @@ def test_an_item_that_meets_what_a_filter_waits_for_is_told_though_another_has_t
     joined, first = an_item(2, outlet=MAYADEEN, title="Bread in Homs"), an_item(1)
     known = Evidence(sources=2, denied=True)
     placement = Placement(1, Relation.REPEAT, "")
-    told = result(decide.wanted(joined, placement, following, known, NOW, [first, an_item(3, title="Hama again")]))
+    told = result(
+        decide.wanted(joined, placement, following, known, NOW, [first, an_item(3, title="Hama again, and HOMS")])
+    )
     assert [alert.chat for alert in told] == [1, 4, 5]
     assert told[0].matches[0].hits == (Hit("Hama", "title", "Hama"), Hit("sources>=2", "story", "2 sources"))
+    assert told[2].matches[0].hits[0].found == "Homs"
     assert [alert.chat for alert in result(decide.wanted(joined, placement, following, known, NOW))] == [4, 5]
     assert result(decide.wanted(replace(joined, quiet=True), placement, following, known, NOW, [first])) == ()
     assert [*following.put(1, []), *following.put(3, []), *following.put(4, []), *following.put(5, [])] == []

@@ -189,7 +189,7 @@ def test_a_letter_that_grows_when_it_is_made_small_is_no_hindrance() -> None:
 
 
 def test_a_post_that_begins_with_its_title_has_the_words_of_the_article() -> None:
-    assert copied(("Night of fighting above the river", LEAD), (TITLE, f"{TITLE} {LEAD}"))
+    assert copied(("Night of fighting above the river", f"{LEAD} {OTHER}"), (TITLE, f"{TITLE} {LEAD} {OTHER}"))
 
 
 def test_a_title_that_holds_the_summary_is_a_copy() -> None:

@@ -49,6 +49,7 @@ class Told:
     thread: str
     text: str
     key: str
+    replies: str = ""
 
 
 class Mouth:
@@ -69,7 +70,7 @@ class Mouth:
         await asyncio.Event().wait()
 
     async def send(self, to: Address, message: Message, *, key: str, edits: str = "", replies: str = "") -> Outcome:
-        self.told.append(Told(to.chat, to.thread, message.plain, key))
+        self.told.append(Told(to.chat, to.thread, message.plain, key, replies))
         if to.chat in self.gates:
             await self.gates[to.chat].wait()
         answers = self.answers.get(to.chat)

@@ -7,13 +7,27 @@ from typing import cast
 
 import pytest
 
+from bot.core.decisions import Filing, Wanted
 from bot.core.errors import Fatal
-from bot.core.model import Address, ChatKind
+from bot.core.model import Address, ChatKind, Match, Relation
 from bot.core.outcome import Gone, Later, Moved, Refused, Sent, Unsure
 from bot.engine.bells import Bell
 from bot.engine.worker import Worker
 from bot.ports import Store
-from tests.engine.fakes import LEASE, TERMS, HandClock, Idempotent, Lost, Mouth, deliverer, meet, owe, run_once
+from tests.engine.fakes import (
+    LEASE,
+    TERMS,
+    HandClock,
+    Idempotent,
+    Lost,
+    Mouth,
+    deliverer,
+    follow,
+    meet,
+    owe,
+    publish,
+    run_once,
+)
 from tests.engine.waiting import until
 
 
@@ -292,3 +306,25 @@ async def test_the_rest_ends_when_the_next_message_is_due(store: Store, clock: H
     stage = deliverer(store, platform, clock)
     await run_once(stage)
     assert 0 < await stage.rest() <= 2
+
+
+async def test_an_update_answers_the_message_that_told_of_its_story(store: Store, clock: HandClock) -> None:
+    chat = await meet(store, clock, "1")
+    await follow(store, clock, chat, "hama")
+    (own,) = await store.chats.subscriptions(chat.id)
+    await publish(store, clock, "12 killed in Hama", "40 killed in Hama")
+    second, first = await store.desk.unfiled(10)
+    fence = await store.ledger.lead("desk", "test", clock.now(), LEASE)
+    assert fence is not None
+    wanted = (Wanted(chat.id, "", (Match(own.id, own.kind, own.text),)),)
+    told = Filing(first.id, 0, None, Relation.NEW, "", wanted)
+    await store.desk.file([told], fence, clock.now())
+    platform = Mouth()
+    await run_once(deliverer(store, platform, clock))
+    changes = Filing(second.id, 0, first.id, Relation.UPDATE, "12 killed before, 40 now", (), updates=True)
+    await store.desk.file([changes], fence, clock.now())
+    clock.pass_by(5)
+    await run_once(deliverer(store, platform, clock))
+    assert [message.replies for message in platform.told] == ["", "1"]
+    assert platform.told[1].text.startswith("🔴 Update: ")
+    assert "\n12 killed before, 40 now\n" in platform.told[1].text

@@ -214,20 +214,22 @@ async def test_a_filing_that_fails_is_done_again_with_a_fresh_window(store: Stor
     assert await store.desk.unfiled(1) == ()
 
 
+@pytest.mark.parametrize("part", ["title", "author"])
 async def test_an_item_the_core_chokes_on_is_filed_unannounced_and_the_others_go_on(
-    store: Store, clock: HandClock
+    store: Store, clock: HandClock, part: str
 ) -> None:
-    await follow(store, clock, await meet(store, clock, "1"), "hama")
+    """Whether it is put into a story or matched when that happens."""
+    await follow(store, clock, await meet(store, clock, "1"), "hama -author:lina")
     await publish(store, clock, "Hama poison", WORDS)
     stage = desk(store, clock)
     (batch,) = await stage.claim(1)
-    await stage.work(tuple(_poisoned(item) if "poison" in item.title else item for item in batch))
+    await stage.work(tuple(_poisoned(item, part) if "poison" in item.title else item for item in batch))
     assert await store.desk.unfiled(10) == ()
     assert (await store.ledger.health(clock.now())).pending == 1
 
 
-def _poisoned(item: Item) -> Item:
-    return replace(item, title=cast("str", None))
+def _poisoned(item: Item, part: str) -> Item:
+    return replace(item, **{part: cast("str", None)})
 
 
 async def test_a_bell_is_all_it_takes(store: Store, clock: HandClock) -> None:

@@ -133,6 +133,7 @@ async def test_a_chat_that_was_told_of_a_story_is_told_of_an_update_once(store: 
     assert (told.kind, told.chat, told.item and told.item.id) == (DeliveryKind.UPDATE, alert.chat, second.id)
     assert (told.note, told.reason, told.relation) == ("12 before, 40 now", "12 before, 40 now", Relation.UPDATE)
     assert [item.id for item in told.also] == [first.id]
+    assert (told.answers, alert.answers, new.answers) == (f"m{alert.id}", "", "")
     assert [each.item for each in told.told] == [first.id, second.id]
     assert told.matches == alert.matches
     last = await store.outbox.last_alert(alert.chat.address)
@@ -165,7 +166,7 @@ async def test_who_follows_a_story_no_more_is_told_of_no_update(store: SqlStore)
     (own,) = await store.chats.subscriptions(left.id)
     await store.chats.unsubscribe(own.id)
     await store.chats.suspend(lost.address, "kicked", NOW)
-    await store.desk.file([updating(second, first.id)], await desk(store), NOW)
+    assert await store.desk.file([updating(second, first.id)], await desk(store), NOW) == 1
     told = [each for each in await outbox(store) if each.kind is DeliveryKind.UPDATE]
     assert [each.chat.id for each in told] == [stayed.id]
 

@@ -81,7 +81,9 @@ class Delivery:
     """What the desk made of the item, and why."""
     matches: tuple[Match, ...] = ()
     note: str = ""
-    """What a notice says."""
+    """What a notice says, and what an update changes."""
+    answers: str = ""
+    """The platform's reference of the message that told of the story which this updates, once that was sent."""
     attempts: int = 0
     """Sends begun so far, pauses asked for by the platform not counted."""
     doubts: int = 0
