@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Final
 
 from bot.core.facts.aspects import Aspect, actors, denial, negation, outcomes, place
@@ -36,5 +37,5 @@ def against(told: Iterable[Facts], new: Facts) -> Contrast | None:
         agreed = {matter for matter, found in findings if found is None}
         contrasts = [found for matter, found in findings if found is not None and matter not in agreed]
         if contrasts:
-            return contrasts[-1]
+            return max(reversed(contrasts), key=attrgetter("sure"))
     return None

@@ -89,6 +89,8 @@ class Contrast:
     """In words: `12 killed before, 40 now`. Places stand in it by their ids."""
     places: tuple[str, ...] = ()
     """The ids in it."""
+    sure: bool = True
+    """Whether it holds however near the items are in all else."""
 
     def told(self, called: Callable[[str], str]) -> str:
         """The reason with places as they are called: `Homs instead of Hama`."""

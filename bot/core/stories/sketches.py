@@ -6,7 +6,7 @@ All but the stems are the same whatever language it is written in.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from math import sqrt
 from sys import intern
@@ -14,9 +14,7 @@ from typing import Final, NamedTuple
 
 from bot.core.concepts import FUNCTION, Concepts
 from bot.core.model import Item
-from bot.core.names import Names
 from bot.core.names.sound import sound_key
-from bot.core.stories.headings import heading
 from bot.core.text.clitics import stems
 from bot.core.text.stemming import stem
 from bot.core.text.terms import SOUND
@@ -46,20 +44,16 @@ class Sketch(NamedTuple):
 class Sketcher:
     """Draws sketches of items."""
 
-    def __init__(self, concepts: Concepts, names: Names) -> None:
+    def __init__(self, concepts: Concepts) -> None:
         self._concepts: Final = concepts
-        self._names: Final = names
 
-    def sketch(self, item: Item) -> Sketch:
-        """That of an item."""
+    def sketch(self, item: Item, title: str, named: Iterable[str]) -> Sketch:
+        """That of an item; `title`: its title's own words; `named`: the ids of the places in them."""
         found: dict[str, float] = {}
-        words = tokens(item.title)
-        own = heading(item.title, words, item.publisher or item.outlet.name)
-        title = item.title[words[own.start].start : words[own.end - 1].end] if own.end > own.start else item.title
         for key, weight in self._read(title, item.language):
             found[key] = max(found.get(key, 0.0), weight)
-        for mention in self._names.mentions(title, "", item.outlet.country)[0]:
-            found[mention.place] = _WEIGHTS["place"]
+        for place in named:
+            found[place] = _WEIGHTS["place"]
         for key, weight in self._read(item.text[:_READ], item.language):
             found[key] = max(found.get(key, 0.0), weight * _OF_TEXT)
         for place in item.places:

@@ -16,8 +16,10 @@ from bot.core.model import Evidence, Item, Relation, Telling
 from bot.core.names import Names
 from bot.core.stories.copies import Copies
 from bot.core.stories.grouping import Groups, Near
+from bot.core.stories.headings import heading
 from bot.core.stories.sketches import Sketch, Sketcher
 from bot.core.stories.telling import evidence
+from bot.core.text.tokens import tokens
 
 __all__ = ["SPAN", "Placement", "Window"]
 
@@ -61,7 +63,7 @@ class Window:
     def __init__(self, concepts: Concepts, names: Names, span: timedelta = SPAN) -> None:
         self._span: Final = span
         self._names: Final = names
-        self._sketcher: Final = Sketcher(concepts, names)
+        self._sketcher: Final = Sketcher(concepts)
         self._copies: Final = Copies()
         self._groups: Final = Groups()
         self._items: Final[dict[int, _Known]] = {}
@@ -146,9 +148,10 @@ class Window:
     def _read(self, item: Item) -> _Read:
         """What its words say, read once when it is first asked about and then added."""
         if self._last is None or self._last[0] is not item:
-            named = [mention.place for mention in self._names.mentions(item.title, "", item.outlet.country)[0]]
-            told = facts(item.title, item.text, item.places, named, item.language)
-            self._last = item, _Read(self._sketcher.sketch(item), told)
+            title = own_words(item)
+            named = [mention.place for mention in self._names.mentions(title, "", item.outlet.country)[0]]
+            told = facts(title, item.text, item.places, named, item.language)
+            self._last = item, _Read(self._sketcher.sketch(item, title, named), told)
         return self._last[1]
 
     def _facts(self, story: int) -> list[Facts]:
@@ -179,3 +182,10 @@ def _shares(near: Near) -> str:
 def _plain(key: str) -> str:
     """A key as people may read it."""
     return key[3:] if key[2:3] == ":" else key
+
+
+def own_words(item: Item) -> str:
+    """Its title without what others put around it: a label before, the names of a section and a site behind."""
+    words = tokens(item.title)
+    own = heading(item.title, words, item.publisher or item.outlet.name)
+    return item.title[words[own.start].start : words[own.end - 1].end] if own.end > own.start else item.title
