@@ -1,26 +1,30 @@
 """What words of the news mean, whatever language they are written in: by a lexicon that is handed in.
 
-A line of the lexicon names a concept and what it is called: `explosion: en explosion* blast | de explosion* | ru взрыв*`.
-A star stands for any ending, an underscore joins the words of a phrase, and the longest that fits counts.
+A line of the lexicon names a concept and what it is called: `explosion: en explosion* blast | de explosion*`.
+A star stands for any ending, an underscore joins the words of a phrase, and the phrase of most words counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Final, NamedTuple, TypeVar
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Final, NamedTuple
 
-from bot.core.text.clitics import stems
-from bot.core.text.tokens import tokens
+from bot.core.text.clitics import hebrew_stems, stems
+from bot.core.text.fold import fold_letter
+from bot.core.text.simplified import SIMPLIFIED
+from bot.core.text.tokens import UNSPACED
 
 __all__ = ["FUNCTION", "Concepts", "Reading"]
 
 FUNCTION: Final = "function"
 """The concept of words that say nothing by themselves: articles, prepositions, auxiliaries."""
 
+_STAR: Final = "*"
 _LEAST_STEM: Final = 3
-"""Letters before a star, at least."""
-_MOST: Final = 60_000
-"""Words kept in mind; then they are looked up anew."""
+"""Letters before the star of a word by itself, at least."""
+_MOST: Final = 16_384
+"""Words of a language kept in mind, four megabytes of them; then they are looked up anew."""
 
 
 class Reading(NamedTuple):
@@ -37,20 +41,30 @@ class _Part(NamedTuple):
     text: str
     open: bool
 
-    def fits(self, word: str) -> bool:
-        return word.startswith(self.text) if self.open else word == self.text
+    def fits(self, known: _Known) -> bool:
+        """Whether the word, or what it is without its particles, may stand here."""
+        if self.open:
+            return any(form.startswith(self.text) for form in known.forms)
+        return self.text in known.forms
 
 
-Found = TypeVar("Found")
+class _Phrase(NamedTuple):
+    """What must follow a word that begins it, and the concept that all of it names."""
 
-_Phrase = tuple[tuple[_Part, ...], str]
+    rest: tuple[_Part, ...]
+    concept: str
 
 
 class _Known(NamedTuple):
-    """What a word may be: a concept of its own, and phrases that begin with it, the longest first."""
+    """What a word may be."""
 
     concept: str
-    phrases: tuple[_Phrase, ...]
+    phrases: Mapping[str, Sequence[_Phrase]]
+    """Those that begin with it, by the first letter of their second word: few are left to compare."""
+    forms: tuple[str, ...]
+    """The word, then the words it may be without its particles."""
+    letters: str
+    """With which the forms begin."""
 
 
 class Concepts:
@@ -59,102 +73,133 @@ class Concepts:
     def __init__(self, lines: Iterable[str] = ()) -> None:
         """`lines`: those of the lexicon; empty ones and those that begin with # say nothing."""
         tables: dict[str, _Table] = {}
+        letters = _Folding()
         for line in lines:
-            if line.strip() and not line.startswith("#"):
+            if not line.startswith("#"):
                 name, _, called = line.strip().partition(": ")
-                for part in called.split("|"):
-                    language, *entries = part.split()
+                for part in filter(None, called.split("|")):
+                    language, _, entries = part.strip().partition(" ")
                     table = tables.setdefault(language, _Table())
-                    for entry in entries:
-                        table.add(entry, name)
-        self._tables: Final = tables
-        self._all: Final = _Table.merged(tables.values())
+                    table.add(UNSPACED.sub(r"_\g<0>_", entries.translate(letters)).split(), name)
+        self._words: Final = {language: _Words(table.known) for language, table in tables.items()}
+        self._any: Final = _Words(partial(_known_to_any, tuple(tables.values())))
 
     def read(self, words: Sequence[str], language: str) -> Iterator[Reading]:
         """Folded words in order, as `bot.core.text.tokens` divides them; each belongs to one reading.
 
         `language`: ISO 639-1; where it is not known, a word counts that means the same in all languages that have it.
         """
-        table = self._tables.get(language, self._all)
+        look_up = self._words.get(language, self._any)
+        known = [look_up[word] for word in words]
         place = 0
-        while place < len(words):
-            known = table.look_up(words[place])
-            end, concept = place + 1, known.concept
-            for parts, phrase in known.phrases:
-                if len(parts) <= len(words) - place and all(map(_Part.fits, parts, words[place:])):
-                    end, concept = place + len(parts), phrase
-                    break
-            yield Reading(place, end, concept)
-            place = end
+        while place < len(known):
+            reading = _longest(known, place)
+            yield reading
+            place = reading.end
 
 
 class _Table:
-    """The words of one language, or of all."""
+    """The words of one language."""
 
     def __init__(self) -> None:
-        self._whole: Final[dict[str, str]] = {}
-        self._stems: Final[dict[str, str]] = {}
-        self._phrases: Final[dict[_Part, list[_Phrase]]] = {}
-        self._known: Final[dict[str, _Known]] = {}
+        self._concepts: Final[dict[str, str]] = {}
+        self._phrases: Final[dict[str, list[tuple[str, str]]]] = {}
 
-    @classmethod
-    def merged(cls, tables: Iterable[_Table]) -> _Table:
-        """The words of these tables that mean the same in all of them."""
-        merged, tables = cls(), tuple(tables)
-        for own, others in (
-            (merged._whole, [table._whole for table in tables]),
-            (merged._stems, [table._stems for table in tables]),
-        ):
-            meanings: dict[str, set[str]] = {}
-            for table in others:
-                for word, concept in table.items():
-                    meanings.setdefault(word, set()).add(concept)
-            own.update({word: next(iter(concepts)) for word, concepts in meanings.items() if len(concepts) == 1})
-        for table in tables:
-            for part, phrases in table._phrases.items():
-                merged._phrases.setdefault(part, []).extend(phrases)
-        return merged
+    def add(self, entries: Iterable[str], concept: str) -> None:
+        """Take in folded words, stems and phrases; of two that are the same the first counts."""
+        for entry in entries:
+            if "_" not in entry:
+                self._concepts.setdefault(entry, concept)
+                continue
+            first, _, rest = entry.strip("_").partition("_")
+            if rest:
+                self._phrases.setdefault(first, []).append((rest, concept))
+            else:
+                self._concepts.setdefault(first, concept)
 
-    def add(self, entry: str, concept: str) -> None:
-        """Take in a word, a stem or a phrase of the lexicon."""
-        parts = tuple(_parts(entry))
-        if len(parts) > 1:
-            self._phrases.setdefault(parts[0], []).append((parts, concept))
-        elif parts:
-            (self._stems if parts[0].open else self._whole).setdefault(parts[0].text, concept)
-
-    def look_up(self, word: str) -> _Known:
+    def known(self, word: str) -> _Known:
         """What a word may be."""
-        known = self._known.get(word)
-        if known is None:
-            if len(self._known) >= _MOST:
-                self._known.clear()
-            known = self._known[word] = _Known(self._concept(word), tuple(self._begun(word)))
+        forms = _forms(word)
+        begun: dict[str, list[_Phrase]] = {}
+        for form in forms:
+            for spelt in _spellings(form, 1):
+                for written, concept in self._phrases.get(spelt, ()):
+                    rest = tuple(map(_part, filter(None, written.split("_"))))
+                    begun.setdefault(rest[0].text[:1], []).append(_Phrase(rest, concept))
+        return _Known(next(filter(None, map(self._meant, forms)), ""), begun or _NONE, forms, _letters(forms))
+
+    def _meant(self, form: str) -> str:
+        return next(filter(None, map(self._concepts.get, _spellings(form, _LEAST_STEM))), "")
+
+
+_NONE: Final[Mapping[str, Sequence[_Phrase]]] = {}
+
+
+class _Words(dict[str, _Known]):
+    """Words that were looked up, so that most cost one look into a dictionary."""
+
+    def __init__(self, look_up: Callable[[str], _Known]) -> None:
+        super().__init__()
+        self._look_up: Final = look_up
+
+    def __missing__(self, word: str) -> _Known:
+        if len(self) >= _MOST:
+            self.clear()
+        known = self[word] = self._look_up(word.translate(SIMPLIFIED))
         return known
 
-    def _concept(self, word: str) -> str:
-        """Of the word itself, else of the word without its particles."""
-        return next(filter(None, map(self._meant, (word, *stems(word)))), "")
 
-    def _meant(self, word: str) -> str:
-        return self._whole.get(word) or next(_longest(word, self._stems.get), "")
+class _Folding(dict[int, str]):
+    """What each letter folds to, for `str.translate`: a lexicon is long and has few letters."""
 
-    def _begun(self, word: str) -> list[_Phrase]:
-        begun = [*self._phrases.get(_Part(word, open=False), ())]
-        for phrases in _longest(word, lambda stem: self._phrases.get(_Part(stem, open=True))):
-            begun.extend(phrases)
-        return sorted(begun, key=lambda phrase: len(phrase[0]), reverse=True)
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = fold_letter(chr(code)).translate(SIMPLIFIED)
+        return folded
 
 
-def _longest(word: str, look: Callable[[str], Found | None]) -> Iterator[Found]:
-    """What is found for the beginnings of a word, the longest first."""
-    for end in range(len(word), _LEAST_STEM - 1, -1):
-        if (found := look(word[:end])) is not None:
-            yield found
+def _known_to_any(tables: Collection[_Table], word: str) -> _Known:
+    """What a word may be in any of these languages; it names a concept when all that know it agree."""
+    every = [table.known(word) for table in tables]
+    concepts = {known.concept for known in every} - {""}
+    begun: dict[str, list[_Phrase]] = {}
+    for known in every:
+        for letter, phrases in known.phrases.items():
+            begun.setdefault(letter, []).extend(phrases)
+    forms = _forms(word)
+    return _Known(concepts.pop() if len(concepts) == 1 else "", begun or _NONE, forms, _letters(forms))
 
 
-def _parts(entry: str) -> Iterator[_Part]:
-    for written in entry.split("_"):
-        words = tokens(written.removesuffix("*"))
-        for place, word in enumerate(words, 1):
-            yield _Part(word.text, written.endswith("*") and place == len(words))
+def _longest(known: Sequence[_Known], place: int) -> Reading:
+    """The phrase of most words that begins at a place, else the word there by itself."""
+    concept, begun, _, _ = known[place]
+    most = 0
+    if begun and place + 1 < len(known):
+        for letter in known[place + 1].letters:
+            for rest, named in begun.get(letter, ()):
+                if len(rest) > most and _follows(rest, known, place + 1):
+                    most, concept = len(rest), named
+    return Reading(place, place + 1 + most, concept)
+
+
+def _follows(rest: Sequence[_Part], known: Sequence[_Known], place: int) -> bool:
+    """Whether the words from a place on may be the rest of a phrase."""
+    return place + len(rest) <= len(known) and all(map(_Part.fits, rest, known[place : place + len(rest)]))
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    return (word, *stems(word), *hebrew_stems(word))
+
+
+def _letters(forms: Iterable[str]) -> str:
+    return "".join(dict.fromkeys(form[:1] for form in forms))
+
+
+def _part(written: str) -> _Part:
+    return _Part(written.removesuffix(_STAR), written.endswith(_STAR))
+
+
+def _spellings(word: str, least: int) -> Iterator[str]:
+    """How the lexicon may spell a word: whole, else its beginning and a star, the longest first."""
+    yield word
+    for end in range(len(word), least - 1, -1):
+        yield word[:end] + _STAR

@@ -1,4 +1,4 @@
-"""Particles that Arabic writes as one with the word after them: and, in, to, like, the."""
+"""Particles that Arabic and Hebrew write as one with the word after them: and, in, to, like, the."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ from typing import Final
 
 from bot.core.text.fold import fold
 
-__all__ = ["stems"]
+__all__ = ["hebrew_stems", "stems"]
 
 LEAST: Final = 3
 """Letters that must be left: two are the end of many a word that has no particle."""
 
 _ARABIC: Final = re.compile("[\u0621-\u063a\u0641-\u064a]+")
 """Letters of Arabic alone: Persian and Urdu, which have more, write their particles apart."""
+
+_HEBREW: Final = re.compile("^ו?(?:ש|כש|מש)?[בלמכ]?ה?")
+"""Particles in the order in which they stand: and, that or when, in or to or from or like, the."""
+_HEBREW_LETTERS: Final = re.compile("[\u05d0-\u05ea]+")
 
 _WHOLE: Final = frozenset(
     fold(
@@ -59,3 +63,15 @@ def _bare(word: str) -> Iterator[str]:
         yield word[1:]
         if word.startswith("ال", 1) and word[1:] not in _WHOLE:
             yield word[3:]
+
+
+@lru_cache(maxsize=16384)
+def hebrew_stems(word: str) -> tuple[str, ...]:
+    """What a folded Hebrew word may be without its particles, the least taken off first; none in other scripts.
+
+    Many a word only begins like a particle, and no list tells which: it counts only where the whole word is not known.
+    """
+    if len(word) <= LEAST or not _HEBREW_LETTERS.fullmatch(word):
+        return ()
+    most = len(word) - max(LEAST, len(_HEBREW.sub("", word, count=1)))
+    return tuple(word[end:] for end in range(1, most + 1))

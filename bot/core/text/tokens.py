@@ -10,12 +10,12 @@ from typing import Final, NamedTuple
 
 from bot.core.text.fold import fold_letter, is_mark, letters
 
-__all__ = ["Token", "plain_words", "tokens"]
+__all__ = ["UNSPACED", "Token", "plain_words", "tokens"]
 
 _CHUNK: Final = re.compile(r"[^\s\x00-/:-@\[-`{-\x7f]+")
 """What no ASCII punctuation or control and no space divides; most of it is whole words."""
 
-_UNSPACED: Final = re.compile(
+UNSPACED: Final = re.compile(
     "[\u0e00-\u0eff"  # Thai, Lao
     "\u1000-\u109f"  # Burmese
     "\u1780-\u17ff"  # Khmer
@@ -105,4 +105,4 @@ def _role(char: str) -> _Role:
         return _Role.MARK
     if not char.isalnum():
         return _Role.GAP
-    return _Role.ALONE if _UNSPACED.match(char) else _Role.LETTER
+    return _Role.ALONE if UNSPACED.match(char) else _Role.LETTER

@@ -1,4 +1,4 @@
-"""The concepts of news and what they are called in sixteen languages: `*.txt`, a field of the news each, a concept a line.
+"""The concepts of news and what they are called in sixteen languages: `*.txt`, a field each, a concept a line.
 
 Written by hand. See `bot.core.concepts` for how a line is read.
 """
