@@ -27,6 +27,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
+from sqlalchemy import select
+
 from benchmarks._kept import NOW, Wire, filled, wires
 from bot.core.errors import BadQuery
 from bot.core.filters import Bound, bind, parse
@@ -155,14 +157,15 @@ async def _bare(store: SqlStore, question: Question) -> float:
     database, texts = store._database, full_text(sqlite=store._database.is_sqlite)  # noqa: SLF001 - the baseline
     assert question.query
     async with database.read() as connection:
-        within = await bounds(connection, question, None)
+        within = await bounds(connection, texts, question, None)
     assert within
     candidate, _ = narrowed(question.query.candidates)
-    statement = texts.found(candidate, within.low, within.high, LIMIT)
+    values = {"expression": texts.expression(candidate), "low": within.low, "high": within.high, "most": LIMIT}
     began = time.perf_counter()
     async with database.read() as connection:
-        await texts.prepare(connection)
-        (await connection.execute(statement)).all()
+        if texts.settings:
+            await connection.execute(select(*texts.settings))
+        (await connection.execute(texts.found, values)).all()
     return (time.perf_counter() - began) * 1000
 
 

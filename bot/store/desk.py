@@ -14,9 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.decisions import Filing
 from bot.core.model import DeliveryKind, DeliveryState, Item
 from bot.store.database import Database, Lock
-from bot.store.items import batches, read_items
+from bot.store.items import TOLD, batches, read_items
 from bot.store.ledger import holds
-from bot.store.rows import ITEMS, match_json
+from bot.store.rows import match_json
 from bot.store.tables import chats, deliveries, items, stories
 from bot.store.uncut import uncut
 
@@ -38,14 +38,14 @@ class DeskStatements:
     @uncut
     async def unfiled(self, limit: int) -> tuple[Item, ...]:
         """Items, or new revisions, the desk has not read."""
-        waiting = ITEMS.where(items.c.filed < items.c.revision).order_by(items.c.id).limit(limit)
+        waiting = TOLD.where(items.c.filed < items.c.revision).order_by(items.c.id).limit(limit)
         async with self._database.read() as connection:
             return tuple(await read_items(connection, waiting))
 
     @uncut
     async def window(self, since: datetime) -> tuple[Item, ...]:
         """Filed items seen since."""
-        filed = ITEMS.where(items.c.seen >= since, items.c.story_id.is_not(None)).order_by(items.c.id)
+        filed = TOLD.where(items.c.seen >= since, items.c.story_id.is_not(None)).order_by(items.c.id)
         async with self._database.read() as connection:
             return tuple(await read_items(connection, filed))
 

@@ -3,24 +3,51 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.model import Item, Outlet
 from bot.store.rows import ITEMS, item_of, outlet_of
 from bot.store.tables import carriers, items, outlets, sources
 
-__all__ = ["BATCH", "batches", "carriers_of", "items_by_id", "items_by_story", "read_items"]
+__all__ = ["BATCH", "TOLD", "batches", "carriers_of", "items_by_id", "items_by_story", "read_items"]
 
 BATCH: Final = 500
 """Rows or values in one statement; asyncpg takes 32,767 parameters, SQLite 32,766."""
 
 _PART: Final = 200
 """Rows made into items before the event loop has its turn: 5 ms (measured)."""
+
+_OTHERS: Final = (
+    select(carriers.c.item_id, outlets)
+    .join(sources, sources.c.id == carriers.c.source_id)
+    .join(outlets, outlets.c.id == sources.c.outlet_id)
+    .join(items, items.c.id == carriers.c.item_id)
+    .where(carriers.c.item_id.in_(bindparam("ids", expanding=True)), outlets.c.id != items.c.outlet_id)
+    .order_by(carriers.c.first_seen, carriers.c.source_id)
+)
+"""The other outlets that carry items, in the order in which they did."""
+_WAYS: Final = sources.alias()
+_SHARED: Final = (
+    exists()
+    .where(carriers.c.item_id == items.c.id, _WAYS.c.id == carriers.c.source_id)
+    .where(_WAYS.c.outlet_id != items.c.outlet_id)
+    .correlate(items)
+    .label("shared")
+)
+"""Whether there are any: most items have none, and what is not there is not asked for."""
+
+TOLD: Final[Select[Any]] = ITEMS.add_columns(_SHARED)
+"""What `read_items` reads."""
+_BY_ID: Final = TOLD.where(items.c.id.in_(bindparam("ids", expanding=True)))
+_BY_STORY: Final = TOLD.where(items.c.story_id.in_(bindparam("ids", expanding=True))).order_by(
+    items.c.published, items.c.id
+)
+"""Made once: to make such a statement takes as long as to answer it."""
 
 Value = TypeVar("Value")
 
@@ -32,11 +59,13 @@ def batches(values: Iterable[Value], size: int = BATCH) -> Iterable[list[Value]]
         yield batch
 
 
-async def read_items(connection: AsyncConnection, statement: Select[Any]) -> list[Item]:
-    """The items of a statement made from `ITEMS`, in its order."""
+async def read_items(
+    connection: AsyncConnection, statement: Select[Any], values: Mapping[str, Any] | None = None
+) -> list[Item]:
+    """The items of a statement made from `TOLD`, in its order; `values`: its parameters."""
     found: list[Item] = []
-    for rows in (await connection.execute(statement)).mappings().partitions(_PART):
-        carried = await carriers_of(connection, [row[items.c.id] for row in rows])
+    for rows in (await connection.execute(statement, values)).mappings().partitions(_PART):
+        carried = await carriers_of(connection, [row[items.c.id] for row in rows if row["shared"]])
         found.extend(item_of(row, carried[row[items.c.id]]) for row in rows)
     return found
 
@@ -45,7 +74,7 @@ async def items_by_id(connection: AsyncConnection, ids: Iterable[int]) -> dict[i
     """The items with these ids, as far as they are still kept."""
     found: dict[int, Item] = {}
     for batch in batches(set(ids)):
-        found |= {item.id: item for item in await read_items(connection, ITEMS.where(items.c.id.in_(batch)))}
+        found |= {item.id: item for item in await read_items(connection, _BY_ID, {"ids": batch})}
     return found
 
 
@@ -53,8 +82,7 @@ async def items_by_story(connection: AsyncConnection, stories: Iterable[int]) ->
     """The items of each of these stories, the earliest first."""
     found: dict[int, list[Item]] = defaultdict(list)
     for batch in batches(set(stories)):
-        told = ITEMS.where(items.c.story_id.in_(batch)).order_by(items.c.published, items.c.id)
-        for item in await read_items(connection, told):
+        for item in await read_items(connection, _BY_STORY, {"ids": batch}):
             assert item.story is not None
             found[item.story].append(item)
     return found
@@ -64,15 +92,7 @@ async def carriers_of(connection: AsyncConnection, ids: Sequence[int]) -> dict[i
     """The other outlets that carry each item, in the order in which they did."""
     found: dict[int, list[Outlet]] = defaultdict(list)
     for batch in batches(ids):
-        others = (
-            select(carriers.c.item_id, outlets)
-            .join(sources, sources.c.id == carriers.c.source_id)
-            .join(outlets, outlets.c.id == sources.c.outlet_id)
-            .join(items, items.c.id == carriers.c.item_id)
-            .where(carriers.c.item_id.in_(batch), outlets.c.id != items.c.outlet_id)
-            .order_by(carriers.c.first_seen, carriers.c.source_id)
-        )
-        for row in (await connection.execute(others)).mappings():
+        for row in (await connection.execute(_OTHERS, {"ids": batch})).mappings():
             outlet, known = outlet_of(row), found[row[carriers.c.item_id]]
             if outlet not in known:
                 known.append(outlet)
