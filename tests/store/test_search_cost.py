@@ -1,0 +1,106 @@
+"""What a search costs: how often the database is asked, and how far it goes to count what is not shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import event
+
+from bot.core.filters import Bound, bind, parse
+from bot.core.names import Unnamed
+from bot.ports import Question
+from bot.store.rooms import SqlStore
+from tests.store.sample import DAY, HOUR, MINUTE, NOW, entry, poll, source
+
+SURE = bind(parse("hama"), Unnamed())
+"""The index tells all."""
+UNSURE = bind(parse("hama -homs"), Unnamed())
+"""Every candidate must be read."""
+
+HOURS, HOURLY = 20, 15
+
+
+async def wired(store: SqlStore, text: str = "") -> None:
+    """Twenty hours of items, fifteen in each: what is published in the last fifteen minutes is seen at the hour."""
+    of = await source(store)
+    for hour in range(HOURS):
+        seen = NOW - (HOURS - hour) * HOUR
+        numbers = range(hour * HOURLY, (hour + 1) * HOURLY)
+        entries = [entry(n, title=f"hama {n}", text=text, published=seen - n % HOURLY * MINUTE) for n in numbers]
+        await poll(store, of, *entries, now=seen)
+
+
+@contextmanager
+def asked(store: SqlStore) -> Iterator[list[str]]:
+    """The statements that read something."""
+    statements: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        if statement.startswith(("SELECT", "WITH")):
+            statements.append(statement)
+
+    engine = store._database._reader.sync_engine
+    event.listen(engine, "before_cursor_execute", note)
+    yield statements
+    event.remove(engine, "before_cursor_execute", note)
+
+
+async def test_where_the_index_tells_all_three_statements_make_a_page_and_its_count(store: SqlStore) -> None:
+    await wired(store)
+    with asked(store) as statements:
+        found = await store.search.stories(Question(SURE, NOW - 30 * DAY), NOW, 5)
+    titles = [item.title for story in found.things for item in story.items]
+    assert titles == [f"hama {(HOURS - 1) * HOURLY + n}" for n in range(5)]
+    assert (found.total, found.whole) == (120, False)
+    assert len(statements) == 3
+
+
+async def test_where_candidates_must_be_read_no_more_are_read_than_are_counted(store: SqlStore) -> None:
+    await wired(store)
+    with asked(store) as statements:
+        found = await store.search.stories(Question(UNSURE, NOW - 30 * DAY), NOW, 5)
+    assert 105 <= found.total <= 120
+    assert not found.whole
+    assert len(statements) == 4
+
+
+async def test_long_texts_are_counted_only_while_that_is_quick(store: SqlStore) -> None:
+    await wired(store, "word " * 58)
+    with asked(store) as statements:
+        found = await store.search.stories(Question(UNSURE, NOW - 30 * DAY), NOW, 5)
+    assert 25 <= found.total <= 35
+    assert not found.whole
+    assert len(statements) == 3
+
+
+async def test_what_is_left_to_count_must_be_worth_a_statement(store: SqlStore) -> None:
+    await wired(store, "word " * 20)
+    with asked(store) as statements:
+        found = await store.search.stories(Question(UNSURE, NOW - 30 * DAY), NOW, 5)
+    assert (found.total, found.whole) == (50, False)
+    assert len(statements) == 3
+
+
+@pytest.mark.parametrize("query", [SURE, UNSURE])
+async def test_what_lies_below_many_that_are_out_of_scope_is_found(store: SqlStore, query: Bound) -> None:
+    await wired(store)
+    early = NOW - (HOURS - 2) * HOUR - 30 * MINUTE
+    found = await store.search.reports(Question(query, NOW - 30 * DAY, early), NOW, 40)
+    assert [item.title for item in found.things] == [f"hama {n}" for n in (*range(15, 30), *range(15))]
+    assert (found.total, found.whole) == (30, True)
+    nothing = await store.search.reports(Question(query, early, early), NOW, 40)
+    assert (nothing.total, nothing.whole) == (0, True)
+
+
+async def test_carriers_are_asked_for_only_where_there_are_any(store: SqlStore) -> None:
+    await poll(store, await source(store), entry(1, title="hama 1"), entry(2, title="hama 2", published=NOW - DAY))
+    question = Question(SURE, NOW - HOUR)
+    with asked(store) as alone:
+        await store.search.stories(question, NOW, 5)
+    await poll(store, await source(store, "other"), entry(1, guid="its own", title="hama 1"))
+    with asked(store) as shared:
+        found = await store.search.stories(question, NOW, 5)
+    assert [[outlet.id for outlet in item.carriers] for story in found.things for item in story.items] == [["other"]]
+    assert len(shared) == len(alone) + 1
