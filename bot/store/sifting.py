@@ -33,9 +33,8 @@ ROW: Final = 100
 
 _CHEAP: Final = 12_000
 """Work done to count what is not on the page, in characters matched: about 3 ms."""
-_FIRST, _FIRST_TOLD, _MOST_AT_ONCE = 50, _CHEAP // ROW, 1_000
-"""Candidates read at once: few at first, because most questions are answered by the newest. Those that need not be
-matched are read without their words: as many as will be counted."""
+_FIRST, _MOST_AT_ONCE = 50, 1_000
+"""Candidates read at once: few at first, because most questions are answered by the newest."""
 _WORTH_ASKING: Final = 25
 """Candidates that are not worth a question to the database, if they are only to be counted."""
 _PORTION: Final = 50
@@ -71,6 +70,9 @@ class Sifting:
         self._scope: Scope | None = None
         self._cost = 0
         """Characters matched so far, and rows looked at, in characters."""
+        self._passed = 0
+        """Ids gone through so far: PostgreSQL looks at what each says, unless a word is rare, and as long as it takes
+        to match a character (measured)."""
         self.counting = False
         """The page is full: what follows is only counted, in any order, as far as that is quick."""
         self.whole = True
@@ -123,7 +125,7 @@ class Sifting:
     async def _in_order(self, scope: Scope, within: Bounds) -> AsyncIterator[Found]:
         order = Newest()
         for stretch in self._stretches(within):
-            high, limit = stretch.high, _FIRST_TOLD if self._told else _FIRST
+            high, limit = stretch.high, _FIRST
             while high >= stretch.low:
                 if not (asked := self._afforded(limit)):
                     self.whole = False
@@ -143,7 +145,7 @@ class Sifting:
 
     def _afforded(self, limit: int) -> int:
         """How many candidates to read next; none when they would only be counted, and could not be."""
-        left = (_CHEAP - self._cost) // ROW
+        left = (_CHEAP - self._cost - self._passed) // ROW
         if not self.counting or left >= limit:
             return limit
         return left if left >= _WORTH_ASKING else 0
@@ -158,6 +160,7 @@ class Sifting:
         rows = await self._rows(scope.page(stretch.candidate, stretch.low, high, limit, brief=self._told))
         if not rows:
             return (), stretch.low, 0
+        self._passed += high - rows[0].lowest
         part = await self._filled([row for row in rows if row.item is not None])
         return part, rows[0].lowest, rows[0].looked
 
