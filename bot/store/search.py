@@ -103,7 +103,7 @@ async def _page(
     """What is shown, with the newest item of each that is sought, and the rest of `Findings`."""
     newest: dict[Key, int] = {}
     earlier: set[Key] = set()
-    async with aclosing(sifting.found(after)) as found:
+    async with aclosing(sifting.found(after, limit + 1)) as found:
         async for each in found:
             key = each.key if folded else (False, each.id)
             if key in newest or key in earlier:
@@ -112,7 +112,7 @@ async def _page(
                 earlier.add(key)
                 continue
             newest[key] = each.id
-            sifting.counting = len(newest) > limit
+            sifting.missing = max(limit + 1 - len(newest), 0)
     shown = [*newest.items()][:limit]
     marks = tuple(Bookmark(item, sifting.newest) for _, item in shown)
     return shown, (marks, len(newest), sifting.whole, sifting.given_up)

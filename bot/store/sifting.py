@@ -36,7 +36,7 @@ _CHEAP: Final = 12_000
 _FIRST, _MOST_AT_ONCE = 50, 1_000
 """Candidates read at once: few at first, because most questions are answered by the newest."""
 _WORTH_ASKING: Final = 25
-"""Candidates that are not worth a question to the database, if they are only to be counted."""
+"""Fewer candidates are not worth a question to the database."""
 _PORTION: Final = 50
 """Rows made in one go: 2 ms with all that items have (measured)."""
 _MOST_PASSED: Final = 10_000
@@ -73,8 +73,12 @@ class Sifting:
         self._passed = 0
         """Ids gone through so far: PostgreSQL looks at what each says, unless a word is rare, and as long as it takes
         to match a character (measured)."""
-        self.counting = False
-        """The page is full: what follows is only counted, in any order, as far as that is quick."""
+        self._read = 0
+        """Candidates read so far, in scope or not."""
+        self._wanted: int | None = None
+        self.missing: int | None = None
+        """How many more are wanted, None for all there are; whoever gets them keeps count. When none is missing, what
+        follows is only to be counted, in any order and as far as that is quick."""
         self.whole = True
         """Whether all was gone through, and nothing left out of the count."""
         self.newest = 0
@@ -82,8 +86,9 @@ class Sifting:
         self.given_up: datetime | None = None
         """When the last one looked at was published, if there may be more."""
 
-    async def found(self, after: Bookmark | None) -> AsyncGenerator[Found, None]:
-        """What is sought, by falling (published, id) until it is only counted, after the page that ends here."""
+    async def found(self, after: Bookmark | None, wanted: int | None = None) -> AsyncGenerator[Found, None]:
+        """What is sought, by falling (published, id), after the page that ends with this bookmark."""
+        self._wanted = self.missing = wanted
         within = await bounds(self._connection, self._texts, self._question, after)
         if within is None:
             return
@@ -92,7 +97,7 @@ class Sifting:
         self._told = self._told and within.indexed <= within.low  # what is not indexed yet must be matched
         matched = 0
         async for each in self._in_order(self._scope, within):
-            if self.counting and self._cost >= _CHEAP:
+            if self.missing == 0 and self._cost >= _CHEAP:
                 self.whole = False
                 return
             matched += 1
@@ -137,18 +142,25 @@ class Sifting:
                     break
                 for each in order.settled():
                     yield each
-                for each in order.rest() if self.counting else ():
+                for each in order.rest() if self.missing == 0 else ():
                     yield each
                 high, limit = lowest - 1, min(limit * 2, _MOST_AT_ONCE if part else _MOST_PASSED)
         for each in order.rest():
             yield each
 
     def _afforded(self, limit: int) -> int:
-        """How many candidates to read next; none when they would only be counted, and could not be."""
-        left = (_CHEAP - self._cost - self._passed) // ROW
-        if not self.counting or left >= limit:
+        """How many candidates to read next, at most `limit`; none when they would only be counted, and that is dear.
+
+        Where some were found, twice as many as should bring what is missing.
+        """
+        if self.missing == 0:
+            left = (_CHEAP - self._cost - self._passed) // ROW
+            return min(limit, left) if left >= _WORTH_ASKING else 0
+        if self.missing is None or self.missing == self._wanted:
             return limit
-        return left if left >= _WORTH_ASKING else 0
+        assert self._wanted is not None
+        likely = 2 * self.missing * self._read // (self._wanted - self.missing)
+        return min(limit, max(likely, _WORTH_ASKING))
 
     def _stretches(self, within: Bounds) -> Sequence[_Stretch]:
         """What is indexed is asked of the full text, what is older looked at item by item."""
@@ -161,6 +173,7 @@ class Sifting:
         if not rows:
             return (), stretch.low, 0
         self._passed += high - rows[0].lowest
+        self._read += rows[0].looked
         part = await self._filled([row for row in rows if row.item is not None])
         return part, rows[0].lowest, rows[0].looked
 

@@ -97,6 +97,23 @@ async def test_where_candidates_must_be_read_no_more_are_read_than_are_counted(s
     assert len(statements) == 4
 
 
+async def test_a_second_page_is_no_larger_than_what_is_missing(store: SqlStore) -> None:
+    await wired(store, skipped=50_000)
+    read: list[int] = []
+
+    def note(_connection: object, _cursor: object, statement: str, parameters: tuple[object, ...], *_: object) -> None:
+        if "lowest" in statement:
+            read.extend(each for each in parameters if each in {25, 50, 100})
+
+    event.listen(store._database._reader.sync_engine, "before_cursor_execute", note)
+    last = " ".join(f"-{number}" for number in range(250, 295))
+    few = bind(parse(f"hama {last}"), Unnamed())
+    found = await store.search.reports(Question(few, NOW - 30 * DAY), NOW, 5)
+    assert [item.title for item in found.things] == [f"hama {n}" for n in range(295, 300)]
+    assert (found.total, found.whole) == (5 + 25, False)
+    assert read == [50, 25]
+
+
 async def test_long_texts_are_counted_only_while_that_is_quick(store: SqlStore) -> None:
     await wired(store, "word " * 58)
     with asked(store) as statements:
