@@ -14,6 +14,8 @@ from bot.ports import Question
 from bot.store.rooms import SqlStore
 from tests.store.sample import DAY, HOUR, MINUTE, NOW, entry, poll, source
 
+pytestmark = pytest.mark.slow
+
 SURE = bind(parse("hama"), Unnamed())
 """The index tells all."""
 UNSURE = bind(parse("hama -homs"), Unnamed())
