@@ -34,7 +34,8 @@ def spellings(count: int, seed: int = 7) -> Iterator[Spellings]:
     places = [names for city in cities if len(names := _names(city["name"], city["alternatenames"])) > 1]
     every = [(name, place) for place, names in enumerate(places) for name in names]
     for _ in range(count):
-        yield Spellings(*chance.sample(chance.choice(places), 2), same=True)
+        one, other = chance.sample(chance.choice(places), 2)
+        yield Spellings(one, other, same=True)
         name, place = chance.choice(every)
         others = [other for other, its in chance.sample(every, OTHERS) if its != place]
         near = extract(_plain(name), map(_plain, others), scorer=Levenshtein.normalized_similarity, limit=LIKEST)

@@ -1,4 +1,4 @@
-"""What the bot takes while nothing happens: `python -m benchmarks.idle [--seconds 45]`.
+"""What the bot takes while nothing happens: `python -m benchmarks.idle [--sources 100] [--seconds 45]`.
 
 Claim: with 100 sources and Telegram, all of its processes together hold less than 200 MB. The sources are read once and
 then asked again every 30 seconds, which they answer with 304. RSS counts shared pages in every process, PSS once. The
@@ -67,10 +67,10 @@ async def watched(folder: Path, environment: dict[str, str], seconds: float) -> 
         await process.wait()
 
 
-async def prepare(folder: Path, host: str) -> None:
-    """A database with the sources."""
+async def prepare(folder: Path, host: str, count: int) -> None:
+    """A database with so many sources."""
     async with opened(Settings(_env_file=None, data_dir=folder)) as store:
-        for number in range(SOURCES):
+        for number in range(count):
             outlet = Outlet(id=f"outlet-{number}", name=f"Outlet {number}")
             await store.sources.add(outlet, "feed", f"http://{host}/{number}.xml", datetime.now(UTC))
 
@@ -84,21 +84,22 @@ def _unread(folder: Path) -> int:
 async def main() -> None:
     """Measure and print."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--sources", type=int, default=SOURCES, help="how many")
     options.add_argument("--seconds", type=float, default=45, help="how long to watch")
-    seconds = options.parse_args().seconds
+    asked = options.parse_args()
     set_up("error", as_json=False)
     with TemporaryDirectory() as name:
         folder = Path(name)
-        async with hosted(SOURCES, SIZE) as host, BotApi(strict=False) as api:
-            await prepare(folder, host)
+        async with hosted(asked.sources, SIZE) as host, BotApi(strict=False) as api:
+            await prepare(folder, host, asked.sources)
             settings = {"POLL_SECONDS": "30", "POLL_FLOOR_SECONDS": "20", "HOST_GAP_SECONDS": "0"}
             places = {"DATA_DIR": name, "PRIVATE_HOSTS": host, "TELEGRAM_API": api.url, "TELEGRAM_TOKEN": TOKEN}
-            samples = await watched(folder, {"PATH": os.environ["PATH"], **settings, **places}, seconds)
+            samples = await watched(folder, {"PATH": os.environ["PATH"], **settings, **places}, asked.seconds)
     rss, pss = samples[-1]
     baseline_rss, baseline_pss = await bare()
     figures = {
         "benchmark": "idle",
-        "sources": SOURCES,
+        "sources": asked.sources,
         "rss_mb": round(rss, 1),
         "pss_mb": round(pss, 1),
         "most_rss_mb": round(max(one for one, _ in samples), 1),

@@ -49,6 +49,7 @@ STORY = Evidence()
 UNKNOWN = float("inf")
 ROUNDS = 3
 FEW, MANY = 10_000, 100_000
+TEXTS = 20_000
 LONG = 1_500
 ITEMS = 400
 CHANGED = 1_000
@@ -59,6 +60,8 @@ def main() -> None:
     """The command line."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--corpus", type=Path, nargs="+", help="JSON lines with title and text")
+    options.add_argument("--texts", type=int, default=TEXTS, help="how many to make up without a corpus")
+    options.add_argument("--filters", type=int, nargs=2, default=(FEW, MANY), metavar=("FEW", "MANY"), help="how many")
     options.add_argument("--queries", type=Path, help="queries to answer")
     options.add_argument("--items", type=Path, help="items to answer them for")
     options.add_argument("--out", type=Path, help="where the answers go")
@@ -67,7 +70,8 @@ def main() -> None:
     if chosen.queries:
         print(json.dumps(answer(chosen.queries, chosen.items, chosen.out, literal=chosen.literal)))
     else:
-        print(json.dumps(measure(corpus(chosen.corpus) if chosen.corpus else made_up())))
+        texts = corpus(chosen.corpus) if chosen.corpus else made_up(chosen.texts)
+        print(json.dumps(measure(texts, *chosen.filters)))
 
 
 # ---- answers
@@ -122,30 +126,30 @@ class Asked:
     words: tuple[str, ...]
 
 
-def measure(texts: list[str]) -> dict[str, Any]:
-    """All figures."""
+def measure(texts: list[str], fewer: int, more: int) -> dict[str, Any]:
+    """All figures, with so many filters and with so many more."""
     rng = random.Random(20_260_302)
     rng.shuffle(texts)
     pieces = [*cut(texts)][:ITEMS]
-    literals = drawn(rng, texts, MANY)
-    few, many = (compared(asked(rng, literals[:number]), pieces) for number in (FEW, MANY))
+    literals = drawn(rng, texts, more)
+    few, many = (compared(asked(rng, literals[:number]), pieces) for number in (fewer, more))
     return {
         "benchmark": "match",
         "items": len(pieces),
         "characters": LONG,
-        f"at_{FEW}": few,
-        f"at_{MANY}": many,
+        f"at_{fewer}": few,
+        f"at_{more}": many,
         "growth": round(many["us"] / few["us"], 2),
-        "bytes_per_simple_filter": weighed(literals[:FEW]),
+        "bytes_per_simple_filter": weighed(literals[:fewer]),
     }
 
 
 def compared(filters: Sequence[Asked], pieces: Sequence[str]) -> dict[str, Any]:
     """Our time and the automaton's, in turn on each item."""
     percolator: Percolator[int] = Percolator()
-    for number, one in enumerate(filters):
-        percolator.add(number, bind(Query(one.root), Unnamed()))
-    words = sorted({word for one in filters for word in one.words})
+    for number, asking in enumerate(filters):
+        percolator.add(number, bind(Query(asking.root), Unnamed()))
+    words = sorted({word for asking in filters for word in asking.words})
     automaton = ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.Standard)
     given = [(piece, item({"title": piece[:100], "text": piece[100:]})) for piece in pieces]
     found = sum(len(percolator.match(Document(one, STORY, NOW))) for _, one in given)
@@ -250,13 +254,13 @@ def corpus(files: Sequence[Path]) -> list[str]:
     return [f"{line['title']} {line['text'] or ''}" for file in files for line in rows(file)]
 
 
-def made_up() -> list[str]:
-    """Twenty thousand texts of forty words, the first of which are as frequent as `the`: Zipf's law."""
+def made_up(count: int) -> list[str]:
+    """So many texts of forty words, the first of which are as frequent as `the`: Zipf's law."""
     rng = random.Random(1)
     letters = "eeeeeetttaaaooiinnsshhrrddllcumwfgypbvk"
     words = ["".join(rng.choices(letters, k=2 + min(rng.randrange(9), 2 + place // 50))) for place in range(VOCABULARY)]
     weights = [*accumulate(1 / (place + 3) for place in range(VOCABULARY))]
-    chosen = (words[bisect(weights, rng.random() * weights[-1])] for _ in range(40 * 20_000))
+    chosen = (words[bisect(weights, rng.random() * weights[-1])] for _ in range(40 * count))
     capital = (word.title() if rng.random() < 0.15 else word for word in chosen)
     return [" ".join(line) + "." for line in zip(*[capital] * 40, strict=False)]
 

@@ -1,10 +1,11 @@
 """How well spellings of a name are told from others: `python -m benchmarks.names [--pairs P [--pool POOL] --out OUT]`.
 
-Without files it makes 3,000 pairs of spellings of places from GeoNames and prints the threshold that tells them apart
-best, its F1, the F1 at the threshold in use, and as the baseline the best F1 of the plain edit distance of both in
-Latin letters: that is how `bot.core.names.likeness.SAME` was found. With files it answers them for a scorer: to lines
-{"id", "a", "b"} it writes {"id", "same", "score"}; to lines {"id", "lang", "query"} it writes {"id", "ranked"}, at
-most a hundred names of the pool's lines {"lang", "name"} in the query's language, best first. Prints one JSON line.
+Without files it makes 3,000 pairs of spellings of places from GeoNames, half of them of one place (`--made`: of each
+half), and prints the threshold that tells them apart best, its F1, the F1 at the threshold in use, and as the baseline
+the best F1 of the plain edit distance of both in Latin letters: that is how `bot.core.names.likeness.SAME` was found.
+With files it answers them for a scorer: to lines {"id", "a", "b"} it writes {"id", "same", "score"}; to lines {"id",
+"lang", "query"} it writes {"id", "ranked"}, at most a hundred names of the pool's lines {"lang", "name"} in the query's
+language, best first. Prints one JSON line.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from bot.core.names.likeness import SAME, likeness
 from bot.core.names.ranking import Pool, rank
 
 PAIRS = 1_500
-"""Of each kind."""
+"""Made of each kind."""
 MOST = 100
 """Names ranked for a query."""
 DIGITS = 4
@@ -76,9 +77,9 @@ def best(scored: Sequence[tuple[float, bool]]) -> tuple[float, float]:
     return max((round(f1(scored, hundredth / 100), DIGITS), hundredth / 100) for hundredth in range(1, 101))
 
 
-def calibrated() -> dict[str, object]:
-    """Where the threshold should be."""
-    pairs = list(spellings(PAIRS))
+def calibrated(made: int) -> dict[str, object]:
+    """Where the threshold should be, by so many pairs of each kind."""
+    pairs = list(spellings(made))
     began = time.perf_counter()
     scored = [(likeness(pair.one, pair.other), pair.same) for pair in pairs]
     took = time.perf_counter() - began
@@ -99,10 +100,11 @@ def main() -> None:
     parser.add_argument("--pairs", type=Path, help="pairs or queries, JSON lines")
     parser.add_argument("--pool", type=Path, help="the names to rank for queries, JSON lines")
     parser.add_argument("--out", type=Path, help="where to write the answers")
+    parser.add_argument("--made", type=int, default=PAIRS, help="pairs of each kind to make without files")
     options = parser.parse_args()
     if options.pairs and not options.out:
         parser.error("say with --out where the answers should go")
-    figures = answered(options.pairs, options.pool, options.out) if options.pairs else calibrated()
+    figures = answered(options.pairs, options.pool, options.out) if options.pairs else calibrated(options.made)
     print(json.dumps({"benchmark": "names", **figures}))
 
 

@@ -1,4 +1,4 @@
-"""How well and how fast feeds are read: `python -m benchmarks.parse [--manifest FILE --out FILE]`.
+"""How well and how fast feeds are read: `python -m benchmarks.parse [--manifest FILE] [--out FILE]`.
 
 Claim: every feed is read through the real client, driver, kind and parser process, none crashes or hangs, and the event
 loop is never held up by parsing, as it is by feedparser in the same process.
@@ -63,9 +63,10 @@ def main() -> None:
     """The command line."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--manifest", type=Path, help="JSON list of feeds; without it, feeds are made up")
+    options.add_argument("--feeds", type=int, default=MADE_UP, help="how many to make up")
     options.add_argument("--out", type=Path, help="where to write one line a feed")
     chosen = options.parse_args()
-    feeds = listed(chosen.manifest) if chosen.manifest else made_up()
+    feeds = listed(chosen.manifest) if chosen.manifest else made_up(chosen.feeds)
     rows, figures = asyncio.run(measure(feeds))
     if chosen.out:
         chosen.out.write_text("".join(f"{json.dumps(line(row), ensure_ascii=False)}\n" for row in rows), "utf-8")
@@ -106,7 +107,7 @@ async def read(feeds: list[Given]) -> list[Row]:
     ):
         pool = ParserPool()
         try:
-            await read_one(host, client, pool, made_up()[0])
+            await read_one(host, client, pool, made_up(1)[0])
             return [await read_one(host, client, pool, given) for given in feeds]
         finally:
             await pool.close()
@@ -191,10 +192,10 @@ def average(values: list[float]) -> float:
 WORDS = "army says it stopped an advance north of the city where units held their positions overnight officials add"
 
 
-def made_up() -> list[Given]:
-    """Feeds of three formats in turn, each of 30 entries with some 3 kB of markup: a busy news site's."""
+def made_up(count: int) -> list[Given]:
+    """So many feeds of three formats in turn, each of 30 entries with some 3 kB of markup: a busy news site's."""
     writers: tuple[Callable[[int], str], ...] = (rss, atom, json_feed)
-    return [Given(f"made-up-{place}", writers[place % 3](place).encode()) for place in range(MADE_UP)]
+    return [Given(f"made-up-{place}", writers[place % 3](place).encode()) for place in range(count)]
 
 
 def markup() -> str:

@@ -5,7 +5,8 @@ query that they need (the same expression, range, order and limit, ids only), an
 SQLite and on PostgreSQL. The time goes through the store: the range, the candidates, their verification by the query,
 the count, and the stories with all their items. Both are measured in turns in one run, for the last day and for the
 last 30 days. `--data`: folders with `items.jsonl`, whose titles and texts are recombined; `--keep`: where the databases
-stay for the next run. Prints one JSON line for each database; times in milliseconds.
+stay for the next run; `--rounds`: how often each question is asked. Prints one JSON line for each database; times in
+milliseconds.
 """
 
 from __future__ import annotations
@@ -26,11 +27,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
+from sqlalchemy import select
+
 from benchmarks._kept import NOW, Wire, filled, wires
 from bot.core.errors import BadQuery
 from bot.core.filters import Bound, bind, parse
 from bot.core.names import Form, Name, Unnamed
 from bot.core.text.tokens import tokens
+from bot.log import set_up
 from bot.ports import Question
 from bot.store.fulltext import full_text, narrowed
 from bot.store.rooms import SqlStore
@@ -99,7 +103,7 @@ class Vocabulary:
             pairs.update({f"{left} {right}" for left, right in pairwise(words)})
         shares = {word: number / len(passages) for word, number in counted.items()}
         classes = (tuple(sorted(w for w, share in shares.items() if low <= share < high)) for low, high in CLASSES)
-        return cls(tuple(classes), tuple(sorted(pair for pair, number in pairs.items() if number > 2)))
+        return cls(tuple(filter(None, classes)), tuple(sorted(pair for pair, number in pairs.items() if number > 2)))
 
 
 def queries(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
@@ -130,12 +134,12 @@ def queries(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
             yield kind, text
 
 
-async def measured(store: SqlStore, asked: Sequence[tuple[str, Bound]], span: timedelta) -> dict[str, Any]:
-    """All questions in turns with their bare queries, several rounds."""
+async def measured(store: SqlStore, asked: Sequence[tuple[str, Bound]], span: timedelta, rounds: int) -> dict[str, Any]:
+    """All questions in turns with their bare queries, so many rounds."""
     whole: list[float] = []
     bare: list[float] = []
     kinds: dict[str, list[float]] = {kind: [] for kind in KINDS}
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for kind, query in asked:
             question = Question(query, NOW - span)
             bare.append(await _bare(store, question))
@@ -153,14 +157,15 @@ async def _bare(store: SqlStore, question: Question) -> float:
     database, texts = store._database, full_text(sqlite=store._database.is_sqlite)  # noqa: SLF001 - the baseline
     assert question.query
     async with database.read() as connection:
-        within = await bounds(connection, question, None)
+        within = await bounds(connection, texts, question, None)
     assert within
     candidate, _ = narrowed(question.query.candidates)
-    statement = texts.found(candidate, within.low, within.high, LIMIT)
+    values = {"expression": texts.expression(candidate), "low": within.low, "high": within.high, "most": LIMIT}
     began = time.perf_counter()
     async with database.read() as connection:
-        await texts.prepare(connection)
-        (await connection.execute(statement)).all()
+        if texts.settings:
+            await connection.execute(select(*texts.settings))
+        (await connection.execute(texts.found, values)).all()
     return (time.perf_counter() - began) * 1000
 
 
@@ -172,37 +177,42 @@ def _median(times: Sequence[float]) -> float:
     return round(statistics.median(times), 2)
 
 
-async def run(name: str, url: str, wire: Wire, count: int) -> None:
+async def run(name: str, url: str, wire: Wire, count: int, rounds: int) -> None:
     """Measure one database and print its line."""
     names = Spelt()
     asked = [(kind, bind(parse(text), names)) for kind, text in queries(Vocabulary.of(wire))]
     async with filled(url, wire, count, names) as store:
         for _, query in asked:  # what is read for the first time is not the database's doing
             await store.search.stories(Question(query, NOW - SPANS["30d"]), NOW, SHOWN)
-        spans = {label: await measured(store, asked, span) for label, span in SPANS.items()}
+        spans = {label: await measured(store, asked, span, rounds) for label, span in SPANS.items()}
     print(json.dumps({"benchmark": "search", "database": name, "items": count, "queries": len(asked), **spans}))
 
 
 def main() -> None:
     """Run it and print one JSON line for each database."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, nargs="+", required=True)
-    parser.add_argument("--items", type=int, default=1_000_000)
-    parser.add_argument("--keep", type=Path)
-    parser.add_argument("--only", choices=("sqlite", "postgresql"))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, nargs="+", help="folders with items.jsonl")
+    parser.add_argument("--items", type=int, default=1_000_000, help="how many")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="how often each question is asked")
+    parser.add_argument("--keep", type=Path, help="where the databases stay")
+    parser.add_argument("--only", choices=("sqlite", "postgresql"), help="one of the databases")
     asked = parser.parse_args()
+    set_up("error", as_json=False)
+    if not asked.data:
+        print(json.dumps({"benchmark": "search", "skipped": "it needs items to recombine: --data FOLDER..."}))
+        return
     wire = wires(asked.data)
     with ExitStack() as stack:
         folder = asked.keep or Path(stack.enter_context(TemporaryDirectory()))
         folder.mkdir(exist_ok=True)
         if asked.only != "postgresql":
             url = f"sqlite+aiosqlite:///{folder / f'{asked.items}.db'}"
-            asyncio.run(run("sqlite", url, wire, asked.items))
+            asyncio.run(run("sqlite", url, wire, asked.items, asked.rounds))
         if asked.only != "sqlite":
             postgres = stack.enter_context(postgres_server(asked.keep and folder / "pg"))
             name = f"items_{asked.items}"
             postgres.keep(name)
-            asyncio.run(run("postgresql", postgres.url(name), wire, asked.items))
+            asyncio.run(run("postgresql", postgres.url(name), wire, asked.items, asked.rounds))
 
 
 if __name__ == "__main__":

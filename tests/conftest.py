@@ -12,6 +12,8 @@ from hypothesis import settings
 
 # How long an example takes says more about the machine than about the code.
 settings.register_profile("attribot", deadline=None, print_blob=True)
+# What `./run test fast` asks for; a test that wants more examples asks for a multiple of the default.
+settings.register_profile("fast", settings.get_profile("attribot"), max_examples=20)
 settings.load_profile("attribot")
 
 

@@ -30,11 +30,14 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def functions() -> Iterator[tuple[str, Function]]:
-    for path in CODE:
-        for node in ast.walk(tree(path)):
-            if isinstance(node, Function):
-                yield f"{name(path)}:{node.lineno} {node.name}", node
+@functools.cache
+def functions() -> list[tuple[str, Function]]:
+    return [
+        (f"{name(path)}:{node.lineno} {node.name}", node)
+        for path in CODE
+        for node in ast.walk(tree(path))
+        if isinstance(node, Function)
+    ]
 
 
 def lines(function: Function) -> int:
@@ -112,6 +115,7 @@ def test_tests_use_fakes_not_patches() -> None:
     imported = {
         f"{name(path)} {module}"
         for path in (ROOT / "tests").rglob("*.py")
+        if "mock" in path.read_text(encoding="utf-8")  # to read the tree of every test takes a second
         for node in ast.walk(tree(path))
         if isinstance(node, ast.Import | ast.ImportFrom)
         for module in [getattr(node, "module", None), *(alias.name for alias in node.names)]

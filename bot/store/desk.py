@@ -14,9 +14,9 @@ from bot.core.decisions import Filing
 from bot.core.model import Filed, Item
 from bot.store.counting import count_up
 from bot.store.database import Database, Lock
-from bot.store.items import batches, read_filed, read_items
+from bot.store.items import TOLD, batches, read_filed, read_items
 from bot.store.ledger import holds
-from bot.store.rows import ITEMS, match_json, telling_json
+from bot.store.rows import match_json, telling_json
 from bot.store.tables import chats, deliveries, items, stories
 from bot.store.uncut import uncut
 from bot.store.updates import alert, updates
@@ -41,21 +41,21 @@ class DeskStatements:
     @uncut
     async def unfiled(self, limit: int) -> tuple[Item, ...]:
         """Items, or new revisions, the desk has not read."""
-        waiting = ITEMS.where(items.c.filed < items.c.revision).order_by(items.c.id).limit(limit)
+        waiting = TOLD.where(items.c.filed < items.c.revision).order_by(items.c.id).limit(limit)
         async with self._database.read() as connection:
             return tuple(await read_items(connection, waiting))
 
     @uncut
     async def window(self, since: datetime) -> tuple[Filed, ...]:
         """Filed items seen since, in the order of their filing."""
-        filed = ITEMS.where(items.c.seen >= since, items.c.story_id.is_not(None)).order_by(items.c.turn, items.c.id)
+        filed = TOLD.where(items.c.seen >= since, items.c.story_id.is_not(None)).order_by(items.c.turn, items.c.id)
         async with self._database.read() as connection:
             return tuple(await read_filed(connection, filed))
 
     @uncut
     async def story(self, number: int, limit: int) -> tuple[Item, ...]:
         """The items of a story that arrived first."""
-        told = ITEMS.where(items.c.story_id == number).order_by(items.c.id).limit(limit)
+        told = TOLD.where(items.c.story_id == number).order_by(items.c.id).limit(limit)
         async with self._database.read() as connection:
             return tuple(await read_items(connection, told))
 

@@ -10,12 +10,26 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, Protocol, assert_never
 
-from sqlalchemy import Select, String, TextClause, column, literal, select, table, text
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    TextClause,
+    bindparam,
+    column,
+    func,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.filters.candidates import ANYTHING, AllOf, AnyOf, Anything, Candidate, Has, all_of, any_of
 from bot.core.filters.query import Label
+from bot.store.columns import Id
 
 __all__ = ["FullText", "full_text", "joined", "lasting", "narrowed"]
 
@@ -29,8 +43,30 @@ _PASSING: Final = tuple(f"{label}:" for label in (Label.OUTLET, Label.FROM, Labe
 """How terms begin that tell something of outlets; no word has a colon."""
 
 
+_LOW: Final[BindParameter[int]] = bindparam("low", type_=Id)
+_HIGH: Final[BindParameter[int]] = bindparam("high", type_=Id)
+_MOST_FOUND: Final[BindParameter[int]] = bindparam("most", type_=Integer)
+_EXPRESSION: Final[BindParameter[str]] = bindparam("expression", type_=String)
+"""What `FullText.found` is asked with."""
+
+
 class FullText(Protocol):
     """One database's full text."""
+
+    def __hash__(self) -> int: ...
+
+    @property
+    def settings(self) -> tuple[ColumnElement[Any], ...]:
+        """What to select first in a transaction in which `found` is to be asked."""
+        ...
+
+    @property
+    def found(self) -> Select[tuple[int]]:
+        """The `most` highest ids from `low` to `high` of items that meet an `expression`: these are its parameters.
+
+        It is made once: to make a statement takes as long as to answer it.
+        """
+        ...
 
     async def keep(self, connection: AsyncConnection, words: Mapping[int, str]) -> None:
         """Index items by their id, anew where they are indexed already."""
@@ -40,18 +76,14 @@ class FullText(Protocol):
         """Forget items."""
         ...
 
-    async def prepare(self, connection: AsyncConnection) -> None:
-        """Make ready to be asked in this transaction."""
-        ...
-
-    def found(self, candidate: Candidate, low: int, high: int, limit: int) -> Select[tuple[int]]:
-        """The highest ids from `low` to `high` of items that meet a candidate, which is not Anything."""
+    def expression(self, candidate: Candidate) -> str:
+        """A candidate, which is not Anything, in the database's own terms."""
         ...
 
 
 def full_text(*, sqlite: bool) -> FullText:
     """That of SQLite or that of PostgreSQL."""
-    return _Fts5() if sqlite else _TsVector()
+    return _FTS5 if sqlite else _TSVECTOR
 
 
 def joined(terms: Iterable[str]) -> str:
@@ -91,8 +123,15 @@ class _Fts5:
 
     _keep: Final = text("INSERT OR REPLACE INTO item_words (rowid, words) VALUES (:id, :words)")
     _drop: Final = text("DELETE FROM item_words WHERE rowid = :id")
-    _words: Final = table("item_words", column("rowid"))
-    _match: Final = text("item_words MATCH :expression")
+    _words: Final = table("item_words", column("rowid", Id))
+
+    settings: Final = ()
+    found: Final = (
+        select(_words.c.rowid.label("id"))
+        .where(text("item_words MATCH :expression").bindparams(_EXPRESSION), _words.c.rowid.between(_LOW, _HIGH))
+        .order_by(_words.c.rowid.desc())
+        .limit(_MOST_FOUND)
+    )
 
     async def keep(self, connection: AsyncConnection, words: Mapping[int, str]) -> None:
         await _many(connection, self._keep, [{"id": item, "words": kept} for item, kept in words.items()])
@@ -100,15 +139,9 @@ class _Fts5:
     async def drop(self, connection: AsyncConnection, ids: Sequence[int]) -> None:
         await _many(connection, self._drop, [{"id": item} for item in ids])
 
-    async def prepare(self, connection: AsyncConnection) -> None:
-        """Nothing."""
-
-    def found(self, candidate: Candidate, low: int, high: int, limit: int) -> Select[tuple[int]]:
+    def expression(self, candidate: Candidate) -> str:
         assert not isinstance(candidate, Anything)
-        expression = _written(candidate, self._word, " AND ", " OR ")
-        place = self._words.c.rowid
-        within = self._match.bindparams(expression=expression), place.between(low, high)
-        return select(place.label("id")).where(*within).order_by(place.desc()).limit(limit)
+        return _written(candidate, self._word, " AND ", " OR ")
 
     @staticmethod
     def _word(has: Has) -> str:
@@ -124,10 +157,26 @@ class _TsVector:
         " VALUES (:id, array_to_tsvector(string_to_array(CAST(:words AS text), ' ')))"
         " ON CONFLICT (item_id) DO UPDATE SET words = excluded.words"
     )
-    _planned: Final = text(
-        "SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('random_page_cost', '1.1', true)"
+    _words: Final = table("item_words", column("item_id", Id), column("words"))
+
+    settings: Final = (
+        func.set_config("plan_cache_mode", "force_custom_plan", True),
+        func.set_config("random_page_cost", "1.1", True),
     )
-    _words: Final = table("item_words", column("item_id"), column("words"))
+    """Each question is planned for its own words: what is right for a rare one is slow for a common one.
+
+    That a page out of order costs four times as much is true of disks that turn; it would have the ids of a month read
+    from their index rather than a hundred items looked at.
+    """
+    found: Final = (
+        select(_words.c.item_id.label("id"))
+        .where(
+            _words.c.words.bool_op("@@")(_EXPRESSION.cast(TSQUERY)),
+            _words.c.item_id.between(_LOW, _HIGH),
+        )
+        .order_by(_words.c.item_id.desc())
+        .limit(_MOST_FOUND)
+    )
 
     async def keep(self, connection: AsyncConnection, words: Mapping[int, str]) -> None:
         await _many(connection, self._keep, [{"id": item, "words": kept} for item, kept in words.items()])
@@ -135,25 +184,18 @@ class _TsVector:
     async def drop(self, connection: AsyncConnection, ids: Sequence[int]) -> None:
         """The foreign key does it."""
 
-    async def prepare(self, connection: AsyncConnection) -> None:
-        """Have each question planned for its own words: what is right for a rare one is slow for a common one.
-
-        That a page out of order costs four times as much is true of disks that turn; it would have the ids of a month
-        read from their index rather than a hundred items looked at.
-        """
-        await connection.execute(self._planned)
-
-    def found(self, candidate: Candidate, low: int, high: int, limit: int) -> Select[tuple[int]]:
+    def expression(self, candidate: Candidate) -> str:
         assert not isinstance(candidate, Anything)
-        expression = literal(_written(candidate, self._word, " & ", " | "), String).cast(TSQUERY)
-        place = self._words.c.item_id
-        within = self._words.c.words.bool_op("@@")(expression), place.between(low, high)
-        return select(place.label("id")).where(*within).order_by(place.desc()).limit(limit)
+        return _written(candidate, self._word, " & ", " | ")
 
     @staticmethod
     def _word(has: Has) -> str:
         quoted = _lexeme(has.token).replace("\\", "\\\\").replace("'", "''")
         return f"'{quoted}'" + ":*" * _open(has)
+
+
+_FTS5: Final = _Fts5()
+_TSVECTOR: Final = _TsVector()
 
 
 def _open(has: Has) -> bool:

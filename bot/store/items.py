@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import RowMapping, Select, select
+from sqlalchemy import RowMapping, Select, bindparam, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.model import Filed, Item, Outlet
@@ -16,6 +16,7 @@ from bot.store.tables import carriers, items, outlets, sources
 
 __all__ = [
     "BATCH",
+    "TOLD",
     "batches",
     "carriers_of",
     "filed_by_id",
@@ -31,6 +32,33 @@ BATCH: Final = 500
 _PART: Final = 200
 """Rows made into items before the event loop has its turn: 5 ms (measured)."""
 
+_OTHERS: Final = (
+    select(carriers.c.item_id, outlets)
+    .join(sources, sources.c.id == carriers.c.source_id)
+    .join(outlets, outlets.c.id == sources.c.outlet_id)
+    .join(items, items.c.id == carriers.c.item_id)
+    .where(carriers.c.item_id.in_(bindparam("ids", expanding=True)), outlets.c.id != items.c.outlet_id)
+    .order_by(carriers.c.first_seen, carriers.c.source_id)
+)
+"""The other outlets that carry items, in the order in which they did."""
+_WAYS: Final = sources.alias()
+_SHARED: Final = (
+    exists()
+    .where(carriers.c.item_id == items.c.id, _WAYS.c.id == carriers.c.source_id)
+    .where(_WAYS.c.outlet_id != items.c.outlet_id)
+    .correlate(items)
+    .label("shared")
+)
+"""Whether there are any: most items have none, and what is not there is not asked for."""
+
+TOLD: Final[Select[Any]] = ITEMS.add_columns(_SHARED)
+"""What `read_items` reads."""
+_BY_ID: Final = TOLD.where(items.c.id.in_(bindparam("ids", expanding=True)))
+_BY_STORY: Final = TOLD.where(items.c.story_id.in_(bindparam("ids", expanding=True))).order_by(
+    items.c.published, items.c.id
+)
+"""Made once: to make such a statement takes as long as to answer it."""
+
 Value = TypeVar("Value")
 _Make = Callable[[RowMapping, Sequence[Outlet]], Value]
 
@@ -42,21 +70,25 @@ def batches(values: Iterable[Value], size: int = BATCH) -> Iterable[list[Value]]
         yield batch
 
 
-async def read_items(connection: AsyncConnection, statement: Select[Any]) -> list[Item]:
-    """The items of a statement made from `ITEMS`, in its order."""
-    return await _read(connection, statement, item_of)
+async def read_items(
+    connection: AsyncConnection, statement: Select[Any], values: Mapping[str, Any] | None = None
+) -> list[Item]:
+    """The items of a statement made from `TOLD`, in its order; `values`: its parameters."""
+    return await _read(connection, statement, values, item_of)
 
 
-async def read_filed(connection: AsyncConnection, statement: Select[Any]) -> list[Filed]:
+async def read_filed(
+    connection: AsyncConnection, statement: Select[Any], values: Mapping[str, Any] | None = None
+) -> list[Filed]:
     """The same with what the desk made of them."""
-    return await _read(connection, statement, filed_of)
+    return await _read(connection, statement, values, filed_of)
 
 
 async def items_by_id(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, Item]:
     """The items with these ids, as far as they are still kept."""
     found: dict[int, Item] = {}
     for batch in batches(set(ids)):
-        found |= {item.id: item for item in await read_items(connection, ITEMS.where(items.c.id.in_(batch)))}
+        found |= {item.id: item for item in await read_items(connection, _BY_ID, {"ids": batch})}
     return found
 
 
@@ -64,7 +96,7 @@ async def filed_by_id(connection: AsyncConnection, ids: Iterable[int]) -> dict[i
     """The same with what the desk made of them."""
     found: dict[int, Filed] = {}
     for batch in batches(set(ids)):
-        found |= {filed.item.id: filed for filed in await read_filed(connection, ITEMS.where(items.c.id.in_(batch)))}
+        found |= {filed.item.id: filed for filed in await read_filed(connection, _BY_ID, {"ids": batch})}
     return found
 
 
@@ -72,17 +104,18 @@ async def filed_by_story(connection: AsyncConnection, stories: Iterable[int]) ->
     """The items of each of these stories, the earliest first, with what the desk made of them."""
     found: dict[int, list[Filed]] = defaultdict(list)
     for batch in batches(set(stories)):
-        told = ITEMS.where(items.c.story_id.in_(batch)).order_by(items.c.published, items.c.id)
-        for filed in await read_filed(connection, told):
+        for filed in await read_filed(connection, _BY_STORY, {"ids": batch}):
             assert filed.item.story is not None
             found[filed.item.story].append(filed)
     return found
 
 
-async def _read(connection: AsyncConnection, statement: Select[Any], make: _Make[Value]) -> list[Value]:
+async def _read(
+    connection: AsyncConnection, statement: Select[Any], values: Mapping[str, Any] | None, make: _Make[Value]
+) -> list[Value]:
     found: list[Value] = []
-    for rows in (await connection.execute(statement)).mappings().partitions(_PART):
-        carried = await carriers_of(connection, [row[items.c.id] for row in rows])
+    for rows in (await connection.execute(statement, values)).mappings().partitions(_PART):
+        carried = await carriers_of(connection, [row[items.c.id] for row in rows if row["shared"]])
         found.extend(make(row, carried[row[items.c.id]]) for row in rows)
     return found
 
@@ -91,15 +124,7 @@ async def carriers_of(connection: AsyncConnection, ids: Sequence[int]) -> dict[i
     """The other outlets that carry each item, in the order in which they did."""
     found: dict[int, list[Outlet]] = defaultdict(list)
     for batch in batches(ids):
-        others = (
-            select(carriers.c.item_id, outlets)
-            .join(sources, sources.c.id == carriers.c.source_id)
-            .join(outlets, outlets.c.id == sources.c.outlet_id)
-            .join(items, items.c.id == carriers.c.item_id)
-            .where(carriers.c.item_id.in_(batch), outlets.c.id != items.c.outlet_id)
-            .order_by(carriers.c.first_seen, carriers.c.source_id)
-        )
-        for row in (await connection.execute(others)).mappings():
+        for row in (await connection.execute(_OTHERS, {"ids": batch})).mappings():
             outlet, known = outlet_of(row), found[row[carriers.c.item_id]]
             if outlet not in known:
                 known.append(outlet)

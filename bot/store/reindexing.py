@@ -20,8 +20,7 @@ from bot.core.model import Item
 from bot.store.breath import Breath
 from bot.store.database import Database, Lock
 from bot.store.indexing import Index, advance, indexed_from
-from bot.store.items import read_items
-from bot.store.rows import ITEMS
+from bot.store.items import TOLD, read_items
 from bot.store.tables import items
 from bot.store.uncut import uncut
 
@@ -65,7 +64,7 @@ async def reindex_some(database: Database, index: Index, limit: int) -> int:
         if not lowest:
             await advance(connection, 0)
             return 0
-        waiting = ITEMS.where(items.c.id < lowest).order_by(items.c.id.desc()).limit(limit)
+        waiting = TOLD.where(items.c.id < lowest).order_by(items.c.id.desc()).limit(limit)
         found = await read_items(connection, waiting)
         await advance(connection, found[-1].id if found else 0)
         if found:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import RowMapping, Select, Table, select
+from sqlalchemy import Column, RowMapping, Select, Table, select
 
 from bot.core.model import (
     Address,
@@ -86,7 +87,12 @@ _TIMES: Final = frozenset(field.name for field in fields(Record) if "datetime" i
 
 def _all(row: RowMapping, table: Table, *, but: Sequence[str] = ()) -> dict[str, Any]:
     """The columns of a table by name; they are looked up by themselves, for names overlap between tables."""
-    return {column.name: row[column] for column in table.c if column.name not in but}
+    return {name: row[column] for name, column in _named(table, but)}
+
+
+@cache
+def _named(table: Table, but: Sequence[str]) -> Sequence[tuple[str, Column[Any]]]:
+    return [(column.name, column) for column in table.c if column.name not in but]
 
 
 def outlet_of(row: RowMapping) -> Outlet:

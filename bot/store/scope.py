@@ -1,38 +1,63 @@
-"""Statements of a search: where it begins and ends, and which items are in it."""
+"""Statements of a search: where it begins and ends, and which items are in it.
+
+They are made once for each form that a question may have, and given its values as parameters.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_, union
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    select,
+    true,
+    tuple_,
+    union,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.filters.candidates import ANYTHING, Candidate
 from bot.core.intake import AHEAD
 from bot.ports import Bookmark, Question
+from bot.store.columns import Id, Instant
 from bot.store.fulltext import FullText
 from bot.store.indexing import indexed_from
 from bot.store.rows import ITEMS
 from bot.store.tables import carriers, items, outlets, sources
 
-__all__ = ["PLACE", "Bounds", "Scope", "bounds", "open_to"]
+__all__ = ["PLACE", "Asked", "Bounds", "Scope", "bounds", "open_to"]
 
 PLACE: Final = (items.c.published, items.c.id)
 """The order of all that is shown, the highest first."""
-_BRIEF: Final = select(
+_BRIEF: Final = (
     items.c.id.label("item"),
     items.c.published.label("at"),
     items.c.seen.label("seen_at"),
     items.c.story_id.label("story"),
 )
 """What all rows begin with."""
-_FULL: Final = _BRIEF.add_columns(*ITEMS.selected_columns).select_from(*ITEMS.get_final_froms())
-"""Rows of which `bot.store.rows.item_of` makes items."""
+_LOW: Final[BindParameter[int]] = bindparam("low", type_=Id)
+_HIGH: Final[BindParameter[int]] = bindparam("high", type_=Id)
+_OUTLETS: Final[BindParameter[str]] = bindparam("outlets", expanding=True)
+_PLACE: Final = tuple_(bindparam("published", type_=Instant), bindparam("last", type_=Id))
+"""Where the page before ended."""
 _UNRULY: Final = 1_000
 """Items, of those first seen since a time, of which one has the lowest id: so far may times contradict ids."""
+
+Asked = tuple[Select[Any], Mapping[str, Any]]
+"""A statement and its parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +74,14 @@ class Bounds:
     """None for all."""
 
 
-async def bounds(connection: AsyncConnection, question: Question, after: Bookmark | None) -> Bounds | None:
-    """Where to look; None when there is nothing, or no longer."""
-    place = select(items.c.published).where(items.c.id == (after.last if after else None))
-    ends = select(
-        _lowest(question.since).scalar_subquery().label("low"),
-        select(func.max(items.c.id)).scalar_subquery().label("high"),
-        place.scalar_subquery().label("place"),
-        indexed_from().label("indexed"),
-    )
-    found = (await connection.execute(ends)).one()
+async def bounds(
+    connection: AsyncConnection, texts: FullText, question: Question, after: Bookmark | None
+) -> Bounds | None:
+    """Where to look, in a transaction that is then ready to ask; None when there is nothing, or no longer."""
+    since = None if question.since is None else question.since - AHEAD
+    values = {"since": since} if since else {}
+    ends = _ends(texts, spanned=since is not None)
+    found = (await connection.execute(ends, values | {"last": after and after.last})).one()
     if found.low is None or (after and found.place is None):
         return None
     return Bounds(
@@ -70,11 +93,24 @@ async def bounds(connection: AsyncConnection, question: Question, after: Bookmar
     )
 
 
-def _lowest(since: datetime | None) -> Select[tuple[int]]:
+@cache
+def _ends(texts: FullText, *, spanned: bool) -> Select[Any]:
+    place = select(items.c.published).where(items.c.id == bindparam("last"))
+    return select(
+        *texts.settings,
+        _lowest(spanned=spanned).scalar_subquery().label("low"),
+        select(func.max(items.c.id)).scalar_subquery().label("high"),
+        place.scalar_subquery().label("place"),
+        indexed_from().label("indexed"),
+    )
+
+
+def _lowest(*, spanned: bool) -> Select[tuple[int]]:
     """The lowest id of the items that were published since: they were seen later still, or little before."""
-    if since is None:
+    if not spanned:
         return select(func.min(items.c.id))
-    first = select(items.c.id).where(items.c.seen >= since - AHEAD).order_by(items.c.seen).limit(_UNRULY).subquery()
+    since = items.c.seen >= bindparam("since")
+    first = select(items.c.id).where(since).order_by(items.c.seen).limit(_UNRULY).subquery()
     return select(func.min(first.c.id))
 
 
@@ -93,62 +129,98 @@ class Scope:
 
     def __init__(self, texts: FullText, question: Question, within: Bounds) -> None:
         self._texts = texts
-        self._question = question
-        self._within = within
+        self._form = _Form(
+            since=question.since is not None,
+            until=question.until is not None,
+            outlets=within.outlets is not None,
+            below=within.place is not None,
+        )
+        published, last = within.place or (None, None)
+        values = {
+            "since": question.since,
+            "until": question.until,
+            "follows": [*question.follows],
+            "outlets": None if within.outlets is None else sorted(within.outlets),
+            "published": published,
+            "last": last,
+        }
+        self._values: Mapping[str, Any] = {name: value for name, value in values.items() if value is not None}
+        self._newest = within.high
 
-    def page(self, candidate: Candidate, low: int, high: int, limit: int, *, brief: bool) -> Select[Any]:
-        """Those among the `limit` highest candidates from `low` to `high`; with `brief`, without their words.
+    def page(self, candidate: Candidate, low: int, high: int, most: int, *, brief: bool) -> Asked:
+        """Those among the `most` highest candidates from `low` to `high`; with `brief`, without their words.
 
         Each row has as `lowest` and `looked` the lowest of these ids and how many there were, so that the next page
-        can begin below. Without a row, ask for `end`.
+        can begin below. The row of the lowest is there even if it is not in scope: then its `item` is None.
         """
-        found = self._found(candidate, low, high, limit).cte("found")
-        shape = _BRIEF if brief else _FULL
-        ends = (
-            select(func.min(found.c.id)).scalar_subquery(),
-            select(func.count()).select_from(found).scalar_subquery(),
-        )
-        page = shape.add_columns(ends[0].label("lowest"), ends[1].label("looked"))
-        return page.join(found, found.c.id == items.c.id).where(*self._conditions(), *self._below())
+        values = {**self._values, "low": low, "high": high, "most": most}
+        if candidate == ANYTHING:
+            return _page(None, self._form, brief=brief), values
+        return _page(self._texts, self._form, brief=brief), values | {"expression": self._texts.expression(candidate)}
 
-    def end(self, candidate: Candidate, low: int, high: int, limit: int) -> Select[Any, int]:
-        """The lowest of these candidates, and how many there are."""
-        found = self._found(candidate, low, high, limit).subquery("found")
-        return select(func.min(found.c.id), func.count())
-
-    def above(self, story: int) -> Select[Any]:
+    def above(self, story: int) -> Asked:
         """Items of this story that stand on an earlier page, if they match."""
-        assert self._within.place is not None
-        earlier = tuple_(*PLACE) >= _place(self._within.place)
-        known = items.c.id <= self._within.high
-        return _FULL.where(items.c.story_id == story, known, earlier, *self._conditions())
-
-    def _found(self, candidate: Candidate, low: int, high: int, limit: int) -> Select[tuple[int]]:
-        if candidate != ANYTHING:
-            return self._texts.found(candidate, low, high, limit)
-        every = select(items.c.id).where(items.c.id.between(low, high))
-        if self._within.outlets is not None:
-            every = every.where(items.c.id.in_(_shown_by(self._within.outlets, low, high)))
-        return every.order_by(items.c.id.desc()).limit(limit)
-
-    def _conditions(self) -> list[ColumnElement[bool]]:
-        question, outlets = self._question, self._within.outlets
-        conditions = [open_to(question.follows)]
-        if question.since is not None:
-            conditions.append(items.c.published >= question.since)
-        if question.until is not None:
-            conditions.append(items.c.published < question.until)
-        if outlets is not None:
-            carried = exists().where(carriers.c.item_id == items.c.id, carriers.c.source_id.in_(_ways(outlets)))
-            conditions.append(items.c.outlet_id.in_(outlets) | carried)
-        return conditions
-
-    def _below(self) -> list[ColumnElement[bool]]:
-        place = self._within.place
-        return [] if place is None else [tuple_(*PLACE) < _place(place)]
+        assert self._form.below
+        return _above(self._form), {**self._values, "story": story, "newest": self._newest}
 
 
-def open_to(follows: Collection[str]) -> ColumnElement[bool]:
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What is limited in a scope."""
+
+    since: bool
+    until: bool
+    outlets: bool
+    below: bool
+    """Whether there was a page before."""
+
+
+@cache
+def _page(texts: FullText | None, form: _Form, *, brief: bool) -> Select[Any]:
+    """`texts`: None when any words will do."""
+    found = (texts.found if texts else _every(form)).cte("found")
+    ends = (
+        select(func.min(found.c.id).label("lowest"), func.count().label("looked")).select_from(found).subquery("ends")
+    )
+    below = [tuple_(*PLACE) < _PLACE] if form.below else []
+    in_scope = and_(items.c.id == found.c.id, *_conditions(form), *below)
+    joined = ends.outerjoin(found, true()).outerjoin(items, in_scope)
+    if not brief:
+        joined = joined.outerjoin(outlets, outlets.c.id == items.c.outlet_id)
+        joined = joined.outerjoin(sources, sources.c.id == items.c.source_id)
+    columns = _BRIEF if brief else (*_BRIEF, *ITEMS.selected_columns)
+    told = items.c.id.is_not(None) | (found.c.id == ends.c.lowest)
+    return select(*columns, ends.c.lowest, ends.c.looked).select_from(joined).where(told)
+
+
+@cache
+def _above(form: _Form) -> Select[Any]:
+    whole = select(*_BRIEF, *ITEMS.selected_columns).select_from(*ITEMS.get_final_froms())
+    of = items.c.story_id == bindparam("story")
+    return whole.where(of, items.c.id <= bindparam("newest"), tuple_(*PLACE) >= _PLACE, *_conditions(form))
+
+
+def _every(form: _Form) -> Select[tuple[int]]:
+    """As `FullText.found`, whatever the words."""
+    every = select(items.c.id).where(items.c.id.between(_LOW, _HIGH))
+    if form.outlets:
+        every = every.where(items.c.id.in_(_shown()))
+    return every.order_by(items.c.id.desc()).limit(bindparam("most", type_=Integer))
+
+
+def _conditions(form: _Form) -> list[ColumnElement[bool]]:
+    conditions = [open_to(bindparam("follows", expanding=True))]
+    if form.since:
+        conditions.append(items.c.published >= bindparam("since"))
+    if form.until:
+        conditions.append(items.c.published < bindparam("until"))
+    if form.outlets:
+        carried = exists().where(carriers.c.item_id == items.c.id, carriers.c.source_id.in_(_ways()))
+        conditions.append(items.c.outlet_id.in_(_OUTLETS) | carried)
+    return conditions
+
+
+def open_to(follows: Collection[str] | BindParameter[Any]) -> ColumnElement[bool]:
     """The condition that an item may be seen: what a chat brought, only by those that follow its outlet.
 
     The outlets that are closed are looked up once for a statement, and there are few.
@@ -157,18 +229,13 @@ def open_to(follows: Collection[str]) -> ColumnElement[bool]:
     return items.c.outlet_id.not_in(closed)
 
 
-def _place(place: tuple[datetime, int]) -> ColumnElement[Any]:
-    return tuple_(*place, types=[column.type for column in PLACE])
+def _ways() -> Select[tuple[int]]:
+    return select(sources.c.id).where(sources.c.outlet_id.in_(_OUTLETS))
 
 
-def _ways(of: frozenset[str]) -> Select[tuple[int]]:
-    return select(sources.c.id).where(sources.c.outlet_id.in_(of))
-
-
-def _shown_by(of: frozenset[str], low: int, high: int) -> Any:
-    """Ids of all items that these outlets have, or carry."""
-    own = select(items.c.id).where(items.c.outlet_id.in_(of), items.c.id.between(low, high))
-    carried = select(carriers.c.item_id).where(
-        carriers.c.source_id.in_(_ways(of)), carriers.c.item_id.between(low, high)
-    )
+def _shown() -> CompoundSelect[tuple[int]]:
+    """Ids of all items that the outlets have, or carry."""
+    own = select(items.c.id).where(items.c.outlet_id.in_(_OUTLETS), items.c.id.between(_LOW, _HIGH))
+    among = carriers.c.item_id.between(_LOW, _HIGH)
+    carried = select(carriers.c.item_id).where(carriers.c.source_id.in_(_ways()), among)
     return union(own, carried)

@@ -16,8 +16,8 @@ from bot.ports import Bookmark, Findings, Matched, Question, Stock
 from bot.store.database import Database
 from bot.store.evidence import Key
 from bot.store.fulltext import FullText
-from bot.store.items import filed_by_id, filed_by_story, items_by_id, read_items
-from bot.store.rows import ITEMS, story_of
+from bot.store.items import TOLD, filed_by_id, filed_by_story, items_by_id, read_items
+from bot.store.rows import story_of
 from bot.store.scope import PLACE, open_to
 from bot.store.sifting import Sifting
 from bot.store.tables import items
@@ -25,8 +25,6 @@ from bot.store.uncut import uncut
 
 __all__ = ["SearchStatements"]
 
-_CHEAP: Final = 12_000
-"""Work done to count what is not on the page, in characters matched: about 3 ms."""
 _MOST: Final = 20_000
 """Candidates looked at for one question: a few seconds of work, in small pieces."""
 _AT_ONCE: Final = 2
@@ -106,7 +104,7 @@ class SearchStatements:
     @uncut
     async def items(self, since: datetime, limit: int, *, follows: Collection[str] = ()) -> tuple[Item, ...]:
         """The newest items, the newest first."""
-        newest = ITEMS.where(items.c.published >= since, open_to(follows)).order_by(*_NEWEST).limit(limit)
+        newest = TOLD.where(items.c.published >= since, open_to(follows)).order_by(*_NEWEST).limit(limit)
         async with self._database.read() as connection:
             return tuple(await read_items(connection, newest))
 
@@ -117,8 +115,7 @@ async def _page(
     """What is shown, with the newest item of each that is sought, and the rest of `Findings`."""
     newest: dict[Key, int] = {}
     earlier: set[Key] = set()
-    whole = True
-    async with aclosing(sifting.found(after)) as found:
+    async with aclosing(sifting.found(after, limit + 1)) as found:
         async for each in found:
             key = each.key if folded else (False, each.id)
             if key in newest or key in earlier:
@@ -127,12 +124,10 @@ async def _page(
                 earlier.add(key)
                 continue
             newest[key] = each.id
-            if len(newest) > limit and sifting.cost >= _CHEAP:
-                whole = False
-                break
+            sifting.missing = max(limit + 1 - len(newest), 0)
     shown = [*newest.items()][:limit]
     marks = tuple(Bookmark(item, sifting.newest) for _, item in shown)
-    return shown, (marks, len(newest), whole and sifting.given_up is None, sifting.given_up)
+    return shown, (marks, len(newest), sifting.whole, sifting.given_up)
 
 
 async def _stories(connection: AsyncConnection, shown: Sequence[tuple[Key, int]]) -> tuple[Story, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, Select
+from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.filters import Document
@@ -23,7 +23,7 @@ from bot.store.fulltext import FullText, narrowed
 from bot.store.items import carriers_of
 from bot.store.newest import Found, Newest
 from bot.store.rows import item_of
-from bot.store.scope import Bounds, Scope, bounds
+from bot.store.scope import Asked, Bounds, Scope, bounds
 from bot.store.tables import items
 
 __all__ = ["ROW", "Sifting"]
@@ -31,8 +31,12 @@ __all__ = ["ROW", "Sifting"]
 ROW: Final = 100
 """What it costs to look at a row, in characters matched: 20 microseconds (measured)."""
 
+_CHEAP: Final = 12_000
+"""Work done to count what is not on the page, in characters matched: about 3 ms."""
 _FIRST, _MOST_AT_ONCE = 50, 1_000
 """Candidates read at once: few at first, because most questions are answered by the newest."""
+_WORTH_ASKING: Final = 25
+"""Fewer candidates are not worth a question to the database."""
 _PORTION: Final = 50
 """Rows made in one go: 2 ms with all that items have (measured)."""
 _MOST_PASSED: Final = 10_000
@@ -64,16 +68,28 @@ class Sifting:
         self._candidate, self._told = _told(question)
         self._breath = Breath()
         self._scope: Scope | None = None
-        self.cost = 0
+        self._cost = 0
         """Characters matched so far, and rows looked at, in characters."""
+        self._passed = 0
+        """Ids gone through so far: PostgreSQL looks at what each says, unless a word is rare, and as long as it takes
+        to match a character (measured)."""
+        self._read = 0
+        """Candidates read so far, in scope or not."""
+        self._wanted: int | None = None
+        self.missing: int | None = None
+        """How many more are wanted, None for all there are; whoever gets them keeps count. When none is missing, what
+        follows is only to be counted, in any order and as far as that is quick."""
+        self.whole = True
+        """Whether all was gone through, and nothing left out of the count."""
         self.newest = 0
         """Id of the newest item when the walk began."""
         self.given_up: datetime | None = None
         """When the last one looked at was published, if there may be more."""
 
-    async def found(self, after: Bookmark | None) -> AsyncGenerator[Found, None]:
+    async def found(self, after: Bookmark | None, wanted: int | None = None) -> AsyncGenerator[Found, None]:
         """What is sought, by falling (published, id), after the page that ends with this bookmark."""
-        within = await bounds(self._connection, self._question, after)
+        self._wanted = self.missing = wanted
+        within = await bounds(self._connection, self._texts, self._question, after)
         if within is None:
             return
         self._scope = Scope(self._texts, self._question, within)
@@ -81,18 +97,21 @@ class Sifting:
         self._told = self._told and within.indexed <= within.low  # what is not indexed yet must be matched
         matched = 0
         async for each in self._in_order(self._scope, within):
+            if self.missing == 0 and self._cost >= _CHEAP:
+                self.whole = False
+                return
             matched += 1
-            self.cost += ROW
+            self._cost += ROW
             if self._told or await self._matches(each):
                 yield each
             if matched == self._most:
-                self.given_up = each.published
+                self.given_up, self.whole = each.published, False
                 return
 
     async def stands_above(self, story: int) -> bool:
         """Whether a story has an item that is sought and stands on a page before that which is being found."""
         assert self._scope is not None
-        for each in await self._filled(self._scope.above(story)):
+        for each in await self._filled(await self._rows(self._scope.above(story))):
             if await self._matches(each):
                 return True
         return False
@@ -103,47 +122,63 @@ class Sifting:
             return True
         item = item_of(found.row._mapping, found.carriers)  # noqa: SLF001 - SQLAlchemy's public attribute
         size = len(item.title) + len(item.text)
-        self.cost += size
+        self._cost += size
         holds = self._question.query.holds(Document(item, found.evidence, self._now or item.seen))
         await self._breath.after(size + ROW)
         return holds
 
     async def _in_order(self, scope: Scope, within: Bounds) -> AsyncIterator[Found]:
         order = Newest()
-        await self._texts.prepare(self._connection)
         for stretch in self._stretches(within):
             high, limit = stretch.high, _FIRST
             while high >= stretch.low:
-                part, lowest, looked = await self._page(scope, stretch, high, limit)
+                if not (asked := self._afforded(limit)):
+                    self.whole = False
+                    return
+                part, lowest, looked = await self._page(scope, stretch, high, asked)
                 for each in part:
                     order.add(each)
-                if lowest is None or looked < limit:
+                if looked < asked:
                     break
                 for each in order.settled():
+                    yield each
+                for each in order.rest() if self.missing == 0 else ():
                     yield each
                 high, limit = lowest - 1, min(limit * 2, _MOST_AT_ONCE if part else _MOST_PASSED)
         for each in order.rest():
             yield each
+
+    def _afforded(self, limit: int) -> int:
+        """How many candidates to read next, at most `limit`; none when they would only be counted, and that is dear.
+
+        Where some were found, twice as many as should bring what is missing.
+        """
+        if self.missing == 0:
+            left = (_CHEAP - self._cost - self._passed) // ROW
+            return min(limit, left) if left >= _WORTH_ASKING else 0
+        if self.missing is None or self.missing == self._wanted:
+            return limit
+        assert self._wanted is not None
+        likely = 2 * self.missing * self._read // (self._wanted - self.missing)
+        return min(limit, max(likely, _WORTH_ASKING))
 
     def _stretches(self, within: Bounds) -> Sequence[_Stretch]:
         """What is indexed is asked of the full text, what is older looked at item by item."""
         middle = min(max(within.indexed, within.low), within.high + 1)
         return _Stretch(self._candidate, middle, within.high), _Stretch(ANYTHING, within.low, middle - 1)
 
-    async def _page(
-        self, scope: Scope, stretch: _Stretch, high: int, limit: int
-    ) -> tuple[Sequence[Found], int | None, int]:
+    async def _page(self, scope: Scope, stretch: _Stretch, high: int, limit: int) -> tuple[Sequence[Found], int, int]:
         """The next candidates in scope, the lowest id looked at, and how many were looked at."""
-        asked = stretch.candidate, stretch.low, high, limit
-        part = await self._filled(scope.page(*asked, brief=self._told))
-        if part:
-            return part, part[0].row.lowest, part[0].row.looked
-        lowest, looked = (await self._connection.execute(scope.end(*asked))).one()
-        return part, lowest, looked
+        rows = await self._rows(scope.page(stretch.candidate, stretch.low, high, limit, brief=self._told))
+        if not rows:
+            return (), stretch.low, 0
+        self._passed += high - rows[0].lowest
+        self._read += rows[0].looked
+        part = await self._filled([row for row in rows if row.item is not None])
+        return part, rows[0].lowest, rows[0].looked
 
-    async def _filled(self, statement: Select[Any]) -> Sequence[Found]:
-        """Candidates with what else must be known to match them; the statement is one of `bot.store.scope`."""
-        rows = await self._rows(statement)
+    async def _filled(self, rows: Sequence[Row[*tuple[Any, ...]]]) -> Sequence[Found]:
+        """Candidates with what else must be known to match them."""
         carried: Mapping[int, Sequence[Outlet]] = {}
         known: Mapping[Key, Evidence] = {}
         if self._needs.carriers:
@@ -161,10 +196,10 @@ class Sifting:
             await self._breath.after(len(by) * ROW)
         return known
 
-    async def _rows(self, statement: Select[Any]) -> Sequence[Row[*tuple[Any, ...]]]:
+    async def _rows(self, asked: Asked) -> Sequence[Row[*tuple[Any, ...]]]:
         """All rows; they are made of what the driver gives in portions, between which others have their turn."""
         rows: list[Row[*tuple[Any, ...]]] = []
-        for portion in (await self._connection.execute(statement)).partitions(_PORTION):
+        for portion in (await self._connection.execute(*asked)).partitions(_PORTION):
             rows.extend(portion)
             await asyncio.sleep(0)
         return rows

@@ -64,7 +64,7 @@ def python(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-@settings(max_examples=500)
+@settings(max_examples=5 * settings.default.max_examples)
 @given(patterns, texts)
 def test_a_pattern_finds_what_pythons_finds(pattern: str, text: str) -> None:
     try:

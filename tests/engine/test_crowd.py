@@ -6,6 +6,8 @@ import asyncio
 from collections import Counter
 from datetime import timedelta
 
+import pytest
+
 from bot.core.model import Outlet, Source
 from bot.core.outcome import Failed
 from bot.engine.parser_process import parsed
@@ -81,6 +83,7 @@ async def polled(manners: Manners, until: float) -> tuple[Counter[int], list[str
     return read, blamed, held
 
 
+@pytest.mark.slow
 def test_of_many_sources_of_a_slow_site_none_is_blamed_and_each_has_its_turn() -> None:
     with asyncio.Runner(loop_factory=Leaping) as runner:
         loop = runner.get_loop()

@@ -52,7 +52,8 @@ def page(store: SqlStore, candidate: Candidate, days: int, question: Question | 
     low = MANY - days * 1_440
     within = Bounds(low, MANY, 0, (NOW, MANY), None)
     scope = Scope(full_text(sqlite=store._database.is_sqlite), question or Question(None, NOW - days * DAY), within)
-    return scope.page(candidate, low, MANY, 50, brief=False)
+    statement, values = scope.page(candidate, low, MANY, 50, brief=False)
+    return statement.params(values)
 
 
 async def test_candidates_come_by_falling_ids_and_nothing_is_read_whole(full: SqlStore) -> None:
@@ -81,6 +82,7 @@ def check(store: SqlStore, found: str) -> None:
 
 async def where_a_span_begins_is_looked_up(full: SqlStore) -> None:
     async with full._database.read() as connection:
-        within = await bounds(connection, Question(None, NOW - DAY), Bookmark(7, MANY - 3))
+        texts = full_text(sqlite=full._database.is_sqlite)
+        within = await bounds(connection, texts, Question(None, NOW - DAY), Bookmark(7, MANY - 3))
     assert within is not None
     assert (within.low, within.high) == (MANY - 1_450, MANY - 3)
