@@ -16,7 +16,7 @@ from bot.core.stories.sketches import Sketch
 
 __all__ = ["NEAR", "Groups", "Near"]
 
-NEAR: Final = 0.21
+NEAR: Final = 0.15
 """How near a story must be to be an item's own."""
 FADES: Final = timedelta(hours=18)
 """The time in which a story nobody tells any more becomes less near by the factor e."""
