@@ -1,13 +1,15 @@
 """What words of the news mean, whatever language they are written in: by a lexicon that is handed in.
 
 A line of the lexicon names a concept and what it is called: `explosion: en explosion* blast | de explosion*`.
-A star stands for any ending, an underscore joins the words of a phrase, and the phrase of most words counts.
+A star stands for any ending, an underscore joins the words of a phrase. The phrase of most words counts, and of several
+that have as many words the one of most letters.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from typing import Final, NamedTuple
 
 from bot.core.text.clitics import hebrew_stems, stems
@@ -60,7 +62,7 @@ class _Known(NamedTuple):
 
     concept: str
     phrases: Mapping[str, Sequence[_Phrase]]
-    """Those that begin with it, by the first letter of their second word: few are left to compare."""
+    """Those that begin with it, of most letters first, by the first letter of their second word: few to compare."""
     forms: tuple[str, ...]
     """The word, then the words it may be without its particles."""
     letters: str
@@ -121,11 +123,11 @@ class _Table:
         """What a word may be."""
         forms = _forms(word)
         begun: dict[str, list[_Phrase]] = {}
-        for form in forms:
-            for spelt in _spellings(form, 1):
-                for written, concept in self._phrases.get(spelt, ()):
-                    rest = tuple(map(_part, filter(None, written.split("_"))))
-                    begun.setdefault(rest[0].text[:1], []).append(_Phrase(rest, concept))
+        spelt = chain.from_iterable(_spellings(form, 1) for form in forms)
+        written = chain.from_iterable(self._phrases.get(first, ()) for first in spelt)
+        for following, concept in sorted(written, key=_length, reverse=True):
+            rest = tuple(map(_part, filter(None, following.split("_"))))
+            begun.setdefault(rest[0].text[:1], []).append(_Phrase(rest, concept))
         return _Known(next(filter(None, map(self._meant, forms)), ""), begun or _NONE, forms, _letters(forms))
 
     def _meant(self, form: str) -> str:
@@ -188,6 +190,10 @@ def _follows(rest: Sequence[_Part], known: Sequence[_Known], place: int) -> bool
 
 def _forms(word: str) -> tuple[str, ...]:
     return (word, *stems(word), *hebrew_stems(word))
+
+
+def _length(phrase: tuple[str, str]) -> int:
+    return len(phrase[0].replace(_STAR, ""))
 
 
 def _letters(forms: Iterable[str]) -> str:
