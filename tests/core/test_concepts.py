@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from typing import Final
 
 import pytest
@@ -176,6 +177,15 @@ def test_more_words_than_are_kept_in_mind_are_looked_up_anew(monkeypatch: pytest
         "blast=explosion",
     ]
     assert len(lexicon._words["en"]) <= 2
+
+
+def test_a_word_without_end_takes_no_memory_to_speak_of() -> None:
+    word = "explosion" + "n" * 5_000
+    tracemalloc.start()
+    assert [reading.concept for reading in CONCEPTS.read([word], "en")] == ["explosion"]
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 1_000_000  # all its beginnings are twelve times that
 
 
 WORDS: Final = sorted({token.text for line in LINES for token in tokens(line)})
