@@ -1,13 +1,14 @@
 """What words of the news mean, whatever language they are written in: by a lexicon that is handed in.
 
 A line of the lexicon names a concept and what it is called: `explosion: en explosion* blast | de explosion*`.
-A star stands for any ending, an underscore joins the words of a phrase, and the phrase of most words counts.
+A star stands for any ending, an underscore joins the words of a phrase. The phrase of most words counts, and of several
+that have as many words the one of most letters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Final, NamedTuple
 
 from bot.core.text.clitics import hebrew_stems, stems
@@ -21,9 +22,9 @@ FUNCTION: Final = "function"
 """The concept of words that say nothing by themselves: articles, prepositions, auxiliaries."""
 
 _STAR: Final = "*"
-_LEAST_STEM: Final = 3
-"""Letters before the star of a word by itself, at least."""
-_MOST: Final = 16_384
+_LONGEST: Final = 32
+"""Letters of a beginning, at most: no word of news is so long that more of it had to be compared."""
+_MOST: Final = 8_192
 """Words of a language kept in mind, four megabytes of them; then they are looked up anew."""
 
 
@@ -60,7 +61,7 @@ class _Known(NamedTuple):
 
     concept: str
     phrases: Mapping[str, Sequence[_Phrase]]
-    """Those that begin with it, by the first letter of their second word: few are left to compare."""
+    """Those that begin with it, of most letters first, by the first letter of their second word: few to compare."""
     forms: tuple[str, ...]
     """The word, then the words it may be without its particles."""
     letters: str
@@ -81,8 +82,8 @@ class Concepts:
                     language, _, entries = part.strip().partition(" ")
                     table = tables.setdefault(language, _Table())
                     table.add(UNSPACED.sub(r"_\g<0>_", entries.translate(letters)).split(), name)
-        self._words: Final = {language: _Words(table.known) for language, table in tables.items()}
-        self._any: Final = _Words(partial(_known_to_any, tuple(tables.values())))
+        self._words: Final = {language: _Words((table,)) for language, table in tables.items()}
+        self._any: Final = _Words(tuple(tables.values()))
 
     def read(self, words: Sequence[str], language: str) -> Iterator[Reading]:
         """Folded words in order, as `bot.core.text.tokens` divides them; each belongs to one reading.
@@ -117,35 +118,29 @@ class _Table:
             else:
                 self._concepts.setdefault(first, concept)
 
-    def known(self, word: str) -> _Known:
-        """What a word may be."""
-        forms = _forms(word)
-        begun: dict[str, list[_Phrase]] = {}
-        for form in forms:
-            for spelt in _spellings(form, 1):
-                for written, concept in self._phrases.get(spelt, ()):
-                    rest = tuple(map(_part, filter(None, written.split("_"))))
-                    begun.setdefault(rest[0].text[:1], []).append(_Phrase(rest, concept))
-        return _Known(next(filter(None, map(self._meant, forms)), ""), begun or _NONE, forms, _letters(forms))
+    def concept(self, spellings: Iterable[str]) -> str:
+        """What the first of these is called that is in it; empty where none is."""
+        return next(filter(None, map(self._concepts.get, spellings)), "")
 
-    def _meant(self, form: str) -> str:
-        return next(filter(None, map(self._concepts.get, _spellings(form, _LEAST_STEM))), "")
+    def phrases(self, spellings: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """The phrases that begin with any of these: what must follow, as it is written, and the concept of each."""
+        return chain.from_iterable(filter(None, map(self._phrases.get, spellings)))
 
 
 _NONE: Final[Mapping[str, Sequence[_Phrase]]] = {}
 
 
 class _Words(dict[str, _Known]):
-    """Words that were looked up, so that most cost one look into a dictionary."""
+    """Words that were looked up in these tables, so that most cost one look into a dictionary."""
 
-    def __init__(self, look_up: Callable[[str], _Known]) -> None:
+    def __init__(self, tables: Sequence[_Table]) -> None:
         super().__init__()
-        self._look_up: Final = look_up
+        self._tables: Final = tables
 
     def __missing__(self, word: str) -> _Known:
         if len(self) >= _MOST:
             self.clear()
-        known = self[word] = self._look_up(word.translate(SIMPLIFIED))
+        known = self[word] = _known(self._tables, word.translate(SIMPLIFIED))
         return known
 
 
@@ -157,16 +152,18 @@ class _Folding(dict[int, str]):
         return folded
 
 
-def _known_to_any(tables: Collection[_Table], word: str) -> _Known:
+def _known(tables: Sequence[_Table], word: str) -> _Known:
     """What a word may be in any of these languages; it names a concept when all that know it agree."""
-    every = [table.known(word) for table in tables]
-    concepts = {known.concept for known in every} - {""}
+    forms = (word, *stems(word), *hebrew_stems(word))
+    spellings = [spelling for form in forms for spelling in _spellings(form)]
+    concepts = {table.concept(spellings) for table in tables} - {""}
     begun: dict[str, list[_Phrase]] = {}
-    for known in every:
-        for letter, phrases in known.phrases.items():
-            begun.setdefault(letter, []).extend(phrases)
-    forms = _forms(word)
-    return _Known(concepts.pop() if len(concepts) == 1 else "", begun or _NONE, forms, _letters(forms))
+    written = chain.from_iterable(table.phrases(spellings) for table in tables)
+    for following, concept in sorted(written, key=_length, reverse=True):
+        rest = tuple(map(_part, filter(None, following.split("_"))))
+        begun.setdefault(rest[0].text[:1], []).append(_Phrase(rest, concept))
+    letters = "".join(dict.fromkeys(form[:1] for form in forms))
+    return _Known(concepts.pop() if len(concepts) == 1 else "", begun or _NONE, forms, letters)
 
 
 def _longest(known: Sequence[_Known], place: int) -> Reading:
@@ -186,20 +183,16 @@ def _follows(rest: Sequence[_Part], known: Sequence[_Known], place: int) -> bool
     return place + len(rest) <= len(known) and all(map(_Part.fits, rest, known[place : place + len(rest)]))
 
 
-def _forms(word: str) -> tuple[str, ...]:
-    return (word, *stems(word), *hebrew_stems(word))
-
-
-def _letters(forms: Iterable[str]) -> str:
-    return "".join(dict.fromkeys(form[:1] for form in forms))
+def _length(phrase: tuple[str, str]) -> int:
+    return len(phrase[0].replace(_STAR, ""))
 
 
 def _part(written: str) -> _Part:
     return _Part(written.removesuffix(_STAR), written.endswith(_STAR))
 
 
-def _spellings(word: str, least: int) -> Iterator[str]:
+def _spellings(word: str) -> Iterator[str]:
     """How the lexicon may spell a word: whole, else its beginning and a star, the longest first."""
     yield word
-    for end in range(len(word), least - 1, -1):
+    for end in range(min(len(word), _LONGEST), 0, -1):
         yield word[:end] + _STAR

@@ -9,6 +9,7 @@ from typing import Final
 import Stemmer
 
 from bot.core.text.clitics import stems
+from bot.core.text.fold import fold
 
 __all__ = ["stem"]
 
@@ -33,9 +34,12 @@ _RULES: Final[Mapping[str, Callable[[str], str]]] = {code: _rules(name) for code
 
 @lru_cache(maxsize=65536)
 def stem(word: str, language: str) -> str:
-    """The stem of a folded word; `language`: ISO 639-1, empty where it is not known."""
+    """The folded stem of a word as it is written: the rules tell `é` from `e`; of a folded one it is a little worse.
+
+    `language`: ISO 639-1, empty where it is not known.
+    """
     rules = _RULES.get(language)
     if rules is not None:
-        return rules(word)
-    bare = min(stems(word), key=len, default=word)
-    return bare[:_BEGINNING]
+        return fold(rules(word.lower()))
+    folded = fold(word)
+    return min(stems(folded), key=len, default=folded)[:_BEGINNING]
