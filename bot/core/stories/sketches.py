@@ -72,7 +72,7 @@ class Sketcher:
             if word.text.isdecimal():
                 yield _NUMBER + word.text, _WEIGHTS["number"]
                 continue
-            yield _stem(word.text, language), _WEIGHTS["stem"]
+            yield _stem(text[word.start : word.end], language), _WEIGHTS["stem"]
             if sound := _sound(text[word.start : word.end]):
                 yield sound, _WEIGHTS["sound"]
 
