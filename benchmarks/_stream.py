@@ -46,14 +46,15 @@ def stream(rng: random.Random, wire: Wire, count: int, span: timedelta) -> Itera
     while True:
         number += 1
         title, text, language = _spliced(rng, wire)
-        if recent and (drawn := rng.random()) < COPIED + RETOLD:
+        own = not recent or (drawn := rng.random()) >= COPIED + RETOLD
+        if not own:
             told = rng.choice(recent)
             language = told.language
             title, text = (told.title, told.text) if drawn < COPIED else _retold(rng, told)
         seen = BEGAN + span * number / count
         owner = rng.choice(outlets)
         item = Item(number, owner, f"https://{owner.id}.example/{number}", title, text, "", seen, seen, language)
-        recent.append(item)
+        recent += [item] * own
         yield item
 
 

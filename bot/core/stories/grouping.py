@@ -100,7 +100,8 @@ class Groups:
         self.forget(item)
         self._members[item] = _Member(story, at, sketch)
         self._stories.setdefault(story, []).append(item)
-        self._sums.pop(story, None)
+        if story in self._sums:
+            _sum_up(self._sums[story], sketch)
         for key in sketch.keys:
             self._posted.setdefault(key, []).append(story)
         self._languages.update(_languages(sketch))
@@ -153,8 +154,7 @@ class Groups:
                 self._sums.clear()
             sums = self._sums[story] = Counter()
             for sketch in members:
-                for key, weight in zip(*sketch, strict=True):
-                    sums[key] += weight
+                _sum_up(sums, sketch)
         return _worth(sums, sums.values(), rarity)
 
     def _nearest_member(
@@ -180,6 +180,11 @@ class _Rarity(dict[str, float]):
         among = self._languages[key[:2]] if key[2:3] == ":" else self._items
         rarity = self[key] = log(1 + (among + _PRIOR) / (len(self._posted.get(key, ())) + 0.5))
         return rarity
+
+
+def _sum_up(sums: Counter[str], sketch: Sketch) -> None:
+    for key, weight in zip(*sketch, strict=True):
+        sums[key] += weight
 
 
 def _worth(keys: Iterable[str], weights: Iterable[int], rarity: Mapping[str, float]) -> dict[str, float]:
