@@ -6,10 +6,12 @@ numbers. A story is compared by what its items have in common, and by the neares
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from itertools import repeat
 from math import exp, log, sqrt
+from operator import mul, truediv
 from typing import Final, NamedTuple, TypeVar
 
 from bot.core.stories.sketches import Sketch
@@ -32,7 +34,9 @@ _SINGLE: Final = 0.3
 _PRIOR: Final = 20
 """Items that a key is thought to be missing from before any is known."""
 _MOST_SHARED: Final = 5
-
+_MOST_SUMMED: Final = 512
+"""Stories of several items whose sums are kept, some 5 MB; then they are summed up anew."""
+_ROUNDING: Final = 1e-9
 
 Key = TypeVar("Key")
 Thing = TypeVar("Thing")
@@ -61,6 +65,8 @@ class Groups:
         self._stories: Final[dict[int, list[int]]] = {}
         self._posted: Final[dict[str, list[int]]] = {}
         """The story of each item that has a key."""
+        self._sums: Final[dict[int, Counter[str]]] = {}
+        """What the items of a story tell together, of those last asked for: it is asked for again and again."""
         self._languages: Final[Counter[str]] = Counter()
         """Items of which a language has stems."""
 
@@ -69,21 +75,24 @@ class Groups:
 
     def near(self, sketch: Sketch, at: datetime) -> list[Near]:
         """The stories that are near enough to be its own, the nearest first."""
-        rarity = dict(zip(sketch.keys, map(self._rarity, sketch.keys), strict=True))
-        mine = {key: weight * rarity[key] for key, weight in zip(sketch.keys, sketch.weights, strict=True)}
+        rarity = _Rarity(self._posted, self._languages, len(self._members))
+        mine = _worth(sketch.keys, sketch.weights, rarity)
         length = _length(mine)
         found = []
         for story in self._candidates(mine, rarity):
             faded = self._faded(story, at)
-            theirs = self._whole(story)
+            theirs = self._whole(story, rarity)
             found.append((faded * _cosine(mine, length, theirs), faded, story, theirs))
         found.sort(key=lambda each: (-each[0], each[2]))
         near = []
         for nearness, faded, story, theirs in found[:_MOST_FOLLOWED]:
-            single = faded * self._nearest_member(mine, length, story)
-            total = (1 - _SINGLE) * nearness + _SINGLE * single
-            if total > NEAR:
-                near.append(Near(story, total, _shared(mine, theirs)))
+            known = (1 - _SINGLE) * nearness
+            if known + _SINGLE * faded * _most(mine, length, theirs) <= NEAR:
+                continue
+            alone = len(self._stories[story]) == 1
+            single = nearness if alone else faded * self._nearest_member(mine, length, story, rarity)
+            if known + _SINGLE * single > NEAR:
+                near.append(Near(story, known + _SINGLE * single, _shared(mine, theirs)))
         return sorted(near, key=lambda each: (-each.nearness, each.story))
 
     def add(self, item: int, story: int, sketch: Sketch, at: datetime) -> None:
@@ -91,6 +100,8 @@ class Groups:
         self.forget(item)
         self._members[item] = _Member(story, at, sketch)
         self._stories.setdefault(story, []).append(item)
+        if story in self._sums:
+            _sum_up(self._sums[story], sketch)
         for key in sketch.keys:
             self._posted.setdefault(key, []).append(story)
         self._languages.update(_languages(sketch))
@@ -101,23 +112,17 @@ class Groups:
         if member is None:
             return
         _take(self._stories, member.story, item)
+        self._sums.pop(member.story, None)
         for key in member.sketch.keys:
             _take(self._posted, key, member.story)
         self._languages.subtract(_languages(member.sketch))
-
-    # ---- what keys are worth
-
-    def _rarity(self, key: str) -> float:
-        """How much a key tells: the rarer, the more; of a stem among the items of its language."""
-        among = self._languages[key[:2]] if key[2:3] == ":" else len(self._members)
-        return log(1 + (among + _PRIOR) / (len(self._posted.get(key, ())) + 0.5))
 
     # ---- which stories to compare
 
     def _candidates(self, mine: Mapping[str, float], rarity: Mapping[str, float]) -> Iterable[int]:
         """Stories that share the rarest keys with it."""
-        posted = sorted((len(entries), key) for key in mine if (entries := self._posted.get(key)))
-        found: dict[int, float] = {}
+        posted = sorted((len(held), key) for key in mine if (held := self._posted.get(key)))
+        found: defaultdict[int, float] = defaultdict(float)
         looked = 0
         for entries, key in posted:
             looked += entries
@@ -125,8 +130,11 @@ class Groups:
                 break
             worth = mine[key] * rarity[key]
             for story in self._posted[key]:
-                found[story] = found.get(story, 0.0) + worth
-        order = sorted((-worth / sqrt(len(self._stories[story])), story) for story, worth in found.items())
+                found[story] += worth
+        sizes = map(sqrt, map(len, map(self._stories.__getitem__, found)))
+        worths = [*map(truediv, found.values(), sizes)]
+        least = sorted(worths)[-_MOST_COMPARED:][:1]
+        order = sorted((-worth, story) for worth, story in zip(worths, found, strict=True) if worth >= least[0])
         return [story for _, story in order[:_MOST_COMPARED]]
 
     def _faded(self, story: int, at: datetime) -> float:
@@ -135,31 +143,69 @@ class Groups:
 
     # ---- how near they are
 
-    def _whole(self, story: int) -> dict[str, float]:
+    def _whole(self, story: int, rarity: Mapping[str, float]) -> dict[str, float]:
         """What its items have in common, each key by what it is worth."""
-        sums: Counter[str] = Counter()
-        for item in self._stories[story]:
-            sketch = self._members[item].sketch
-            for key, weight in zip(sketch.keys, sketch.weights, strict=True):
-                sums[key] += weight
-        return {key: weight * self._rarity(key) for key, weight in sums.items()}
+        members = [self._members[item].sketch for item in self._stories[story]]
+        if len(members) == 1:
+            return _worth(*members[0], rarity)
+        sums = self._sums.get(story)
+        if sums is None:
+            if len(self._sums) >= _MOST_SUMMED:
+                self._sums.clear()
+            sums = self._sums[story] = Counter()
+            for sketch in members:
+                _sum_up(sums, sketch)
+        return _worth(sums, sums.values(), rarity)
 
-    def _nearest_member(self, mine: Mapping[str, float], length: float, story: int) -> float:
-        nearest = 0.0
-        for item in sorted(self._stories[story])[-_MOST_MEMBERS:]:
-            sketch = self._members[item].sketch
-            theirs = {key: weight * self._rarity(key) for key, weight in zip(sketch.keys, sketch.weights, strict=True)}
-            nearest = max(nearest, _cosine(mine, length, theirs))
-        return nearest
+    def _nearest_member(
+        self, mine: Mapping[str, float], length: float, story: int, rarity: Mapping[str, float]
+    ) -> float:
+        latest = sorted(self._stories[story])[-_MOST_MEMBERS:]
+        return max(_cosine(mine, length, _worth(*self._members[item].sketch, rarity)) for item in latest)
+
+
+class _Rarity(dict[str, float]):
+    """How much each key tells: the rarer, the more; of a stem among the items of its language.
+
+    Worked out when it is first asked for, and good while the items stay the same.
+    """
+
+    def __init__(self, posted: Mapping[str, list[int]], languages: Mapping[str, int], items: int) -> None:
+        super().__init__()
+        self._posted: Final = posted
+        self._languages: Final = languages
+        self._items: Final = items
+
+    def __missing__(self, key: str) -> float:
+        among = self._languages[key[:2]] if key[2:3] == ":" else self._items
+        rarity = self[key] = log(1 + (among + _PRIOR) / (len(self._posted.get(key, ())) + 0.5))
+        return rarity
+
+
+def _sum_up(sums: Counter[str], sketch: Sketch) -> None:
+    for key, weight in zip(*sketch, strict=True):
+        sums[key] += weight
+
+
+def _worth(keys: Iterable[str], weights: Iterable[int], rarity: Mapping[str, float]) -> dict[str, float]:
+    """Keys by what they are worth."""
+    keys = tuple(keys)
+    return dict(zip(keys, map(mul, weights, map(rarity.__getitem__, keys)), strict=True))
 
 
 def _length(vector: Mapping[str, float]) -> float:
-    return sqrt(sum(value * value for value in vector.values())) or 1.0
+    return sqrt(sum(map(mul, vector.values(), vector.values()))) or 1.0
 
 
 def _cosine(mine: Mapping[str, float], length: float, theirs: Mapping[str, float]) -> float:
-    common = sum(value * theirs[key] for key, value in mine.items() if key in theirs)
+    common = sum(map(mul, mine.values(), map(theirs.get, mine, repeat(0.0))))
     return common / (length * _length(theirs)) if common else 0.0
+
+
+def _most(mine: Mapping[str, float], length: float, theirs: Mapping[str, float]) -> float:
+    """The most that an item with no other keys than these can be near, by the inequality of Cauchy and Schwarz."""
+    common = [value for key, value in mine.items() if key in theirs]
+    return sqrt(sum(map(mul, common, common))) / length + _ROUNDING
 
 
 def _shared(mine: Mapping[str, float], theirs: Mapping[str, float]) -> tuple[str, ...]:
