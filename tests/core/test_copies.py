@@ -104,6 +104,12 @@ def test_a_publisher_with_a_number_in_its_name_is_a_publisher_where_it_is_named_
     assert not copied((TITLE, ""), (f"{TITLE} - France 24", ""))
 
 
+@pytest.mark.parametrize("title", ["Ten die in attack on Kharkiv", "При ударе по Харькову погибли 12 человек"])
+def test_a_title_of_few_words_that_tells_one_story_is_enough_from_another_outlet(title: str) -> None:
+    assert copied((title, ""), (title, "")) == "word for word as SANA English"
+    assert not copied((title, ""), (title, ""), outlet=SANA)
+
+
 @pytest.mark.parametrize("title", ["News in brief", "What we know so far", "Hama"])
 def test_a_short_title_proves_nothing(title: str) -> None:
     assert not copied((title, LEAD), (title, OTHER))
