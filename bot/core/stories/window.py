@@ -185,7 +185,11 @@ def _plain(key: str) -> str:
 
 
 def own_words(item: Item) -> str:
-    """Its title without what others put around it: a label before, the names of a section and a site behind."""
+    """Its title without what others put around it: a label before, the names of a section and a site behind.
+
+    A topic before it stays: it says where and of what.
+    """
     words = tokens(item.title)
     own = heading(item.title, words, item.publisher or item.outlet.name)
-    return item.title[words[own.start].start : words[own.end - 1].end] if own.end > own.start else item.title
+    start = words[own.start].start if own.start and not own.topic else 0
+    return item.title[start : words[own.end - 1].end if own.end < len(words) else None]
