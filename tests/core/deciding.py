@@ -109,4 +109,4 @@ def table(chosen: Iterable[Pair]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    print("\n".join(table(pairs())))
+    print("\n".join(table(pairs())))  # noqa: T201 - it is a command

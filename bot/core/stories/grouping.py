@@ -7,8 +7,9 @@ numbers. A story is compared by what its items have in common, and by the neares
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from heapq import nsmallest
 from math import exp, log, sqrt
 from typing import Final, NamedTuple, TypeVar
 
@@ -23,6 +24,8 @@ FADES: Final = timedelta(hours=18)
 
 _MOST_POSTED: Final = 3000
 """Entries that are looked at for candidates, those of the rarest keys first."""
+_MOST_WEIGHED: Final = 48
+"""Stories of which it is asked how long nobody has told them: a town in the news has dozens of the days before."""
 _MOST_COMPARED: Final = 8
 _MOST_FOLLOWED: Final = 3
 """Stories compared whole, and those of them whose items are compared one by one."""
@@ -73,8 +76,7 @@ class Groups:
         mine = {key: weight * rarity[key] for key, weight in zip(sketch.keys, sketch.weights, strict=True)}
         length = _length(mine)
         found = []
-        for story in self._candidates(mine, rarity):
-            faded = self._faded(story, at)
+        for story, faded in self._candidates(mine, rarity, at):
             theirs = self._whole(story)
             found.append((faded * _cosine(mine, length, theirs), faded, story, theirs))
         found.sort(key=lambda each: (-each[0], each[2]))
@@ -114,20 +116,24 @@ class Groups:
 
     # ---- which stories to compare
 
-    def _candidates(self, mine: Mapping[str, float], rarity: Mapping[str, float]) -> Iterable[int]:
-        """Stories that share the rarest keys with it."""
+    def _candidates(
+        self, mine: Mapping[str, float], rarity: Mapping[str, float], at: datetime
+    ) -> list[tuple[int, float]]:
+        """Stories that share the rarest keys with it and were told lately, and how far each has faded."""
         posted = sorted((len(entries), key) for key in mine if (entries := self._posted.get(key)))
         found: dict[int, float] = {}
         looked = 0
-        for entries, key in posted:
-            looked += entries
+        for times, key in posted:
+            looked += times
             if looked > _MOST_POSTED and found:
                 break
             worth = mine[key] * rarity[key]
             for story in self._posted[key]:
                 found[story] = found.get(story, 0.0) + worth
-        order = sorted((-worth / sqrt(len(self._stories[story])), story) for story, worth in found.items())
-        return [story for _, story in order[:_MOST_COMPARED]]
+        worths = ((-worth / sqrt(len(self._stories[story])), story) for story, worth in found.items())
+        told = [(story, worth, self._faded(story, at)) for worth, story in nsmallest(_MOST_WEIGHED, worths)]
+        told.sort(key=lambda each: (each[1] * each[2], each[0]))
+        return [(story, faded) for story, _, faded in told[:_MOST_COMPARED]]
 
     def _faded(self, story: int, at: datetime) -> float:
         last = max(self._members[item].at for item in self._stories[story])
