@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from bot.core.concepts import FUNCTION, Concepts
 from bot.core.model import Item
 from bot.core.names.sound import sound_key
+from bot.core.stories.numerals import joined_numbers, value
 from bot.core.text.clitics import stems
 from bot.core.text.stemming import stem
 from bot.core.text.terms import SOUND
@@ -36,7 +37,7 @@ class Sketch(NamedTuple):
     """What an item tells of, in brief."""
 
     keys: tuple[str, ...]
-    """`explosion`, `geo:170017`, `~KHM` for how a name sounds, `#12`, `en:fight` for a stem; each once."""
+    """`explosion`, `geo:170017`, `~KHM` for how a name sounds, `#12` for a number, `en:fight` for a stem; each once."""
     weights: array[int]
     """Of each; the sum of their squares is about a million."""
 
@@ -60,7 +61,8 @@ class Sketcher:
             found.setdefault(place, _WEIGHTS["place"] * _OF_TEXT)
         return _drawn(found)
 
-    def _read(self, text: str, language: str) -> Iterator[tuple[str, float]]:
+    def _read(self, written: str, language: str) -> Iterator[tuple[str, float]]:
+        text = joined_numbers(written)
         words = tokens(text)
         folded = [word.text for word in words]
         for start, _, concept in self._concepts.read(folded, language):
@@ -69,8 +71,9 @@ class Sketcher:
                     yield concept, _WEIGHTS["concept"]
                 continue
             word = words[start]
-            if word.text.isdecimal():
-                yield _NUMBER + word.text, _WEIGHTS["number"]
+            number = value(word.text)
+            if number.isdecimal():
+                yield _NUMBER + number, _WEIGHTS["number"]
                 continue
             yield _stem(word.text, language), _WEIGHTS["stem"]
             if sound := _sound(text[word.start : word.end]):
