@@ -156,7 +156,7 @@ def subject(old: Facts, new: Facts) -> Iterator[Finding]:
     """Whom or what titles are about that are one but for that."""
     gone, come = _lacking(old, new), _lacking(new, old)
     if gone and come and _in_common(old, new) >= _SURE:
-        reason = f"of {come[0]}, not of {gone[0]}"
+        reason = f"{come[0]} instead of {gone[0]}"
         yield "subject", Contrast(ContrastKind.SUBJECT, Verdict.OTHER, reason, sure=False)
     elif len(gone) < len(old.subjects) or len(come) < len(new.subjects):
         yield "subject", None

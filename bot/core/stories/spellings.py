@@ -1,4 +1,4 @@
-"""English as it is written on both sides of the Atlantic: an editor changes the spelling of agency copy, and no word."""
+"""English as it is spelt on both sides of the Atlantic: editors change the spelling of agency copy, and no word."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _RULES: Final = (
     (re.compile(r"^(defen|offen|licen|preten)ce(?=s?$)"), r"\1se"),
     (re.compile(r"^program(?:me)(?=[ds]?$)"), "program"),
 )
-"""Endings that the two write differently. That a word of neither, as `promise`, becomes another does no harm: it does so
-in both texts."""
+"""Endings that the two write differently. That some other word, as `promise`, becomes none does no harm: it does so in
+both texts."""
 
 
 def american(word: str) -> str:
