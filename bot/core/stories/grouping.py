@@ -7,7 +7,7 @@ numbers. A story is compared by what its items have in common, and by the neares
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from heapq import nsmallest
 from math import exp, log, sqrt
@@ -24,8 +24,6 @@ FADES: Final = timedelta(hours=18)
 
 _MOST_POSTED: Final = 3000
 """Entries that are looked at for candidates, those of the rarest keys first."""
-_MOST_WEIGHED: Final = 48
-"""Stories of which it is asked how long nobody has told them: a town in the news has dozens of the days before."""
 _MOST_COMPARED: Final = 8
 _MOST_FOLLOWED: Final = 3
 """Stories compared whole, and those of them whose items are compared one by one."""
@@ -35,6 +33,8 @@ _SINGLE: Final = 0.3
 _PRIOR: Final = 20
 """Items that a key is thought to be missing from before any is known."""
 _MOST_SHARED: Final = 5
+_MOST_WEIGHED: Final = 48
+"""Stories of which it is asked how long nobody has told them: a town in the news has dozens of the days before."""
 
 
 Key = TypeVar("Key")
@@ -118,13 +118,13 @@ class Groups:
 
     def _candidates(
         self, mine: Mapping[str, float], rarity: Mapping[str, float], at: datetime
-    ) -> list[tuple[int, float]]:
+    ) -> Iterable[tuple[int, float]]:
         """Stories that share the rarest keys with it and were told lately, and how far each has faded."""
         posted = sorted((len(entries), key) for key in mine if (entries := self._posted.get(key)))
         found: dict[int, float] = {}
         looked = 0
-        for times, key in posted:
-            looked += times
+        for entries, key in posted:
+            looked += entries
             if looked > _MOST_POSTED and found:
                 break
             worth = mine[key] * rarity[key]
