@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.core.model import Item, Outlet
 from bot.core.stories.copies import MOST_OF_ONE, Copies
+from bot.core.stories.spellings import american
 from bot.core.stories.trimming import lead
 from tests.core.nouns import MAYADEEN, NOW, SANA, an_item
 
@@ -102,6 +103,34 @@ def test_a_publisher_with_a_number_in_its_name_is_a_publisher_where_it_is_named_
     named = after(2, MAYADEEN, f"{TITLE} - France 24", publisher="France 24")
     assert holding(after(1, SANA, TITLE)).original(named)
     assert not copied((TITLE, ""), (f"{TITLE} - France 24", ""))
+
+
+@pytest.mark.parametrize("title", ["Ten die in attack on Kharkiv", "При ударе по Харькову погибли 12 человек"])
+def test_a_title_of_few_words_that_tells_one_story_is_enough_from_another_outlet(title: str) -> None:
+    assert copied((title, ""), (title, "")) == "word for word as SANA English"
+    assert not copied((title, ""), (title, ""), outlet=SANA)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("labour", "labor"), ("neighbours", "neighbors"), ("organised", "organized"), ("analysed", "analyzed"),
+        ("centre", "center"), ("kilometres", "kilometers"), ("defence", "defense"), ("programme", "program"),
+    ],
+)  # fmt: skip
+def test_british_and_american_spelling_are_one(one: str, other: str) -> None:
+    assert american(one) == american(other) == other
+
+
+@pytest.mark.parametrize("word", ["four", "hours", "rise", "wise", "fire", "nice", "الجيش", "мир", "hama"])
+def test_other_words_are_spelt_as_they_are(word: str) -> None:
+    assert american(word) == word
+
+
+def test_copy_that_was_spelt_anew_is_a_copy() -> None:
+    lead = "The Labour leader will visit a steel works in Birmingham on Thursday to set out his programme for industry."
+    anew = lead.replace("Labour", "Labor").replace("programme", "program")
+    assert copied(("Labour leader to visit steel works", lead), ("Labor leader goes to Birmingham", anew))
 
 
 @pytest.mark.parametrize("title", ["News in brief", "What we know so far", "Hama"])

@@ -27,6 +27,31 @@ def reason(old: Facts, new: Facts) -> str | None:
     return found and f"{found.kind} {found.verdict}: {found.reason}"
 
 
+# ---- subjects
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        (("Court jails doctor", ""), ("Court jails farmer", ""), "subject other: farmer instead of doctor"),
+        (("Minister meets teachers", ""), ("Minister meets farmers", ""), "subject other: farmer instead of teacher"),
+        (("Court jails minister", ""), ("Court jails foreign minister", ""), None),
+        (("Court jails official", ""), ("Court jails former mayor", ""), None),
+        (("Court jails doctor", ""), ("Court jails farmer", "She is a doctor too."), None),
+        (("Court jails doctor", "He is a farmer."), ("Court jails farmer", ""), None),
+        (("Doctor walks free after years of waiting", ""), ("Farmer wins the grand prize", ""), None),
+        (("Court jails doctor", ""), ("Court jails man", ""), None),
+    ],
+)
+def test_who_can_be_no_other_is_of_another_story(old: tuple[str, str], new: tuple[str, str], found: str | None) -> None:
+    assert reason(told(*old), told(*new)) == found
+
+
+def test_a_subject_that_a_story_told_of_already_is_no_other() -> None:
+    members = [told("Court jails doctor"), told("Court jails doctor and farmer")]
+    assert against(members, told("Court jails farmer")) is None
+
+
 # ---- places
 
 

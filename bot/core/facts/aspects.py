@@ -11,9 +11,10 @@ from typing import Final
 
 from bot.core.facts.actors import DEEDS, GENERAL, label
 from bot.core.facts.model import Contrast, ContrastKind, Facts, Turn, Verdict
+from bot.core.facts.subjects import MAY_BE
 from bot.core.model import Stance
 
-__all__ = ["Aspect", "Finding", "actors", "are_alike", "denial", "negation", "outcomes", "place"]
+__all__ = ["Aspect", "Finding", "actors", "are_alike", "denial", "negation", "outcomes", "place", "subject"]
 
 Finding = tuple[str, Contrast | None]
 Aspect = Callable[[Facts, Facts], Iterator[Finding]]
@@ -35,7 +36,8 @@ def are_alike(old: Facts, new: Facts) -> bool:
 def _in_common(old: Facts, new: Facts) -> float:
     """The part of the shorter title's words that both have."""
     mine, yours = frozenset(old.words.split()), frozenset(new.words.split())
-    return len(mine & yours) / (min(len(mine), len(yours)) or 1)
+    fewer = min(len(mine), len(yours))
+    return len(mine & yours) / fewer if fewer else float(old.words == new.words)
 
 
 def actors(old: Facts, new: Facts) -> Iterator[Finding]:
@@ -149,3 +151,24 @@ def negation(old: Facts, new: Facts) -> Iterator[Finding]:
                 yield word, None
             elif word.startswith("-") and f" {word[1:]} " in yours:
                 yield word, Contrast(ContrastKind.NEGATION, Verdict.UPDATE, f"not “{word[1:]}…” {when}")
+
+
+def subject(old: Facts, new: Facts) -> Iterator[Finding]:
+    """Whom or what titles are about that are one but for that."""
+    gone, come = _lacking(old, new), _lacking(new, old)
+    if gone and come and _in_common(old, new) >= _SURE:
+        reason = f"{come[0]} instead of {gone[0]}"
+        yield "subject", Contrast(ContrastKind.SUBJECT, Verdict.OTHER, reason, sure=False)
+    elif len(gone) < len(old.subjects) or len(come) < len(new.subjects):
+        yield "subject", None
+
+
+def _lacking(one: Facts, other: Facts) -> list[str]:
+    """What the title of one is about that the other may not speak of, neither in its title nor in its text."""
+    spoken = (*other.subjects, *other.beside)
+    return [each for each in one.subjects if not any(_may_mean(each, word) for word in spoken)]
+
+
+def _may_mean(one: str, other: str) -> bool:
+    """Whether two words may be of one person or thing: an official may be a minister."""
+    return one == other or one in MAY_BE.get(other, ()) or other in MAY_BE.get(one, ())

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import Final
 
-from bot.core.facts.aspects import Aspect, actors, denial, negation, outcomes, place
+from bot.core.facts.aspects import Aspect, actors, denial, negation, outcomes, place, subject
 from bot.core.facts.model import Contrast, Facts
 from bot.core.facts.tallies import measures, series, tolls
 
 __all__ = ["against", "contrast"]
 
-_ASPECTS: Final[tuple[Aspect, ...]] = (actors, place, series, denial, outcomes, negation, tolls, measures)
+_ASPECTS: Final[tuple[Aspect, ...]] = (actors, place, series, denial, outcomes, negation, tolls, measures, subject)
 """In the order in which they are asked: what speaks for another story first."""
 
 

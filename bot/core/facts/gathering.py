@@ -10,7 +10,7 @@ from bot.core.facts.counted import VICTIMS
 from bot.core.facts.doing import agents, scene, turns, words
 from bot.core.facts.figures import Counting, figures
 from bot.core.facts.model import Facts, Figure
-from bot.core.facts.reading import read
+from bot.core.facts.reading import Reading, read
 from bot.core.facts.sharing import shared
 from bot.core.facts.stance import LEAD, Manner, shown, stance_of
 from bot.core.model import Stance
@@ -42,8 +42,14 @@ def facts(title: str, text: str, places: Collection[str], named: Sequence[str], 
         headline=headline,
         turns=() if headline is Stance.DENIES else turns(first, told.used),
         agents=doers,
+        subjects=_subjects(first),
+        beside=_subjects(rest),
         words=words(first, language),
     )
+
+
+def _subjects(reading: Reading) -> tuple[str, ...]:
+    return shared(dict.fromkeys(filter(None, (reading.units[place].sense.subject for place in reading.meant))))
 
 
 def _told(title: Counting, text: Counting) -> tuple[Figure, ...]:

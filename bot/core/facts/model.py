@@ -54,6 +54,10 @@ class Facts:
     """What its title says of opposites; nothing of a pair of which it says both."""
     agents: tuple[str, ...] = ()
     """Who does what in its title: `strike:IL`, `take:rebels`."""
+    subjects: tuple[str, ...] = ()
+    """Whom or what its title is about, as far as `bot.core.facts.subjects` knows them."""
+    beside: tuple[str, ...] = ()
+    """Those of them that its text adds."""
     words: str = ""
     """The beginnings of its title's words, a space around each; `-` before what it says is not so."""
 
@@ -68,6 +72,7 @@ class ContrastKind(StrEnum):
     NEGATION = "negation"
     ACTOR = "actor"
     OUTCOME = "outcome"
+    SUBJECT = "subject"
 
 
 class Verdict(StrEnum):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any, Final
 
-from bot.core.facts import actors, counted, manners, numerals, opposites
+from bot.core.facts import actors, counted, manners, numerals, opposites, subjects
 from bot.core.text.clitics import stems
 from bot.core.text.tokens import tokens
 
@@ -54,6 +54,7 @@ class Sense:
     backed: bool = False
     capital: tuple[str, ...] = ()
     joins: bool = False
+    subject: str = ""
     leaves: bool = False
     """Whether the number after it is the one that was before: `from 12 to 40`."""
     follows: tuple[tuple[tuple[str, ...], Sense], ...] = ()
@@ -214,6 +215,8 @@ def _doing() -> Iterator[Entry]:
     yield from _plain(actors.CARRIES, carries=True)
     yield from _plain(actors.BY, by=True)
     yield from _plain(actors.BACKED, backed=True)
+    for subject, words in subjects.SUBJECTS.items():
+        yield from _plain(words, subject=subject)
     for ids, words in actors.CAPITALS.items():
         yield from _plain(words, capital=tuple(ids.split()))
 

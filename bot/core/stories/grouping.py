@@ -9,30 +9,47 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from itertools import repeat
+from heapq import nsmallest
+from itertools import islice, repeat
 from math import exp, log, sqrt
 from operator import mul, truediv
 from typing import Final, NamedTuple, TypeVar
 
 from bot.core.stories.sketches import Sketch
 
-__all__ = ["NEAR", "Groups", "Near"]
+__all__ = ["NEAR", "Groups", "Near", "least"]
 
-NEAR: Final = 0.15
-"""How near a story must be to be an item's own."""
+NEAR: Final = 0.16
+"""How near a story must be to be an item's own. This and what follows was chosen on the development halves of labelled
+streams (docs/stories.md), one set of numbers for all of them."""
 FADES: Final = timedelta(hours=18)
 """The time in which a story nobody tells any more becomes less near by the factor e."""
 
+_FADING: Final = 0.6
+"""How the fading goes on: below one, quickly at first and slowly in the end."""
+_TEXT: Final = 0.8
+"""How much nearer it must be for an item known by its text more than by its title: texts have more words to share."""
+_SINGLE: Final = 0.3
+"""What the nearest item counts against all together."""
+_GROWN: Final = 0.08
+"""What e times as many items add to how near a story is: what many tell, others will tell too."""
+_POWER: Final = 1.3
+"""How much more rare keys count than common ones."""
+_PRIOR: Final = 5
+"""Items that a key is thought to be missing from before any is known."""
+_COMMON: Final = 0.015
+_LEAST_COMMON: Final = 50
+"""The part of all items, and how many at least, that a key of the text alone may be in: more have what a site puts into
+all its texts."""
+
 _MOST_POSTED: Final = 3000
 """Entries that are looked at for candidates, those of the rarest keys first."""
+_MOST_WEIGHED: Final = 48
+"""Stories of which it is asked how long nobody has told them: a town in the news has dozens of the days before."""
 _MOST_COMPARED: Final = 8
 _MOST_FOLLOWED: Final = 3
 """Stories compared whole, and those of them whose items are compared one by one."""
 _MOST_MEMBERS: Final = 10
-_SINGLE: Final = 0.3
-"""What the nearest item counts against all together."""
-_PRIOR: Final = 20
-"""Items that a key is thought to be missing from before any is known."""
 _MOST_SHARED: Final = 5
 _MOST_SUMMED: Final = 512
 """Stories of several items whose sums are kept, some 5 MB; then they are summed up anew."""
@@ -43,7 +60,7 @@ Thing = TypeVar("Thing")
 
 
 class Near(NamedTuple):
-    """A story, and how near it is: 0 to 1."""
+    """A story, and how near it is: 0 to 1, a little more for one that many tell."""
 
     story: int
     nearness: float
@@ -55,6 +72,11 @@ class _Member(NamedTuple):
     story: int
     at: datetime
     sketch: Sketch
+
+
+def least(sketch: Sketch) -> float:
+    """How near a story must be to be its own."""
+    return NEAR * (1 + _TEXT * sketch.of_text)
 
 
 class Groups:
@@ -76,23 +98,25 @@ class Groups:
     def near(self, sketch: Sketch, at: datetime) -> list[Near]:
         """The stories that are near enough to be its own, the nearest first."""
         rarity = _Rarity(self._posted, self._languages, len(self._members))
-        mine = _worth(sketch.keys, sketch.weights, rarity)
+        mine = _worth(*self._telling(sketch), rarity)
         length = _length(mine)
         found = []
-        for story in self._candidates(mine, rarity):
-            faded = self._faded(story, at)
+        for story, faded in self._candidates(mine, rarity, at):
             theirs = self._whole(story, rarity)
             found.append((faded * _cosine(mine, length, theirs), faded, story, theirs))
         found.sort(key=lambda each: (-each[0], each[2]))
         near = []
+        enough = least(sketch)
         for nearness, faded, story, theirs in found[:_MOST_FOLLOWED]:
+            grown = 1 + _GROWN * log(len(self._stories[story]))
             known = (1 - _SINGLE) * nearness
-            if known + _SINGLE * faded * _most(mine, length, theirs) <= NEAR:
+            if (known + _SINGLE * faded * _most(mine, length, theirs)) * grown <= enough:
                 continue
             alone = len(self._stories[story]) == 1
             single = nearness if alone else faded * self._nearest_member(mine, length, story, rarity)
-            if known + _SINGLE * single > NEAR:
-                near.append(Near(story, known + _SINGLE * single, _shared(mine, theirs)))
+            total = (known + _SINGLE * single) * grown
+            if total > enough:
+                near.append(Near(story, total, _shared(mine, theirs)))
         return sorted(near, key=lambda each: (-each.nearness, each.story))
 
     def add(self, item: int, story: int, sketch: Sketch, at: datetime) -> None:
@@ -119,8 +143,20 @@ class Groups:
 
     # ---- which stories to compare
 
-    def _candidates(self, mine: Mapping[str, float], rarity: Mapping[str, float]) -> Iterable[int]:
-        """Stories that share the rarest keys with it."""
+    def _telling(self, sketch: Sketch) -> tuple[list[str], list[int]]:
+        """Its keys with their weights, without those of the text that say nothing."""
+        most = max(_LEAST_COMMON, _COMMON * len(self._members))
+        told = [
+            (key, weight)
+            for place, (key, weight) in enumerate(zip(sketch.keys, sketch.weights, strict=True))
+            if place < sketch.titled or len(self._posted.get(key, ())) <= most
+        ]
+        return [key for key, _ in told], [weight for _, weight in told]
+
+    def _candidates(
+        self, mine: Mapping[str, float], rarity: Mapping[str, float], at: datetime
+    ) -> Iterable[tuple[int, float]]:
+        """Stories that share the rarest keys with it and were told lately, and how far each has faded."""
         posted = sorted((len(held), key) for key in mine if (held := self._posted.get(key)))
         found: defaultdict[int, float] = defaultdict(float)
         looked = 0
@@ -133,13 +169,15 @@ class Groups:
                 found[story] += worth
         sizes = map(sqrt, map(len, map(self._stories.__getitem__, found)))
         worths = [*map(truediv, found.values(), sizes)]
-        least = sorted(worths)[-_MOST_COMPARED:][:1]
-        order = sorted((-worth, story) for worth, story in zip(worths, found, strict=True) if worth >= least[0])
-        return [story for _, story in order[:_MOST_COMPARED]]
+        bar = min(islice(sorted(worths, reverse=True), _MOST_WEIGHED), default=0.0)
+        best = [(-worth, story) for worth, story in zip(worths, found, strict=True) if worth >= bar]
+        told = [(story, worth, self._faded(story, at)) for worth, story in nsmallest(_MOST_WEIGHED, best)]
+        told.sort(key=lambda each: (each[1] * each[2], each[0]))
+        return [(story, faded) for story, _, faded in told[:_MOST_COMPARED]]
 
     def _faded(self, story: int, at: datetime) -> float:
         last = max(self._members[item].at for item in self._stories[story])
-        return exp(-max((at - last) / FADES, 0.0))
+        return exp(-(max((at - last) / FADES, 0.0) ** _FADING))
 
     # ---- how near they are
 
@@ -147,7 +185,7 @@ class Groups:
         """What its items have in common, each key by what it is worth."""
         members = [self._members[item].sketch for item in self._stories[story]]
         if len(members) == 1:
-            return _worth(*members[0], rarity)
+            return _worth(members[0].keys, members[0].weights, rarity)
         sums = self._sums.get(story)
         if sums is None:
             if len(self._sums) >= _MOST_SUMMED:
@@ -160,8 +198,8 @@ class Groups:
     def _nearest_member(
         self, mine: Mapping[str, float], length: float, story: int, rarity: Mapping[str, float]
     ) -> float:
-        latest = sorted(self._stories[story])[-_MOST_MEMBERS:]
-        return max(_cosine(mine, length, _worth(*self._members[item].sketch, rarity)) for item in latest)
+        latest = (self._members[item].sketch for item in sorted(self._stories[story])[-_MOST_MEMBERS:])
+        return max(_cosine(mine, length, _worth(sketch.keys, sketch.weights, rarity)) for sketch in latest)
 
 
 class _Rarity(dict[str, float]):
@@ -178,12 +216,13 @@ class _Rarity(dict[str, float]):
 
     def __missing__(self, key: str) -> float:
         among = self._languages[key[:2]] if key[2:3] == ":" else self._items
-        rarity = self[key] = log(1 + (among + _PRIOR) / (len(self._posted.get(key, ())) + 0.5))
+        rarity: float = log(1 + (among + _PRIOR) / (len(self._posted.get(key, ())) + 0.5)) ** _POWER
+        self[key] = rarity
         return rarity
 
 
 def _sum_up(sums: Counter[str], sketch: Sketch) -> None:
-    for key, weight in zip(*sketch, strict=True):
+    for key, weight in zip(sketch.keys, sketch.weights, strict=True):
         sums[key] += weight
 
 

@@ -40,6 +40,8 @@ _LABELS: Final = frozenset(
     ).split()
 )
 """Words by which outlets label their titles; they are not of what is told."""
+_COLUMNS: Final = frozenset(fold("briefing live liveblog blog ticker newsblog").split())
+"""Words by which a topic is that of a column: `Ukraine war briefing`."""
 
 _DAILY: Final = tuple(
     f" {index_text(heading, '')} "
@@ -119,6 +121,7 @@ def _start(title: str, words: Sequence[Token]) -> tuple[int, bool]:
     if start > MOST_BEFORE or not _tells(words[start:]):
         return 0, False
     label = all(word in _LABELS or (place and word.isdecimal()) for place, word in enumerate(before))
+    label = label or not _COLUMNS.isdisjoint(before)
     if not label and any(word[0].isdecimal() for word in before):
         return 0, False
     return start, not label

@@ -67,12 +67,13 @@ class Proof:
 def proof_by_title(one: Wording, known: Wording) -> Proof | None:
     """That one has the other's title, but for what stands around it; a speaker or topic may stand before one of them.
 
-    Within one outlet, that all of it is the same, word for word.
+    Within one outlet, that all of it is the same, word for word; a few words it may say again.
     """
     if one.series or known.series:
         return None
     if one.whole == known.whole:
-        said = len(one.words) >= LEAST_LEAD and not (one.recurs and len(one.words) == one.title)
+        told = len(one.words) >= LEAST_LEAD or (one.tells and one.outlet.id != known.outlet.id)
+        said = told and not (one.recurs and len(one.words) == one.title)
         return Proof(known, Way.WORD_FOR_WORD, 0) if said or one.reposts else None
     if one.outlet.id == known.outlet.id or not _one_title(one, known):
         return None

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from bot.core.concepts import FUNCTION, Concepts
 from bot.core.model import Item
 from bot.core.names.sound import sound_key
+from bot.core.stories.numerals import joined_numbers, value
 from bot.core.text.clitics import stems
 from bot.core.text.stemming import stem
 from bot.core.text.terms import SOUND
@@ -27,18 +28,23 @@ _READ: Final = 300
 _UNIT: Final = 1000
 """The length of a sketch, so that its weights are whole numbers and sums of them the same in every order."""
 _NUMBER: Final = "#"
-_OF_TEXT: Final = 0.5
-_WEIGHTS: Final = {"stem": 1.2, "concept": 1.0, "sound": 0.85, "place": 1.0, "number": 0.55}
-"""What a key counts by its kind; the text's count by half of that (`benchmarks/stories.py`)."""
+_REGION: Final = "admin:"
+_OF_TEXT: Final = 0.6
+_WEIGHTS: Final = {"stem": 1.5, "concept": 1.0, "sound": 0.67, "place": 1.0, "number": 0.46}
+"""What a key counts by its kind; those of the text count less."""
 
 
 class Sketch(NamedTuple):
     """What an item tells of, in brief."""
 
     keys: tuple[str, ...]
-    """`explosion`, `geo:170017`, `~KHM` for how a name sounds, `#12`, `en:fight` for a stem; each once."""
+    """`explosion`, `geo:170017`, `~KHM` for how a name sounds, `#12` for a number, `en:fight` for a stem; each once."""
     weights: array[int]
     """Of each; the sum of their squares is about a million."""
+    titled: int
+    """How many of them, the first ones, are of the title."""
+    of_text: float
+    """What part of it is of the text alone: 0 to 1, by the squares of the weights."""
 
 
 class Sketcher:
@@ -51,16 +57,19 @@ class Sketcher:
         """That of an item; `title`: its title's own words; `named`: the ids of the places in them."""
         found: dict[str, float] = {}
         for key, weight in self._read(title, item.language):
-            found[key] = max(found.get(key, 0.0), weight)
+            found.setdefault(key, weight)
         for place in named:
             found[place] = _WEIGHTS["place"]
+        titled = len(found)
         for key, weight in self._read(item.text[:_READ], item.language):
-            found[key] = max(found.get(key, 0.0), weight * _OF_TEXT)
+            found.setdefault(key, weight * _OF_TEXT)
         for place in item.places:
-            found.setdefault(place, _WEIGHTS["place"] * _OF_TEXT)
-        return _drawn(found)
+            if not place.startswith(_REGION):  # that is what others lie in
+                found.setdefault(place, _WEIGHTS["place"] * _OF_TEXT)
+        return _drawn(found, titled)
 
-    def _read(self, text: str, language: str) -> Iterator[tuple[str, float]]:
+    def _read(self, written: str, language: str) -> Iterator[tuple[str, float]]:
+        text = joined_numbers(written)
         words = tokens(text)
         folded = [word.text for word in words]
         for start, _, concept in self._concepts.read(folded, language):
@@ -69,23 +78,26 @@ class Sketcher:
                     yield concept, _WEIGHTS["concept"]
                 continue
             word = words[start]
-            if word.text.isdecimal():
-                yield _NUMBER + word.text, _WEIGHTS["number"]
+            number = value(word.text)
+            if number.isdecimal():
+                yield _NUMBER + number, _WEIGHTS["number"]
                 continue
             yield _stem(text[word.start : word.end], language), _WEIGHTS["stem"]
             if sound := _sound(text[word.start : word.end]):
                 yield sound, _WEIGHTS["sound"]
 
 
-def _drawn(found: Mapping[str, float]) -> Sketch:
-    length = sqrt(sum(weight * weight for weight in found.values())) or 1.0
+def _drawn(found: Mapping[str, float], titled: int) -> Sketch:
+    squares = [weight * weight for weight in found.values()]
+    length = sqrt(sum(squares)) or 1.0
     weights = (round(_UNIT * weight / length) for weight in found.values())
-    return Sketch(tuple(map(intern, found)), array("H", weights))
+    of_text = sum(squares[titled:]) / length**2
+    return Sketch(tuple(map(intern, found)), array("H", weights), titled, of_text)
 
 
 @lru_cache(maxsize=65536)
 def _stem(word: str, language: str) -> str:
-    return f"{language[:2]}:{stem(word, language)}"
+    return f"{language[:2] or '--'}:{stem(word, language)}"
 
 
 @lru_cache(maxsize=65536)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
+from operator import itemgetter
 from typing import Final
 
 from bot.core.concepts import Concepts
@@ -15,7 +16,7 @@ from bot.core.facts import Contrast, Facts, Verdict, against, facts
 from bot.core.model import Evidence, Item, Relation, Telling
 from bot.core.names import Names
 from bot.core.stories.copies import Copies
-from bot.core.stories.grouping import Groups, Near
+from bot.core.stories.grouping import Groups, Near, least
 from bot.core.stories.headings import heading
 from bot.core.stories.sketches import Sketch, Sketcher
 from bot.core.stories.telling import evidence
@@ -27,6 +28,8 @@ SPAN: Final = timedelta(hours=72)
 """How long items are remembered: agency copy is reprinted for two days, a weekend more."""
 _MOST_ASKED: Final = 40
 """Items of a story that a new one is held against, the latest."""
+_UNSURE: Final = 0.8
+"""What is left of how near a story is that the item speaks of another place than, in other words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +134,22 @@ class Window:
         """Into the nearest story that nothing sets it apart from, or a new one."""
         read = self._read(item)
         apart = ""
+        places: list[tuple[float, Placement]] = []
         for near in self._groups.near(read.sketch, item.published):
             contrast = against(self._facts(near.story), read.facts)
+            nearness = near.nearness
             if contrast is None:
-                return Placement(near.story, Relation.REPEAT, _shares(near))
-            if contrast.verdict is Verdict.UPDATE:
-                return Placement(near.story, Relation.UPDATE, self._told_of(contrast))
-            apart = apart or self._told_of(contrast)
+                placement = Placement(near.story, Relation.REPEAT, _shares(near))
+            elif contrast.verdict is Verdict.UPDATE:
+                placement = Placement(near.story, Relation.UPDATE, self._told_of(contrast))
+            else:
+                apart = apart or self._told_of(contrast)
+                nearness *= 0.0 if contrast.sure else _UNSURE
+                placement = Placement(near.story, Relation.REPEAT, _shares(near))
+            if nearness > least(read.sketch):
+                places.append((nearness, placement))
+        if places:
+            return max(places, key=itemgetter(0))[1]
         return Placement(None, Relation.NEW, apart or "no story known is near to it")
 
     def _told_of(self, contrast: Contrast) -> str:
@@ -185,7 +197,11 @@ def _plain(key: str) -> str:
 
 
 def own_words(item: Item) -> str:
-    """Its title without what others put around it: a label before, the names of a section and a site behind."""
+    """Its title without what others put around it: a label before, the names of a section and a site behind.
+
+    A topic before it stays: it says where and of what.
+    """
     words = tokens(item.title)
     own = heading(item.title, words, item.publisher or item.outlet.name)
-    return item.title[words[own.start].start : words[own.end - 1].end] if own.end > own.start else item.title
+    start = words[own.start].start if own.start and not own.topic else 0
+    return item.title[start : words[own.end - 1].end if own.end < len(words) else None]

@@ -17,6 +17,7 @@ from bot.core.stories.headings import Heading, heading
 from bot.core.stories.negations import NEGATIONS
 from bot.core.stories.numerals import joined_numbers, value
 from bot.core.stories.series import is_series
+from bot.core.stories.spellings import american
 from bot.core.stories.trimming import lead
 from bot.core.text.tokens import Token, tokens
 
@@ -159,7 +160,7 @@ def _packed(written: str, words: Sequence[Token]) -> list[int]:
 @lru_cache(maxsize=32_768)
 def _known(word: str) -> int:
     """A folded word, packed: the same in every process."""
-    word = value(word)
+    word = american(value(word))
     digest = int.from_bytes(blake2b(word.encode("utf-8", "replace"), digest_size=4).digest(), "big") >> (32 - _HASH)
     begins = blake2b(word[:3].encode("utf-8", "replace"), digest_size=1).digest()[0] & ((1 << _START) - 1)
     mark = Mark.NUMBER * word[0].isdecimal() | Mark.NEGATION * (word in NEGATIONS)

@@ -1,0 +1,64 @@
+"""What the desk makes of the pairs of pairs.txt, by the lexicons that Attribot ships with.
+
+`python -m tests.core.deciding` prints what became of them as a table.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+import pytest
+
+from tests.core.deciding import STORY, decided, found, is_right, table
+from tests.core.pairing import Likeness, Pair, pairs
+
+SHORT: Final = {
+    "Morning headlines from the region's papers, Tuesday",  # a day of the week is mostly told of one event
+    "Zelensky addresses parliament in Paris",  # one man, one town, one day
+    "Pope names new bishops for Sudan",
+    "Champions League: Inter through to final",  # clubs are in no table
+}
+"""Titles of other stories that are taken for the same: nothing but what people know of the world tells them apart."""
+
+TOLD: Final = {
+    "toll": " before, ",
+    "number": " before, ",
+    "outcome": "” before, “",
+    "denial": "it is denied",
+    "negation": "not “",
+}
+"""What the reason of an update says, by its kind."""
+
+
+@pytest.mark.parametrize("pair", [pair for pair in pairs() if pair.second.title not in SHORT], ids=str)
+def test_the_window_decides_on_a_pair_as_people_do(pair: Pair) -> None:
+    placement = decided(pair)
+    assert found(placement) is pair.relation, placement.reason
+    if pair.relation is Likeness.COPY:
+        assert placement.copy_of == STORY
+    if pair.relation is Likeness.UPDATE:
+        assert TOLD[pair.reason] in placement.reason
+
+
+@pytest.mark.parametrize("pair", [pair for pair in pairs() if pair.second.title in SHORT], ids=str)
+def test_what_falls_short_is_known(pair: Pair) -> None:
+    """When one of these is decided as people do, it belongs to the others."""
+    assert pair.relation is Likeness.OTHER
+    assert found(decided(pair)) is Likeness.SAME
+
+
+def test_of_each_relation_dozens_are_decided_well_and_of_scripts_that_differ_too() -> None:
+    right = [pair for pair in pairs() if is_right(pair, decided(pair))]
+    counts = Counter(pair.relation for pair in right)
+    assert min(counts[relation] for relation in Likeness) >= 40
+    assert counts.total() >= 440
+    crossing = [pair for pair in right if pair.first.language != pair.second.language]
+    assert sum(pair.relation is Likeness.SAME for pair in crossing) >= 35
+
+
+def test_the_table_says_what_is_wrong_and_why() -> None:
+    short = [pair for pair in pairs() if pair.second.title in SHORT]
+    lines = [*table(short)]
+    assert lines[4].split() == ["other", "0", str(len(SHORT)), "0", "0"]
+    assert sum(line.startswith("\n") for line in lines) == len(SHORT)
