@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Generator, Mapping, Sequence
-from datetime import timedelta
 from typing import TypeVar
 
 import structlog
@@ -16,7 +15,6 @@ from bot.core.model import Item, Relation, Subscription
 from bot.core.names import Names
 from bot.core.names.aliased import Aliased
 from bot.core.stories import Window
-from bot.core.stories.telling import telling
 from bot.engine.lead import Lead
 from bot.ports import Chats, Clock, Desk, Reach
 
@@ -30,8 +28,6 @@ NEVER = -1
 """The revision of who knows nothing yet of what chats follow."""
 MOST_ASKED = 50
 """Items of a story that are asked whether they have the words of filters that wait: more than most stories have."""
-SPAN = timedelta(hours=72)
-"""How far back the desk remembers; the span of `Window`."""
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -53,10 +49,11 @@ class Group:
         clock: Clock,
         *,
         names: Names,
+        memory: Callable[[], Window],
         woken: Callable[[], None],
         reach: Reach,
     ) -> None:
-        """`woken`: called when the outbox has something new."""
+        """`memory`: makes a window that remembers nothing yet; `woken`: called when the outbox has something new."""
         self._desk = desk
         self._chats = chats
         self._lead = lead
@@ -64,6 +61,7 @@ class Group:
         self._woken = woken
         self._reach = reach
         self._window: Window | None = None
+        self._memory = memory
         self._names = names
         self._following = Following(names)
         self._revision = NEVER
@@ -131,7 +129,7 @@ class Group:
         """
         try:
             placement = window.decide(item)
-            told = telling(item, placement.copy_of)
+            told = window.telling(item, placement)
             evidence = window.evidence(told, placement)
             waited = evidence != window.known(placement.story)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is logged there
@@ -155,10 +153,14 @@ class Group:
         return [*told.values()]
 
     async def _rebuild(self) -> Window:
-        window = Window(span=SPAN)
-        for filed in await self._desk.window(self._clock.now() - SPAN):
+        """A window that holds what one would that was never lost."""
+        window = self._memory()
+        for filed in await self._desk.window(window.span):
             if filed.item.story is not None:
-                window.add(filed.item, filed.item.story, filed.telling)
+                try:
+                    window.add(filed.item, filed.item.story, filed.telling)
+                except Exception:
+                    log.exception("item can't be remembered", item=filed.item.id)
                 await asyncio.sleep(0)  # thousands of items take seconds
         return window
 
