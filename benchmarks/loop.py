@@ -53,7 +53,9 @@ async def measured(host: str, folder: Path, parse: Parser) -> list[float]:
         await _add_sources(store, host)
         client = Client(user_agent="Attribot benchmark", private_hosts=frozenset({host}), gap=0)
         fetch = (await stack.enter_async_context(client)).fetch
-        engine = Engine(store, SystemClock(), (), Reader(kinds(Access()), fetch, parse, HOUR), _shape(folder), ignore, names, memory)
+        engine = Engine(
+            store, SystemClock(), (), Reader(kinds(Access()), fetch, parse, HOUR), _shape(folder), ignore, names, memory
+        )
         stop = asyncio.Event()
         late: list[float] = []
         async with asyncio.TaskGroup() as tasks:

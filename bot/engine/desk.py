@@ -11,10 +11,10 @@ import structlog
 from bot.core.alerts.decide import updates, wanted
 from bot.core.alerts.following import Following
 from bot.core.decisions import Filing
-from bot.core.model import Item, Relation, Subscription
+from bot.core.model import Evidence, Item, Relation, Subscription, Telling
 from bot.core.names import Names
 from bot.core.names.aliased import Aliased
-from bot.core.stories import Window
+from bot.core.stories import Placement, Window
 from bot.engine.lead import Lead
 from bot.ports import Chats, Clock, Desk, Reach
 
@@ -92,6 +92,8 @@ class Group:
             placed.setdefault(filing.story or item.id, []).append(item)
             filings.append(filing)
             await asyncio.sleep(0)
+            while window.forget():
+                await asyncio.sleep(0)
         self._reach("desk.before_file")
         owed = await self._desk.file(filings, self._fence, self._clock.now())
         self._reach("desk.after_file")
@@ -128,14 +130,11 @@ class Group:
         `placed`: the items of the batch that were decided on before, by their stories.
         """
         try:
-            placement = window.decide(item)
-            told = window.telling(item, placement)
-            evidence = window.evidence(told, placement)
-            waited = evidence != window.known(placement.story)
+            placement, told, evidence, before = await _unhurried(_placed(item, window))
         except Exception as error:  # noqa: BLE001 - whatever it is, it is logged there
             return _undecided(item, error)
-        story = placement.story
-        earlier = await self._earlier(item, story, placed.get(story, ())) if story is not None and waited else ()
+        story, changed = placement.story, evidence != before
+        earlier = await self._earlier(item, story, placed.get(story, ())) if story is not None and changed else ()
         try:
             alerts = await _unhurried(wanted(item, placement, self._following, evidence, self._clock.now(), earlier))
             window.add(item, item.id if story is None else story, told)
@@ -169,6 +168,17 @@ def _undecided(item: Item, error: Exception) -> Filing:
     log.error("item can't be decided on", item=item.id, exc_info=error)
     why = f"not decided on: {type(error).__name__}"
     return Filing(item.id, item.revision, item.story, Relation.NEW, why, ())
+
+
+def _placed(item: Item, window: Window) -> Generator[None, None, tuple[Placement, Telling, Evidence, Evidence | None]]:
+    """Where an item belongs, how it tells that story, and what is known of it now and was before; step by step."""
+    placement = window.decide(item)
+    yield
+    told = window.telling(item, placement)
+    yield
+    evidence = window.evidence(told, placement)
+    yield
+    return placement, told, evidence, window.known(placement.story)
 
 
 async def _unhurried(steps: Generator[None, None, T]) -> T:

@@ -117,7 +117,9 @@ async def test_a_store_that_fails_while_a_story_is_read_loses_no_alert(store: St
     await publish(store, clock, WORDS, outlet=AGENCY)
     lead = Lead("desk", "me", store.ledger, clock, LEASE)
     with pytest.raises(OSError, match="gone"):
-        await read_all(Group(Failing(), store.chats, lead, clock, names=Gazette(), memory=memory, woken=lambda: None, reach=ignore))
+        await read_all(
+            Group(Failing(), store.chats, lead, clock, names=Gazette(), memory=memory, woken=lambda: None, reach=ignore)
+        )
     await read_all(desk(store, clock, holder="me"))
     assert (await store.ledger.health(clock.now())).pending == 1
 
@@ -142,7 +144,9 @@ async def test_others_have_their_turn_while_the_window_is_rebuilt(store: Store, 
 
     beside = asyncio.create_task(other())
     lead = Lead("desk", "me", store.ledger, clock, LEASE)
-    await Group(Full(), store.chats, lead, clock, names=Gazette(), memory=memory, woken=lambda: None, reach=ignore)._rebuild()
+    await Group(
+        Full(), store.chats, lead, clock, names=Gazette(), memory=memory, woken=lambda: None, reach=ignore
+    )._rebuild()
     beside.cancel()
     assert turns >= 100
 

@@ -35,7 +35,8 @@ def are_alike(old: Facts, new: Facts) -> bool:
 def _in_common(old: Facts, new: Facts) -> float:
     """The part of the shorter title's words that both have."""
     mine, yours = frozenset(old.words.split()), frozenset(new.words.split())
-    return len(mine & yours) / (min(len(mine), len(yours)) or 1)
+    fewer = min(len(mine), len(yours))
+    return len(mine & yours) / fewer if fewer else float(old.words == new.words)
 
 
 def actors(old: Facts, new: Facts) -> Iterator[Finding]:

@@ -13,6 +13,11 @@ __all__ = ["Reasons"]
 
 _CODE: Final = 2
 """Letters before the colon of a stem, its language: `en:explos`, `:explos`. Ids of names have more: `geo:170017`."""
+_DULL: Final = frozenset({
+    "say", "announce", "new", "first", "last", "big", "again", "today", "yesterday", "day", "week", "month", "year",
+    "time", "hour", "live", "get", "give", "use", "show", "photo", "function",
+})  # fmt: skip
+"""Concepts that tell nobody what a story is about."""
 
 
 class Reasons:
@@ -23,10 +28,10 @@ class Reasons:
 
     def together(self, shared: Collection[str]) -> str:
         """What an item has in common with a story, by the keys of both: `the same story: both tell of battle, Hama`."""
-        told = [*dict.fromkeys(filter(None, map(self._plain, shared)))]
-        if not told:
-            told = [stem for _, _, stem in (key.partition(":") for key in shared) if stem]
-        return f"the same story: both tell of {', '.join(told)}" if told else "the same story: both name the same"
+        plain = [*dict.fromkeys(filter(None, map(self._plain, shared)))]
+        told = [each for each in plain if each not in _DULL] or plain
+        told = told or [stem for _, _, stem in (key.partition(":") for key in shared) if stem]
+        return f"the same story: both tell of {', '.join(told)}" if told else "the same story: both have the same names"
 
     def apart(self, contrast: Contrast) -> str:
         """What sets an item apart from a story: `12 killed before, 40 now`, `Homs instead of Hama`."""

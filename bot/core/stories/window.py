@@ -28,6 +28,8 @@ SPAN: Final = timedelta(hours=96)
 (`bot.core.stories.grouping.FADES`)."""
 _MOST_ASKED: Final = 40
 """Items of a story that a new one is held against, the latest."""
+_PORTION: Final = 200
+"""Items forgotten in one go: 5 ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,16 @@ class Window:
         self._groups.add(item.id, story, read.sketch, item.published)
         heappush(self._by_age, (item.seen, item.id))
         self._newest = max(self._newest or item.seen, item.seen)
-        self._prune(self._newest - self.span)
+        self.forget()
+
+    def forget(self) -> bool:
+        """Forget what is older than the span, a portion at a time; gives whether some is left, as after a long silence."""
+        for _ in range(_PORTION):
+            if not self._is_left():
+                return False
+            _, oldest = heappop(self._by_age)
+            self._forget(oldest)
+        return self._is_left()
 
     def evidence(self, told: Telling, placement: Placement) -> Evidence:
         """What is known of the story of an item, once that is placed there."""
@@ -168,11 +179,9 @@ class Window:
         """How the items of a story tell it, by their ids."""
         return {} if story is None else {item: known.telling for item, known in self._by_story.get(story, {}).items()}
 
-    def _prune(self, since: datetime) -> None:
-        """Forget what was seen before."""
-        while self._by_age[0][0] < since:
-            _, oldest = heappop(self._by_age)
-            self._forget(oldest)
+    def _is_left(self) -> bool:
+        """Whether anything is older than the span."""
+        return self._newest is not None and bool(self._by_age) and self._by_age[0][0] < self._newest - self.span
 
     def _forget(self, item: int) -> None:
         known = self._items.pop(item, None)
