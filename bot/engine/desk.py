@@ -92,8 +92,7 @@ class Group:
             placed.setdefault(filing.story or item.id, []).append(item)
             filings.append(filing)
             await asyncio.sleep(0)
-            while window.forget():
-                await asyncio.sleep(0)
+            await _unhurried(window.forget())
         self._reach("desk.before_file")
         owed = await self._desk.file(filings, self._fence, self._clock.now())
         self._reach("desk.after_file")

@@ -47,7 +47,7 @@ class DeskStatements:
 
     @uncut
     async def window(self, span: timedelta) -> tuple[Filed, ...]:
-        """The filed items of the span that ends with the newest, in the order of their filing; none that chats brought."""
+        """The filed items of the span that ends with the newest, in the order of their filing; none of chats."""
         filed = items.c.story_id.is_not(None), outlets.c.brought_by.is_(None)
         newest = select(items.c.seen).join(outlets).where(*filed).order_by(items.c.seen.desc()).limit(1)
         async with self._database.read() as connection:

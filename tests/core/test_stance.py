@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from bot.core.stories.stance import Stance, stance
 
 from bot.core.facts import facts
 from bot.core.model import Stance as StandsTo
-from bot.core.stories.stance import Stance, stance
 
 
 @pytest.mark.parametrize(

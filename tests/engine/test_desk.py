@@ -3,8 +3,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
-from typing import cast
+from datetime import datetime, timedelta
+from typing import Any, cast
 
 import pytest
 
@@ -24,6 +24,11 @@ from tests.kit.tempo import AT_ONCE
 
 AGENCY = Outlet(id="agency", name="Agency")
 WORDS = "Army says it stopped an advance north of Hama"
+
+
+def a_desk(rooms: Any, chats: Any, lead: Lead, clock: HandClock) -> Group:
+    """One with these parts of a store, which wakes nobody."""
+    return Group(rooms, chats, lead, clock, names=Gazette(), memory=memory, woken=lambda: None, reach=ignore)
 
 
 async def read_all(stage: Group) -> None:
@@ -204,7 +209,7 @@ async def test_a_filing_that_fails_is_done_again_with_a_fresh_window(store: Stor
 
     failing = Failing()
     lead = Lead("desk", "me", store.ledger, clock, LEASE)
-    stage = Group(failing, store.chats, lead, clock, names=Gazette(), memory=memory, woken=lambda: None, reach=ignore)
+    stage = a_desk(failing, store.chats, lead, clock)
     await publish(store, clock, "Something else altogether happened before")
     await read_all(stage)
     await publish(store, clock, WORDS)
@@ -264,7 +269,7 @@ class Heard:
 async def test_the_desk_reads_what_chats_follow_once_and_then_what_has_changed(store: Store, clock: HandClock) -> None:
     chats = Heard(store)
     lead = Lead("desk", "me", store.ledger, clock, LEASE)
-    stage = Group(store.desk, chats, lead, clock, names=Gazette(), memory=memory, woken=lambda: None, reach=ignore)
+    stage = a_desk(store.desk, chats, lead, clock)
 
     async def owed_after(title: str) -> int:
         before = (await store.ledger.health(clock.now())).pending
@@ -315,7 +320,7 @@ async def test_changes_that_could_not_be_taken_over_are_asked_for_again(store: S
 
     chats = Broken(store)
     lead = Lead("desk", "me", store.ledger, clock, LEASE)
-    stage = Group(store.desk, chats, lead, clock, names=Gazette(), memory=memory, woken=lambda: None, reach=ignore)
+    stage = a_desk(store.desk, chats, lead, clock)
     await follow(store, clock, await meet(store, clock, "1"), "hama")
     await publish(store, clock, WORDS)
     with pytest.raises(OSError, match="cut"):
@@ -355,7 +360,7 @@ async def test_others_have_their_turn_while_a_chat_of_many_wishes_is_read_and_to
             await asyncio.sleep(0)
 
     lead = Lead("desk", "me", store.ledger, clock, LEASE)
-    quick = Group(Filed(), Told(), lead, clock, names=Gazette(), memory=memory, woken=lambda: None, reach=ignore)
+    quick = a_desk(Filed(), Told(), lead, clock)
     quick._window = memory()
     beside = asyncio.create_task(other())
     await quick.work(batch)

@@ -8,7 +8,6 @@ from tests.store.sample import (
     DAY,
     LEASE,
     MATCH,
-    MINUTE,
     NOW,
     chat,
     claim,

@@ -5,6 +5,7 @@ What it decides is a function of the items it holds and of nothing else, so that
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
@@ -24,7 +25,7 @@ from bot.core.stories.telling import Teller, evidence
 __all__ = ["SPAN", "Placement", "Window"]
 
 SPAN: Final = timedelta(hours=96)
-"""How long items are remembered: reprints of agency copy lie 73 hours apart, a weekend between. Stories fade long before
+"""How long items are remembered: reprints of agency copy lie up to 73 hours apart. Stories fade long before
 (`bot.core.stories.grouping.FADES`)."""
 _MOST_ASKED: Final = 40
 """Items of a story that a new one is held against, the latest."""
@@ -111,16 +112,17 @@ class Window:
         self._groups.add(item.id, story, read.sketch, item.published)
         heappush(self._by_age, (item.seen, item.id))
         self._newest = max(self._newest or item.seen, item.seen)
-        self.forget()
+        next(self.forget(), None)
 
-    def forget(self) -> bool:
-        """Forget what is older than the span, a portion at a time; gives whether some is left, as after a long silence."""
-        for _ in range(_PORTION):
-            if not self._is_left():
-                return False
+    def forget(self) -> Generator[None, None, None]:
+        """Forget what is older than the span, step by step: after a long silence that is much."""
+        done = 0
+        while self._newest is not None and self._by_age and self._by_age[0][0] < self._newest - self.span:
             _, oldest = heappop(self._by_age)
             self._forget(oldest)
-        return self._is_left()
+            done += 1
+            if done % _PORTION == 0:
+                yield
 
     def evidence(self, told: Telling, placement: Placement) -> Evidence:
         """What is known of the story of an item, once that is placed there."""
@@ -178,10 +180,6 @@ class Window:
     def _told(self, story: int | None) -> dict[int, Telling]:
         """How the items of a story tell it, by their ids."""
         return {} if story is None else {item: known.telling for item, known in self._by_story.get(story, {}).items()}
-
-    def _is_left(self) -> bool:
-        """Whether anything is older than the span."""
-        return self._newest is not None and bool(self._by_age) and self._by_age[0][0] < self._newest - self.span
 
     def _forget(self, item: int) -> None:
         known = self._items.pop(item, None)
