@@ -13,6 +13,9 @@ __all__ = ["Reasons"]
 
 _CODE: Final = 2
 """Letters before the colon of a stem, its language: `en:explos`, `:explos`. Ids of names have more: `geo:170017`."""
+_PLACE: Final = "geo:"
+_AROUND: Final = ("admin:", "country:")
+"""What a place lies in: nothing to say beside that."""
 _DULL: Final = frozenset({
     "say", "announce", "new", "first", "last", "big", "again", "today", "yesterday", "day", "week", "month", "year",
     "time", "hour", "live", "get", "give", "use", "show", "photo", "function",
@@ -28,7 +31,12 @@ class Reasons:
 
     def together(self, shared: Collection[str]) -> str:
         """What an item has in common with a story, by the keys of both: `the same story: both tell of battle, Hama`."""
-        plain = [*dict.fromkeys(filter(None, map(self._plain, shared)))]
+        near = (
+            [key for key in shared if not key.startswith(_AROUND)]
+            if any(key.startswith(_PLACE) for key in shared)
+            else shared
+        )
+        plain = [*dict.fromkeys(filter(None, map(self._plain, near)))]
         told = [each for each in plain if each not in _DULL] or plain
         told = told or [stem for _, _, stem in (key.partition(":") for key in shared) if stem]
         return f"the same story: both tell of {', '.join(told)}" if told else "the same story: both have the same names"

@@ -58,7 +58,7 @@ class Teller:
 
     def key(self, outlet: Outlet) -> str:
         """That under which others cite an outlet."""
-        return self._speakers.key_of(outlet.name, outlet.country)
+        return self._speakers.key_of(outlet.name, outlet.country) or f"outlet:{outlet.id}"
 
     def _chain(self, item: Item) -> tuple[Citation, ...]:
         """Whom it cites, the nearest first, each once: whose words it passes on, who signs them, who speaks in them."""
@@ -67,7 +67,7 @@ class Teller:
         passed_on = [*self._passed_on(item)]
         known = {own, *(each.key for each in passed_on)}
         spoken = chain(item.title, item.text, item.language, self._speakers, country=_country(item), own=own)
-        said = [each for each in spoken if each.key not in known]
+        said = [each for each in spoken if not each.key or each.key not in known]
         known.update(each.key for each in said)
         signed = [Citation(agency_name(key), key, "") for key in agencies(item.title, item.text, item.author)]
         others = [each for each in signed if each.key not in known and not self._is_of(each.key, outlet)]
