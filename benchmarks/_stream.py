@@ -26,7 +26,9 @@ WHO, DOES, WHAT = (
 
 def made_up(rng: random.Random, count: int) -> Wire:
     """Sentences of a small grammar with words nobody has, so that their rareness is like that of news."""
-    rare = ["".join(rng.choice(("ka", "lo", "mir", "ten", "bur", "sha", "vel")) for _ in range(3)) for _ in range(3_000)]
+    rare = [
+        "".join(rng.choice(("ka", "lo", "mir", "ten", "bur", "sha", "vel")) for _ in range(3)) for _ in range(3_000)
+    ]
 
     def sentence(words: int) -> str:
         drawn = [rng.choice(part.split()) for part in (WHO, DOES, WHAT)]

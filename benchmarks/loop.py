@@ -13,6 +13,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
@@ -22,6 +23,8 @@ from bot.core.message import Message
 from bot.core.model import Outlet
 from bot.core.names import Names
 from bot.core.schedule import Tempo
+from bot.core.stories import Window
+from bot.data.concepts import concepts
 from bot.data.names import lexicon
 from bot.engine.clock import SystemClock
 from bot.engine.deliver import Terms
@@ -56,7 +59,8 @@ async def measured(host: str, feeds: int, folder: Path, parse: Parser, names: Na
         await _add_sources(store, host, feeds)
         client = Client(user_agent="Attribot benchmark", private_hosts=frozenset({host}), gap=0)
         reader = Reader(kinds(Access()), (await stack.enter_async_context(client)).fetch, parse, HOUR)
-        engine = Engine(store, SystemClock(), (), reader, _shape(folder), ignore, names)
+        memory = partial(Window, concepts(), names)
+        engine = Engine(store, SystemClock(), (), reader, _shape(folder), ignore, names, memory)
         stop = asyncio.Event()
         late: list[float] = []
         async with asyncio.TaskGroup() as tasks:

@@ -19,7 +19,6 @@ from typing import Any
 from bot.core.model import Item, Outlet
 from bot.core.names import Names
 from bot.core.stories import Window
-from bot.core.stories.telling import telling
 from bot.data.concepts import concepts
 from bot.data.names import lexicon
 
@@ -50,7 +49,7 @@ def decided(items: list[Item], window: Window) -> Iterator[dict[str, Any]]:
     for item in items:
         placement = window.decide(item)
         story = item.id if placement.story is None else placement.story
-        window.add(item, story, telling(item, placement.copy_of))
+        window.add(item, story, window.telling(item, placement))
         yield {
             "id": item.id,
             "story": story,

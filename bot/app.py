@@ -10,6 +10,7 @@ import socket
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -18,9 +19,13 @@ from bot import __version__
 from bot.chat import Router
 from bot.core.alerts.render import ago
 from bot.core.errors import Fatal
+from bot.core.facts import facts
 from bot.core.model import Address
 from bot.core.names import Names
 from bot.core.schedule import Tempo
+from bot.core.stories import Teller, Window
+from bot.data import catalogue
+from bot.data.concepts import concepts
 from bot.data.names import lexicon
 from bot.data.transfer import write_yaml
 from bot.engine.clock import SystemClock
@@ -71,9 +76,9 @@ async def serve(
                 stack.push_async_callback(_close, platform)
             world = await stack.enter_async_context(outside(settings))
             reader = Reader(kinds_of(settings), world.client.fetch, world.parsers.parse, _pace(settings).longest)
-            engine = Engine(
-                store, SystemClock(), chosen, reader, _shape(settings), reach, names, world.wiring, world.pushing
-            )
+            memory = await asyncio.to_thread(_memory, names)
+            known = names, memory, world.wiring, world.pushing
+            engine = Engine(store, SystemClock(), chosen, reader, _shape(settings), reach, *known)
             newsroom = _newsroom(settings, store, finder_of(settings, reader, world.client), engine, names)
             log.info("catalogue", new_sources=await newsroom.shelf.stock())
             router = Router(COMMANDS, newsroom)
@@ -173,6 +178,14 @@ def _newsroom(settings: Settings, store: Store, finder: Finder, engine: Engine, 
         status=_status(SystemClock()),
         names=names,
     )
+
+
+def _memory(names: Names) -> Callable[[], Window]:
+    """What makes the desk's windows, once all is loaded by which words are read: a second that no loop should wait."""
+    made = partial(Window, concepts(), names, Teller(outlet for outlet, _ in catalogue().outlets))
+    facts("", "", (), ())
+    names.mentions("", "")
+    return made
 
 
 def _status(clock: Clock) -> Callable[[], tuple[str, ...]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Generator, Mapping, Sequence
-from datetime import timedelta
 from typing import TypeVar
 
 import structlog
@@ -12,11 +11,10 @@ import structlog
 from bot.core.alerts.decide import updates, wanted
 from bot.core.alerts.following import Following
 from bot.core.decisions import Filing
-from bot.core.model import Item, Relation, Subscription
+from bot.core.model import Evidence, Item, Relation, Subscription, Telling
 from bot.core.names import Names
 from bot.core.names.aliased import Aliased
-from bot.core.stories import Window
-from bot.core.stories.telling import telling
+from bot.core.stories import Placement, Window
 from bot.engine.lead import Lead
 from bot.ports import Chats, Clock, Desk, Reach
 
@@ -30,8 +28,6 @@ NEVER = -1
 """The revision of who knows nothing yet of what chats follow."""
 MOST_ASKED = 50
 """Items of a story that are asked whether they have the words of filters that wait: more than most stories have."""
-SPAN = timedelta(hours=72)
-"""How far back the desk remembers; the span of `Window`."""
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -53,10 +49,11 @@ class Group:
         clock: Clock,
         *,
         names: Names,
+        memory: Callable[[], Window],
         woken: Callable[[], None],
         reach: Reach,
     ) -> None:
-        """`woken`: called when the outbox has something new."""
+        """`memory`: makes a window that remembers nothing yet; `woken`: called when the outbox has something new."""
         self._desk = desk
         self._chats = chats
         self._lead = lead
@@ -64,6 +61,7 @@ class Group:
         self._woken = woken
         self._reach = reach
         self._window: Window | None = None
+        self._memory = memory
         self._names = names
         self._following = Following(names)
         self._revision = NEVER
@@ -75,7 +73,8 @@ class Group:
         if fence is None:
             return ()
         if fence != self._fence:
-            self._fence, self._window = fence, None
+            self._window = await self._rebuild()  # at once, before an edit takes the place of what was filed
+            self._fence = fence
         batch = await self._desk.unfiled(BATCH)
         return (batch,) if batch else ()
 
@@ -94,6 +93,7 @@ class Group:
             placed.setdefault(filing.story or item.id, []).append(item)
             filings.append(filing)
             await asyncio.sleep(0)
+            await _unhurried(window.forget())
         self._reach("desk.before_file")
         owed = await self._desk.file(filings, self._fence, self._clock.now())
         self._reach("desk.after_file")
@@ -130,14 +130,11 @@ class Group:
         `placed`: the items of the batch that were decided on before, by their stories.
         """
         try:
-            placement = window.decide(item)
-            told = telling(item, placement.copy_of)
-            evidence = window.evidence(told, placement)
-            waited = evidence != window.known(placement.story)
+            placement, told, evidence, before = await _unhurried(_placed(item, window))
         except Exception as error:  # noqa: BLE001 - whatever it is, it is logged there
             return _undecided(item, error)
-        story = placement.story
-        earlier = await self._earlier(item, story, placed.get(story, ())) if story is not None and waited else ()
+        story, changed = placement.story, evidence != before
+        earlier = await self._earlier(item, story, placed.get(story, ())) if story is not None and changed else ()
         try:
             alerts = await _unhurried(wanted(item, placement, self._following, evidence, self._clock.now(), earlier))
             window.add(item, item.id if story is None else story, told)
@@ -155,10 +152,14 @@ class Group:
         return [*told.values()]
 
     async def _rebuild(self) -> Window:
-        window = Window(span=SPAN)
-        for filed in await self._desk.window(self._clock.now() - SPAN):
+        """A window that holds what one would that was never lost."""
+        window = self._memory()
+        for filed in await self._desk.window(window.span):
             if filed.item.story is not None:
-                window.add(filed.item, filed.item.story, filed.telling)
+                try:
+                    window.add(filed.item, filed.item.story, filed.telling)
+                except Exception:
+                    log.exception("item can't be remembered", item=filed.item.id)
                 await asyncio.sleep(0)  # thousands of items take seconds
         return window
 
@@ -167,6 +168,17 @@ def _undecided(item: Item, error: Exception) -> Filing:
     log.error("item can't be decided on", item=item.id, exc_info=error)
     why = f"not decided on: {type(error).__name__}"
     return Filing(item.id, item.revision, item.story, Relation.NEW, why, ())
+
+
+def _placed(item: Item, window: Window) -> Generator[None, None, tuple[Placement, Telling, Evidence, Evidence | None]]:
+    """Where an item belongs, how it tells that story, and what is known of it now and was before; step by step."""
+    placement = window.decide(item)
+    yield
+    told = window.telling(item, placement)
+    yield
+    evidence = window.evidence(told, placement)
+    yield
+    return placement, told, evidence, window.known(placement.story)
 
 
 async def _unhurried(steps: Generator[None, None, T]) -> T:

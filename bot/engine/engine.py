@@ -13,6 +13,7 @@ import structlog
 
 from bot.core.model import Address, Chat, ChatKind
 from bot.core.names import Names
+from bot.core.stories import Window
 from bot.engine.arrivals import Arrivals
 from bot.engine.bells import Bell, ring_all
 from bot.engine.care import EVERY as CARE
@@ -74,6 +75,7 @@ class Engine:
         shape: Shape,
         reach: Reach,
         names: Names,
+        memory: Callable[[], Window],
         wiring: Wiring | None = None,
         pushing: Pushing | None = None,
     ) -> None:
@@ -84,6 +86,7 @@ class Engine:
         self._shape = shape
         self._reach = reach
         self._names = names
+        self._memory = memory
         self._ticker = Ticker()
         self._wiring = wiring
         self._polls, self._desk, self._sources = Bell(), Bell(), Bell()
@@ -126,6 +129,7 @@ class Engine:
         desk = Group(
             *(self._store.desk, self._store.chats, self._leads["desk"], self._clock),
             names=self._names,
+            memory=self._memory,
             woken=woken,
             reach=self._reach,
         )

@@ -109,8 +109,11 @@ class Desk(Protocol):
         """Items (or new revisions) the desk has not read, in order of arrival."""
         ...
 
-    async def window(self, since: datetime) -> tuple[Filed, ...]:
-        """Filed items seen since, in the order in which they were filed last: the desk's memory after a start."""
+    async def window(self, span: timedelta) -> tuple[Filed, ...]:
+        """The filed items that everybody reads, of the span that ends with the newest of them: what the desk remembers.
+
+        In the order in which they were filed last.
+        """
         ...
 
     async def story(self, number: int, limit: int) -> tuple[Item, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import select, update
@@ -17,7 +17,7 @@ from bot.store.database import Database, Lock
 from bot.store.items import TOLD, batches, read_filed, read_items
 from bot.store.ledger import holds
 from bot.store.rows import match_json, telling_json
-from bot.store.tables import chats, deliveries, items, stories
+from bot.store.tables import chats, deliveries, items, outlets, stories
 from bot.store.uncut import uncut
 from bot.store.updates import alert, updates
 
@@ -46,11 +46,16 @@ class DeskStatements:
             return tuple(await read_items(connection, waiting))
 
     @uncut
-    async def window(self, since: datetime) -> tuple[Filed, ...]:
-        """Filed items seen since, in the order of their filing."""
-        filed = TOLD.where(items.c.seen >= since, items.c.story_id.is_not(None)).order_by(items.c.turn, items.c.id)
+    async def window(self, span: timedelta) -> tuple[Filed, ...]:
+        """The filed items of the span that ends with the newest, in the order of their filing; none of chats."""
+        filed = items.c.story_id.is_not(None), outlets.c.brought_by.is_(None)
+        newest = select(items.c.seen).join(outlets).where(*filed).order_by(items.c.seen.desc()).limit(1)
         async with self._database.read() as connection:
-            return tuple(await read_filed(connection, filed))
+            until = await connection.scalar(newest)
+            if until is None:
+                return ()
+            told = TOLD.where(items.c.seen >= until - span, *filed).order_by(items.c.turn, items.c.id)
+            return tuple(await read_filed(connection, told))
 
     @uncut
     async def story(self, number: int, limit: int) -> tuple[Item, ...]:

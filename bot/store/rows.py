@@ -186,8 +186,8 @@ def telling_json(telling: Telling | None) -> dict[str, Any] | None:
     """How an item tells its story, as JSON: what its row does not say already."""
     if telling is None:
         return None
-    chain = [[citation.name, citation.key, citation.cue] for citation in telling.chain]
-    return {"chain": chain, "stance": telling.stance.value}
+    chain = [[citation.name, citation.key, citation.cue, citation.family] for citation in telling.chain]
+    return {"chain": chain, "stance": telling.stance.value, "key": telling.key}
 
 
 def told(kept: Mapping[str, Any], row: RowMapping, carriers: Iterable[str]) -> Telling:
@@ -202,6 +202,7 @@ def told(kept: Mapping[str, Any], row: RowMapping, carriers: Iterable[str]) -> T
         copy_of=copy_of(row),
         chain=tuple(Citation(*citation) for citation in kept["chain"]),
         stance=Stance(kept["stance"]),
+        key=kept.get("key", ""),
     )
 
 

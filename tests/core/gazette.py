@@ -33,5 +33,8 @@ class Gazette:
     def called(self, words: Sequence[str]) -> Name | None:
         return self._names.get(tuple(words))
 
+    def label(self, place: str) -> str:
+        return next((name.label for name in NAMES if name.id == place), place)
+
     def mentions(self, title: str, text: str, country: str = "") -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
         return (), ()

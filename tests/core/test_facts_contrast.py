@@ -161,7 +161,7 @@ def test_another_actor_of_the_same_deed_is_another_story(old: str, new: str, fou
         ("Magnitude 6.1 quake", "Magnitude 4.2 quake", "number other: magnitude 6.1 before, 4.2 now"),
         ("War, day 12", "War, day 13", "number other: day 13, not 12"),
         ("War, day 12", "The war, day 12", None),
-        ("Briefing #12", "Briefing #13", "number other: brief 13, not 12"),
+        ("Briefing #12", "Briefing #13", "number other: number 13, not 12"),
         ("#12", "#13", "number other: number 13, not 12"),
         ("Weather for 5 June", "Weather for 6 June", "number other: date 6.6., not 5.6."),
         ("Budget 2025", "Budget 2026", "number other: year 2026, not 2025"),

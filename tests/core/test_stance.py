@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.core.facts import facts
-from bot.core.model import Stance as StandsTo
-from bot.core.stories.stance import Stance, stance
+from bot.core.facts.stance import Manner, manner
+from bot.core.model import Stance
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ from bot.core.stories.stance import Stance, stance
     ],
 )
 def test_a_denial_is_known_by_its_words(title: str) -> None:
-    assert stance(title, "").denies
+    assert manner(title, "").denies
 
 
 @pytest.mark.parametrize(
@@ -47,45 +47,45 @@ def test_a_denial_is_known_by_its_words(title: str) -> None:
     ],
 )
 def test_a_hedge_is_known_by_its_words(title: str) -> None:
-    assert stance(title, "") == Stance(denies=False, hedges=True)
+    assert manner(title, "") == Manner(denies=False, hedges=True)
 
 
 @pytest.mark.parametrize(
     "title", ["Deniz reports from Hama", "Entry deniedly", "No truth", "جيش في حماة", "Hama market"]
 )
 def test_other_words_say_nothing(title: str) -> None:
-    assert stance(title, "") == Stance(denies=False, hedges=False)
+    assert manner(title, "") == Manner(denies=False, hedges=False)
 
 
 def test_the_beginning_of_the_text_counts_and_the_rest_does_not() -> None:
-    assert stance("Hama", "The army denied it.").denies
-    assert not stance("Hama", "word " * 100 + "denied").denies
-    assert not stance("No truth", "to it").denies
+    assert manner("Hama", "The army denied it.").denies
+    assert not manner("Hama", "word " * 100 + "denied").denies
+    assert not manner("No truth", "to it").denies
 
 
 @pytest.mark.parametrize(
     ("language", "title", "stands"),
     [
-        ("en", "Mayor denied bail", StandsTo.ASSERTS),
-        ("en", "Team denied a victory", StandsTo.ASSERTS),
-        ("en", "Undeniable success", StandsTo.ASSERTS),
-        ("en", "Mayor does not deny affair", StandsTo.ASSERTS),
-        ("en", "Fire claims 12 lives", StandsTo.ASSERTS),
-        ("en", "Group claims responsibility for blast", StandsTo.ASSERTS),
-        ("en", "Minister dismisses general", StandsTo.ASSERTS),
-        ("en", "Minister dismisses reports of rift", StandsTo.DENIES),
-        ("en", "Reports of retreat are false", StandsTo.DENIES),
-        ("en", "Army denies alleged retreat", StandsTo.DENIES),
-        ("en", "Army claims advance", StandsTo.HEDGES),
-        ("uk", "Міноборони спростувало відступ", StandsTo.DENIES),
-        ("uk", "Міноборони спростовує відступ", StandsTo.DENIES),
-        ("de", "Minister weist den Vorwurf zurück", StandsTo.DENIES),
-        ("pt", "Governo desmente acordo", StandsTo.DENIES),
-        ("it", "Il ministero smentisce", StandsTo.DENIES),
-        ("pl", "Rząd zaprzecza doniesieniom", StandsTo.DENIES),
+        ("en", "Mayor denied bail", Stance.ASSERTS),
+        ("en", "Team denied a victory", Stance.ASSERTS),
+        ("en", "Undeniable success", Stance.ASSERTS),
+        ("en", "Mayor does not deny affair", Stance.ASSERTS),
+        ("en", "Fire claims 12 lives", Stance.ASSERTS),
+        ("en", "Group claims responsibility for blast", Stance.ASSERTS),
+        ("en", "Minister dismisses general", Stance.ASSERTS),
+        ("en", "Minister dismisses reports of rift", Stance.DENIES),
+        ("en", "Reports of retreat are false", Stance.DENIES),
+        ("en", "Army denies alleged retreat", Stance.DENIES),
+        ("en", "Army claims advance", Stance.HEDGES),
+        ("uk", "Міноборони спростувало відступ", Stance.DENIES),
+        ("uk", "Міноборони спростовує відступ", Stance.DENIES),
+        ("de", "Minister weist den Vorwurf zurück", Stance.DENIES),
+        ("pt", "Governo desmente acordo", Stance.DENIES),
+        ("it", "Il ministero smentisce", Stance.DENIES),
+        ("pl", "Rząd zaprzecza doniesieniom", Stance.DENIES),
     ],
 )
 def test_who_is_refused_something_or_takes_lives_does_not_deny_or_hedge(
-    language: str, title: str, stands: StandsTo
+    language: str, title: str, stands: Stance
 ) -> None:
     assert facts(title, "", (), (), language).headline is stands

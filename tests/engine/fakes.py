@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 from bot.core.message import Message
 from bot.core.model import Address, Chat, ChatKind, Entry, Outlet, SubscriptionKind
 from bot.core.outcome import Outcome, Read, Sent
+from bot.core.stories import Window
+from bot.data.concepts import concepts
 from bot.engine.deliver import Deliver, Held, Terms
 from bot.engine.desk import Group
 from bot.engine.lead import Lead
@@ -119,6 +121,11 @@ def deliverer(
     return Deliver(store, platform, lead, clock, terms, lost=lost or Lost(), reach=reach)
 
 
+def memory() -> Window:
+    """One that remembers nothing yet."""
+    return Window(concepts(), Gazette())
+
+
 def desk(
     store: Store,
     clock: HandClock,
@@ -130,6 +137,7 @@ def desk(
     return Group(
         *(store.desk, store.chats, Lead("desk", holder, store.ledger, clock, LEASE), clock),
         names=Gazette(),
+        memory=memory,
         woken=woken,
         reach=reach,
     )

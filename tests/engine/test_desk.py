@@ -4,14 +4,13 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
 from bot.core.decisions import Filing
 from bot.core.model import Entry, Evidence, Filed, Item, Outlet, Relation
 from bot.core.outcome import Read
-from bot.core.stories import Window
 from bot.core.stories.telling import evidence
 from bot.engine.bells import Bell
 from bot.engine.desk import Group
@@ -19,12 +18,17 @@ from bot.engine.lead import Lead
 from bot.engine.worker import Worker
 from bot.ports import Changes, Question, Store, ignore
 from tests.core.gazette import Gazette
-from tests.engine.fakes import LEASE, HandClock, Mouth, deliverer, desk, follow, meet, publish, run_once
+from tests.engine.fakes import LEASE, HandClock, Mouth, deliverer, desk, follow, meet, memory, publish, run_once
 from tests.engine.waiting import eventually
 from tests.kit.tempo import AT_ONCE
 
 AGENCY = Outlet(id="agency", name="Agency")
 WORDS = "Army says it stopped an advance north of Hama"
+
+
+def a_desk(rooms: Any, chats: Any, lead: Lead, clock: HandClock) -> Group:
+    """One with these parts of a store, which wakes nobody."""
+    return Group(rooms, chats, lead, clock, names=Gazette(), memory=memory, woken=lambda: None, reach=ignore)
 
 
 async def read_all(stage: Group) -> None:
@@ -118,7 +122,9 @@ async def test_a_store_that_fails_while_a_story_is_read_loses_no_alert(store: St
     await publish(store, clock, WORDS, outlet=AGENCY)
     lead = Lead("desk", "me", store.ledger, clock, LEASE)
     with pytest.raises(OSError, match="gone"):
-        await read_all(Group(Failing(), store.chats, lead, clock, names=Gazette(), woken=lambda: None, reach=ignore))
+        await read_all(
+            Group(Failing(), store.chats, lead, clock, names=Gazette(), memory=memory, woken=lambda: None, reach=ignore)
+        )
     await read_all(desk(store, clock, holder="me"))
     assert (await store.ledger.health(clock.now())).pending == 1
 
@@ -126,13 +132,13 @@ async def test_a_store_that_fails_while_a_story_is_read_loses_no_alert(store: St
 async def test_others_have_their_turn_while_the_window_is_rebuilt(store: Store, clock: HandClock) -> None:
     await publish(store, clock, WORDS)
     await read_all(desk(store, clock))
-    (item,) = await store.desk.window(clock.now() - timedelta(hours=1))
+    (item,) = await store.desk.window(timedelta(hours=1))
     turns = 0
 
     class Full:
         unfiled, file, story = store.desk.unfiled, store.desk.file, store.desk.story
 
-        async def window(self, since: datetime) -> tuple[Filed, ...]:
+        async def window(self, span: timedelta) -> tuple[Filed, ...]:
             return (item,) * 100
 
     async def other() -> None:
@@ -143,7 +149,9 @@ async def test_others_have_their_turn_while_the_window_is_rebuilt(store: Store, 
 
     beside = asyncio.create_task(other())
     lead = Lead("desk", "me", store.ledger, clock, LEASE)
-    await Group(Full(), store.chats, lead, clock, names=Gazette(), woken=lambda: None, reach=ignore)._rebuild()
+    await Group(
+        Full(), store.chats, lead, clock, names=Gazette(), memory=memory, woken=lambda: None, reach=ignore
+    )._rebuild()
     beside.cancel()
     assert turns >= 100
 
@@ -201,7 +209,7 @@ async def test_a_filing_that_fails_is_done_again_with_a_fresh_window(store: Stor
 
     failing = Failing()
     lead = Lead("desk", "me", store.ledger, clock, LEASE)
-    stage = Group(failing, store.chats, lead, clock, names=Gazette(), woken=lambda: None, reach=ignore)
+    stage = a_desk(failing, store.chats, lead, clock)
     await publish(store, clock, "Something else altogether happened before")
     await read_all(stage)
     await publish(store, clock, WORDS)
@@ -261,7 +269,7 @@ class Heard:
 async def test_the_desk_reads_what_chats_follow_once_and_then_what_has_changed(store: Store, clock: HandClock) -> None:
     chats = Heard(store)
     lead = Lead("desk", "me", store.ledger, clock, LEASE)
-    stage = Group(store.desk, chats, lead, clock, names=Gazette(), woken=lambda: None, reach=ignore)
+    stage = a_desk(store.desk, chats, lead, clock)
 
     async def owed_after(title: str) -> int:
         before = (await store.ledger.health(clock.now())).pending
@@ -312,7 +320,7 @@ async def test_changes_that_could_not_be_taken_over_are_asked_for_again(store: S
 
     chats = Broken(store)
     lead = Lead("desk", "me", store.ledger, clock, LEASE)
-    stage = Group(store.desk, chats, lead, clock, names=Gazette(), woken=lambda: None, reach=ignore)
+    stage = a_desk(store.desk, chats, lead, clock)
     await follow(store, clock, await meet(store, clock, "1"), "hama")
     await publish(store, clock, WORDS)
     with pytest.raises(OSError, match="cut"):
@@ -352,8 +360,8 @@ async def test_others_have_their_turn_while_a_chat_of_many_wishes_is_read_and_to
             await asyncio.sleep(0)
 
     lead = Lead("desk", "me", store.ledger, clock, LEASE)
-    quick = Group(Filed(), Told(), lead, clock, names=Gazette(), woken=lambda: None, reach=ignore)
-    quick._window = Window()
+    quick = a_desk(Filed(), Told(), lead, clock)
+    quick._window = memory()
     beside = asyncio.create_task(other())
     await quick.work(batch)
     beside.cancel()

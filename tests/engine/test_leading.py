@@ -19,7 +19,7 @@ from bot.engine.lead import Lead
 from bot.engine.poll import Pace
 from bot.engine.reader import Reader
 from bot.ports import Event, Respond, Store, ignore
-from tests.engine.fakes import LEASE, HandClock, Mouth
+from tests.engine.fakes import LEASE, HandClock, Mouth, memory
 from tests.engine.waiting import until
 from tests.kit.tempo import every
 
@@ -60,7 +60,9 @@ def engine(store: Store, platform: Ear, folder: Path, holder: str) -> Engine:
     pace = Pace(every(hour), longest=hour, lease=hour, spread=timedelta(0))
     terms = Terms(deadline=lease, unsure="repeat", zone=ZoneInfo("UTC"))
     shape = Shape(holder, pace, 1, terms, lease, timedelta(days=30), timedelta(days=90), folder / "heartbeat")
-    return Engine(store, SystemClock(), [platform], Reader((), nowhere, nowhere, hour), shape, ignore, Unnamed())
+    return Engine(
+        store, SystemClock(), [platform], Reader((), nowhere, nowhere, hour), shape, ignore, Unnamed(), memory
+    )
 
 
 async def nowhere(_ask: Any) -> Any:

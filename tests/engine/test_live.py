@@ -38,7 +38,7 @@ from bot.sources.bluesky import Bluesky
 from bot.sources.bluesky_stream import BlueskyStream
 from bot.sources.mastodon import Mastodon as MastodonKind
 from bot.sources.mastodon_stream import MastodonStream
-from tests.engine.fakes import LEASE, HandClock, Mouth
+from tests.engine.fakes import LEASE, HandClock, Mouth, memory
 from tests.engine.waiting import eventually, until
 from tests.kit.tempo import every
 from tests.kit.trusting import trusting, trusting_ear
@@ -343,7 +343,7 @@ async def test_news_goes_from_a_stream_to_a_chat_within_a_moment(store: Store, t
         shape = Shape("me", pace, 1, terms, timedelta(seconds=3), days, days, tmp_path / "heartbeat")
         wiring = Wiring([BlueskyStream([server.url])], streams.listen, names, parse)
         reader = Reader([Bluesky()], names, parse, hour)
-        engine = Engine(store, SystemClock(), [platform], reader, shape, ignore, Unnamed(), wiring)
+        engine = Engine(store, SystemClock(), [platform], reader, shape, ignore, Unnamed(), memory, wiring)
         task = asyncio.create_task(engine.run(silence, stop))
         await until(lambda: bool(server.lines))
         server.post(DIDS[0], "rkey1", "Hama: talks resume", createdAt=now.isoformat())

@@ -25,7 +25,7 @@ async def two(store: SqlStore) -> tuple[Item, Item]:
 
 
 async def window(store: SqlStore) -> tuple[Filed, ...]:
-    return await store.desk.window(NOW - DAY)
+    return await store.desk.window(DAY)
 
 
 async def matching(store: SqlStore, query: str) -> list[str]:

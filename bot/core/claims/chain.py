@@ -27,6 +27,10 @@ _WORDS: Final = 4
 """Words that make a sentence of a beginning; fewer are a label: Breaking."""
 _ENDING: Final = re.compile(r"[.!?…؟](?<=[^\W\d_A-Z]{4}.)\s|\n")
 """A mark after four letters: an abbreviation has fewer."""
+_NOBODY: Final = PRONOUNS | frozenset(
+    ("unconfirmed", "unverified", "initial", "early", "earlier", "preliminary", "conflicting", "several", "multiple")
+)
+"""Words that name no speaker by themselves: unconfirmed reports are no reports by somebody called Unconfirmed."""
 _OPENED: Final = re.compile('[“«"„]')
 _LEANING: Final = (
     "cit",
@@ -194,7 +198,7 @@ class _Listener:
                 yield each
 
     def _one(self, span: Span, cue: str, rank: int) -> Iterator[_Heard]:
-        if span[0] == span[1] and self._prose.words[span[0]] in PRONOUNS and not self._shouted(span):
+        if span[0] == span[1] and self._prose.words[span[0]] in _NOBODY and not self._shouted(span):
             return
         name = self._prose.written(*span)
         key = self._speakers.key_of(name, self._country)

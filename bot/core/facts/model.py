@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -99,7 +100,7 @@ class Contrast:
 
     def told(self, called: Callable[[str], str]) -> str:
         """The reason with places as they are called: `Homs instead of Hama`."""
-        reason = self.reason
-        for place in self.places:
-            reason = reason.replace(place, called(place))
-        return reason
+        if not self.places:
+            return self.reason
+        written = "|".join(map(re.escape, sorted(self.places, key=len, reverse=True)))  # an id may begin another
+        return re.sub(written, lambda found: called(found.group()), self.reason)

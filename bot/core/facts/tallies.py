@@ -21,6 +21,8 @@ _LOWERED: Final = (
 """Beginnings of words of who takes back a toll."""
 _EXACT: Final = frozenset({"date", "year"})
 """Kinds that are told apart by any difference, as those that begin with `nth` are."""
+_NAMED: Final = frozenset({"date", "year", "day", "week", "month", "hour", "round", "stage"})
+"""What is called so in a reason; most kinds are the beginnings of words."""
 _ANY: Final = "people"
 """The kind of those of whom nothing is said: others may be meant each time."""
 _CLOSE: Final = 0.1
@@ -40,8 +42,8 @@ def series(old: Facts, new: Facts) -> Iterator[Finding]:
         if mine.low == yours.low:
             yield mine.kind, None
         elif are_alike(old, new):
-            what = mine.kind.removeprefix("nth").strip() or "number"
-            reason = f"{what} {yours.written}, not {mine.written}"
+            what = mine.kind.removeprefix("nth ")
+            reason = f"{what if what in _NAMED else 'number'} {yours.written}, not {mine.written}"
             yield mine.kind, Contrast(ContrastKind.NUMBER, Verdict.OTHER, reason)
 
 

@@ -28,6 +28,8 @@ class Citation:
     empty for one without a name: `a source`, `reports`."""
     cue: str
     """The word that says so: `citing`, `said`, نقلا عن; empty for a dateline or a signature."""
+    family: str = ""
+    """Who owns it, where it is an outlet that is known; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +50,5 @@ class Telling:
     chain: tuple[Citation, ...] = ()
     """Whom it cites for what it tells first, the nearest first: both, of who cites a channel citing a ministry."""
     stance: Stance = Stance.ASSERTS
+    key: str = ""
+    """That under which others cite its outlet: `agency:sana`; empty where only its id is known."""

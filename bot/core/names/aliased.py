@@ -47,6 +47,10 @@ class Aliased:
         """The places named in a title and in a text: aliases are for filters and make no places."""
         return self._names.mentions(title, text, country)
 
+    def label(self, place: str) -> str:
+        """What all call it."""
+        return self._names.label(place)
+
     def like(self, word: str) -> str:
         """What is like it of the names that all know."""
         return self._names.like(word)

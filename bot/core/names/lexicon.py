@@ -39,6 +39,7 @@ class Lexicon:
         self._gazetteer = gazetteer
         self._scanner = Scanner(gazetteer, words)
         self._called = lru_cache(maxsize=_REMEMBERED)(self._named)
+        self._label_of = lru_cache(maxsize=_REMEMBERED)(self._labelled)
 
     def called(self, words: Sequence[str]) -> Name | None:
         """The name that these folded words most likely mean; None when they mean none."""
@@ -49,6 +50,10 @@ class Lexicon:
         first, second = self._scanner.spans(title), self._scanner.spans(text)
         meant = resolve(self._gazetteer, [*first, *second], self._country(country))
         return self._mentions(first, meant[: len(first)]), self._mentions(second, meant[len(first) :])
+
+    def label(self, place: str) -> str:
+        """What a place is called, by its `id`: `Hama`; the id where it is not known."""
+        return self._label_of(place)
 
     def like(self, word: str) -> str:
         """A well-known name of which an unknown word is most likely another spelling; empty when there is none."""
@@ -61,10 +66,16 @@ class Lexicon:
         """The GeoNames number of a place that `mentions` has found, by its `id`; 0 when it has none."""
         if place.startswith("geo:"):
             return int(place.removeprefix("geo:"))
-        return self._gazetteer.numbers[self._large[place]] if place in self._large else 0
+        return self._gazetteer.numbers[self._listed[place]] if place in self._listed else 0
+
+    def _labelled(self, place: str) -> str:
+        entry = self._listed.get(place)
+        if entry is None and place.startswith("geo:"):
+            entry = self._gazetteer.numbered(int(place.removeprefix("geo:")))
+        return place if entry is None else self._gazetteer.record(entry).label
 
     def _country(self, code: str) -> int:
-        return self._large.get(f"country:{code.upper()}", NOWHERE)
+        return self._listed.get(f"country:{code.upper()}", NOWHERE)
 
     @cached_property
     def _pool(self) -> Pool:
@@ -74,11 +85,11 @@ class Lexicon:
         return Pool(dict.fromkeys(text for text in usual if text[:1].isupper() and " " not in text))
 
     @cached_property
-    def _large(self) -> dict[str, int]:
-        """The entries of countries and their regions by `id`."""
+    def _listed(self) -> dict[str, int]:
+        """By `id` the entries of countries, of their regions, and those that were written down by hand."""
         gazetteer = self._gazetteer
-        kinds = enumerate(gazetteer.kinds)
-        return {gazetteer.id(entry): entry for entry, kind in kinds if kind in {Kind.COUNTRY, Kind.REGION}}
+        large = (entry for entry, kind in enumerate(gazetteer.kinds) if kind in {Kind.COUNTRY, Kind.REGION})
+        return {gazetteer.id(entry): entry for entry in (*range(gazetteer.chosen), *large)}
 
     def _mentions(self, spans: Sequence[Span], meant: Sequence[int | None]) -> tuple[Mention, ...]:
         name, within = self._gazetteer.id, self._gazetteer.within

@@ -63,6 +63,10 @@ class Names(Protocol):
         """The places named in a title and in a text, in order; `country` (ISO 3166-1) is that of who speaks."""
         ...
 
+    def label(self, place: str) -> str:
+        """What a place is called that `mentions` has found, by its `id`: `Hama`; the id where it is not known."""
+        ...
+
     def like(self, word: str) -> str:
         """A well-known name of which an unknown word is most likely another spelling; empty when there is none.
 
@@ -86,6 +90,10 @@ class Unnamed:
     ) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
         """None."""
         return (), ()
+
+    def label(self, place: str) -> str:
+        """The id itself."""
+        return place
 
     def like(self, word: str) -> str:  # noqa: ARG002 - the protocol's
         """None."""

@@ -15,8 +15,8 @@ from bot.core.naming import slug
 
 __all__ = ["Lineage", "Root", "Taken"]
 
-_WHO_TELL: Final = frozenset({"outlet", "agency"})
-"""Kinds of speakers that may be read too: what comes before the colon of a citation's key."""
+_AGENCY, _OUTLET = "agency:", "outlet:"
+"""Kinds of speakers that may be read too: an agency is one of the outlets."""
 
 Step = Callable[[Telling], Telling | None]
 
@@ -47,13 +47,16 @@ class Lineage:
         self._known: Final = {each.item: each for each in self.tellings}
         self._instead: Final[dict[int, Telling]] = {}
         self._speaking: Final[dict[str, Telling]] = {}
+        self._of_family: Final[dict[str, Telling]] = {}
         arrived = sorted(self.tellings, key=lambda each: (each.copy_of is not None, each.item))
         for each in arrived:
             if each.copy_of is not None and each.copy_of not in self._known:
                 self._instead.setdefault(each.copy_of, each)
-            self._speaking.setdefault(each.outlet, each)
+            self._speaking.setdefault(_OUTLET + each.outlet, each)
+            self._speaking.setdefault(_key(each.key), each)
+            self._of_family.setdefault(each.family, each)
         for each in arrived:
-            self._speaking.setdefault(slug(each.family), each)
+            self._speaking.setdefault(_OUTLET + slug(each.family), each)
 
     def original(self, telling: Telling) -> Telling | None:
         """That whose words it has; of an original that is not there any more the first copy stands in for it."""
@@ -67,7 +70,7 @@ class Lineage:
         original = self.original(telling)
         if original is not None:
             return original, Taken.COPY
-        cited = (self._speaker(citation) for citation in telling.chain)
+        cited = (self._speaker(citation, telling) for citation in telling.chain)
         found = next((each for each in cited if each is not None and each is not telling), None)
         return None if found is None else (found, Taken.CITES)
 
@@ -87,19 +90,23 @@ class Lineage:
         if original is not None:
             return original
         cited = _cited(telling)
-        return None if cited is None else self._speaker(cited)
+        return None if cited is None else self._speaker(cited, telling)
 
-    def _speaker(self, citation: Citation) -> Telling | None:
-        """How the outlet that is cited tells the story itself: in its own words rather than in another's."""
-        kind, _, name = citation.key.partition(":")
-        return self._speaking.get(name) if kind in _WHO_TELL else None
+    def _speaker(self, citation: Citation, telling: Telling) -> Telling | None:
+        """How the one that is cited tells the story itself, in its own words rather than in another's.
+
+        Else how another of its family does, unless that is the family of who cites it.
+        """
+        found = self._speaking.get(_key(citation.key)) if citation.key else None
+        if found is None and citation.family != telling.family:
+            found = self._of_family.get(citation.family)
+        return found
 
     def _root(self, end: Telling) -> Root:
         cited = None if self._further(end) else _cited(end)
         if cited is None:
             return Root(f"family:{end.family}", "", end.outlet)
-        kind, _, name = cited.key.partition(":")
-        return Root(f"outlet:{name}" if kind in _WHO_TELL else cited.key, cited.name, "")
+        return Root(f"family:{cited.family}" if cited.family else _key(cited.key), cited.name, "")
 
     def _ends(self, step: Step) -> dict[int, Telling]:
         """Where the steps from each telling end; those of a circle, and all that lead into it, at its earliest."""
@@ -116,6 +123,11 @@ class Lineage:
                 end = ends[at.item] if at.item in ends else min(way[way.index(at) :], key=_when)
             ends |= dict.fromkeys(path, end)
         return ends
+
+
+def _key(written: str) -> str:
+    """The same for an agency and the outlet that it is."""
+    return _OUTLET + written.removeprefix(_AGENCY) if written.startswith(_AGENCY) else written
 
 
 def _when(telling: Telling) -> tuple[datetime, int]:

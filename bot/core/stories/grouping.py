@@ -6,6 +6,7 @@ numbers. A story is compared by what its items have in common, and by the neares
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
@@ -44,12 +45,17 @@ all its texts."""
 
 _MOST_POSTED: Final = 3000
 """Entries that are looked at for candidates, those of the rarest keys first."""
+_TOO_COMMON: Final = 8000
+"""Entries of a key that finds nothing by itself: it takes 10 ms to look at as many."""
 _MOST_WEIGHED: Final = 48
 """Stories of which it is asked how long nobody has told them: a town in the news has dozens of the days before."""
 _MOST_COMPARED: Final = 8
 _MOST_FOLLOWED: Final = 3
 """Stories compared whole, and those of them whose items are compared one by one."""
 _MOST_MEMBERS: Final = 10
+"""Items of a story, the latest, that are compared one by one."""
+_MOST_READ: Final = 64
+"""Those that stand for all of it: few stories have more, and then its first ones are old."""
 _MOST_SHARED: Final = 5
 _MOST_SUMMED: Final = 512
 """Stories of several items whose sums are kept, some 5 MB; then they are summed up anew."""
@@ -85,6 +91,7 @@ class Groups:
     def __init__(self) -> None:
         self._members: Final[dict[int, _Member]] = {}
         self._stories: Final[dict[int, list[int]]] = {}
+        """The items of each, in the order of their arrival."""
         self._posted: Final[dict[str, list[int]]] = {}
         """The story of each item that has a key."""
         self._sums: Final[dict[int, Counter[str]]] = {}
@@ -123,8 +130,10 @@ class Groups:
         """Remember an item as part of a story."""
         self.forget(item)
         self._members[item] = _Member(story, at, sketch)
-        self._stories.setdefault(story, []).append(item)
-        if story in self._sums:
+        insort(self._stories.setdefault(story, []), item)
+        if len(self._stories[story]) > _MOST_READ:
+            self._sums.pop(story, None)
+        elif story in self._sums:
             _sum_up(self._sums[story], sketch)
         for key in sketch.keys:
             self._posted.setdefault(key, []).append(story)
@@ -162,7 +171,7 @@ class Groups:
         looked = 0
         for entries, key in posted:
             looked += entries
-            if looked > _MOST_POSTED and found:
+            if looked > (_MOST_POSTED if found else _TOO_COMMON):
                 break
             worth = mine[key] * rarity[key]
             for story in self._posted[key]:
@@ -176,14 +185,14 @@ class Groups:
         return [(story, faded) for story, _, faded in told[:_MOST_COMPARED]]
 
     def _faded(self, story: int, at: datetime) -> float:
-        last = max(self._members[item].at for item in self._stories[story])
+        last = max(self._members[item].at for item in self._stories[story][-_MOST_READ:])
         return exp(-(max((at - last) / FADES, 0.0) ** _FADING))
 
     # ---- how near they are
 
     def _whole(self, story: int, rarity: Mapping[str, float]) -> dict[str, float]:
         """What its items have in common, each key by what it is worth."""
-        members = [self._members[item].sketch for item in self._stories[story]]
+        members = [self._members[item].sketch for item in self._stories[story][-_MOST_READ:]]
         if len(members) == 1:
             return _worth(members[0].keys, members[0].weights, rarity)
         sums = self._sums.get(story)
@@ -198,7 +207,7 @@ class Groups:
     def _nearest_member(
         self, mine: Mapping[str, float], length: float, story: int, rarity: Mapping[str, float]
     ) -> float:
-        latest = (self._members[item].sketch for item in sorted(self._stories[story])[-_MOST_MEMBERS:])
+        latest = (self._members[item].sketch for item in self._stories[story][-_MOST_MEMBERS:])
         return max(_cosine(mine, length, _worth(sketch.keys, sketch.weights, rarity)) for sketch in latest)
 
 

@@ -6,12 +6,16 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from bot.core.facts.stance import manner
+from bot.core.model import Item
 from bot.core.text.fold import fold
 from bot.core.text.terms import index_text
-from bot.core.text.tokens import Token
+from bot.core.text.tokens import Token, tokens
 
-__all__ = ["LEAST_WORDS", "Heading", "heading"]
+__all__ = ["LEAST_WORDS", "Heading", "heading", "own_words"]
 
+MOST: Final = 400
+"""Characters of a title that are read: posts without one have their first lines there."""
 LEAST_CHARACTERS: Final = 25
 """Of a title that tells one story from all others; letters of scripts without spaces count twice."""
 LEAST_WORDS: Final = 4
@@ -75,6 +79,21 @@ class Heading(NamedTuple):
 def _tells(words: Sequence[Token]) -> bool:
     """Whether so many words tell one story from all others."""
     return len(words) >= LEAST_WORDS and sum(max(len(word.text) + 1, 2) for word in words) > LEAST_CHARACTERS
+
+
+def own_words(item: Item) -> str:
+    """A title without what others put around it: a label before, the names of a section and a site behind.
+
+    A topic before it stays, for it says where and of what; so does a label that tells how the title stands to what it
+    says: `Unconfirmed: `, `Kremlin denies: `.
+    """
+    title = item.title[:MOST]
+    words = tokens(title)
+    own = heading(title, words, item.publisher or item.outlet.name)
+    start = words[own.start].start if own.start and not own.topic else 0
+    if any(manner(title[:start], "", item.language)):
+        start = 0
+    return title[start : words[own.end - 1].end if own.end < len(words) else None]
 
 
 def heading(title: str, words: Sequence[Token], publisher: str) -> Heading:

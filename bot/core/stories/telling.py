@@ -2,31 +2,98 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+from typing import Final
 
-from bot.core.model import Citation, Evidence, Item, Stance, Telling
+from bot.core.claims import Speakers, agencies, agency_name, chain
+from bot.core.facts.stance import manner, stance_of
+from bot.core.model import Citation, Evidence, Item, Outlet, Stance, Telling
 from bot.core.naming import slug
 from bot.core.origins import origins
-from bot.core.stories.stance import stance
+from bot.core.stories.headings import own_words
 from bot.core.text.clean import clean
 from bot.core.text.fold import fold
 
-__all__ = ["evidence", "telling"]
+__all__ = ["Teller", "evidence", "telling"]
+
+_COUNTRY: Final = "country:"
+"""What stands before the code of a country in the id of a place."""
+_LONGEST: Final = 200
+"""Characters of the name of somebody whose words are passed on."""
+
+
+class Teller:
+    """Says how items tell their stories, by what is known of those who are cited.
+
+    Who is no outlet of these has the same key all the same, whoever cites him; it is only not known whose he is.
+    """
+
+    def __init__(self, outlets: Iterable[Outlet] = ()) -> None:
+        """`outlets`: those that may be cited, as the catalogue has them."""
+        known = [*outlets]
+        self._speakers: Final = Speakers({outlet.name: outlet.id for outlet in known})
+        self._families: Final[dict[str, str]] = {}
+        for outlet in known:
+            self._families.setdefault(self.key(outlet), outlet.owner or outlet.id)
+
+    def telling(self, item: Item, copy_of: int | None = None, stance: Stance | None = None) -> Telling:
+        """How an item tells its story.
+
+        `copy_of`: the item whose words it has; `stance`: how it stands to what it tells, where that was read already.
+        """
+        outlet = item.outlet
+        return Telling(
+            item=item.id,
+            outlet=outlet.id,
+            family=outlet.owner or outlet.id,
+            at=item.published,
+            tellers=frozenset((outlet.id, *(carrier.id for carrier in item.carriers))),
+            copy_of=copy_of,
+            chain=self._chain(item),
+            stance=stance or stance_of(manner(own_words(item), item.text, item.language)),
+            key=self.key(outlet),
+        )
+
+    def key(self, outlet: Outlet) -> str:
+        """That under which others cite an outlet."""
+        return self._speakers.key_of(outlet.name, outlet.country) or f"outlet:{outlet.id}"
+
+    def _chain(self, item: Item) -> tuple[Citation, ...]:
+        """Whom it cites, the nearest first, each once: whose words it passes on, who signs them, who speaks in them."""
+        outlet = item.outlet
+        own = self.key(outlet)
+        passed_on = [*self._passed_on(item)]
+        known = {own, *(each.key for each in passed_on)}
+        spoken = chain(item.title, item.text, item.language, self._speakers, country=_country(item), own=own)
+        said = [each for each in spoken if not each.key or each.key not in known]
+        known.update(each.key for each in said)
+        signed = [Citation(agency_name(key), key, "") for key in agencies(item.title, item.text, item.author)]
+        others = [each for each in signed if each.key not in known and not self._is_of(each.key, outlet)]
+        cited = (*passed_on, *others, *said)
+        return tuple(replace(each, family=self._families.get(each.key, "")) for each in cited)
+
+    def _is_of(self, key: str, outlet: Outlet) -> bool:
+        """Whether an agency is of one house with an outlet, whose reports it signs."""
+        return self._families.get(key) == (outlet.owner or outlet.id)
+
+    def _passed_on(self, item: Item) -> Iterator[Citation]:
+        """Whose words these are, where a post or an aggregator says that they are another's."""
+        name = " ".join(clean(item.reposts or item.publisher)[:_LONGEST].split())
+        if name and fold(name) != fold(item.outlet.name):
+            key = self._speakers.key_of(name, item.outlet.country)
+            yield Citation(name, key or f"outlet:{slug(name) or fold(name)}", "")
 
 
 def telling(item: Item, copy_of: int | None = None) -> Telling:
-    """How an item tells its story; `copy_of`: the item whose words it has."""
-    outlet = item.outlet
-    return Telling(
-        item=item.id,
-        outlet=outlet.id,
-        family=outlet.owner or outlet.id,
-        at=item.published,
-        tellers=frozenset((outlet.id, *(carrier.id for carrier in item.carriers))),
-        copy_of=copy_of,
-        chain=tuple(_passed_on(item)),
-        stance=_stance(item),
-    )
+    """The same by what is known without a catalogue: for what no desk has read yet."""
+    return _stranger().telling(item, copy_of)
+
+
+@cache
+def _stranger() -> Teller:
+    return Teller()
 
 
 def evidence(told: Collection[Telling], *, update: bool) -> Evidence:
@@ -44,16 +111,7 @@ def evidence(told: Collection[Telling], *, update: bool) -> Evidence:
     )
 
 
-def _stance(item: Item) -> Stance:
-    """A denial with a hedge in it is a denial."""
-    found = stance(item.title, item.text)
-    if found.denies:
-        return Stance.DENIES
-    return Stance.HEDGES if found.hedges else Stance.ASSERTS
-
-
-def _passed_on(item: Item) -> Iterator[Citation]:
-    """Whose words these are, where a post or an aggregator says that they are another's."""
-    name = " ".join(clean(item.reposts or item.publisher).split())
-    if name and fold(name) != fold(item.outlet.name):
-        yield Citation(name, f"outlet:{slug(name) or fold(name)}", "")
+def _country(item: Item) -> str:
+    """Whose ministries it means where it does not say: the one country it is about, else that of its outlet."""
+    about = {place.removeprefix(_COUNTRY) for place in item.places if place.startswith(_COUNTRY)}
+    return about.pop() if len(about) == 1 else item.outlet.country

@@ -5,6 +5,7 @@ What it decides is a function of the items it holds and of nothing else, so that
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
@@ -12,24 +13,27 @@ from operator import itemgetter
 from typing import Final
 
 from bot.core.concepts import Concepts
-from bot.core.facts import Contrast, Facts, Verdict, against, facts
+from bot.core.facts import Facts, Verdict, against, facts
 from bot.core.model import Evidence, Item, Relation, Telling
 from bot.core.names import Names
 from bot.core.stories.copies import Copies
-from bot.core.stories.grouping import Groups, Near, least
-from bot.core.stories.headings import heading
+from bot.core.stories.grouping import Groups, least
+from bot.core.stories.headings import own_words
+from bot.core.stories.reasons import Reasons
 from bot.core.stories.sketches import Sketch, Sketcher
-from bot.core.stories.telling import evidence
-from bot.core.text.tokens import tokens
+from bot.core.stories.telling import Teller, evidence
 
 __all__ = ["SPAN", "Placement", "Window"]
 
-SPAN: Final = timedelta(hours=72)
-"""How long items are remembered: agency copy is reprinted for two days, a weekend more."""
+SPAN: Final = timedelta(hours=96)
+"""How long items are remembered: reprints of agency copy lie up to 73 hours apart. Stories fade long before
+(`bot.core.stories.grouping.FADES`)."""
 _MOST_ASKED: Final = 40
 """Items of a story that a new one is held against, the latest."""
 _UNSURE: Final = 0.8
 """What is left of how near a story is that the item speaks of another place than, in other words."""
+_PORTION: Final = 200
+"""Items forgotten in one go: 5 ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +65,38 @@ class _Read:
 
 
 class Window:
-    """The items of the last `span`; `decide` asks, `add` tells."""
+    """The items of the last `span`, counted from the newest; `decide` asks, `add` tells."""
 
-    def __init__(self, concepts: Concepts, names: Names, span: timedelta = SPAN) -> None:
-        self._span: Final = span
+    def __init__(self, concepts: Concepts, names: Names, teller: Teller | None = None, span: timedelta = SPAN) -> None:
+        """`teller`: what knows whom items cite; none knows no outlets."""
+        self.span: Final = span
         self._names: Final = names
+        self._reasons: Final = Reasons(names)
+        self._teller: Final = teller or Teller()
         self._sketcher: Final = Sketcher(concepts)
         self._copies: Final = Copies()
         self._groups: Final = Groups()
         self._items: Final[dict[int, _Known]] = {}
         self._by_story: Final[dict[int, dict[int, _Known]]] = {}
         self._by_age: Final[list[tuple[datetime, int]]] = []
+        self._newest: datetime | None = None
         self._last: tuple[Item, _Read] | None = None
 
     def decide(self, item: Item) -> Placement:
         """Where it belongs, as far as the items added so far tell."""
         if item.story is not None:
             return self._stays(item, item.story)
+        self._forget(item.id)  # what was made of it before was not filed
         if item.outlet.brought_by is not None:
             return Placement(None, Relation.NEW, "what a chat brought is not told together with what everybody reads")
         copied = self._copies.original(item)
         if copied is not None:
             return Placement(self._items[copied.item].story, Relation.COPY, copied.reason, copied.item)
         return self._grouped(item)
+
+    def telling(self, item: Item, placement: Placement) -> Telling:
+        """How an item tells the story that it was placed in."""
+        return self._teller.telling(item, placement.copy_of, self._read(item).facts.stance)
 
     def add(self, item: Item, story: int, told: Telling) -> None:
         """Remember it, in its latest words, as part of a story, and forget what is older than the span.
@@ -101,10 +114,18 @@ class Window:
         self._copies.add(item)
         self._groups.add(item.id, story, read.sketch, item.published)
         heappush(self._by_age, (item.seen, item.id))
-        while self._by_age[0][0] < item.seen - self._span:
-            seen, oldest = heappop(self._by_age)
-            if oldest in self._items and self._items[oldest].seen == seen:
-                self._forget(oldest)
+        self._newest = max(self._newest or item.seen, item.seen)
+        next(self.forget(), None)
+
+    def forget(self) -> Generator[None, None, None]:
+        """Forget what is older than the span, step by step: after a long silence that is much."""
+        done = 0
+        while self._newest is not None and self._by_age and self._by_age[0][0] < self._newest - self.span:
+            _, oldest = heappop(self._by_age)
+            self._forget(oldest)
+            done += 1
+            if done % _PORTION == 0:
+                yield
 
     def evidence(self, told: Telling, placement: Placement) -> Evidence:
         """What is known of the story of an item, once that is placed there."""
@@ -128,7 +149,7 @@ class Window:
         contrast = against([known.facts], self._read(item).facts) if known else None
         if contrast is None:
             return Placement(story, Relation.REPEAT, "its words changed; it stays in its story", copy_of)
-        return Placement(story, Relation.UPDATE, f"its words changed: {self._told_of(contrast)}", copy_of)
+        return Placement(story, Relation.UPDATE, f"its words changed: {self._reasons.apart(contrast)}", copy_of)
 
     def _grouped(self, item: Item) -> Placement:
         """Into the nearest story that nothing sets it apart from, or a new one."""
@@ -139,21 +160,18 @@ class Window:
             contrast = against(self._facts(near.story), read.facts)
             nearness = near.nearness
             if contrast is None:
-                placement = Placement(near.story, Relation.REPEAT, _shares(near))
+                placement = Placement(near.story, Relation.REPEAT, self._reasons.together(near.shared))
             elif contrast.verdict is Verdict.UPDATE:
-                placement = Placement(near.story, Relation.UPDATE, self._told_of(contrast))
+                placement = Placement(near.story, Relation.UPDATE, self._reasons.apart(contrast))
             else:
-                apart = apart or self._told_of(contrast)
+                apart = apart or f"another story than one near to it: {self._reasons.apart(contrast)}"
                 nearness *= 0.0 if contrast.sure else _UNSURE
-                placement = Placement(near.story, Relation.REPEAT, _shares(near))
+                placement = Placement(near.story, Relation.REPEAT, self._reasons.together(near.shared))
             if nearness > least(read.sketch):
                 places.append((nearness, placement))
         if places:
             return max(places, key=itemgetter(0))[1]
         return Placement(None, Relation.NEW, apart or "no story known is near to it")
-
-    def _told_of(self, contrast: Contrast) -> str:
-        return contrast.told(_plain)
 
     # ---- what is known
 
@@ -184,24 +202,3 @@ class Window:
                 del self._by_story[known.story]
             self._copies.forget(item)
             self._groups.forget(item)
-
-
-def _shares(near: Near) -> str:
-    """What it has in common with the story."""
-    return f"the same story: both tell of {', '.join(map(_plain, near.shared))}"
-
-
-def _plain(key: str) -> str:
-    """A key as people may read it."""
-    return key[3:] if key[2:3] == ":" else key
-
-
-def own_words(item: Item) -> str:
-    """Its title without what others put around it: a label before, the names of a section and a site behind.
-
-    A topic before it stays: it says where and of what.
-    """
-    words = tokens(item.title)
-    own = heading(item.title, words, item.publisher or item.outlet.name)
-    start = words[own.start].start if own.start and not own.topic else 0
-    return item.title[start : words[own.end - 1].end if own.end < len(words) else None]
