@@ -29,7 +29,7 @@ TOPIC = "Hama OR Homs OR coup"
 WELCOME = f"""\
 A recorded day in a minute or less: 12 invented outlets, real places, four languages.
 You are subscribed to  {TOPIC}  and can type at any time:
-  /latest Hama     /why     /sources     /filter test homs -strike     /help     (Ctrl-D ends it)
+  /latest coup     /story 1     /why     /sources     /filter test homs -strike     /help     (Ctrl-D ends it)
 """
 
 

@@ -11,7 +11,12 @@ __all__ = ["LINES", "typed"]
 
 LINES = (
     (0.00, "/subscriptions"),
-    (0.70, "/latest coup"),
+    (0.66, "/latest coup"),
+    (1.00, "/latest coup"),
+    (1.00, "/story 1"),
+    (1.00, "/latest Aleppo"),
+    (1.00, "/latest repelled"),
+    (1.00, "/story 1"),
     (1.00, "/latest Hama"),
     (1.00, "/why"),
     (1.00, "/filter add homs-market homs market"),

@@ -30,7 +30,7 @@ def test_every_item_is_of_a_known_outlet(day: Day) -> None:
 
 
 def test_a_wire_copy_has_the_words_of_its_original(day: Day) -> None:
-    title = "Army says it stopped an advance north of Hama"
+    title = "Defence ministry says it repelled an attack near Taybat al-Imam"
     copies = [publication for publication in day.publications if publication.title == title]
     assert len({copy.outlet for copy in copies}) == 3
     assert len({copy.text for copy in copies}) == 1
