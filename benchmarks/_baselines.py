@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import repeat
 from math import exp, log, sqrt
 from operator import mul
 from random import Random
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from zlib import crc32
 
 from anyascii import anyascii
@@ -30,8 +30,8 @@ SPAN: Final = timedelta(hours=72)
 class Centroids:
     """TF-IDF of 3 to 5 characters of Latin letters, one pass: the nearest centroid, fading by e in 18 hours.
 
-    In how many items an n-gram stands it knows beforehand. The stories compared are those that share most of the n-grams
-    of an item, counted from the rarest.
+    In how many items an n-gram stands it knows beforehand. The stories compared are those that share most of an item's
+    n-grams, counted from the rarest.
     """
 
     NEAR: Final = 0.2
@@ -79,7 +79,7 @@ class Centroids:
     def _near(self, vector: Mapping[int, float], story: int, at: datetime) -> float:
         centroid, last = self._stories[story]
         common = sum(map(mul, vector.values(), map(centroid.get, vector, repeat(0.0))))
-        return common * exp(-max((at - last) / self.FADES, 0.0)) / _length(centroid)
+        return common / _length(centroid) * exp(-max((at - last) / self.FADES, 0.0))
 
     def _add(self, vector: Mapping[int, float], story: int, at: datetime) -> None:
         centroid = self._stories[story][0] if story in self._stories else {}
@@ -142,7 +142,16 @@ class MinHash:
         return agree >= self.ALIKE * self.PERMUTATIONS or token_set_ratio(title, heading) >= self.TITLES
 
 
-BASELINES: Final = {"tfidf": Centroids, "minhash": MinHash}
+class Baseline(Protocol):
+    """Decides on items in their order."""
+
+    def place(self, item: Item) -> Told:
+        """Where it belongs; it is remembered there."""
+        ...
+
+
+BASELINES: Final[Mapping[str, Callable[[Sequence[Item]], Baseline]]] = {"tfidf": Centroids, "minhash": MinHash}
+"""Each made for the items it will decide on."""
 
 
 def told(name: str, items: list[Item]) -> Iterator[dict[str, Any]]:

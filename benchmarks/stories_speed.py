@@ -41,7 +41,9 @@ SENTENCES: Final = 20_000
 def main() -> None:
     """Run it and print one JSON line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--held", type=int, nargs="+", default=[10_000, 100_000], help="items remembered, the most last")
+    parser.add_argument(
+        "--held", type=int, nargs="+", default=[10_000, 100_000], help="items remembered, the most last"
+    )
     parser.add_argument("--data", type=Path, nargs="*", default=[], help="folders with items.jsonl to take words from")
     asked = parser.parse_args()
     wire = wires(asked.data) if asked.data else made_up(random.Random(SEED), SENTENCES)
