@@ -78,7 +78,7 @@ class Centroids:
 
     def _near(self, vector: Mapping[int, float], story: int, at: datetime) -> float:
         centroid, last = self._stories[story]
-        common = sum(map(mul, vector.values(), map(centroid.get, vector, repeat(0.0))))
+        common = float(sum(map(mul, vector.values(), map(centroid.get, vector, repeat(0.0)))))
         return common / _length(centroid) * exp(-max((at - last) / self.FADES, 0.0))
 
     def _add(self, vector: Mapping[int, float], story: int, at: datetime) -> None:

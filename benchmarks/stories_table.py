@@ -1,10 +1,10 @@
-"""The figures of stories as a table: `python -m benchmarks.stories_table --data FOLDER --score PROGRAM [--sets NAME ...]`.
+"""The figures of stories as a table: `python -m benchmarks.stories_table --data FOLDER --score PROGRAM`.
 
-FOLDER has a folder a set, each with `items.jsonl` and what is known of these: `gold.jsonl` (their stories), `pairs.jsonl`
-(which are one, which are not), `queries.jsonl` (which belong to which). PROGRAM scores what was decided; it is called as
-`PROGRAM stories|duplicates|hits --gold|--pairs FILE --out FILE` and prints a JSON object. One configuration decides on
-all sets, and so does each baseline in the same run (`benchmarks.stories`). The table is in Markdown; without --data a
-JSON line says that there is nothing to score.
+FOLDER has a folder a set, each with `items.jsonl` and what is known of it: `gold.jsonl` (its stories), `pairs.jsonl`
+(which are one, which are not), `queries.jsonl` (which belong to which). PROGRAM scores what was decided: it is called
+as `PROGRAM stories|duplicates|hits --gold|--pairs FILE --out FILE` and prints a JSON object. One configuration decides
+on all sets, and so does each baseline in the same run (`benchmarks.stories`). The table is in Markdown; without --data
+a JSON line says that there is nothing to score.
 """
 
 from __future__ import annotations
@@ -88,8 +88,8 @@ def scores(folder: Path, program: Path) -> dict[tuple[str, str], Any]:
         print(json.dumps({"set": folder.name, **found["attribot", "run"]}), file=sys.stderr, flush=True)
         for command in {figure.command for figure in FIGURES if figure.data == folder.name}:
             labels = (f"--{'pairs' if command == 'duplicates' else 'gold'}", str(folder / f"{LABELS[command]}.jsonl"))
-            more = () if command == "duplicates" else ("--items", items)
-            more += ("--from-stories",) if command == "hits" else ()
+            more = [] if command == "duplicates" else ["--items", items]
+            more += ["--from-stories"] * (command == "hits")
             for name in ("attribot", *BASELINES):
                 out = ("--out", str(Path(kept) / f"{name}.jsonl"))
                 found[name, command] = _printed((str(program), command, *labels, *more, *out))
