@@ -17,22 +17,22 @@ BEGAN: Final = datetime(2026, 11, 1, tzinfo=UTC)
 OUTLETS: Final = 300
 COPIED, RETOLD, NEAR = 0.1, 0.35, 1_000
 """Shares of items with the words of another and with half of them, and how many items back that is."""
+WORDS: Final = 50_000
 WHO, DOES, WHAT = (
     "army ministry rebels police mayor court president parliament union hospital airline company minister coalition",
     "attacks denies says announces closes opens rejects signs seizes investigates warns demands delays wins",
-    "airport border talks election budget bridge harbour sanctions ceasefire contract verdict strike aid prison pipeline",
+    "airport border talks election budget bridge harbour sanctions ceasefire contract verdict strike aid prison gas",
 )
 
 
 def made_up(rng: random.Random, count: int) -> Wire:
-    """Sentences of a small grammar with words nobody has, so that their rareness is like that of news."""
-    rare = [
-        "".join(rng.choice(("ka", "lo", "mir", "ten", "bur", "sha", "vel")) for _ in range(3)) for _ in range(3_000)
-    ]
+    """Sentences of a small grammar with words nobody has, few of them often and most of them seldom."""
+    syllables = ("ka", "lo", "mir", "ten", "bur", "sha", "vel", "don", "ir", "ques", "ub", "ayn")
+    words = ["".join(rng.choices(syllables, k=rng.randint(2, 5))) for _ in range(WORDS)]
 
-    def sentence(words: int) -> str:
+    def sentence(size: int) -> str:
         drawn = [rng.choice(part.split()) for part in (WHO, DOES, WHAT)]
-        drawn += [rare[int(rng.paretovariate(0.6)) % len(rare)].title() for _ in range(words - 4)]
+        drawn += [words[int(WORDS * rng.random() ** 3)].title() for _ in range(size - 4)]
         rng.shuffle(drawn)
         return " ".join((*drawn, str(rng.randint(2, 400))))
 

@@ -158,7 +158,7 @@ def subject(old: Facts, new: Facts) -> Iterator[Finding]:
     gone, come = _lacking(old, new), _lacking(new, old)
     if gone and come and _in_common(old, new) >= _SURE:
         reason = f"{come[0]} instead of {gone[0]}"
-        yield "subject", Contrast(ContrastKind.SUBJECT, Verdict.OTHER, reason, sure=False)
+        yield "subject", Contrast(ContrastKind.SUBJECT, Verdict.OTHER, reason)
     elif len(gone) < len(old.subjects) or len(come) < len(new.subjects):
         yield "subject", None
 
