@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import Final
 
 from bot.core.model import Item
 from bot.core.text.terms import index_text
+from bot.core.text.tokens import tokens
 
-__all__ = ["is_series"]
+__all__ = ["is_series", "mould"]
 
 _HEADINGS: Final = tuple(
     f" {index_text(heading, '')} "
@@ -43,3 +45,15 @@ def is_series(item: Item) -> bool:
     if " live " in title and item.title[:_READ].lstrip().casefold().startswith("live"):
         return True
     return any(heading in title for heading in _HEADINGS) or any(path in item.url.casefold() for path in _PATHS)
+
+
+def mould(title: str) -> int:
+    """What titles share that are equal but for their numbers: days, prices, parts; 0 for one without a number.
+
+    Eight bytes, so that chance makes no series.
+    """
+    words = [word.text for word in tokens(title)]
+    plain = ["#" if word[0].isdecimal() else word for word in words]
+    if "#" not in plain:
+        return 0
+    return int.from_bytes(blake2b(" ".join(plain).encode("utf-8", "replace"), digest_size=8).digest())

@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from operator import itemgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.core.concepts import Concepts
-from bot.core.facts import Facts, Verdict, against, facts
+from bot.core.facts import ContrastKind, Facts, Verdict, against, contrast, facts
 from bot.core.model import Evidence, Item, Relation, Telling
 from bot.core.names import Names
 from bot.core.stories.copies import Copies
-from bot.core.stories.grouping import Groups, least
+from bot.core.stories.grouping import Groups, Near, least
 from bot.core.stories.headings import own_words
 from bot.core.stories.reasons import Reasons
+from bot.core.stories.series import mould
 from bot.core.stories.sketches import Sketch, Sketcher
 from bot.core.stories.telling import Teller, evidence
 
@@ -54,6 +55,7 @@ class _Known:
     seen: datetime
     telling: Telling
     facts: Facts
+    mould: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,15 @@ class _Read:
 
     sketch: Sketch
     facts: Facts
+    mould: int
+
+
+class _Weighed(NamedTuple):
+    """How near a story is after all, where the item goes then, and what speaks against it."""
+
+    nearness: float
+    placement: Placement | None
+    apart: str
 
 
 class Window:
@@ -108,7 +119,7 @@ class Window:
             return
         self._forget(item.id)
         read = self._read(item)
-        known = _Known(item.id, story, item.seen, told, read.facts)
+        known = _Known(item.id, story, item.seen, told, read.facts, read.mould)
         self._items[item.id] = known
         self._by_story.setdefault(story, {})[item.id] = known
         self._copies.add(item)
@@ -154,24 +165,35 @@ class Window:
     def _grouped(self, item: Item) -> Placement:
         """Into the nearest story that nothing sets it apart from, or a new one."""
         read = self._read(item)
-        apart = ""
-        places: list[tuple[float, Placement]] = []
-        for near in self._groups.near(read.sketch, item.published):
-            contrast = against(self._facts(near.story), read.facts)
-            nearness = near.nearness
-            if contrast is None:
-                placement = Placement(near.story, Relation.REPEAT, self._reasons.together(near.shared))
-            elif contrast.verdict is Verdict.UPDATE:
-                placement = Placement(near.story, Relation.UPDATE, self._reasons.apart(contrast))
-            else:
-                apart = apart or f"another story than one near to it: {self._reasons.apart(contrast)}"
-                nearness *= 0.0 if contrast.sure else _UNSURE
-                placement = Placement(near.story, Relation.REPEAT, self._reasons.together(near.shared))
-            if nearness > least(read.sketch):
-                places.append((nearness, placement))
-        if places:
-            return max(places, key=itemgetter(0))[1]
+        found = [self._weighed(near, item, read) for near in self._groups.near(read.sketch, item.published)]
+        nearness, placement, _ = max(found, key=itemgetter(0), default=_Weighed(0.0, None, ""))
+        if placement is not None and nearness > least(read.sketch):
+            return placement
+        apart = next((f"another story than one near to it: {each.apart}" for each in found if each.apart), "")
         return Placement(None, Relation.NEW, apart or "no story known is near to it")
+
+    def _weighed(self, near: Near, item: Item, read: _Read) -> _Weighed:
+        """How near a story is when it is known what sets the item apart from it."""
+        if (series := self._series(near.story, item, read)) is not None:
+            return _Weighed(0.0, None, series)
+        contrast = against(self._facts(near.story), read.facts)
+        together = Placement(near.story, Relation.REPEAT, self._reasons.together(near.shared))
+        if contrast is None:
+            return _Weighed(near.nearness, together, "")
+        apart = self._reasons.apart(contrast)
+        if contrast.verdict is Verdict.UPDATE:
+            return _Weighed(near.nearness, Placement(near.story, Relation.UPDATE, apart), "")
+        return _Weighed(near.nearness * (0.0 if contrast.sure else _UNSURE), together, apart)
+
+    def _series(self, story: int, item: Item, read: _Read) -> str | None:
+        """Why it is the next of a series of its outlet, if it is: the same title with another number in it."""
+        if not read.mould:
+            return None
+        told = (known for known in self._by_story[story].values() if known.mould == read.mould)
+        before = next((known for known in told if known.telling.outlet == item.outlet.id), None)
+        if before is None or _is_toll(before.facts, read.facts):
+            return None
+        return f"one of a series of {item.outlet.name}"
 
     # ---- what is known
 
@@ -181,7 +203,7 @@ class Window:
             title = own_words(item)
             named = [mention.place for mention in self._names.mentions(title, "", item.outlet.country)[0]]
             told = facts(title, item.text, item.places, named, item.language)
-            self._last = item, _Read(self._sketcher.sketch(item, title, named), told)
+            self._last = item, _Read(self._sketcher.sketch(item, title, named), told, mould(title))
         return self._last[1]
 
     def _facts(self, story: int) -> list[Facts]:
@@ -202,3 +224,9 @@ class Window:
                 del self._by_story[known.story]
             self._copies.forget(item)
             self._groups.forget(item)
+
+
+def _is_toll(before: Facts, now: Facts) -> bool:
+    """Whether the number by which they differ counts victims: no instalment, but news."""
+    found = contrast(before, now)
+    return found is not None and found.kind is ContrastKind.TOLL
