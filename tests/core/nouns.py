@@ -50,10 +50,10 @@ def a_subscription(number: int, text: str, chat: Chat | None = None, **named: An
 
 
 def a_delivery(item: Item | None = None, **named: Any) -> Delivery:
-    """Of an item which the others of the story, `also`, have copied, unless `told` says otherwise."""
+    """Of an item that cites nobody, and which the others of the story, `also`, have copied, unless `told` says more."""
     if item is not None and "told" not in named:
-        copies = (telling(other, item.id) for other in named.get("also", ()))
-        named["told"] = (telling(item), *copies)
+        told = (telling(item), *(telling(other, item.id) for other in named.get("also", ())))
+        named["told"] = tuple(replace(each, chain=()) for each in told)
     delivery = Delivery(
         id=1,
         key="key",

@@ -245,11 +245,17 @@ def test_who_is_cited_stands_beside_who_reports() -> None:
 
 
 def test_whose_words_are_passed_on_is_not_cited_besides() -> None:
-    item = an_item(reposts="Lina H.")
-    assert lines(item)[1:] == [
+    item = an_item(reposts="Lina H.", title="Bridge opens in Hama")
+    assert lines(item, told=(telling(item),))[1:] == [
         "SANA English (Syrian state media) reposting Lina H. · 17:02 UTC+03 (3 min ago)",
         "Single origin (Lina H.) · 1 outlet",
     ]
+
+
+def test_who_has_no_name_is_cited_only_where_nobody_has_one() -> None:
+    for title, cited in (("Bridge opens, sources say", "sources"), ("Bridge opens, army said, sources say", "army")):
+        item = an_item(title=title)
+        assert f"· citing {cited} · 17:02" in lines(item, told=(telling(item),))[1]
 
 
 def test_independent_origins_are_named_and_counted() -> None:

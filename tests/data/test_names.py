@@ -6,11 +6,13 @@ import os
 import subprocess
 import sys
 import time
+from array import array
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from bot.core.names.aliased import Aliased
 from bot.core.names.gazetteer import Gazetteer, Kind
 from bot.core.names.lexicon import Lexicon
 from bot.core.names.model import Form, Name
@@ -254,3 +256,30 @@ def test_countries_and_regions_are_added_to_by_their_codes() -> None:
 )
 def test_an_unknown_word_may_be_a_name_in_another_spelling(word: str, name: str) -> None:
     assert lexicon().like(word) == name
+
+
+@pytest.mark.parametrize(
+    ("place", "label"),
+    [
+        ("geo:170017", "Hama"),
+        ("admin:US.TX", "Texas"),
+        ("country:SY", "Syria"),
+        ("area:balkans", "Balkans"),
+        ("geo:4294967295", "geo:4294967295"),
+        ("area:nowhere", "area:nowhere"),
+    ],
+)
+def test_a_place_is_called_by_its_name(place: str, label: str) -> None:
+    assert lexicon().label(place) == label
+    assert Aliased(lexicon(), ()).label(place) == label
+
+
+def test_a_number_is_found_where_it_stands_and_not_across_others() -> None:
+    columns = {name: array("I", ()) for name in ("references", "countries", "regions", "people", "offsets")}
+    small = {name: array("h", ()) for name in ("north", "east")}
+    of_three = Gazetteer(
+        array("Q", ()), numbers=array("I", (256, 0, 1)), kinds=b"", texts=b"", chosen=0, **columns, **small
+    )
+    assert of_three.numbered(1) == 2
+    assert of_three.numbered(5) is None
+    assert of_three.numbered(1 << 24) is None

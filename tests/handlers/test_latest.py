@@ -21,7 +21,7 @@ async def test_the_latest_stories_are_listed_with_marks_outlets_and_times(room: 
         "Latest · 2 stories in 24 h\n"
         "\n"
         "1 🔴 Army says it stopped an advance north of Hama\n"
-        "    single origin · 1 outlet · 14:02 UTC (3 min ago) · Sputnik*\n"
+        "    single origin (Army) · 1 outlet · 14:02 UTC (3 min ago) · Sputnik*\n"
         "\n"
         "2 🔴 Road to Aleppo cut at Khanaser\n"
         "    single origin · 1 outlet · 13:05 UTC (1 h ago) · SOHR\n"
@@ -50,7 +50,7 @@ async def test_copies_are_one_report_in_several_outlets(room: Room) -> None:
     await room.alert(copies=True)
     answer = await room.says("/latest")
     assert "1 story in 24 h" in answer
-    assert "single origin (Sputnik) · 2 outlets · 13:05, last 14:02 UTC (3 min ago) · Sputnik*, Example Times" in answer
+    assert "single origin (Army) · 2 outlets · 13:05, last 14:02 UTC (3 min ago) · Sputnik*, Example Times" in answer
 
 
 async def test_who_is_passed_on_by_an_aggregator_is_named(room: Room) -> None:
@@ -68,7 +68,7 @@ async def test_a_copy_within_the_minute_adds_no_second_time(room: Room) -> None:
     for by, ago in ((SPUTNIK, 190), (TIMES, 185)):
         await room.publish("Army says it stopped an advance", by=by, ago=timedelta(seconds=ago))
     await room.alert(copies=True)
-    assert "single origin (Sputnik) · 2 outlets · 14:01 UTC (3 min ago) · " in await room.says("/latest")
+    assert "single origin (Army) · 2 outlets · 14:01 UTC (3 min ago) · " in await room.says("/latest")
 
 
 async def test_times_are_shown_in_the_bots_time_zone_with_the_day_when_it_is_another(room: Room) -> None:

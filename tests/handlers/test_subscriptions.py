@@ -20,7 +20,7 @@ async def test_subscribing_shows_what_it_would_have_brought(room: Room) -> None:
         "Hama: in the last 7 days that was 2 stories. The latest:\n"
         "\n"
         "Army says it stopped an advance north of Hama\n"
-        "Sputnik (Russian state media) · 14:02 UTC (3 min ago)\n"
+        "Sputnik (Russian state media) · citing Army · 14:02 UTC (3 min ago)\n"
         "\n"
         "Done: what comes next, you get here as soon as I read it.\n"
         "/latest Hama any time, /unsubscribe Hama to stop."

@@ -25,9 +25,13 @@ _ORDER: Final = (_SAME, _ALSO, _APART, _HEDGED, _DENIED)
 
 
 def citing(telling: Telling, item: Item) -> tuple[str, ...]:
-    """Whom an item cites: `citing SANA`; but for whose words it passes on, who stands beside its outlet already."""
+    """Whom an item cites: `citing SANA`, or `citing sources` where nobody has a name.
+
+    But for whose words it passes on, who stands beside its outlet already.
+    """
     passed_on = fold(voice(item).publisher)
-    written = (tidy(each.name, _CITED) for each in telling.chain if fold(each.name) != passed_on)
+    chain = [each for each in telling.chain if each.key] or telling.chain
+    written = (tidy(each.name, _CITED) for each in chain if fold(each.name) != passed_on)
     cited = [*dict.fromkeys(filter(None, written))]
     return tuple(f"citing {name}" for name in cited[:_MOST_CITED])
 
