@@ -41,7 +41,7 @@ class Centroids:
     def __init__(self, items: Sequence[Item]) -> None:
         self._all = len(items)
         self._known: Counter[int] = Counter(gram for item in items for gram in set(_grams(item)))
-        self._stories: dict[int, tuple[dict[int, float], datetime]] = {}
+        self._stories: dict[int, tuple[dict[int, float], datetime, float]] = {}
         self._posted: defaultdict[int, list[int]] = defaultdict(list)
         self._ages: deque[tuple[datetime, int]] = deque()
 
@@ -63,7 +63,7 @@ class Centroids:
         counts = Counter(_grams(item))
         rare = sorted(counts, key=self._known.__getitem__)
         worth = {gram: (1 + log(counts[gram])) * log(1 + self._all / self._known[gram]) for gram in rare}
-        length = _length(worth)
+        length = sqrt(sum(map(mul, worth.values(), worth.values()))) or 1.0
         return {gram: value / length for gram, value in worth.items()}
 
     def _candidates(self, vector: Iterable[int]) -> list[int]:
@@ -77,27 +77,25 @@ class Centroids:
         return [story for story, _ in shared.most_common(4 * self.COMPARED) if story in self._stories][: self.COMPARED]
 
     def _near(self, vector: Mapping[int, float], story: int, at: datetime) -> float:
-        centroid, last = self._stories[story]
+        centroid, last, square = self._stories[story]
         common = float(sum(map(mul, vector.values(), map(centroid.get, vector, repeat(0.0)))))
-        return common / _length(centroid) * exp(-max((at - last) / self.FADES, 0.0))
+        return common / sqrt(square) * exp(-max((at - last) / self.FADES, 0.0))
 
     def _add(self, vector: Mapping[int, float], story: int, at: datetime) -> None:
-        centroid = self._stories[story][0] if story in self._stories else {}
+        centroid, _, square = self._stories.get(story, ({}, at, 0.0))
         for gram, worth in vector.items():
-            if gram not in centroid:
+            before = centroid.get(gram, 0.0)
+            if not before:
                 self._posted[gram].append(story)
-            centroid[gram] = centroid.get(gram, 0.0) + worth
-        self._stories[story] = centroid, at
+            centroid[gram] = before + worth
+            square += (2 * before + worth) * worth
+        self._stories[story] = centroid, at, square
         self._ages.append((at, story))
 
 
 def _grams(item: Item) -> Iterator[int]:
     text = f" {' '.join(anyascii(f'{item.title} {item.text[:READ]}').lower().split())} "
     return (hash(text[at : at + size]) for size in (3, 4, 5) for at in range(len(text) - size + 1))
-
-
-def _length(vector: Mapping[int, float]) -> float:
-    return sqrt(sum(map(mul, vector.values(), vector.values()))) or 1.0
 
 
 class MinHash:

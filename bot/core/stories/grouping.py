@@ -6,7 +6,6 @@ numbers. A story is compared by what its items have in common, and by the neares
 
 from __future__ import annotations
 
-from bisect import insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
@@ -130,13 +129,13 @@ class Groups:
         """Remember an item as part of a story."""
         self.forget(item)
         self._members[item] = _Member(story, at, sketch)
-        insort(self._stories.setdefault(story, []), item)
+        _put(self._stories, story, item)
         if len(self._stories[story]) > _MOST_READ:
             self._sums.pop(story, None)
         elif story in self._sums:
             _sum_up(self._sums[story], sketch)
         for key in sketch.keys:
-            self._posted.setdefault(key, []).append(story)
+            _put(self._posted, key, story)
         self._languages.update(_languages(sketch))
 
     def forget(self, item: int) -> None:
@@ -263,6 +262,14 @@ def _shared(mine: Mapping[str, float], theirs: Mapping[str, float]) -> tuple[str
 
 def _languages(sketch: Sketch) -> set[str]:
     return {key[:2] for key in sketch.keys if key[2:3] == ":"}
+
+
+def _put(table: dict[Key, list[Thing]], key: Key, thing: Thing) -> None:
+    """Add one, to a list of exactly one where there was none: most keep it for ever, and it takes a third less."""
+    if key in table:
+        table[key].append(thing)
+    else:
+        table[key] = [thing]
 
 
 def _take(table: dict[Key, list[Thing]], key: Key, thing: Thing) -> None:
