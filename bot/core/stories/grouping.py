@@ -6,6 +6,7 @@ numbers. A story is compared by what its items have in common, and by the neares
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
@@ -129,7 +130,7 @@ class Groups:
         """Remember an item as part of a story."""
         self.forget(item)
         self._members[item] = _Member(story, at, sketch)
-        _put(self._stories, story, item)
+        insort(self._stories.setdefault(story, []), item)
         if len(self._stories[story]) > _MOST_READ:
             self._sums.pop(story, None)
         elif story in self._sums:
