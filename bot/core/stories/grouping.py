@@ -20,7 +20,7 @@ from bot.core.stories.sketches import Sketch
 
 __all__ = ["NEAR", "Groups", "Near", "least"]
 
-NEAR: Final = 0.16
+NEAR: Final = 0.165
 """How near a story must be to be an item's own. This and what follows was chosen on the development halves of labelled
 streams (docs/stories.md), one set of numbers for all of them."""
 FADES: Final = timedelta(hours=18)

@@ -30,7 +30,7 @@ _UNIT: Final = 1000
 _NUMBER: Final = "#"
 _REGION: Final = "admin:"
 _OF_TEXT: Final = 0.6
-_WEIGHTS: Final = {"stem": 1.5, "concept": 1.0, "sound": 0.67, "place": 1.0, "number": 0.46}
+_WEIGHTS: Final = {"stem": 1.2, "concept": 1.0, "sound": 0.67, "place": 1.0, "number": 0.46}
 """What a key counts by its kind; those of the text count less."""
 
 
