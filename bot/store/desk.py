@@ -119,9 +119,10 @@ async def _place(connection: AsyncConnection, filing: Filing, turn: int, now: da
         "relation": filing.relation.value,
         "reason": filing.reason,
         "telling": telling_json(filing.telling),
-        "copy_of": filing.telling.copy_of if filing.telling else None,
         "turn": turn,
     }
+    if filing.telling and filing.telling.copy_of is not None:  # once a copy, always one, however it was edited
+        values["copy_of"] = filing.telling.copy_of
     await connection.execute(update(items).where(items.c.id == filing.item).values(values))
     return story
 

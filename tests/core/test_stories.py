@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.model import Evidence, Item, Outlet, Relation
@@ -206,6 +206,7 @@ STREAM = st.lists(
 )
 
 
+@settings(max_examples=40)
 @given(STREAM, st.randoms(use_true_random=False))
 def test_a_window_built_anew_in_any_order_decides_like_the_one_that_went_on(
     drawn: list[tuple[str, str, int, bool]], chance: Random
@@ -238,13 +239,22 @@ def test_a_large_story_and_a_common_word_cost_no_more_than_others() -> None:
     """A few milliseconds; the bound is for slow machines."""
     window, chance = a_window(), Random(1)
     words = [f"word{number}" for number in range(500)]
-    for number in range(1, 1201):
+    for number in range(1, 601):
         text = " ".join(chance.choices(words, k=40))
         filed(window, told(number, f"Army stops an advance near Hama, report {number} says", text=text), number % 3 + 1)
     item = told(2000, "Army stops an advance near Hama, ministry says", text=" ".join(words[:40]))
     began = time.process_time()
     window.decide(item)
     assert time.process_time() - began < 0.2
+
+
+@given(st.text(), st.text(), st.sampled_from(("", "en", "ar", "zh", "xx")))
+def test_no_text_whatever_is_an_error(title: str, text: str, language: str) -> None:
+    window = after(told(1, BLAST))
+    for number, item in enumerate((told(2, title, text=text, language=language), told(3, title, text=BLAST)), 2):
+        placement = window.decide(item)
+        filed(window, item, placement.story or number)
+    assert len(window) == 3
 
 
 # ---- evidence

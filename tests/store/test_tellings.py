@@ -183,3 +183,15 @@ async def test_a_chat_that_becomes_another_keeps_its_updates(store: SqlStore) ->
         (third.id, DeliveryKind.ALERT),
         (third.id, DeliveryKind.UPDATE),
     ]
+
+
+async def test_a_copy_that_is_edited_when_the_desk_has_forgotten_it_is_still_a_copy(store: SqlStore) -> None:
+    first, second = await two(store)
+    fence = await desk(store)
+    copied = replace(filing(second, story=first.id), relation=Relation.COPY, telling=telling(second, first.id))
+    await store.desk.file([replace(filing(first), telling=telling(first)), copied], fence, NOW)
+    wire = next(each for each in await store.sources.every() if each.outlet.id == "x")
+    await poll(store, wire, entry(2, title="Edited"))
+    (edited,) = await store.desk.unfiled(10)
+    await store.desk.file([replace(filing(edited, revision=1), telling=telling(edited))], fence, NOW)
+    assert [filed.telling.copy_of for filed in await window(store)] == [None, first.id]
