@@ -80,7 +80,7 @@ def test_live_blogs_are_never_copies(named: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("earlier", "title", "language", "reason"),
     [
-        (BLAST, "Blast in Hama kills 12 people", "en", "the same story: both tell of explosion, Hama, killed, 12"),
+        (BLAST, "Blast in Hama kills 12 people", "en", "the same story: both tell of explosion, Hama, killed"),
         ("Earthquake shakes Latakia", "زلزال في اللاذقية", "ar", "tell of earthquake, Latakia"),
         ("Qwyxa flurm in zorbland", "Zorbland: qwyxa flurm", "en", "both tell of zorbland, flurm, qwyxa"),
     ],

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from heapq import nsmallest
 from itertools import islice, repeat
-from math import exp, log, sqrt
+from math import exp, fsum, log, sqrt
 from operator import mul, truediv
 from typing import Final, NamedTuple, TypeVar
 
@@ -242,7 +242,7 @@ def _worth(keys: Iterable[str], weights: Iterable[int], rarity: Mapping[str, flo
 
 
 def _length(vector: Mapping[str, float]) -> float:
-    return sqrt(sum(map(mul, vector.values(), vector.values()))) or 1.0
+    return sqrt(fsum(map(mul, vector.values(), vector.values()))) or 1.0  # the same in every order
 
 
 def _cosine(mine: Mapping[str, float], length: float, theirs: Mapping[str, float]) -> float:
