@@ -193,6 +193,16 @@ def test_who_cites_an_outlet_and_who_cites_another_of_its_owner_have_one_origin(
     assert voices(cited, an_item(2, outlet=MINISTRY, title="Rockets shot down")) == [f"family:{STATE}"]
 
 
+def test_whoever_cites_a_house_goes_back_to_whom_its_other_outlet_cites() -> None:
+    arabic = an_item(1, outlet=SANA_AR, title="Talks resume, Kremlin says")
+    assert voices(arabic, an_item(2, outlet=X, title="Talks resume, SANA reports")) == ["body:presidency.RU"]
+
+
+def test_an_outlet_of_no_catalogue_is_known_by_its_name_to_those_who_cite_it() -> None:
+    told = [an_item(1, outlet=SOHR, title="Seven killed"), an_item(2, outlet=X, title="Seven killed, SOHR says")]
+    assert [origin.key for origin in origins(map(Teller().telling, told)).asserting] == ["family:sohr"]
+
+
 def test_what_an_aggregator_passes_on_goes_back_to_its_publisher() -> None:
     google = Outlet("google", "Google News")
     told = [

@@ -159,13 +159,16 @@ async def follow(store: Store, clock: HandClock, chat: Chat, query: str) -> None
     await store.chats.subscribe(chat.id, "", SubscriptionKind.QUERY, query, "a test", clock.now())
 
 
-async def publish(store: Store, clock: HandClock, *titles: str, outlet: Outlet = OUTLET) -> None:
-    """Bring items in by a poll of the outlet's feed, whose first read lies behind."""
+async def publish(
+    store: Store, clock: HandClock, *titles: str, outlet: Outlet = OUTLET, guids: Sequence[str] = ()
+) -> None:
+    """Bring items in by a poll of the outlet's feed, whose first read lies behind; `guids`: other than their titles."""
     sources = {source.outlet.id: source for source in await store.sources.every()}
     if outlet.id not in sources:
         await store.sources.add(outlet, "feed", f"https://{outlet.id}.example/feed.xml", clock.now())
         await _settle(store, clock, outlet, Read(()))
-    read = Read(tuple(Entry(guid=title, url=f"https://{outlet.id}.example/{title}", title=title) for title in titles))
+    told = zip(titles, guids or titles, strict=True)
+    read = Read(tuple(Entry(guid=guid, url=f"https://{outlet.id}.example/{guid}", title=title) for title, guid in told))
     await _settle(store, clock, outlet, read)
 
 

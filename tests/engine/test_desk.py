@@ -168,6 +168,19 @@ async def test_a_desk_that_starts_anew_remembers_the_window(store: Store, clock:
     assert found.total == 1
 
 
+async def test_a_desk_that_takes_the_lead_knows_what_was_told_before_an_edit(store: Store, clock: HandClock) -> None:
+    """The database has an item in its latest words only."""
+    await publish(store, clock, "Explosion kills 12 people in Hama", guids=("1",))
+    await read_all(desk(store, clock, holder="first"))
+    await store.ledger.yield_lead("desk", "first")
+    second = desk(store, clock, holder="second")
+    assert await second.claim(1) == ()
+    await publish(store, clock, "Explosion kills 40 people in Hama", guids=("1",))
+    await read_all(second)
+    (filed,) = await store.desk.window(timedelta(hours=1))
+    assert (filed.relation, filed.reason) == (Relation.UPDATE, "its words changed: 12 killed before, 40 now")
+
+
 async def test_only_one_process_is_the_desk_and_another_takes_over_when_it_stops(
     store: Store, clock: HandClock
 ) -> None:

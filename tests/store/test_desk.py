@@ -134,6 +134,20 @@ async def test_the_window_reaches_back_as_far_as_asked(store: SqlStore) -> None:
     assert [filed.item.title for filed in await store.desk.window(2 * DAY)] == ["Title 2"]
 
 
+async def test_the_window_has_nothing_that_a_chat_brought_and_does_not_end_with_it(store: SqlStore) -> None:
+    mine = (await chat(store)).id
+    await poll(store, await source(store), entry(1), now=NOW - 4 * DAY)
+    await poll(store, await source(store, "blog", brought_by=mine), entry(2), now=NOW)
+    waiting = await store.desk.unfiled(10)
+    await store.desk.file([filing(item) for item in waiting], await desk(store), NOW)
+    assert [filed.item.title for filed in await store.desk.window(2 * DAY)] == ["Title 1"]
+    assert await store.desk.unfiled(10) == ()
+
+
+async def test_an_empty_store_has_an_empty_window(store: SqlStore) -> None:
+    assert await store.desk.window(DAY) == ()
+
+
 async def test_more_than_a_statement_takes_is_filed_at_once(store: SqlStore) -> None:
     await poll(store, await source(store), entry(1))
     (item,) = await store.desk.unfiled(10)
