@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Final
 
+from bot.core.errors import UserError
 from bot.core.model import Address
 
 __all__ = ["Shown"]
@@ -28,5 +29,20 @@ class Shown:
             self._lists.popitem(last=False)
 
     def meant(self, where: Address, number: int) -> int:
-        """The story of this number in the last list that was shown there, or that of this id."""
-        return self._lists.get(where, {}).get(number, number)
+        """The story of this number in the last list that was shown there.
+
+        Raises `UserError` where there is none.
+        """
+        shown = self._lists.get(where)
+        if shown is None:
+            raise UserError(
+                "No list of stories was shown here lately. Type /latest, then /story with a number of it."
+            )
+        if number not in shown:
+            raise UserError(
+                f"The last list here had no story {number}: its numbers go from {min(shown)} to {max(shown)}. "
+                "Type /latest for a new one."
+                if shown
+                else "The last list here had no stories. Type /latest for a new one."
+            )
+        return shown[number]

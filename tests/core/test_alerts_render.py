@@ -177,7 +177,7 @@ def test_others_are_named_once_with_their_labels_and_the_rest_counted() -> None:
     item = an_item(carriers=(MAYADEEN, SANA))
     said = lines(item, also=(an_item(9, outlet=MAYADEEN), *others))
     assert said[-2:] == [
-        "Also, in the same words: Al Mayadeen, Outlet 2, Outlet 3 +4 more",
+        "Also, in the same words: Al Mayadeen; Outlet 2; Outlet 3 +4 more",
         "Single origin (SANA English) · 8 outlets",
     ]
 
@@ -191,7 +191,7 @@ def test_whose_words_others_pass_on_is_named_and_counted_once() -> None:
         an_item(5, outlet=google, publisher="AP"),
     )
     assert lines(an_item(), also=also)[-2:] == [
-        "Also, in the same words: Reuters, via Google News, AP, via Google News",
+        "Also, in the same words: Reuters, via Google News; AP, via Google News",
         "Single origin (SANA English) · 3 outlets",
     ]
 
@@ -265,12 +265,12 @@ def test_independent_origins_are_named_and_counted() -> None:
     assert said[0] == f"🟢 {TITLE}"
     assert said[2:] == [
         "Also, in the same words: Al Mayadeen",
-        "Independently: SOHR, AP",
+        "Independently: SOHR; AP",
         "Corroborated · 3 independent origins (the Syrian defence ministry, SOHR, AP) · 4 outlets",
     ]
     copied = an_item(5, outlet=Outlet("daily", "Daily"))
     assert (
-        lines(items[0], also=(*items[1:], copied), told=(*by, told(copied, copy_of=2)))[3] == "Independently: SOHR, AP"
+        lines(items[0], also=(*items[1:], copied), told=(*by, told(copied, copy_of=2)))[3] == "Independently: SOHR; AP"
     )
     many = tuple(an_item(number, outlet=Outlet(f"o{number}", f"Outlet {number}")) for number in range(1, 8))
     said = lines(many[0], also=many[1:], told=tuple(map(told, many)))
@@ -292,7 +292,7 @@ def test_a_story_that_somebody_denies_is_contested() -> None:
 
 def test_a_story_that_nobody_vouches_for_is_hedged() -> None:
     item, other = an_item(), an_item(2, outlet=SOHR)
-    by = told(item, Citation("a source", "", "said")), told(other, stance=Stance.HEDGES)
+    by = told(item, Citation("A source", "", "said"), stance=Stance.HEDGES), told(other, stance=Stance.HEDGES)
     said = lines(item, also=(other,), told=by)
     assert said[0] == f"🟡 {TITLE}"
     assert "· citing a source ·" in said[1]

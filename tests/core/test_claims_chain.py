@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.claims import Speakers, chain
+from bot.core.claims import Speakers, chain, is_hearsay
+from bot.core.model import Citation
 
 SPEAKERS = Speakers(
     {
@@ -218,3 +219,19 @@ def test_only_the_beginning_of_a_long_text_is_read() -> None:
 @given(st.text(max_size=300), st.text(max_size=800), st.sampled_from(["", "en", "ar", "tr", "de", "xx"]))
 def test_any_text_is_read_without_trouble(title: str, text: str, language: str) -> None:
     assert len(chain(title, text, language, SPEAKERS)) <= 6
+
+
+@pytest.mark.parametrize(
+    "names", [("social media users",), ("posts on social media", "rumours"), ("сообщения в соцсетях",)]
+)
+def test_posts_and_rumours_are_hearsay(names: tuple[str, ...]) -> None:
+    assert is_hearsay([Citation(name, "", "say") for name in names])
+
+
+@pytest.mark.parametrize("names", [(), ("an official",), ("social media", "a security source")])
+def test_an_official_without_a_name_is_no_hearsay(names: tuple[str, ...]) -> None:
+    assert not is_hearsay([Citation(name, "", "say") for name in names])
+
+
+def test_who_has_a_name_is_no_hearsay() -> None:
+    assert not is_hearsay([Citation("Social Media Institute", "name:social media institute", "says")])

@@ -109,12 +109,17 @@ def test_nobody_cites_himself_nor_the_house_that_he_is_of() -> None:
     assert keys(an_item(outlet=SANA_AR, title="صواريخ فوق حماة", text="دمشق-سانا أسقطت الدفاعات الجوية صواريخ")) == []
 
 
-def test_who_has_no_name_is_cited_without_a_key_and_vouches_for_nothing() -> None:
+def test_who_has_no_name_is_cited_without_a_key() -> None:
     nameless = Outlet("z", "")
     for outlet in (X, nameless):
         item = an_item(outlet=outlet, title="Rockets over Hama, sources say")
         assert [(each.name, each.key) for each in TELLER.telling(item).chain] == [("sources", "")]
-        assert evidence([TELLER.telling(item)], update=False).unconfirmed
+        assert not evidence([TELLER.telling(item)], update=False).unconfirmed
+
+
+def test_who_leans_on_posts_alone_vouches_for_nothing() -> None:
+    item = an_item(title="Rockets over Hama, social media users say")
+    assert evidence([TELLER.telling(item)], update=False).unconfirmed
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ async def whole(room: Room) -> None:
 
 async def test_a_story_is_told_as_a_tree_with_who_was_first_and_who_denies_it(room: Room) -> None:
     await whole(room)
-    assert await room.says("/story 1") == (
+    assert await room.says("/story #1") == (
         "⚪ Coup reported in Damascus\n"
         "Contested, denied by the presidency 14:02 UTC · 1 origin (the Syrian defence ministry) · 5 outlets\n"
         "First: Sputnik*, 12:00 UTC\n"
@@ -100,7 +100,7 @@ async def test_stories_of_most_origins_or_outlets_come_first_where_that_is_asked
     assert titles(await room.says("/latest sort:SOURCES")) == [coup, rain, bread]
     assert titles(await room.says("/latest 1 sort:sources")) == [coup]
     assert "Older" not in "".join(button.label for reply in room.replies for button in reply.buttons)
-    assert coup in await room.says("/story 1")
+    assert coup in await room.says("/story #1")
     assert await room.says("/latest sort:truth") == (
         "I can't read sort:truth: write sort:origins, sort:sources or sort:newest."
     )
@@ -114,7 +114,7 @@ async def test_a_branch_below_another_has_its_rail(room: Room) -> None:
     await told(room, "Three", SOHR, 40, cites(TIMES))
     await told(room, "Four", SANA, 30, cites(SPUTNIK))
     await told(room, "Five", Outlet("x", "Daily X"), 20, cites(SANA))
-    answer = await room.says("/story 1")
+    answer = await room.says("/story #1")
     assert "\n ├ Example Times" in answer
     assert "\n │  └ SOHR" in answer
     assert "\n └ SANA*" in answer
@@ -125,15 +125,16 @@ async def test_a_number_means_the_list_that_was_shown_last(room: Room) -> None:
     await room.publish("Bread in Homs", by=TIMES, ago=9 * MINUTE)
     await room.publish("Rain in Hama", by=SOHR, ago=5 * MINUTE)
     await room.alert()
-    assert "Bread in Homs" in await room.says("/story 1")
+    assert "Bread in Homs" in await room.says("/story #1")
     await room.says("/latest")
     assert "Bread in Homs" in await room.presses("2")
     assert "Rain in Hama" in await room.says("/story 1")
     assert "Bread in Homs" in await room.says("/story 2")
     assert "Bread in Homs" in await room.says("/story #1")
-    assert "Bread in Homs" in await room.says("/story 1", thread="7")
+    assert "No list of stories was shown here" in await room.says("/story 1", thread="7")
     await room.says("/search Bread")
     assert "Bread in Homs" in await room.says("/story 1")
+    assert "had no story 9" in await room.says("/story 9")
 
 
 async def test_long_lists_and_lists_of_items_have_no_buttons_for_stories(room: Room) -> None:
@@ -151,11 +152,11 @@ async def test_long_lists_and_lists_of_items_have_no_buttons_for_stories(room: R
 async def test_what_nobody_has_filed_yet_is_a_story_of_its_own(room: Room) -> None:
     await room.publish("Rain in Hama", by=SOHR)
     await room.says("/search Hama")
-    assert await room.says("/story 1") == (
+    assert await room.says("/story #1") == (
         "🔴 Rain in Hama\nSingle origin · 1 outlet\nFirst: SOHR, 14:02 UTC\n\nSOHR · 14:02"
     )
     await room.says("/latest")
-    assert "Rain in Hama" in await room.says("/story 1")
+    assert "Rain in Hama" in await room.says("/story #1")
 
 
 async def test_a_reply_to_an_alert_means_its_story(room: Room) -> None:
@@ -172,7 +173,7 @@ async def test_a_reply_to_an_alert_means_its_story(room: Room) -> None:
 
 @pytest.mark.parametrize("number", ["99", "999999999999999999"])
 async def test_a_story_that_is_not_there_is_none(room: Room, number: str) -> None:
-    assert await room.says(f"/story {number}") == (
+    assert await room.says(f"/story #{number}") == (
         "There is no such story, or it is no longer kept. /latest lists those there are."
     )
 
@@ -184,14 +185,14 @@ async def test_words_are_no_number(room: Room) -> None:
 async def test_what_another_chat_brought_is_not_shown(room: Room) -> None:
     await room.says("/status")
     await room.publish("Secrets of Hama", by=Outlet("blog", "A Blog", brought_by=5))
-    assert "There is no such story" in await room.says("/story 1")
+    assert "There is no such story" in await room.says("/story #1")
 
 
 async def test_a_story_of_very_many_reports_fits_in_a_message(room: Room) -> None:
     await told(room, "One", SPUTNIK, 60)
     for number in range(80):
         await told(room, "Two", Outlet(f"o{number}", f"An outlet with a rather long name {number}"), 50, cites(SPUTNIK))
-    answer = await room.says("/story 1")
+    answer = await room.says("/story #1")
     assert len(answer) <= 3500
     assert "\nand 4" in answer
     assert answer.endswith("* Sputnik: Russian state media")

@@ -18,6 +18,9 @@ __all__ = ["citing", "others"]
 _MOST: Final = 3
 """Outlets named in a line."""
 _MOST_CITED: Final = 2
+_JOIN: Final = "; "
+"""Between outlets: a comma is part of many a name."""
+_ARTICLES: Final = frozenset({"The", "A", "An"})
 _CITED: Final = 32
 """Names that are cited, and characters of each."""
 _SAME, _ALSO, _APART, _HEDGED, _DENIED = "Also, in the same words", "Also", "Independently", "With a hedge", "Denied by"
@@ -31,9 +34,18 @@ def citing(telling: Telling, item: Item) -> tuple[str, ...]:
     """
     passed_on = fold(voice(item).publisher)
     chain = [each for each in telling.chain if each.key] or telling.chain
-    written = (tidy(each.name, _CITED) for each in chain if fold(each.name) != passed_on)
-    cited = [*dict.fromkeys(filter(None, written))]
+    written = (tidy(_lowered(each.name), _CITED) for each in chain if fold(each.name) != passed_on)
+    cited: list[str] = []
+    for name in filter(None, written):
+        if not any(fold(name) in fold(other) for other in cited):  # an official, of an official of the ministry
+            cited.append(name)
     return tuple(f"citing {name}" for name in cited[:_MOST_CITED])
+
+
+def _lowered(name: str) -> str:
+    """A name from the beginning of a sentence as it stands within one: `the army command`."""
+    first, space, rest = name.partition(" ")
+    return first.lower() + space + rest if first in _ARTICLES else name
 
 
 def others(items: Sequence[Item], known: Origins) -> list[list[Span]]:
@@ -45,7 +57,7 @@ def others(items: Sequence[Item], known: Origins) -> list[list[Span]]:
     own = _origins_of(known).get(items[0].id)
     ends = {_ALSO: f" — same origin ({called(own[1])})"} if own else {}
     lines = [
-        f"{head}: {', '.join(said[head][:_MOST])}{more(len(said[head]) - _MOST)}{ends.get(head, '')}"
+        f"{head}: {_JOIN.join(said[head][:_MOST])}{more(len(said[head]) - _MOST)}{ends.get(head, '')}"
         for head in _ORDER
         if head in said
     ]

@@ -64,4 +64,6 @@ def _origins(known: Origins, called: Callable[[Origin], str], outlets: int) -> s
 
 def _listed(names: list[str]) -> str:
     more = len(names) - _MOST
-    return ", ".join(names[:_MOST]) + (f" +{more} more" if more > 0 else "")
+    return (", " if not any("," in name for name in names) else "; ").join(names[:_MOST]) + (
+        f" +{more} more" if more > 0 else ""
+    )

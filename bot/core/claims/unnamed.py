@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.core.claims.wordlists import Phrasebook, entries, words
 
-__all__ = ["CUTS", "FILLERS", "PARTICLES", "PRONOUNS", "TITLES", "UNNAMED"]
+__all__ = ["CUTS", "FILLERS", "HEARSAY", "PARTICLES", "PRONOUNS", "TITLES", "UNNAMED"]
 
 _WRITTEN: Final = """
 English = source / sources / official / officials / witness / witnesses / eyewitness / eyewitnesses / resident /
@@ -37,6 +37,18 @@ Polish = źródł* / świadk* / media / mediów / urzędnik*
 
 UNNAMED: Final = Phrasebook(entries(_WRITTEN))
 """What speakers are called that are nobody in particular."""
+
+_HEARD: Final = """
+English = social media / reports / report / rumours / rumors / users / posts / accounts / footage / video / videos
+Arabic = مواقع التواصل / تقارير / أنباء / شائعات / وسائل التواصل / ناشطون / نشطاء
+Cyrillic = соцсет* / слух* / паблик* / телеграм канал* / пользовател* / соціальн* мереж* / чутк*
+Turkish = sosyal medya / söylenti* / iddialar* / paylaşım*
+Others = réseaux sociaux / rumeur* / soziale medien / gerücht* / redes sociales / rumor* / voci / social / plotk* /
+    شبکه های اجتماعی / شایعات / רשתות חברתיות / שמועות
+"""
+
+HEARSAY: Final = Phrasebook(entries(_HEARD))
+"""What is cited that nobody answers for, not even without a name."""
 
 TITLES: Final = frozenset(
     words(

@@ -82,7 +82,7 @@ class Lineage:
 
     def stances(self) -> dict[int, Stance]:
         """How each item stands to the story, by its id: a copy as its original does."""
-        return {item: _stance(end) for item, end in self._ends(self.original).items()}
+        return {item: end.stance for item, end in self._ends(self.original).items()}
 
     def _further(self, telling: Telling) -> Telling | None:
         """That to whose origin it goes back."""
@@ -138,9 +138,3 @@ def _cited(telling: Telling) -> Citation | None:
     """The last of those with a name that it cites: one that is said to speak before one that only signs."""
     named = [citation for citation in telling.chain if citation.key]
     return next((each for each in reversed(named) if each.cue), named[-1] if named else None)
-
-
-def _stance(telling: Telling) -> Stance:
-    """Who has it from nobody that has a name vouches for nothing."""
-    unnamed = bool(telling.chain) and not any(citation.key for citation in telling.chain)
-    return Stance.HEDGES if unnamed and telling.stance is Stance.ASSERTS else telling.stance

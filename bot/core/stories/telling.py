@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from bot.core.claims import Speakers, agencies, agency_name, chain
+from bot.core.claims import Speakers, agencies, agency_name, chain, is_hearsay
 from bot.core.facts.stance import manner, stance_of
 from bot.core.model import Citation, Evidence, Item, Outlet, Stance, Telling
 from bot.core.naming import slug
@@ -44,6 +44,8 @@ class Teller:
         `copy_of`: the item whose words it has; `stance`: how it stands to what it tells, where that was read already.
         """
         outlet = item.outlet
+        cited = self._chain(item)
+        found = stance or stance_of(manner(own_words(item), item.text, item.language))
         return Telling(
             item=item.id,
             outlet=outlet.id,
@@ -51,8 +53,8 @@ class Teller:
             at=item.published,
             tellers=frozenset((outlet.id, *(carrier.id for carrier in item.carriers))),
             copy_of=copy_of,
-            chain=self._chain(item),
-            stance=stance or stance_of(manner(own_words(item), item.text, item.language)),
+            chain=cited,
+            stance=Stance.HEDGES if found is Stance.ASSERTS and is_hearsay(cited) else found,
             key=self.key(outlet),
         )
 
