@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
+
+import pytest
 
 from bot.core.decisions import Filing, Wanted
 from bot.core.filters import bind, parse
 from bot.core.model import Chat, Citation, Delivery, DeliveryKind, Filed, Item, Relation, Stance, SubscriptionKind
 from bot.core.stories.telling import telling
 from bot.ports import Question
+from bot.store.items import TOLD, read_filed, read_items
 from bot.store.rooms import SqlStore
 from tests.core.gazette import Gazette
 from tests.store.sample import DAY, MATCH, NOW, chat, claim, desk, entry, filing, poll, sender, sent, source
@@ -195,3 +199,21 @@ async def test_a_copy_that_is_edited_when_the_desk_has_forgotten_it_is_still_a_c
     (edited,) = await store.desk.unfiled(10)
     await store.desk.file([replace(filing(edited, revision=1), telling=telling(edited))], fence, NOW)
     assert [filed.telling.copy_of for filed in await window(store)] == [None, first.id]
+
+
+@pytest.mark.parametrize(("read", "turns"), [(read_items, 1), (read_filed, 40)])
+async def test_others_have_their_turn_while_many_items_are_read(
+    store: SqlStore, read: Callable[..., Coroutine[object, None, list[object]]], turns: int
+) -> None:
+    """Even where no other outlet carries any; more often where it must be made out how they tell their stories."""
+    await poll(store, await source(store), *map(entry, range(200)))
+    async with store._database.read() as connection:
+        rows = await connection.execute(TOLD)
+
+    class Ready:
+        """A database that has its answer at hand."""
+
+        async def execute(self, *_: object) -> object:
+            return rows
+
+    assert len([*read(Ready(), TOLD).__await__()]) >= turns
