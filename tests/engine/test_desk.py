@@ -11,7 +11,7 @@ import pytest
 from bot.core.decisions import Filing
 from bot.core.model import Entry, Evidence, Filed, Item, Outlet, Relation
 from bot.core.outcome import Read
-from bot.core.stories.telling import evidence
+from bot.core.stories.telling import evidence, unheard
 from bot.engine.bells import Bell
 from bot.engine.desk import Group
 from bot.engine.lead import Lead
@@ -234,6 +234,16 @@ async def test_an_item_the_core_chokes_on_is_filed_unannounced_and_the_others_go
     await stage.work(tuple(_poisoned(item, part) if "poison" in item.title else item for item in batch))
     assert await store.desk.unfiled(10) == ()
     assert (await store.ledger.health(clock.now())).pending == 1
+
+
+async def test_words_the_core_choked_on_are_read_no_more(store: Store, clock: HandClock) -> None:
+    """They would keep the next desk from what it must remember, and the alerts of their story from being sent."""
+    await publish(store, clock, "Hama is calm, sources say")
+    stage = desk(store, clock)
+    ((item,),) = await stage.claim(1)
+    await stage.work((_poisoned(item, "title"),))
+    (filed,) = await store.desk.window(timedelta(hours=1))
+    assert filed.telling == unheard(filed.item)
 
 
 def _poisoned(item: Item, part: str) -> Item:
