@@ -74,7 +74,7 @@ class Group:
         if fence is None:
             return ()
         if fence != self._fence:
-            self._window = await self._rebuild()  # at once, before an edit takes the place of what was filed
+            self._window = await self._rebuild()  # at once: the first item should not have to wait for it
             self._fence = fence
         batch = await self._desk.unfiled(BATCH)
         return (batch,) if batch else ()

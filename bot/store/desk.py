@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite took its syntax from there: it compiles for both
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -17,7 +18,7 @@ from bot.store.database import Database, Lock
 from bot.store.items import TOLD, batches, read_filed, read_items
 from bot.store.ledger import holds
 from bot.store.rows import match_json, telling_json
-from bot.store.tables import chats, deliveries, items, outlets, stories
+from bot.store.tables import chats, deliveries, items, outlets, revisions, stories
 from bot.store.uncut import uncut
 from bot.store.updates import alert, updates
 
@@ -30,6 +31,13 @@ _FILINGS: Final = "filings"
 """What the turns of filings are counted under."""
 _AT_ONCE: Final = 100
 """Deliveries handed to the driver in one go: 3 ms (measured)."""
+
+_FILED_WORDS: Final = (
+    select(revisions.c.item_id, revisions.c.title, revisions.c.text)
+    .join(items, items.c.id == revisions.c.item_id)
+    .where(items.c.filed < items.c.revision, revisions.c.revision == items.c.filed)
+)
+"""Those of items that were edited since."""
 
 
 class DeskStatements:
@@ -47,7 +55,10 @@ class DeskStatements:
 
     @uncut
     async def window(self, span: timedelta) -> tuple[Filed, ...]:
-        """The filed items of the span that ends with the newest, in the order of their filing; none of chats."""
+        """The filed items of the span that ends with the newest, in the order of their filing; none of chats.
+
+        In the words they were filed with: what an edit that is not filed yet changes is seen beside those.
+        """
         filed = items.c.story_id.is_not(None), outlets.c.brought_by.is_(None)
         newest = select(items.c.seen).join(outlets).where(*filed).order_by(items.c.seen.desc()).limit(1)
         async with self._database.read() as connection:
@@ -55,7 +66,9 @@ class DeskStatements:
             if until is None:
                 return ()
             told = TOLD.where(items.c.seen >= until - span, *filed).order_by(items.c.turn, items.c.id)
-            return tuple(await read_filed(connection, told))
+            read = await read_filed(connection, told)
+            before = {row.item_id: row for row in await connection.execute(_FILED_WORDS)}
+        return tuple(_as_filed(each, before.get(each.item.id)) for each in read)
 
     @uncut
     async def story(self, number: int, limit: int) -> tuple[Item, ...]:
@@ -88,6 +101,10 @@ class DeskStatements:
                 if story is not None:
                     owed.extend(_owed(filing, story, free, now))
             return new + await _owe(connection, owed)
+
+
+def _as_filed(filed: Filed, words: Row[*tuple[Any, ...]] | None) -> Filed:
+    return filed if words is None else replace(filed, item=replace(filed.item, title=words.title, text=words.text))
 
 
 async def _free(connection: AsyncConnection, filings: Sequence[Filing]) -> dict[int, datetime | None]:

@@ -168,6 +168,19 @@ async def test_a_desk_that_starts_anew_remembers_the_window(store: Store, clock:
     assert found.total == 1
 
 
+async def test_an_edit_that_came_while_no_desk_was_there_is_an_update(store: Store, clock: HandClock) -> None:
+    await publish(store, clock, "Explosion kills 12 in Hama")
+    await read_all(desk(store, clock, holder="first"))
+    await store.ledger.yield_lead("desk", "first")
+    (source,) = await store.sources.every()
+    title = "Explosion kills 12 in Hama"
+    read = Read((Entry(guid=title, url=f"https://sana-en.example/{title}", title="Explosion kills 40 in Hama"),))
+    await store.sources.settle(source, read, AT_ONCE, clock.now())
+    await read_all(desk(store, clock, holder="second"))
+    (filed,) = await store.desk.window(timedelta(hours=1))
+    assert (filed.relation, filed.reason) == (Relation.UPDATE, "its words changed: 12 killed before, 40 now")
+
+
 async def test_only_one_process_is_the_desk_and_another_takes_over_when_it_stops(
     store: Store, clock: HandClock
 ) -> None:

@@ -56,6 +56,23 @@ async def test_the_window_has_all_that_was_decided_in_the_order_of_filing(store:
     assert [filed.item.id for filed in await window(store)] == [second.id, first.id]
 
 
+async def test_the_window_has_the_words_that_were_filed_until_others_are(store: SqlStore) -> None:
+    wire = await source(store)
+    await poll(store, wire, entry(2), entry(1))
+    first, second = await store.desk.unfiled(10)
+    fence = await desk(store)
+    await store.desk.file([filing(first), filing(second)], fence, NOW)
+    await poll(store, wire, entry(1, title="Edited", text="More."))
+    await poll(store, wire, entry(1, title="Edited again", text="Even more."))
+    assert [(each.item.title, each.item.text) for each in await window(store)] == [
+        ("Title 1", "Words."),
+        ("Title 2", "Words."),
+    ]
+    (edited,) = await store.desk.unfiled(10)
+    await store.desk.file([filing(edited, revision=2)], fence, NOW)
+    assert sorted(each.item.title for each in await window(store)) == ["Edited again", "Title 2"]
+
+
 async def test_what_was_filed_without_a_telling_is_made_out_from_its_words(store: SqlStore) -> None:
     await poll(store, await source(store), entry(2, title="Ministry denies it"), entry(1))
     first, second = await store.desk.unfiled(10)
