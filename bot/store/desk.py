@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any, Final
 
 from sqlalchemy import Row, select, update
@@ -89,7 +90,7 @@ class DeskStatements:
                 return None
             free = await _free(connection, filings)
             turn = await count_up(connection, _FILINGS, len(filings)) - len(filings)
-            new, owed = 0, list[dict[str, Any]]()
+            new, owed = 0, list[Iterable[dict[str, Any]]]()
             for filing in filings:
                 turn += 1
                 if not all(wanted.chat in free for wanted in filing.wanted):
@@ -97,9 +98,9 @@ class DeskStatements:
                 story = await _place(connection, filing, turn, now)
                 if story is not None and filing.updates:
                     new, owed = new + await _owe(connection, owed), []  # it is for those who were told, now too
-                    owed = await updates(connection, filing, story, now)
+                    owed.append(await updates(connection, filing, story, now))
                 if story is not None:
-                    owed.extend(_owed(filing, story, free, now))
+                    owed.append(_owed(filing, story, free, now))
             return new + await _owe(connection, owed)
 
 
@@ -144,20 +145,20 @@ async def _place(connection: AsyncConnection, filing: Filing, turn: int, now: da
     return story
 
 
-def _owed(filing: Filing, story: int, free: dict[int, datetime | None], now: datetime) -> list[dict[str, Any]]:
-    """The alerts a filing asks for; none to a suspended chat."""
-    return [
+def _owed(filing: Filing, story: int, free: dict[int, datetime | None], now: datetime) -> Iterator[dict[str, Any]]:
+    """The alerts a filing asks for, made when they are asked for; none to a suspended chat."""
+    return (
         alert(wanted.chat, wanted.thread, filing.item, now, max(now, free_at))
         | {"story_id": story, "matches": [match_json(match) for match in wanted.matches]}
         for wanted in filing.wanted
         if (free_at := free[wanted.chat]) is not None
-    ]
+    )
 
 
-async def _owe(connection: AsyncConnection, owed: Sequence[dict[str, Any]]) -> int:
+async def _owe(connection: AsyncConnection, owed: Iterable[Iterable[dict[str, Any]]]) -> int:
     """How many are new: nobody is told of a story twice, nor of one update; an update is no story that was told."""
     put = upsert(deliveries).on_conflict_do_nothing().returning(deliveries.c.id)
     new = 0
-    for batch in batches(owed, _AT_ONCE):
+    for batch in batches(chain.from_iterable(owed), _AT_ONCE):
         new += len((await connection.execute(put, batch)).all())
     return new

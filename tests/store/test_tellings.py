@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
+from typing import cast
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.decisions import Filing, Wanted
 from bot.core.filters import bind, parse
@@ -14,6 +17,8 @@ from bot.core.stories.telling import telling
 from bot.ports import Question
 from bot.store.items import TOLD, read_filed, read_items
 from bot.store.rooms import SqlStore
+from bot.store.tables import chats, deliveries
+from bot.store.updates import updates
 from tests.core.gazette import Gazette
 from tests.store.sample import DAY, MATCH, NOW, chat, claim, desk, entry, filing, poll, sender, sent, source
 
@@ -234,3 +239,23 @@ async def test_others_have_their_turn_while_many_items_are_read(
             return rows
 
     assert len([*read(Ready(), TOLD).__await__()]) >= turns
+
+
+async def test_others_have_their_turn_while_it_is_read_whom_an_update_is_for(store: SqlStore) -> None:
+    first, second = await told_of(store, *map(str, range(250)))
+    async with store._database.read() as connection:
+        rows = await connection.execute(
+            select(deliveries.c.thread, deliveries.c.matches, chats.c.id, chats.c.free_at).join_from(deliveries, chats)
+        )
+
+    class Ready:
+        """A database that has its answers at hand."""
+
+        async def execute(self, *_: object) -> object:
+            return rows
+
+        async def scalars(self, *_: object) -> list[int]:
+            return []
+
+    steps = updates(cast("AsyncConnection", Ready()), updating(second, first.id), first.id, NOW).__await__()
+    assert len([*steps]) == 2
