@@ -15,6 +15,7 @@ from bot.core.model import Evidence, Item, Relation, Subscription, Telling
 from bot.core.names import Names
 from bot.core.names.aliased import Aliased
 from bot.core.stories import Placement, Window
+from bot.core.stories.telling import unheard
 from bot.engine.lead import Lead
 from bot.ports import Chats, Clock, Desk, Reach
 
@@ -73,7 +74,7 @@ class Group:
         if fence is None:
             return ()
         if fence != self._fence:
-            self._window = await self._rebuild()  # at once, before an edit takes the place of what was filed
+            self._window = await self._rebuild()  # at once: the first item should not have to wait for it
             self._fence = fence
         batch = await self._desk.unfiled(BATCH)
         return (batch,) if batch else ()
@@ -165,9 +166,10 @@ class Group:
 
 
 def _undecided(item: Item, error: Exception) -> Filing:
+    """Its words are read no more: whoever looks at its story would choke on them too."""
     log.error("item can't be decided on", item=item.id, exc_info=error)
     why = f"not decided on: {type(error).__name__}"
-    return Filing(item.id, item.revision, item.story, Relation.NEW, why, ())
+    return Filing(item.id, item.revision, item.story, Relation.NEW, why, (), unheard(item))
 
 
 def _placed(item: Item, window: Window) -> Generator[None, None, tuple[Placement, Telling, Evidence, Evidence | None]]:

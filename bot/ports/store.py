@@ -112,7 +112,7 @@ class Desk(Protocol):
     async def window(self, span: timedelta) -> tuple[Filed, ...]:
         """The filed items that everybody reads, of the span that ends with the newest of them: what the desk remembers.
 
-        In the order in which they were filed last.
+        In the order in which they were filed last, and in the words that they had then.
         """
         ...
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.decisions import Filing
@@ -19,26 +20,38 @@ from bot.store.tables import chats, deliveries, subscriptions
 __all__ = ["alert", "updates"]
 
 
-async def updates(connection: AsyncConnection, filing: Filing, story: int, now: datetime) -> list[dict[str, Any]]:
+_PORTION: Final = 200
+"""Rows read in one go: 2 ms."""
+
+
+async def updates(connection: AsyncConnection, filing: Filing, story: int, now: datetime) -> Iterator[dict[str, Any]]:
     """An update for each chat and thread that was told of the story and still follows what it was told it for.
 
     Where the item itself matches what they follow, that is why they are told; else why they were told of the story.
+    Each is made when it is asked for: thousands may be owed one.
     """
     told = deliveries.c.thread, deliveries.c.matches, chats.c.id, chats.c.free_at
     of_story = select(*told).join_from(deliveries, chats).where(deliveries.c.story_id == story, chats.c.suspended == "")
-    rows = (await connection.execute(of_story.order_by(deliveries.c.id))).all()
+    rows: list[Row[*tuple[Any, ...]]] = []
+    for portion in (await connection.execute(of_story.order_by(deliveries.c.id))).partitions(_PORTION):
+        rows.extend(portion)
+        await asyncio.sleep(0)
     followed = await _followed(connection, (match["subscription"] for row in rows for match in row.matches))
+    return _owed(filing, rows, followed, now)
+
+
+def _owed(
+    filing: Filing, told: Iterable[Row[*tuple[Any, ...]]], followed: set[int], now: datetime
+) -> Iterator[dict[str, Any]]:
     now_matching = {(wanted.chat, wanted.thread): wanted.matches for wanted in filing.wanted}
-    owed: list[dict[str, Any]] = []
-    for row in rows:
+    for row in told:
         why: Iterable[Mapping[str, Any]] = [match for match in row.matches if match["subscription"] in followed]
         if matches := now_matching.get((row.id, row.thread)):
             why = map(match_json, matches)
         if matches or why:
             update = alert(row.id, row.thread, filing.item, now, max(now, row.free_at))
             own = {"kind": DeliveryKind.UPDATE.value, "story_id": None, "matches": [*why], "note": filing.reason}
-            owed.append(update | own)
-    return owed
+            yield update | own
 
 
 def alert(chat: int, thread: str, item: int, now: datetime, due_at: datetime) -> dict[str, Any]:

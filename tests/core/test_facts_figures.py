@@ -198,3 +198,10 @@ def test_however_many_words_were_read_the_next_are_read_and_few_are_kept() -> No
         facts(" ".join(f"w{number}" for number in range(start, start + 50)), "", (), (), "es")
     assert counted("Once muertos", language="es") == {"killed": "11"}
     assert len(reading._chunks("es")) <= reading.MOST
+
+
+def test_a_sentence_without_spaces_is_not_kept() -> None:
+    sentence = "地震造成十二人死亡"
+    before = reading.read(sentence, "zh")
+    assert sentence not in reading._chunks("")
+    assert reading.read(sentence, "zh") == before

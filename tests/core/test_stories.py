@@ -138,6 +138,18 @@ def test_an_item_that_was_edited_stays_in_its_story() -> None:
     assert (placement.story, placement.relation, placement.copy_of) == (7, Relation.REPEAT, None)
 
 
+def test_an_item_that_is_news_only_now_is_what_it_was() -> None:
+    window = after(an_item(1, text=TEXT))
+    filed(window, an_item(2, outlet=MAYADEEN, text=TEXT), 1, copy_of=1)
+    first = window.decide(an_item(1, text=TEXT, story=1))
+    assert (first.story, first.relation, first.copy_of) == (1, Relation.NEW, None)
+    assert "words changed" not in first.reason
+    copied = window.decide(an_item(2, outlet=MAYADEEN, text=TEXT, story=1))
+    assert (copied.story, copied.relation, copied.copy_of) == (1, Relation.COPY, 1)
+    filed(window, told(3, BLAST), 1)
+    assert window.decide(told(3, BLAST, story=1)).relation is Relation.REPEAT
+
+
 def test_an_edit_that_says_something_else_is_an_update() -> None:
     window = after(told(1, BLAST))
     spelling = told(1, "Explosion kills twelve in Hama", revision=1, story=1)
@@ -277,7 +289,7 @@ def test_a_story_has_as_many_sources_as_outlets_tell_it_or_carry_it() -> None:
 
 def test_a_revision_takes_the_place_of_what_it_revises() -> None:
     window = after(an_item(1, title="Army denies that it lost Hama"))
-    assert evidence(window, an_item(1, title="Army lost Hama", story=1)) == Evidence(sources=1, update=True)
+    assert evidence(window, an_item(1, title="Army lost Hama", story=1, revision=1)) == Evidence(sources=1, update=True)
 
 
 def test_a_story_is_denied_by_one_and_unconfirmed_by_all() -> None:

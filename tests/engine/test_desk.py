@@ -11,7 +11,7 @@ import pytest
 from bot.core.decisions import Filing
 from bot.core.model import Entry, Evidence, Filed, Item, Outlet, Relation
 from bot.core.outcome import Read
-from bot.core.stories.telling import evidence
+from bot.core.stories.telling import evidence, unheard
 from bot.engine.bells import Bell
 from bot.engine.desk import Group
 from bot.engine.lead import Lead
@@ -181,6 +181,19 @@ async def test_a_desk_that_takes_the_lead_knows_what_was_told_before_an_edit(sto
     assert (filed.relation, filed.reason) == (Relation.UPDATE, "its words changed: 12 killed before, 40 now")
 
 
+async def test_an_edit_that_came_while_no_desk_was_there_is_an_update(store: Store, clock: HandClock) -> None:
+    await publish(store, clock, "Explosion kills 12 in Hama")
+    await read_all(desk(store, clock, holder="first"))
+    await store.ledger.yield_lead("desk", "first")
+    (source,) = await store.sources.every()
+    title = "Explosion kills 12 in Hama"
+    read = Read((Entry(guid=title, url=f"https://sana-en.example/{title}", title="Explosion kills 40 in Hama"),))
+    await store.sources.settle(source, read, AT_ONCE, clock.now())
+    await read_all(desk(store, clock, holder="second"))
+    (filed,) = await store.desk.window(timedelta(hours=1))
+    assert (filed.relation, filed.reason) == (Relation.UPDATE, "its words changed: 12 killed before, 40 now")
+
+
 async def test_only_one_process_is_the_desk_and_another_takes_over_when_it_stops(
     store: Store, clock: HandClock
 ) -> None:
@@ -247,6 +260,16 @@ async def test_an_item_the_core_chokes_on_is_filed_unannounced_and_the_others_go
     await stage.work(tuple(_poisoned(item, part) if "poison" in item.title else item for item in batch))
     assert await store.desk.unfiled(10) == ()
     assert (await store.ledger.health(clock.now())).pending == 1
+
+
+async def test_words_the_core_choked_on_are_read_no_more(store: Store, clock: HandClock) -> None:
+    """They would keep the next desk from what it must remember, and the alerts of their story from being sent."""
+    await publish(store, clock, "Hama is calm, sources say")
+    stage = desk(store, clock)
+    ((item,),) = await stage.claim(1)
+    await stage.work((_poisoned(item, "title"),))
+    (filed,) = await store.desk.window(timedelta(hours=1))
+    assert filed.telling == unheard(filed.item)
 
 
 def _poisoned(item: Item, part: str) -> Item:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
+from typing import cast
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.decisions import Filing, Wanted
 from bot.core.filters import bind, parse
 from bot.core.model import Chat, Citation, Delivery, DeliveryKind, Filed, Item, Relation, Stance, SubscriptionKind
 from bot.core.stories.telling import telling
 from bot.ports import Question
+from bot.store.items import TOLD, read_filed, read_items
 from bot.store.rooms import SqlStore
+from bot.store.tables import chats, deliveries
+from bot.store.updates import updates
 from tests.core.gazette import Gazette
 from tests.store.sample import DAY, MATCH, NOW, chat, claim, desk, entry, filing, poll, sender, sent, source
 
@@ -50,6 +59,23 @@ async def test_the_window_has_all_that_was_decided_in_the_order_of_filing(store:
     (edited,) = await store.desk.unfiled(10)
     await store.desk.file([filing(edited, revision=1)], fence, NOW)
     assert [filed.item.id for filed in await window(store)] == [second.id, first.id]
+
+
+async def test_the_window_has_the_words_that_were_filed_until_others_are(store: SqlStore) -> None:
+    wire = await source(store)
+    await poll(store, wire, entry(2), entry(1))
+    first, second = await store.desk.unfiled(10)
+    fence = await desk(store)
+    await store.desk.file([filing(first), filing(second)], fence, NOW)
+    await poll(store, wire, entry(1, title="Edited", text="More."))
+    await poll(store, wire, entry(1, title="Edited again", text="Even more."))
+    assert [(each.item.title, each.item.text) for each in await window(store)] == [
+        ("Title 1", "Words."),
+        ("Title 2", "Words."),
+    ]
+    (edited,) = await store.desk.unfiled(10)
+    await store.desk.file([filing(edited, revision=2)], fence, NOW)
+    assert sorted(each.item.title for each in await window(store)) == ["Edited again", "Title 2"]
 
 
 async def test_what_was_filed_without_a_telling_is_made_out_from_its_words(store: SqlStore) -> None:
@@ -195,3 +221,41 @@ async def test_a_copy_that_is_edited_when_the_desk_has_forgotten_it_is_still_a_c
     (edited,) = await store.desk.unfiled(10)
     await store.desk.file([replace(filing(edited, revision=1), telling=telling(edited))], fence, NOW)
     assert [filed.telling.copy_of for filed in await window(store)] == [None, first.id]
+
+
+@pytest.mark.parametrize(("read", "turns"), [(read_items, 1), (read_filed, 40)])
+async def test_others_have_their_turn_while_many_items_are_read(
+    store: SqlStore, read: Callable[..., Coroutine[object, None, list[object]]], turns: int
+) -> None:
+    """Even where no other outlet carries any; more often where it must be made out how they tell their stories."""
+    await poll(store, await source(store), *map(entry, range(200)))
+    async with store._database.read() as connection:
+        rows = await connection.execute(TOLD)
+
+    class Ready:
+        """A database that has its answer at hand."""
+
+        async def execute(self, *_: object) -> object:
+            return rows
+
+    assert len([*read(Ready(), TOLD).__await__()]) >= turns
+
+
+async def test_others_have_their_turn_while_it_is_read_whom_an_update_is_for(store: SqlStore) -> None:
+    first, second = await told_of(store, *map(str, range(250)))
+    async with store._database.read() as connection:
+        rows = await connection.execute(
+            select(deliveries.c.thread, deliveries.c.matches, chats.c.id, chats.c.free_at).join_from(deliveries, chats)
+        )
+
+    class Ready:
+        """A database that has its answers at hand."""
+
+        async def execute(self, *_: object) -> object:
+            return rows
+
+        async def scalars(self, *_: object) -> list[int]:
+            return []
+
+    steps = updates(cast("AsyncConnection", Ready()), updating(second, first.id), first.id, NOW).__await__()
+    assert len([*steps]) == 2

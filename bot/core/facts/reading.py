@@ -20,6 +20,9 @@ __all__ = ["Reading", "Unit", "apart", "read"]
 
 MOST: Final = 20_000
 """Chunks kept in mind for a language, about 6 MB; then they are learned anew."""
+MOST_UNITS: Final = 4
+"""Units of a chunk that is kept: a sentence of Chinese is one chunk, has a unit for each letter, and does not come
+again."""
 
 _STOPS: Final = re.compile(r"[,;.!?…—–()|،؛؟。、]")
 """What parts what is said of a number from what is said of another. A hyphen and a colon do not."""
@@ -86,7 +89,9 @@ class _Chunks(dict[str, tuple[Unit, ...]]):
         self._known = known
 
     def __missing__(self, chunk: str) -> tuple[Unit, ...]:
-        learned = self[chunk] = tuple(_units(chunk, self._known))
+        learned = tuple(_units(chunk, self._known))
+        if len(learned) <= MOST_UNITS:
+            self[chunk] = learned
         return learned
 
 

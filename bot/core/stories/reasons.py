@@ -32,7 +32,6 @@ class Reasons:
     def together(self, shared: Collection[str]) -> str:
         """What an item has in common with a story, by the keys of both: `the same story: both tell of battle, Hama`."""
         exact = any(key.startswith(_PLACE) for key in shared)
-        exact = any(key.startswith(_PLACE) for key in shared)
         near = (key for key in shared if not (exact and key.startswith(_AROUND)))
         plain = [*dict.fromkeys(filter(None, map(self._plain, near)))]
         told = [each for each in plain if each not in _DULL] or plain

@@ -16,7 +16,7 @@ from bot.core.stories.headings import own_words
 from bot.core.text.clean import clean
 from bot.core.text.fold import fold
 
-__all__ = ["Teller", "evidence", "telling"]
+__all__ = ["Teller", "evidence", "telling", "unheard"]
 
 _COUNTRY: Final = "country:"
 """What stands before the code of a country in the id of a place."""
@@ -43,19 +43,14 @@ class Teller:
 
         `copy_of`: the item whose words it has; `stance`: how it stands to what it tells, where that was read already.
         """
-        outlet = item.outlet
         cited = self._chain(item)
         found = stance or stance_of(manner(own_words(item), item.text, item.language))
-        return Telling(
-            item=item.id,
-            outlet=outlet.id,
-            family=outlet.owner or outlet.id,
-            at=item.published,
-            tellers=frozenset((outlet.id, *(carrier.id for carrier in item.carriers))),
+        return replace(
+            unheard(item),
             copy_of=copy_of,
             chain=cited,
             stance=Stance.HEDGES if found is Stance.ASSERTS and is_hearsay(cited) else found,
-            key=self.key(outlet),
+            key=self.key(item.outlet),
         )
 
     def key(self, outlet: Outlet) -> str:
@@ -86,6 +81,18 @@ class Teller:
         if name and fold(name) != fold(item.outlet.name):
             key = self._speakers.key_of(name, item.outlet.country)
             yield Citation(name, key or f"outlet:{slug(name) or fold(name)}", "")
+
+
+def unheard(item: Item) -> Telling:
+    """What is known of how an item tells its story before any of its words is read: who tells it, and when."""
+    outlet = item.outlet
+    return Telling(
+        item=item.id,
+        outlet=outlet.id,
+        family=outlet.owner or outlet.id,
+        at=item.published,
+        tellers=frozenset((outlet.id, *(carrier.id for carrier in item.carriers))),
+    )
 
 
 def telling(item: Item, copy_of: int | None = None) -> Telling:

@@ -157,10 +157,17 @@ class Window:
         """An item whose words changed: it has no other origin, and is news where it says something else now."""
         known = self._items.get(item.id)
         copy_of = known.telling.copy_of if known else None
+        if item.revision == 0:
+            return self._woken(item, story, copy_of)
         contrast = against([known.facts], self._read(item).facts) if known else None
         if contrast is None:
             return Placement(story, Relation.REPEAT, "its words changed; it stays in its story", copy_of)
         return Placement(story, Relation.UPDATE, f"its words changed: {self._reasons.apart(contrast)}", copy_of)
+
+    def _woken(self, item: Item, story: int, copy_of: int | None) -> Placement:
+        """An item that was not to be announced when it was placed, and is now: it belongs where it did."""
+        relation = Relation.NEW if story == item.id else Relation.REPEAT if copy_of is None else Relation.COPY
+        return Placement(story, relation, "known from a first reading, and news since another outlet has it", copy_of)
 
     def _grouped(self, item: Item) -> Placement:
         """Into the nearest story that nothing sets it apart from, or a new one."""
