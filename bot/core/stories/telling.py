@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from bot.core.model import Citation, Evidence, Item, Stance, Telling
 from bot.core.naming import slug
@@ -22,7 +23,7 @@ def telling(item: Item, copy_of: int | None = None) -> Telling:
         outlet=outlet.id,
         family=outlet.owner or outlet.id,
         at=item.published,
-        tellers=frozenset((outlet.id, *(carrier.id for carrier in item.carriers))),
+        tellers=_tellers((outlet.id, *(carrier.id for carrier in item.carriers))),
         copy_of=copy_of,
         chain=tuple(_passed_on(item)),
         stance=_stance(item),
@@ -42,6 +43,12 @@ def evidence(told: Collection[Telling], *, update: bool) -> Evidence:
         unconfirmed=bool(known.hedging) and not known.asserting,
         update=update,
     )
+
+
+@lru_cache(maxsize=4_096)
+def _tellers(ids: tuple[str, ...]) -> frozenset[str]:
+    """Kept once for all items of an outlet that nobody else carries."""
+    return frozenset(ids)
 
 
 def _stance(item: Item) -> Stance:
