@@ -7,12 +7,12 @@ numbers. A story is compared by what its items have in common, and by the neares
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import repeat
 from math import exp, log, sqrt
 from operator import mul, truediv
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
 from bot.core.stories.sketches import Sketch
 
@@ -38,9 +38,6 @@ _MOST_SUMMED: Final = 512
 """Stories of several items whose sums are kept, some 5 MB; then they are summed up anew."""
 _ROUNDING: Final = 1e-9
 
-Key = TypeVar("Key")
-Thing = TypeVar("Thing")
-
 
 class Near(NamedTuple):
     """A story, and how near it is: 0 to 1."""
@@ -63,8 +60,8 @@ class Groups:
     def __init__(self) -> None:
         self._members: Final[dict[int, _Member]] = {}
         self._stories: Final[dict[int, list[int]]] = {}
-        self._posted: Final[dict[str, list[int]]] = {}
-        """The story of each item that has a key."""
+        self._posted: Final[dict[str, int | list[int]]] = {}
+        """The story of each item that has a key; most keys are of one item, and take a third of a list."""
         self._sums: Final[dict[int, Counter[str]]] = {}
         """What the items of a story tell together, of those last asked for: it is asked for again and again."""
         self._languages: Final[Counter[str]] = Counter()
@@ -99,7 +96,7 @@ class Groups:
         """Remember an item as part of a story."""
         self.forget(item)
         self._members[item] = _Member(story, at, sketch)
-        _put(self._stories, story, item)
+        self._stories[story] = [*self._stories.get(story, ()), item]
         if story in self._sums:
             _sum_up(self._sums[story], sketch)
         for key in sketch.keys:
@@ -111,7 +108,9 @@ class Groups:
         member = self._members.pop(item, None)
         if member is None:
             return
-        _take(self._stories, member.story, item)
+        self._stories[member.story].remove(item)
+        if not self._stories[member.story]:
+            del self._stories[member.story]
         self._sums.pop(member.story, None)
         for key in member.sketch.keys:
             _take(self._posted, key, member.story)
@@ -121,7 +120,7 @@ class Groups:
 
     def _candidates(self, mine: Mapping[str, float], rarity: Mapping[str, float]) -> Iterable[int]:
         """Stories that share the rarest keys with it."""
-        posted = sorted((len(held), key) for key in mine if (held := self._posted.get(key)))
+        posted = sorted((len(_entries(self._posted, key)), key) for key in mine if key in self._posted)
         found: defaultdict[int, float] = defaultdict(float)
         looked = 0
         for entries, key in posted:
@@ -129,7 +128,7 @@ class Groups:
             if looked > _MOST_POSTED and found:
                 break
             worth = mine[key] * rarity[key]
-            for story in self._posted[key]:
+            for story in _entries(self._posted, key):
                 found[story] += worth
         sizes = map(sqrt, map(len, map(self._stories.__getitem__, found)))
         worths = [*map(truediv, found.values(), sizes)]
@@ -170,7 +169,7 @@ class _Rarity(dict[str, float]):
     Worked out when it is first asked for, and good while the items stay the same.
     """
 
-    def __init__(self, posted: Mapping[str, list[int]], languages: Mapping[str, int], items: int) -> None:
+    def __init__(self, posted: Mapping[str, int | list[int]], languages: Mapping[str, int], items: int) -> None:
         super().__init__()
         self._posted: Final = posted
         self._languages: Final = languages
@@ -178,7 +177,9 @@ class _Rarity(dict[str, float]):
 
     def __missing__(self, key: str) -> float:
         among = self._languages[key[:2]] if key[2:3] == ":" else self._items
-        rarity = self[key] = log(1 + (among + _PRIOR) / (len(self._posted.get(key, ())) + 0.5))
+        held = self._posted.get(key, ())
+        entries = 1 if isinstance(held, int) else len(held)  # not by a call: this is asked hundreds of times an item
+        rarity = self[key] = log(1 + (among + _PRIOR) / (entries + 0.5))
         return rarity
 
 
@@ -217,16 +218,27 @@ def _languages(sketch: Sketch) -> set[str]:
     return {key[:2] for key in sketch.keys if key[2:3] == ":"}
 
 
-def _put(table: dict[Key, list[Thing]], key: Key, thing: Thing) -> None:
-    """Add one, to a list of exactly one where there was none: most keep it for ever, and it takes a third less."""
-    if key in table:
-        table[key].append(thing)
+def _entries(posted: Mapping[str, int | list[int]], key: str) -> Sequence[int]:
+    held = posted.get(key, ())
+    return (held,) if isinstance(held, int) else held
+
+
+def _put(posted: dict[str, int | list[int]], key: str, story: int) -> None:
+    held = posted.get(key)
+    if held is None:
+        posted[key] = story
+    elif isinstance(held, int):
+        posted[key] = [held, story]
     else:
-        table[key] = [thing]
+        held.append(story)
 
 
-def _take(table: dict[Key, list[Thing]], key: Key, thing: Thing) -> None:
-    """Take one away, and the list with the last."""
-    table[key].remove(thing)
-    if not table[key]:
-        del table[key]
+def _take(posted: dict[str, int | list[int]], key: str, story: int) -> None:
+    """Take one entry away, and the key with the last."""
+    held = posted[key]
+    if isinstance(held, int):
+        del posted[key]
+    else:
+        held.remove(story)
+        if len(held) == 1:
+            posted[key] = held[0]
