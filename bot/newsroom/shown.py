@@ -35,9 +35,7 @@ class Shown:
         """
         shown = self._lists.get(where)
         if shown is None:
-            raise UserError(
-                "No list of stories was shown here lately. Type /latest, then /story with a number of it."
-            )
+            raise UserError("No list of stories was shown here lately. Type /latest, then /story with a number of it.")
         if number not in shown:
             raise UserError(
                 f"The last list here had no story {number}: its numbers go from {min(shown)} to {max(shown)}. "

@@ -43,7 +43,7 @@ _LEAST_COMMON: Final = 50
 """The part of all items, and how many at least, that a key of the text alone may be in: more have what a site puts into
 all its texts."""
 
-_MOST_POSTED: Final = 3000
+_MOST_POSTED: Final = 1000
 """Entries that are looked at for candidates, those of the rarest keys first."""
 _TOO_COMMON: Final = 8000
 """Entries of a key that finds nothing by itself: it takes 10 ms to look at as many."""

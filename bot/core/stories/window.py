@@ -88,7 +88,8 @@ class Window:
         self._copies: Final = Copies()
         self._groups: Final = Groups()
         self._items: Final[dict[int, _Known]] = {}
-        self._by_story: Final[dict[int, dict[int, _Known]]] = {}
+        self._by_story: Final[dict[int, list[int]]] = {}
+        """Items of each, those added last at the end."""
         self._by_age: Final[list[tuple[datetime, int]]] = []
         self._newest: datetime | None = None
         self._last: tuple[Item, _Read] | None = None
@@ -121,7 +122,7 @@ class Window:
         read = self._read(item)
         known = _Known(item.id, story, item.seen, told, read.facts, read.mould)
         self._items[item.id] = known
-        self._by_story.setdefault(story, {})[item.id] = known
+        self._by_story[story] = [*self._by_story.get(story, ()), item.id]
         self._copies.add(item)
         self._groups.add(item.id, story, read.sketch, item.published)
         heappush(self._by_age, (item.seen, item.id))
@@ -215,18 +216,17 @@ class Window:
 
     def _facts(self, story: int) -> list[Facts]:
         """What its items told, the earliest first."""
-        known = self._by_story[story]
-        return [known[item].facts for item in sorted(known)[-_MOST_ASKED:]]
+        return [self._items[item].facts for item in sorted(self._by_story[story])[-_MOST_ASKED:]]
 
     def _told(self, story: int | None) -> dict[int, Telling]:
         """How the items of a story tell it, by their ids."""
-        return {} if story is None else {item: known.telling for item, known in self._by_story.get(story, {}).items()}
+        return {} if story is None else {item: self._items[item].telling for item in self._by_story.get(story, ())}
 
     def _forget(self, item: int) -> None:
         known = self._items.pop(item, None)
         if known is not None:
             told = self._by_story[known.story]
-            del told[item]
+            told.remove(item)
             if not told:
                 del self._by_story[known.story]
             self._copies.forget(item)
