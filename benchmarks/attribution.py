@@ -42,10 +42,13 @@ FEED = 300
 def main() -> None:
     """The command line."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("items", type=Path, help="news, one JSON object a line")
-    options.add_argument("--out", type=Path, required=True, help="where to write one line an item")
+    options.add_argument("items", type=Path, nargs="?", help="news, one JSON object a line")
+    options.add_argument("--out", type=Path, help="where to write one line an item")
     options.add_argument("--baseline", type=Path, help="where to write the same of what is compared with")
     chosen = options.parse_args()
+    if not chosen.items or not chosen.out:
+        print(json.dumps({"benchmark": "attribution", "skipped": "name the news to read, and --out"}))
+        return
     items = [json.loads(line) for line in chosen.items.read_text("utf-8").split("\n") if line]
     figures = {"benchmark": "attribution", "items": len(items), **written(items, chosen.out, found)}
     if chosen.baseline:

@@ -101,6 +101,11 @@ CASES = (
         "--sources 1 --seconds 1",
         "sources rss_mb pss_mb most_rss_mb target_mb baseline.rss_mb baseline.pss_mb",
     ),
+    Case("stories", "IN/wire/items.jsonl --out OUT", "items stories", answers="id story copy_of relation reason"),
+    Case("stories_speed", "--held 20 100", "items_s growth bytes baseline_items_s held.20.us held.100.us"),
+    Case("stories_table", "", "skipped"),
+    Case("attribution", "IN/wire/items.jsonl --out OUT", "items attributions", answers="id origins attributions"),
+    Case("attribution", "", "skipped"),
     Case("loop", "--feeds 1", "feeds kB p50_ms p99_ms max_ms seconds target_p99_ms baseline.p99_ms baseline.seconds"),
 )
 

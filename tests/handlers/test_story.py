@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.decisions import Filing
+from bot.core.errors import UserError
 from bot.core.model import Citation, Outlet, Relation, Stance
 from bot.core.stories.telling import telling
 from tests.handlers.room import SOHR, SPUTNIK, TIMES, Room
@@ -202,5 +203,6 @@ async def test_only_so_many_lists_are_remembered(room: Room) -> None:
     shown = room.newsroom.shown
     for number in range(1001):
         shown.note(replace(room.address(), chat=str(number)), {1: 7})
-    assert shown.meant(replace(room.address(), chat="0"), 1) == 1
+    with pytest.raises(UserError, match="No list of stories was shown here"):
+        shown.meant(replace(room.address(), chat="0"), 1)
     assert shown.meant(replace(room.address(), chat="1"), 1) == 7

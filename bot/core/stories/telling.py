@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from bot.core.claims import Speakers, agencies, agency_name, chain, is_hearsay
@@ -91,7 +91,7 @@ def unheard(item: Item) -> Telling:
         outlet=outlet.id,
         family=outlet.owner or outlet.id,
         at=item.published,
-        tellers=frozenset((outlet.id, *(carrier.id for carrier in item.carriers))),
+        tellers=_tellers((outlet.id, *(carrier.id for carrier in item.carriers))),
     )
 
 
@@ -124,3 +124,9 @@ def _country(item: Item) -> str:
     """Whose ministries it means where it does not say: the one country it is about, else that of its outlet."""
     about = {place.removeprefix(_COUNTRY) for place in item.places if place.startswith(_COUNTRY)}
     return about.pop() if len(about) == 1 else item.outlet.country
+
+
+@lru_cache(maxsize=4_096)
+def _tellers(ids: tuple[str, ...]) -> frozenset[str]:
+    """Kept once for all items of an outlet that nobody else carries."""
+    return frozenset(ids)

@@ -197,7 +197,9 @@ class Window:
         """Why it is the next of a series of its outlet, if it is: the same title with another number in it."""
         if not read.mould:
             return None
-        told = (known for known in self._by_story[story].values() if known.mould == read.mould)
+        told = (
+            known for known in map(self._items.__getitem__, sorted(self._by_story[story])) if known.mould == read.mould
+        )
         before = next((known for known in told if known.telling.outlet == item.outlet.id), None)
         if before is None or _is_toll(before.facts, read.facts):
             return None
