@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import Final
 
 from bot.core.names.aligning import closeness, hear
+from bot.core.names.chinese import chinese_likeness
 from bot.core.names.japanese import readable
 from bot.core.names.kinds import CONTRARY
 from bot.core.names.reading import Word, read
@@ -43,7 +44,15 @@ _NO_NUMBER: Final = 0.9
 
 def likeness(one: str, other: str) -> float:
     """How likely both are spellings of one name, from 0 to 1; it makes no difference which is which."""
-    first, second = sorted((read(one), read(other)))
+    found = chinese_likeness(one, other)
+    if found is None:
+        found = _likeness(read(one), read(other))
+    return max(found, _READABLE) if readable(one, other) or readable(other, one) else found
+
+
+def _likeness(one: tuple[Word, ...], other: tuple[Word, ...]) -> float:
+    """The same of names that are read, by their sounds."""
+    first, second = sorted((one, other))
     words, others = (tuple(word for word in name if word.units) for name in (first, second))
     found = 1.0 if words and _bare(first) == _bare(second) else _in_order(words, others)
     if len(words) > 1 or len(others) > 1:
@@ -53,8 +62,7 @@ def likeness(one: str, other: str) -> float:
             _PART * _contained(words, others),
             _TRANSLATED * _translated(words, others),
         )
-    found *= _kinds(words, others) * _numbers(first, second)
-    return max(found, _READABLE) if readable(one, other) or readable(other, one) else found
+    return found * _kinds(words, others) * _numbers(first, second)
 
 
 def _bare(words: tuple[Word, ...]) -> str:
