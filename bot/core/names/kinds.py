@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["CONTRARY", "LINKS", "kind_of"]
+__all__ = ["CONTRARY", "LINKS", "NATURAL", "kind_of"]
 
 _LINKS: Final = (
     "the of de del della delle di da do dosa das du des la le les el los las al ad an ar as ash at az adh ech esh er"
@@ -94,6 +94,9 @@ CONTRARY: Final = frozenset(
     {"upper", "lower", "great", "small", "new", "old", "north", "south", "east", "west", "first", "second"}
 )
 """Kinds that tell namesakes apart: who gives one of them would give the same one again."""
+
+NATURAL: Final = frozenset({"river", "lake", "mountain", "island", "cape", "bay", "valley", "spring", "plain"})
+"""Kinds of what no one built."""
 
 _KIND: Final = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _BARE: Final = str.maketrans("", "", "aeiou'yw")

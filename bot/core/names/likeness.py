@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from itertools import combinations
 from typing import Final
 
 from bot.core.names.aligning import closeness, hear
 from bot.core.names.chinese import chinese_likeness
 from bot.core.names.japanese import readable
-from bot.core.names.kinds import CONTRARY
+from bot.core.names.kinds import CONTRARY, NATURAL
 from bot.core.names.reading import Word, read
 
 __all__ = ["SAME", "likeness"]
@@ -33,7 +34,9 @@ Taher."""
 _MOST_WORDS: Final = 8
 """Of the longer name, in looking for the shorter one inside it; the time grows with the cube."""
 _OTHER_KIND: Final = 0.85
-"""Jabal X and Wadi X are seldom one; but the same place is called a hill and a mountain."""
+"""The village of X and the ruin or the district of X may be one place."""
+_OTHER_FEATURE: Final = 0.7
+"""Jabal X and Wadi X are not, nor is either the village: nature's features give their names to what is around them."""
 _READABLE: Final = 0.9
 """That one is a possible Japanese reading of the other's characters is seldom chance, but it may be another's."""
 _CONTRARY: Final = 0.7
@@ -118,9 +121,16 @@ def _proper(words: tuple[Word, ...]) -> tuple[Word, ...]:
 def _kinds(words: tuple[Word, ...], others: tuple[Word, ...]) -> float:
     """What it takes from their likeness that they speak of different kinds of places."""
     one, other = ({word.kind for word in name if word.kind} for name in (words, others))
-    if not one or not other or one & other:
+    if _contradict(one & CONTRARY, other & CONTRARY):
+        return _CONTRARY
+    if not _contradict(one, other):
         return 1.0
-    return _CONTRARY if one & CONTRARY and other & CONTRARY else _OTHER_KIND
+    return _OTHER_FEATURE if (one | other) & NATURAL and _contradict(one - CONTRARY, other - CONTRARY) else _OTHER_KIND
+
+
+def _contradict(one: Set[str], other: Set[str]) -> bool:
+    """Whether both say something, and nothing in common."""
+    return bool(one and other and not one & other)
 
 
 def _numbers(one: tuple[Word, ...], other: tuple[Word, ...]) -> float:
