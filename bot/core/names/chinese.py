@@ -13,7 +13,9 @@ from typing import Final, NamedTuple
 
 from anyascii import anyascii
 
-__all__ = ["Syllable", "chinese_likeness"]
+from bot.core.names.kinds import LAST
+
+__all__ = ["chinese_likeness", "spelling"]
 
 
 class Syllable(NamedTuple):
@@ -31,6 +33,8 @@ class Spelling(NamedTuple):
     syllables: tuple[Syllable, ...]
     certain: bool
     """Whether it is hardly anything else: `Gaza` and `Mali` are syllables of Pinyin too."""
+    kind: bool
+    """Whether the last syllable says what the place is; of two it is part of the name."""
     written: bool = False
     """Whether it is in characters."""
 
@@ -69,17 +73,24 @@ _PINYIN: Final = {bare: Syllable("", bare) for bare in _BARE.split()} | {
     for final in finals.split()
 }
 
-_INITIALS: Final = dict(
-    entry.split("=") for entry in "b=p p=p' d=t t=t' g=k k=k' j=ch q=ch' x=hs zh=ch ch=ch' r=j z=ts c=ts'".split()
+_CONSONANTS: Final = "b=p p=p' d=t t=t' g=k k=k' j=ch q=ch' x=hs zh=ch ch=ch' r=j z=ts c=ts'"
+_INITIALS: Final = dict(entry.split("=") for entry in _CONSONANTS.split())
+"""Consonants of Pinyin as Wade and Giles spelt them: an apostrophe is a breath, and q, x and j stand before i and ü."""
+_SINGLE: Final = (
+    "zi=tzu ci=tz'u si=ssu zhi=chih chi=ch'ih shi=shih ri=jih ge=ko ke=k'o he=ho ye=yeh yan=yen you=yu yu=yü yue=yüeh"
+    " yuan=yüan yun=yün yong=yung yi=i e=o er=erh gui=kuei kui=k'uei guo=kuo kuo=k'uo huo=huo shuo=shuo"
 )
-_WHOLE: Final = dict(
-    entry.split("=")
-    for entry in "zi=tzu ci=tz'u si=ssu zhi=chih chi=ch'ih shi=shih ri=jih ge=ko ke=k'o he=ho ye=yeh yan=yen you=yu yu=yü"
-    " yue=yüeh yuan=yüan yun=yün yong=yung yi=i e=o er=erh gui=kuei kui=k'uei shuo=shuo guo=kuo kuo=k'uo huo=huo".split()
-)
+_WHOLE: Final = dict(entry.split("=") for entry in _SINGLE.split())
+"""Syllables that no rule makes."""
 _ROUNDED: Final = re.compile("(?<=[jqx])u")
 _RHYMES: Final = (("ian", "ien"), ("ie", "ieh"), ("ue", "ueh"), ("üe", "üeh"), ("ong", "ung"), ("uo", "o"))
+"""What follows the consonant, likewise."""
 
+
+_ENDINGS: Final = "cun tun zhuang zhen xiang xu jie shi xian qu zhou sheng shan ling he jiang hu hai dao wan kou zhan"
+_KINDS: Final = frozenset(_ENDINGS.split())
+"""Village, hamlet, farm, town, township, market, street, city, county, district, prefecture, province, mountain, range,
+two of rivers, lake, sea, island, bay, mouth, station: where they come last."""
 
 _READINGS: Final = (
     "bao bu pu|wei xu|ju zui|gan qian|sha xia|chang zhang|chong zhong|du dou|da dai tai|le yue|hang xing|liu lu|che ju"
@@ -113,7 +124,6 @@ _QUOTES: Final = re.compile("[‘’ʼʻʾʿ`´′‛ˈʹʺ]")
 _MARKS: Final = re.compile("[\u0300-\u0307\u0309-\u036f]")
 _LONGEST_SYLLABLE: Final = max(map(len, _PINYIN))
 _OWN: Final = frozenset(("zh", "q", "x"))
-_KINDS: Final = frozenset("cun tun zhuang zhen xiang xu jie shi xian qu zhou sheng shan ling he jiang hu hai dao wan kou zhan".split())
 _USUAL: Final = re.compile("[wy]?[aeiou]{1,2}n?")
 """What follows a consonant in half the languages of the world."""
 
@@ -125,7 +135,8 @@ def spelling(name: str) -> Spelling | None:
     if _CHARACTERS.fullmatch(name):
         read = [_PINYIN.get(syllable.lower()) for syllable in _READ.findall(anyascii(name))]
         found = tuple(syllable for syllable in read if syllable)
-        return Spelling(found, certain=True, written=True) if len(read) == len(found) >= _LEAST else None
+        kind = len(found) > _LEAST and name[-1] in LAST
+        return Spelling(found, True, kind, written=True) if len(read) == len(found) >= _LEAST else None
     bare = _MARKS.sub("", unicodedata.normalize("NFD", _QUOTES.sub("'", name.casefold())))
     text = unicodedata.normalize("NFC", bare)
     if not _LATIN.fullmatch(text):
@@ -135,7 +146,7 @@ def spelling(name: str) -> Spelling | None:
 
 def _hyphened(parts: list[str]) -> Spelling | None:
     found = tuple(_WADE[part] for part in parts if part in _WADE)
-    return Spelling(found, certain=True) if len(parts) == len(found) >= _LEAST else None
+    return Spelling(found, True, _ends(found)) if len(parts) == len(found) >= _LEAST else None
 
 
 def _joined(words: list[str]) -> Spelling | None:
@@ -144,7 +155,11 @@ def _joined(words: list[str]) -> Spelling | None:
     if not all(cuts) or len(found) < _LEAST:
         return None
     own = any(syllable.initial in _OWN or not _USUAL.fullmatch(syllable.final) for syllable in found)
-    return Spelling(found, certain=own or len(words) == len(found))
+    return Spelling(found, own or len(words) == len(found), _ends(found))
+
+
+def _ends(syllables: tuple[Syllable, ...]) -> bool:
+    return len(syllables) > _LEAST and "".join(syllables[-1]) in _KINDS
 
 
 def _cut(word: str) -> tuple[Syllable, ...]:
@@ -165,18 +180,18 @@ def chinese_likeness(one: str, other: str) -> float | None:
     first, second = spelling(one), spelling(other)
     if not first or not second or not (first.certain and second.certain) or (first.written and second.written):
         return None
-    ones, others = first.syllables, second.syllables
-    return max(0.0, 1 - _cost(ones, others) / (len(ones) + len(others)) * 2)
+    size = (len(first.syllables) + len(second.syllables)) / 2
+    return max(0.0, 1 - _cost(first, second) / size)
 
 
-def _cost(ones: tuple[Syllable, ...], others: tuple[Syllable, ...]) -> float:
+def _cost(one: Spelling, other: Spelling) -> float:
     """The least that turns one name into the other: an edit distance of syllables."""
-    losses, gains = _losses(ones), _losses(others)
+    losses, gains = _losses(one, other), _losses(other, one)
     row = [0.0, *accumulate(gains)]
-    for syllable, lost in zip(ones, losses, strict=True):
+    for syllable, lost in zip(one.syllables, losses, strict=True):
         above, row = row, [row[0] + lost]
-        for at, (other, gained) in enumerate(zip(others, gains, strict=True)):
-            changed = _apart(syllable, other)
+        for at, (found, gained) in enumerate(zip(other.syllables, gains, strict=True)):
+            changed = _apart(syllable, found)
             row.append(min(above[at] + changed, above[at + 1] + lost, row[at] + gained))
     return row[-1]
 
@@ -187,6 +202,7 @@ def _apart(one: Syllable, other: Syllable) -> float:
     return _HALF * ((one.initial != other.initial) + (one.final != other.final))
 
 
-def _losses(syllables: tuple[Syllable, ...]) -> list[float]:
-    last = len(syllables) > _LEAST and "".join(syllables[-1]) in _KINDS
-    return [1.0] * (len(syllables) - last) + [_KIND] * last
+def _losses(name: Spelling, other: Spelling) -> list[float]:
+    """What it costs to lose each syllable: a town may go unsaid, but it is not a village."""
+    kind = name.kind and not other.kind
+    return [1.0] * (len(name.syllables) - kind) + [_KIND] * kind

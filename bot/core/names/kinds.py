@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["CONTRARY", "LINKS", "NATURAL", "kind_of"]
+__all__ = ["CONTRARY", "LAST", "LINKS", "NATURAL", "kind_of"]
 
 _LINKS: Final = (
     "the of de del della delle di da do dosa das du des la le les el los las al ad an ar as ash at az adh ech esh er"
@@ -89,6 +89,9 @@ _SYLLABLES: Final = (
 )
 SYLLABLES: Final = frozenset(_SYLLABLES.split())
 """Chinese ones, which as often are part of a name."""
+
+LAST: Final = "村镇鎮乡鄉县縣市区區省路站駅驛江河川湖山岛島町郡州"
+"""What a Chinese or Japanese name of a place ends in: village, town, county, station, river, mountain..."""
 
 CONTRARY: Final = frozenset(
     {"upper", "lower", "great", "small", "new", "old", "north", "south", "east", "west", "first", "second"}

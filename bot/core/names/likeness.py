@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from itertools import combinations
 from typing import Final
 
@@ -128,7 +128,7 @@ def _kinds(words: tuple[Word, ...], others: tuple[Word, ...]) -> float:
     return _OTHER_FEATURE if (one | other) & NATURAL and _contradict(one - CONTRARY, other - CONTRARY) else _OTHER_KIND
 
 
-def _contradict(one: Set[str], other: Set[str]) -> bool:
+def _contradict(one: AbstractSet[str], other: AbstractSet[str]) -> bool:
     """Whether both say something, and nothing in common."""
     return bool(one and other and not one & other)
 
