@@ -115,7 +115,6 @@ def _wade(pinyin: str, syllable: Syllable) -> str:
 
 _ROUND: Final = {_wade(pinyin, syllable): syllable for pinyin, syllable in _PINYIN.items()}
 _WADE: Final = {wade.replace("ü", "u"): syllable for wade, syllable in _ROUND.items()} | _ROUND
-_WADE.update((wade, syllable) for wade, syllable in _ROUND.items() if "ü" not in wade)
 
 _CHARACTERS: Final = re.compile("[\u4e00-\u9fff]+")
 _READ: Final = re.compile("[A-Z][a-z]*")
