@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["CONTRARY", "LINKS", "kind_of"]
+__all__ = ["CONTRARY", "LAST", "LINKS", "NATURAL", "kind_of"]
 
 _LINKS: Final = (
     "the of de del della delle di da do dosa das du des la le les el los las al ad an ar as ash at az adh ech esh er"
@@ -18,7 +18,7 @@ _KINDS: Final = {
     " fleuve fluss reka rika he ho jiang chiang chuan kawa gawa gang nahr nhr rud rwd rude nehri ribeirao corrego"
     " arroyo quebrada creek stream brook bach elv an a joki sungai soengai kali batang khlong khlxng huai hwy houei"
     " houai song suoi nam mae mayo nadi wadi wady oued ouadi uadi wad khwar dere deresi cay cayi su raul paraul potok"
-    " ruchey ribeiro canal kanal qanat kinh",
+    " ruchey ribeiro canal kanal qanat kinh rudkhaneh rudkhane",
     "lake": "damu band sadd marsh swamp bog boloto mochila cienaga salina salinas sebkha sebkhet chott shatt birket"
     " ghadir hawr tjern tjorn vatn vann jav'ri javri tjarn trask lake lago laguna lac lagoa see meer sjon jarvi ozero"
     " ezero hu golu gol numa ike lacul buhayrat birkat nuur reservoir embalse jaervi jarv vodokhranilishche bogeni"
@@ -28,12 +28,12 @@ _KINDS: Final = {
     " sopka tauu tau gharo mount mountain mt hill hills cerro monte mont montagne montana sierra serra berg gora hora"
     " vrh vrah planina kuh kwh koh jabal jbl jebel djebel gebel dag dagi daglari tepe tepesi tappeh tall tell tel"
     " shan yama san sanmyaku bukit gunung goenoeng pegunungan khrebet gryada ridge chaine range ula khao phu doi nui"
-    " dealul ghar ghundai ras'",
+    " dealul ghar ghundai ras' qimmat pass pereval gardaneh",
     "island": "ostrova islet key atoll reef shoal rock rocks kepulauan holmen holm skerry saaret luoto nosy motu"
     " island islands isle isla ilha ile ilot insel ostrov nisis nisi pulau eiland goh ko dao tao shima jima jazirat"
     " ada adasi hon saari o oya",
     "cape": "damagheh dmaghh damaghah tanjong ujung oedjoeng hoek odden ponta nos rt akra akrotirion cape cap cabo"
-    " capo punta pointe point mys ras saki zaki misaki burnu tanjung jiao peninsula poluostrov hana bana kap",
+    " capo punta pointe point mys ras saki zaki misaki burnu tanjung jiao peninsula poluostrov hana bana kap kosa spit",
     "bay": "havre haven cove inlet ensenada caleta rada anse sund strait passage channel proliv lahti viken vik bay"
     " baie bahia golfo gulf zaliv bukhta buhta guba wan ura teluk khawr khor korfezi koerfezi fjord fiordo seno ormos",
     "valley": "qararat hondonada canon gorge kloof tangi shelah sai dhar valley vallee val valle darreh drh darra"
@@ -63,8 +63,9 @@ _KINDS: Final = {
     " oulad beni bani sovkhoz kolkhoz zimovka letnik sloboda qyteti rancheria hsu fazenda hacienda rancho ejido"
     " urochishche urochishhe farm bur",
     "upper": "upper ober ovre verkh verkhnyaya verkhniy verkhneye olya 'olya 'ulya ulya bala bala' alto sus boven"
-    " yukari",
-    "lower": "lower unter nedre nizhniy nizhny nizhnyaya nizhneye sofla sufla suflah pa'in payin bajo jos asagi",
+    " yukari zemo gorni gornji gornja gornje gorno felso haute arriba",
+    "lower": "lower unter nedre nizhniy nizhny nizhnyaya nizhneye sofla sufla suflah pa'in payin bajo jos asagi"
+    " kvemo dolni dolno dolen donji donja donje basse abajo",
     "great": "great big gross store stora bolshoy bol'shoy bol'shoj bolshaya bol'shaya bolshoe veliky velikiy velka"
     " velike bozorg kabir kebir grande buyuk",
     "small": "small little klein lilla malaya maloye malyy malyj malye mala male kuchek kuchak kucuk saghir kecil"
@@ -90,10 +91,16 @@ _SYLLABLES: Final = (
 SYLLABLES: Final = frozenset(_SYLLABLES.split())
 """Chinese ones, which as often are part of a name."""
 
+LAST: Final = "村镇鎮乡鄉县縣市区區省路站駅驛江河川湖山岛島町郡州"
+"""What a Chinese or Japanese name of a place ends in: village, town, county, station, river, mountain..."""
+
 CONTRARY: Final = frozenset(
     {"upper", "lower", "great", "small", "new", "old", "north", "south", "east", "west", "first", "second"}
 )
 """Kinds that tell namesakes apart: who gives one of them would give the same one again."""
+
+NATURAL: Final = frozenset({"river", "lake", "mountain", "island", "cape", "bay", "valley", "spring", "plain"})
+"""Kinds of what no one built."""
 
 _KIND: Final = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _BARE: Final = str.maketrans("", "", "aeiou'yw")

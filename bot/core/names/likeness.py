@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from itertools import combinations
 from typing import Final
 
 from bot.core.names.aligning import closeness, hear
+from bot.core.names.chinese import chinese_likeness
 from bot.core.names.japanese import readable
-from bot.core.names.kinds import CONTRARY
+from bot.core.names.kinds import CONTRARY, NATURAL
 from bot.core.names.reading import Word, read
 
 __all__ = ["SAME", "likeness"]
@@ -32,7 +34,9 @@ Taher."""
 _MOST_WORDS: Final = 8
 """Of the longer name, in looking for the shorter one inside it; the time grows with the cube."""
 _OTHER_KIND: Final = 0.85
-"""Jabal X and Wadi X are seldom one; but the same place is called a hill and a mountain."""
+"""The village of X and the ruin or the district of X may be one place."""
+_OTHER_FEATURE: Final = 0.7
+"""Jabal X and Wadi X are not, nor is either the village: nature's features give their names to what is around them."""
 _READABLE: Final = 0.9
 """That one is a possible Japanese reading of the other's characters is seldom chance, but it may be another's."""
 _CONTRARY: Final = 0.7
@@ -43,7 +47,15 @@ _NO_NUMBER: Final = 0.9
 
 def likeness(one: str, other: str) -> float:
     """How likely both are spellings of one name, from 0 to 1; it makes no difference which is which."""
-    first, second = sorted((read(one), read(other)))
+    found = chinese_likeness(one, other)
+    if found is None:
+        found = _likeness(read(one), read(other))
+    return max(found, _READABLE) if readable(one, other) or readable(other, one) else found
+
+
+def _likeness(one: tuple[Word, ...], other: tuple[Word, ...]) -> float:
+    """The same of names that are read, by their sounds."""
+    first, second = sorted((one, other))
     words, others = (tuple(word for word in name if word.units) for name in (first, second))
     found = 1.0 if words and _bare(first) == _bare(second) else _in_order(words, others)
     if len(words) > 1 or len(others) > 1:
@@ -53,8 +65,7 @@ def likeness(one: str, other: str) -> float:
             _PART * _contained(words, others),
             _TRANSLATED * _translated(words, others),
         )
-    found *= _kinds(words, others) * _numbers(first, second)
-    return max(found, _READABLE) if readable(one, other) or readable(other, one) else found
+    return found * _kinds(words, others) * _numbers(first, second)
 
 
 def _bare(words: tuple[Word, ...]) -> str:
@@ -110,9 +121,16 @@ def _proper(words: tuple[Word, ...]) -> tuple[Word, ...]:
 def _kinds(words: tuple[Word, ...], others: tuple[Word, ...]) -> float:
     """What it takes from their likeness that they speak of different kinds of places."""
     one, other = ({word.kind for word in name if word.kind} for name in (words, others))
-    if not one or not other or one & other:
+    if _contradict(one & CONTRARY, other & CONTRARY):
+        return _CONTRARY
+    if not _contradict(one, other):
         return 1.0
-    return _CONTRARY if one & CONTRARY and other & CONTRARY else _OTHER_KIND
+    return _OTHER_FEATURE if (one | other) & NATURAL and _contradict(one - CONTRARY, other - CONTRARY) else _OTHER_KIND
+
+
+def _contradict(one: AbstractSet[str], other: AbstractSet[str]) -> bool:
+    """Whether both say something, and nothing in common."""
+    return bool(one and other and not one & other)
 
 
 def _numbers(one: tuple[Word, ...], other: tuple[Word, ...]) -> float:

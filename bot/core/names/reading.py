@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from anyascii import anyascii
 
 from bot.core.names.japanese import romaji
-from bot.core.names.kinds import LINKS, SYLLABLES, kind_of
+from bot.core.names.kinds import LAST, LINKS, SYLLABLES, kind_of
 from bot.core.names.latin import LATIN, SOFT
 from bot.core.names.scripts import ARABIC, CYRILLIC, GREEK, HEBREW, PINYIN, Units
 from bot.core.names.sounds import VOWELS
@@ -62,10 +62,8 @@ _SOFTENED: Final = re.compile("[cg](?=[eiyéèêëíìýæœöäü])")
 _TWICE: Final = re.compile(r"([bdf-hjkmnp-tv-zа-я])\1+")
 _ARTICLE: Final = re.compile(r"\b(ال|al(?=[^aeiou\W]{3}))(?=\w{3})")
 """The Arabic article, also where vowel-less Latin letters stand for Arabic ones: `alhmrh`."""
-_SUFFIX: Final = re.compile(
-    "(?<=[\u4e00-\u9fff]{2})([村镇鎮乡鄉县縣市区區省路站駅驛江河川湖山岛島町郡州])(?![\u4e00-\u9fff])"
-)
-"""What a Chinese or Japanese name of a place ends in: village, town, county, station, river, mountain..."""
+_SUFFIX: Final = re.compile(f"(?<=[\u4e00-\u9fff]{{2}})([{LAST}])(?![\u4e00-\u9fff])")
+"""A last character that says what the place is."""
 _KOREAN: Final = re.compile("(?<=[가-힣]{2})([리동읍면군시구역산골])(?![가-힣])")
 """The same for Korean."""
 _GLUED: Final = re.compile(

@@ -24,7 +24,7 @@ def table(text: str) -> dict[str, Units]:
 ARABIC: Final = table(
     "ا=aeo-iu أ=aeoiu- إ=ie-a آ=a ٱ=a-ie ى=aei ب=bpv پ=pb ت=tT ة=a-eth ث=TtsD ج=JgZy چ=CZJ ح=h- خ=xkh د=dD ذ=Ddz"
     " ر=r ز=z ژ=ZJ س=sz ش=SCs ص=s ض=dDz ط=tT ظ=zDd ع='-ae غ=Ggkr ف=fvp ڤ=vf ق=qkg ك=kgqCx ک=kgqCx گ=gkJ ڭ=gk"
-    " ل=l م=m ن=nm ه=h-ae ھ=h- ہ=ha- ە=ae و=uowv- ؤ=uow' ۆ=o ۇ=u ۋ=vw ې=e ي=iyea- ی=iyea- ے=ei ئ='yei- ء='- ٹ=t"
+    " ل=l م=m ن=nm ه=h-ae ۀ=h-ae ھ=h- ہ=ha- ە=ae و=uowv- ؤ=uow' ۆ=o ۇ=u ۋ=vw ې=e ي=iyea- ی=iyea- ے=ei ئ='yei- ء='- ٹ=t"
     " ڈ=d ڑ=r ں=n- گ=gk ڨ=gv ڥ=pv تس=c كس=k+s- خ‌=xkh شت=St+t- إي=iyea أو=ouwa او=ouwv اي=aei+yi- ايو=ao+yi-+uo"
     " يو=yi-+uo وو=uow ين=ie-+n اه=a+h- يه=iye+h-a غي=gGi+ie"
 )

@@ -31,6 +31,8 @@ _WORDS: Final = re.compile(
 """What names of places begin with, without tones: Thai leaves no space between words."""
 _LED: Final = re.compile("ห(?=[งญนมยรล]|ว[ะ-ู])|อ(?=ย[าูิ])")
 """Letters that only change the tone of the next."""
+_SAID_S: Final = re.compile("[สศ]ร(?=[ะ-ู])|ทร(?=าย|าบ|ุด|ง|ัพ)|(?<=[ไโ])ทร")
+"""Two letters that are one s: ศรี is Si, ทราย Sai."""
 _VOWELS: Final = tuple(
     (re.compile(pattern), put)
     for pattern, put in (
@@ -78,13 +80,18 @@ _LETTERS: Final = tuple(
         (r"(?<=[^aeiou\W])wy\b", "uai"),
         (r"(?<=[^aeiou\W])w(?=ng|[nkt])", "ua"),
         (r"\bx(?=[aeiou])", ""),
-        (r"\bkhea\b", "khao"),
+        (r"\bsr(?=[aeiou])|\bthr(?=ay\b)", "s"),
+        (r"\b([^aeiou\W]{1,2})ea\b", r"\1ao"),
+        (r"(?<=[^aeiou\W])aw\b", "ua"),
+        (r"\bhıy\b", "yai"),
+        (r"(?<=[^aeiou\W])ı", "ai"),
+        (r"\bc(?=[aeiou])", "ch"),
         (r"\bwad\b", "wat"),
     )
 )
 """Thai spelling, one Latin letter for each of its own, and what is said: อ is x, ว is w, ย is y."""
 _MARKS: Final = re.compile(
-    r"(?:[^aeiour\W]|eu)x(?:ng|[nmykbdp]\b)|[kpt]hx\b|\b(?:wad|hwy|khea|rongreiyn)\b|e[^aeiou\W]{1,2}ux\b"
+    r"(?:[^aeiour\W]|eu)x(?:ng|[nmykbdp]\b)|[kpt]hx\b|\b(?:wad|hwy|hıy|khea|rongreiyn)\b|e[^aeiou\W]{1,2}ux\b"
 )
 """What shows that a name is written so."""
 
@@ -94,7 +101,7 @@ def spelt(text: str) -> str:
     if not _THAI.search(text):
         return text
     text = _WORDS.sub(r"\1 ", _SILENCED.sub("", _TONES.sub("", text.replace(_AM, "ำ"))))
-    text = _LED.sub("", text)
+    text = _SAID_S.sub("ส", _LED.sub("", text))
     for pattern, put in _VOWELS:
         text = pattern.sub(put, text)
     text = _CLOSED.sub(_syllable, text)
