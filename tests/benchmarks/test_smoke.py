@@ -103,7 +103,7 @@ CASES = (
     ),
     Case("stories", "IN/wire/items.jsonl --out OUT", "items stories", answers="id story copy_of relation reason"),
     Case("stories_speed", "--held 20 100", "items_s growth bytes baseline_items_s held.20.us held.100.us"),
-    Case("stories_table", "", "skipped"),
+    Case("stories_table", "", "scored why"),
     Case("attribution", "IN/wire/items.jsonl --out OUT", "items attributions", answers="id origins attributions"),
     Case("attribution", "", "skipped"),
     Case("loop", "--feeds 1", "feeds kB p50_ms p99_ms max_ms seconds target_p99_ms baseline.p99_ms baseline.seconds"),

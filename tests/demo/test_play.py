@@ -49,8 +49,8 @@ def _check_a_rumour(out: str) -> None:
 
 
 def _check_origins(out: str) -> None:
-    """One ministry is one origin, however many quote it; three who saw a thing are three, whatever they write in."""
-    assert "corroborated · 3 independent origins (" in _answer(out, "/latest Aleppo")
+    """One ministry is one origin, however many quote it; four who heard of a thing themselves are four, in any tongue."""
+    assert "corroborated · 4 independent origins (" in _answer(out, "/latest Aleppo")
     repelled = _answer(out, "/latest repelled")
     assert "single origin (" in repelled
     assert "defence ministry) · 8 outlets" in repelled
