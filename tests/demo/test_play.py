@@ -49,7 +49,7 @@ def _check_a_rumour(out: str) -> None:
 
 
 def _check_origins(out: str) -> None:
-    """One ministry is one origin, however many quote it; four who heard of a thing themselves are four, in any tongue."""
+    """One ministry is one origin, however many quote it; four who saw a thing themselves are four."""
     assert "corroborated · 4 independent origins (" in _answer(out, "/latest Aleppo")
     repelled = _answer(out, "/latest repelled")
     assert "single origin (" in repelled
