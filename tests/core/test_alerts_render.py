@@ -275,7 +275,7 @@ def test_independent_origins_are_named_and_counted() -> None:
     many = tuple(an_item(number, outlet=Outlet(f"o{number}", f"Outlet {number}")) for number in range(1, 8))
     said = lines(many[0], also=many[1:], told=tuple(map(told, many)))
     assert said[2] == "Independently: Outlet 2; Outlet 3; Outlet 4 +3 more"
-    assert said[3].startswith("Corroborated · 7 independent origins (Outlet 1, Outlet 2; Outlet 3; Outlet 4 +3 more)")
+    assert said[3].startswith("Corroborated · 7 independent origins (Outlet 1, Outlet 2, Outlet 3, Outlet 4 +3 more)")
 
 
 def test_a_story_that_somebody_denies_is_contested() -> None:
