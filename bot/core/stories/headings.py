@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from bot.core.facts.stance import manner
 from bot.core.model import Item
 from bot.core.text.fold import fold
 from bot.core.text.terms import index_text
@@ -84,15 +83,12 @@ def _tells(words: Sequence[Token]) -> bool:
 def own_words(item: Item) -> str:
     """A title without what others put around it: a label before, the names of a section and a site behind.
 
-    A topic before it stays, for it says where and of what; so does a label that tells how the title stands to what it
-    says: `Unconfirmed: `, `Kremlin denies: `.
+    A topic before it stays, for it says where and of what, or how the title stands to what it says: `Unconfirmed: `.
     """
     title = item.title[:MOST]
     words = tokens(title)
     own = heading(title, words, item.publisher or item.outlet.name)
     start = words[own.start].start if own.start and not own.topic else 0
-    if any(manner(title[:start], "", item.language)):
-        start = 0
     return title[start : words[own.end - 1].end if own.end < len(words) else None]
 
 
