@@ -131,8 +131,8 @@ def weight(pattern: str) -> int:
         elif part is Part.OTHER:
             _close_or_repeat(runs, text)
         elif part is Part.LITERAL:
-            runs[-1].add(len(text), 0)
-            runs[-1].add(1, 0)  # a repetition means the last character alone
+            for _ in text.removeprefix("\\Q").removesuffix("\\E"):
+                runs[-1].add(1, 0)  # one by one: a repetition means the last character alone
         else:
             runs[-1].add(1, int(part is Part.CLASS or text == "." or text[:2] in _MANY))
     runs[0].close()
