@@ -171,6 +171,8 @@ def test_words_of_one_language_are_no_numbers_in_another() -> None:
     assert counted("Once muertos", language="es") == {"killed": "11"}
     assert counted("Once muertos", language="es-MX") == {"killed": "11"}
     assert counted("Once dead", language="en") == {}
+    assert counted("Kirk killed", language="en") == {}
+    assert counted("Kırk kişi öldü", language="tr") == {"killed": "40"}
 
 
 def test_the_title_comes_before_the_text_and_the_first_before_the_rest() -> None:

@@ -13,7 +13,7 @@ from bot.core.facts.model import Turn
 from bot.core.facts.reading import Reading, Unit, apart
 from bot.core.facts.senses import NOTHING
 from bot.core.facts.sharing import shared
-from bot.core.facts.stemming import stem
+from bot.core.facts.truncating import truncated
 
 __all__ = ["agents", "scene", "turns", "words"]
 
@@ -185,9 +185,9 @@ def words(reading: Reading, language: str) -> str:
             continue
         ending = _UNDONE.search(word) if language[:2].lower() == "tr" else None
         if ending:
-            kept.append("-" + stem(word[: ending.start()]))
+            kept.append("-" + truncated(word[: ending.start()]))
         else:
-            kept.append("-" + stem(word) if place in undone else stem(word))
+            kept.append("-" + truncated(word) if place in undone else truncated(word))
     return f" {' '.join(kept[:_MOST_WORDS])} " if kept else ""
 
 

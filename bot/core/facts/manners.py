@@ -56,7 +56,6 @@ HEDGES: Final = (
     "rumours rumors could_not_be_independently_verified not_yet_confirmed suspected apparently said_to_be "
     "refuses_to_confirm declines_to_confirm can_t_confirm cannot_confirm could_not_be_verified cannot_be_verified "
     "can_t_be_verified could_not_be_checked подтверждений_нет подтверждения_нет "
-    ""
     "غير_مؤكدة غير_مؤكد مزاعم يزعم تزعم زعم زعمت أنباء_عن شائعات "
     "لم_يتسن_التحقق предположительно якобы неподтвержденные неподтвержденным по_неподтвержденным_данным утверждает "
     "утверждают нібито ймовірно непідтверджені за_непідтвердженими iddia iddiası iddialar iddiaları doğrulanmadı "

@@ -9,7 +9,7 @@ from bot.core.facts.amounts import Amount
 from bot.core.facts.quantities import CODED
 from bot.core.facts.reading import Unit, apart
 from bot.core.facts.senses import NOTHING, Sense
-from bot.core.facts.stemming import stem
+from bot.core.facts.truncating import truncated
 
 __all__ = ["measure"]
 
@@ -51,11 +51,11 @@ def _numbered(units: Sequence[Unit], amount: Amount, before: Sense, after: Sense
     if amount.kind.startswith(CODED):
         return f"nth {amount.kind.removeprefix(CODED)}"
     if amount.kind == "ordinal":
-        return f"nth {stem(units[amount.end].word)}" if amount.end < len(units) else ""
+        return f"nth {truncated(units[amount.end].word)}" if amount.end < len(units) else ""
     if amount.kind == "numbered" or (before.series and not amount.kind):
-        return f"nth {stem(units[amount.start - 1].word)}" if amount.start > 0 else "nth"
+        return f"nth {truncated(units[amount.start - 1].word)}" if amount.start > 0 else "nth"
     if after.series and units[amount.end - 1].ends:  # 5. Spieltag
-        return f"nth {stem(units[amount.end].word)}"
+        return f"nth {truncated(units[amount.end].word)}"
     month = after.month or before.month
     return f"date {month}" if month and amount.high <= _DAYS and not amount.kind else ""
 

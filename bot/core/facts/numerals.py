@@ -8,30 +8,30 @@ __all__ = ["BOUNDS", "MONTHS", "NUMBERS", "ONLY_IN", "ORDINALS", "SCALES", "VAGU
 
 NUMBERS: Final = {
     1: "one eine einen une уна одного один одна una",
-    2: "two two-person deux zwei dos два две двое двух двоих dwa dwoje due dois duas iki شخصين שני שניים שתי دو "
+    2: "two two-person deux zwei dos два две двое двух двоих dwa dwoje dois duas iki شخصين שני שניים שתי دو "
     "двоє",
     3: "three trois drei tres три трое трех троих троє trzy troje tre três üç ثلاثة ثلاث שלושה שלוש سه",
-    4: "four quatre vier cuatro четыре четверо четырех четверых чотири четверо cztery czworo quattro quatro dört أربعة "
+    4: "four quatre vier cuatro четыре четверо четырех четверых чотири четверо cztery czworo quattro quatro أربعة "
     "أربع ארבעה ארבע چهار",
     5: "five cinq fünf cinco пять пятеро пяти пʼять п’ять пʼятеро pięć pięcioro cinque beş خمسة خمس חמישה חמש پنج",
     6: "six sechs seis шесть шестеро шести шість sześć altı ستة ست שישה שש شش",
     7: "seven sieben siete семь семеро семи сім siedem sete yedi سبعة سبع שבעה שבע هفت",
-    8: "eight huit acht ocho восемь восьмеро вісім osiem otto oito sekiz ثمانية ثماني שמונה هشت",
+    8: "eight huit acht ocho восемь восьмеро вісім osiem oito sekiz ثمانية ثماني שמונה هشت",
     9: "nine neun nueve девять девяти девʼять dziewięć nove dokuz تسعة تسع תשעה תשע نه_نفر",
     10: "ten dix zehn diez десять десяти dziesięć dieci dez عشرة עשרה ده_نفر",
     11: "eleven onze elf одиннадцать одинадцять undici onbir أحد_عشر",
-    12: "twelve douze zwölf doce двенадцать дванадцять dodici doze oniki اثنا_عشر a_dozen dozen_people une_douzaine "
+    12: "twelve douze zwölf doce двенадцать дванадцять dodici oniki اثنا_عشر a_dozen dozen_people une_douzaine "
     "una_docena",
     13: "thirteen treize dreizehn trece тринадцать тринадцять tredici treze ثلاثة_عشر",
     14: "fourteen quatorze vierzehn catorce четырнадцать чотирнадцять quattordici أربعة_عشر",
     15: "fifteen quinze fünfzehn quince пятнадцать пʼятнадцять quindici خمسة_عشر",
-    16: "sixteen seize sechzehn dieciséis шестнадцать",
+    16: "sixteen sechzehn dieciséis шестнадцать",
     17: "seventeen siebzehn diecisiete семнадцать",
     18: "eighteen achtzehn dieciocho восемнадцать",
     19: "nineteen neunzehn diecinueve девятнадцать",
     20: "twenty vingt zwanzig veinte двадцать venti vinte yirmi عشرين عشرون",
     30: "thirty trente dreißig treinta тридцать trenta trinta otuz ثلاثين ثلاثون",
-    40: "forty quarante vierzig cuarenta сорок quaranta quarenta kırk أربعين أربعون",
+    40: "forty quarante vierzig cuarenta сорок quaranta quarenta أربعين أربعون",
     50: "fifty cinquante fünfzig cincuenta пятьдесят cinquanta elli خمسين خمسون",
     60: "sixty soixante sechzig sesenta шестьдесят altmış ستين ستون",
     70: "seventy siebzig setenta семьдесят yetmiş سبعين سبعون",
@@ -42,13 +42,17 @@ NUMBERS: Final = {
 """What they are worth; words that mean something else in another of these languages stand in `ONLY_IN`."""
 
 ONLY_IN: Final = {
-    "tr": {10: "on", 11: "on_bir", 12: "on_iki", 13: "on_üç", 14: "on_dört", 15: "on_beş", 100: "yüz"},
+    "tr": {
+        4: "dört", 10: "on", 11: "on_bir", 12: "on_iki", 13: "on_üç", 14: "on_dört", 15: "on_beş",
+        40: "kırk", 100: "yüz",
+    },
     "es": {1: "un", 11: "once"},
-    "fr": {1: "un", 7: "sept", 9: "neuf"},
-    "it": {6: "sei", 7: "sette", 12: "dodici"},
-    "pt": {1: "um uma"},
+    "fr": {1: "un", 7: "sept", 9: "neuf", 16: "seize"},
+    "it": {2: "due", 6: "sei", 7: "sette", 8: "otto", 12: "dodici"},
+    "pt": {1: "um uma", 12: "doze"},
 }  # fmt: skip
-"""The same, where the language of an item is known: `on` is ten in Turkish alone, `once` eleven in Spanish alone."""
+"""The same, where the language of an item is known: `on` is ten in Turkish alone, `once` eleven in Spanish
+alone, and police seize what is no sixteen."""
 
 SCALES: Final = {
     100: "hundred yüz",
