@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 
 import pytest
@@ -16,7 +17,7 @@ async def test_without_a_terminal_the_demo_plays_its_script_and_ends_well() -> N
     )
     out, err = (stream.decode() for stream in await asyncio.wait_for(demo.communicate(), 180))
     assert (demo.returncode, err) == (0, "")
-    assert "(Syrian state news agency) · " in out
+    assert re.search(r"\((?:Syrian state news agency|Russian state media|Gulf state-owned)\) · ", out)
     assert "· Matched: Homs (title)" in out
     assert "> /latest Hama\nHama · " in out
     assert "this bracket is never closed" in out
@@ -49,8 +50,14 @@ def _check_a_rumour(out: str) -> None:
 
 
 def _check_origins(out: str) -> None:
-    """One ministry is one origin, however many quote it; three who saw a thing are three, whatever they write in."""
-    assert "corroborated · 3 independent origins (" in _answer(out, "/latest Aleppo")
+    """One ministry is one origin, however many quote it; three who saw a thing are three, whatever they write in.
+
+    An hour of the day goes by in a second, and outlets are read side by side: in which order its reports arrive is
+    chance, and so is whether one more joins them. `test_stories` reads them in the order of the day.
+    """
+    corroborated = re.search(r"corroborated · (\d) independent origins \(", _answer(out, "/latest Aleppo"))
+    assert corroborated
+    assert int(corroborated[1]) >= 3
     repelled = _answer(out, "/latest repelled")
     assert "single origin (" in repelled
     assert "defence ministry) · 8 outlets" in repelled

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from bot.core.model import Item, Relation
+from bot.core.origins import origins
 from bot.core.stories import Placement, Window
 from bot.core.stories.telling import telling
 from bot.data.concepts import concepts
@@ -89,7 +90,10 @@ def test_a_town_that_two_sides_claim_is_one_story() -> None:
 
 
 def test_who_saw_the_road_for_themselves_tell_one_story_in_three_languages() -> None:
-    assert {"en", "ar", "ru"} <= languages(story("Road to Aleppo cut at Khanaser"))
+    found = story("Road to Aleppo cut at Khanaser")
+    assert {"en", "ar", "ru"} <= languages(found)
+    known = origins([telling(each.item, each.placement.copy_of) for each in found])
+    assert {origin.outlet for origin in known.asserting} >= {"levant-wire", "sahl-online", "volga-ru"}
 
 
 @pytest.mark.parametrize(
