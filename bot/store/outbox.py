@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import starmap
 from typing import Any, Final
 
-from sqlalchemy import RowMapping, Select, case, exists, func, insert, select, update
+from sqlalchemy import RowMapping, Select, case, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.decisions import Settlement
@@ -29,18 +29,20 @@ _ready_at: Final = case((chats.c.free_at > deliveries.c.due_at, chats.c.free_at)
 def heads(platform: str) -> Select[int, datetime]:
     """The first pending delivery of each chat that may be written to and has none in flight, and when it may be sent.
 
-    Order in a chat is the order of ids: a delivery that has to wait holds back those behind it. Each chat is asked
-    for its first, in the index of what is pending alone, so that neither what is done nor a long queue costs anything.
+    Order in a chat is that of lanes, and of ids within a lane: a delivery that has to wait holds back those behind it.
+    Each chat is asked for its first, in the index of what is pending alone, so that neither what is done nor a long
+    queue costs anything.
     """
     queue, flight = deliveries.alias("queue"), deliveries.alias("flight")
-    first = select(func.min(queue.c.id)).where(queue.c.chat_id == chats.c.id, queue.c.state == PENDING)
+    first = select(queue.c.id).where(queue.c.chat_id == chats.c.id, queue.c.state == PENDING)
+    first = first.order_by(queue.c.lane, queue.c.id).limit(1)
     flying = exists().where(flight.c.chat_id == chats.c.id, flight.c.state == SENDING)
     return (
         select(deliveries.c.id, _ready_at.label("ready_at"))
         .join_from(chats, deliveries, deliveries.c.id == first.scalar_subquery())
         .where(deliveries.c.state == PENDING, ~flying)
         .where(chats.c.platform == platform, chats.c.suspended == "")
-        .order_by(_ready_at, deliveries.c.id)
+        .order_by(deliveries.c.lane, _ready_at, deliveries.c.id)
     )
 
 
@@ -117,8 +119,8 @@ class OutboxStatements:
     async def next_due(self, platform: str) -> datetime | None:
         """When the next delivery may be sent."""
         async with self._database.read() as connection:
-            head = (await connection.execute(heads(platform).limit(1))).one_or_none()
-            return None if head is None else head.ready_at
+            ready = heads(platform).subquery().c.ready_at
+            return await connection.scalar(select(ready).order_by(ready).limit(1))
 
     @uncut
     async def _newest(self, found: Select[Any]) -> Delivery | None:

@@ -22,6 +22,7 @@ from bot.core.model import (
     FilterVersion,
     Hit,
     Item,
+    Lane,
     Match,
     NamedFilter,
     Options,
@@ -35,8 +36,10 @@ from bot.core.model import (
     Subscription,
     SubscriptionKind,
     Telling,
+    Updates,
 )
 from bot.core.stories.telling import telling
+from bot.store.manners import hours_of, loudness_of
 from bot.store.tables import chats, deliveries, filter_versions, filters, items, outlets, sources, subscriptions
 
 __all__ = [
@@ -208,9 +211,14 @@ def told(kept: Mapping[str, Any], row: RowMapping, carriers: Iterable[str]) -> T
 
 def chat_of(row: RowMapping) -> Chat:
     """The chat in a row that has the columns of `chats`."""
-    values = _all(row, chats, but=("platform", "chat", "kind", "free_at", "met_at", "revision"))
-    address = Address(row[chats.c.platform], row[chats.c.chat])
-    return Chat(address=address, kind=ChatKind(row[chats.c.kind]), **values)
+    skip = ("platform", "chat", "kind", "free_at", "met_at", "revision", "hours", "loudness")
+    return Chat(
+        address=Address(row[chats.c.platform], row[chats.c.chat]),
+        kind=ChatKind(row[chats.c.kind]),
+        hours=hours_of(row[chats.c.hours]),
+        loudness=loudness_of(row[chats.c.loudness]),
+        **_all(row, chats, but=skip),
+    )
 
 
 def filter_of(row: RowMapping) -> NamedFilter:
@@ -226,7 +234,7 @@ def version_of(row: RowMapping) -> FilterVersion:
 
 def subscription_of(row: RowMapping) -> Subscription:
     """The subscription in a row of `SUBSCRIPTIONS`; one to a filter speaks with the filter's query and version."""
-    values = _all(row, subscriptions, but=("chat_id", "kind"))
+    values = _all(row, subscriptions, but=("chat_id", "kind", "loudness"))
     kind = SubscriptionKind(row[subscriptions.c.kind])
     if kind is SubscriptionKind.QUERY:
         values["query"] = values["text"]
@@ -234,7 +242,8 @@ def subscription_of(row: RowMapping) -> Subscription:
         made = values["edited_at"]
         values |= _all(row, filters, but=("id", "chat_id", "name"))
         values["edited_at"] = max(made, values["edited_at"])
-    return Subscription(chat=chat_of(row), kind=kind, **values)
+    loudness = loudness_of(row[subscriptions.c.loudness])
+    return Subscription(chat=chat_of(row), kind=kind, loudness=loudness, **values)
 
 
 def delivery_of(row: RowMapping, filed: Filed | None, also: Sequence[Filed], answers: str) -> Delivery:
@@ -243,7 +252,10 @@ def delivery_of(row: RowMapping, filed: Filed | None, also: Sequence[Filed], ans
     `answers`: the reference of the message that told of the story first.
     """
     whole = sorted((*filter(None, (filed,)), *also), key=lambda each: (each.item.published, each.item.id))
-    skip = ("chat_id", "kind", "state", "due_at", "item_id", "story_id", "matches", "lease_until")
+    skip = (
+        "chat_id", "kind", "state", "due_at", "item_id", "story_id", "matches", "lease_until", "lane", "digest_id",
+        "updates", "refresh_at",
+    )  # fmt: skip
     return Delivery(
         chat=chat_of(row),
         kind=DeliveryKind(row[deliveries.c.kind]),
@@ -255,6 +267,8 @@ def delivery_of(row: RowMapping, filed: Filed | None, also: Sequence[Filed], ans
         reason=filed.reason if filed else "",
         answers=answers,
         matches=tuple(map(_match_of, row[deliveries.c.matches])),
+        lane=Lane(row[deliveries.c.lane]),
+        updates=Updates(row[deliveries.c.updates]),
         **_all(row, deliveries, but=skip),
     )
 

@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import Final, assert_never
 from zoneinfo import ZoneInfo
 
+from bot.core.alerts.digest import digest
 from bot.core.alerts.others import citing, others
 from bot.core.alerts.standing import MARKS, caller, standing
 from bot.core.alerts.voices import voice, voices
@@ -61,6 +62,8 @@ def render(delivery: Delivery, now: datetime, zone: ZoneInfo) -> Message:
     match delivery.kind:
         case DeliveryKind.ALERT | DeliveryKind.UPDATE:
             return _alert(delivery, now, zone)
+        case DeliveryKind.DIGEST:
+            return digest(delivery, now, zone)
         case DeliveryKind.NOTICE:
             return message(clip(clean(delivery.note), _NOTE) or "(an empty notice)")
         case _:

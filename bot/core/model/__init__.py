@@ -13,14 +13,17 @@ from bot.core.model.chats import (
     Subscription,
     SubscriptionKind,
 )
-from bot.core.model.deliveries import Delivery, DeliveryKind, DeliveryState, Hit, Match
+from bot.core.model.deliveries import Delivery, DeliveryKind, DeliveryState, Hit, Lane, Match
 from bot.core.model.items import Entry, Evidence, Filed, Item, Relation, Story
+from bot.core.model.loudness import USUAL, Cadence, Hours, Loudness, Mute, MuteKind, Rhythm, Updates
 from bot.core.model.outlets import Options, Outlet, Pack, Record, Source, SourceState
 from bot.core.model.tellings import Citation, Stance, Telling
 
 __all__ = [
+    "USUAL",
     "Address",
     "Alias",
+    "Cadence",
     "Chat",
     "ChatKind",
     "Citation",
@@ -32,14 +35,20 @@ __all__ = [
     "Filed",
     "FilterVersion",
     "Hit",
+    "Hours",
     "Item",
+    "Lane",
+    "Loudness",
     "Match",
+    "Mute",
+    "MuteKind",
     "NamedFilter",
     "Options",
     "Outlet",
     "Pack",
     "Record",
     "Relation",
+    "Rhythm",
     "Source",
     "SourceState",
     "Stance",
@@ -47,4 +56,5 @@ __all__ = [
     "Subscription",
     "SubscriptionKind",
     "Telling",
+    "Updates",
 ]

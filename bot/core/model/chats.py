@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+from bot.core.model.loudness import Hours, Loudness
 
 __all__ = [
     "Address",
@@ -46,6 +48,8 @@ class Chat:
     title: str = ""
     suspended: str = ""
     """Why nothing is delivered to it now, in plain words; empty when it is well."""
+    hours: Hours = field(default_factory=Hours)
+    loudness: Loudness = field(default_factory=Loudness)
 
 
 class SubscriptionKind(StrEnum):
@@ -73,6 +77,8 @@ class Subscription:
     edited_by: str = ""
     edited_at: datetime | None = None
     """When it was made or the filter it names was edited, whichever came later."""
+    loudness: Loudness = field(default_factory=Loudness)
+    """What it wants else than its chat does."""
 
 
 @dataclass(frozen=True, slots=True)

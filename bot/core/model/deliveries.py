@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from bot.core.model.chats import Chat, SubscriptionKind
 from bot.core.model.items import Item, Relation
+from bot.core.model.loudness import Updates
 from bot.core.model.tellings import Telling
 
-__all__ = ["Delivery", "DeliveryKind", "DeliveryState", "Hit", "Match"]
+__all__ = ["Delivery", "DeliveryKind", "DeliveryState", "Hit", "Lane", "Match"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +46,28 @@ class DeliveryKind(StrEnum):
 
     ALERT = "alert"
     UPDATE = "update"  # of a story that the chat was told of
+    DIGEST = "digest"  # several alerts in one message
     NOTICE = "notice"  # a word from the bot itself, in `Delivery.note`
 
 
 class DeliveryState(StrEnum):
     """Where a delivery is on its way; see docs/architecture.md for the moves between them."""
 
+    HELD = "held"  # until a digest, or until quiet hours are over
     PENDING = "pending"
     SENDING = "sending"
     SENT = "sent"
+    DIGESTED = "digested"  # a digest tells of it
+    MUTED = "muted"  # the chat did not want to be told
     UNSURE = "unsure"  # the request was written, the answer never came
     DEAD = "dead"
+
+
+class Lane(IntEnum):
+    """What of a chat's queue goes first; within a lane, what was owed first."""
+
+    URGENT = 0
+    USUAL = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,5 +104,16 @@ class Delivery:
     message: str = ""
     """The platform's reference of the sent message."""
     sent_at: datetime | None = None
+    lane: Lane = Lane.USUAL
+    held_until: datetime | None = None
+    """When it is released; kept when it was."""
+    parts: tuple[Delivery, ...] = ()
+    """The alerts and updates that a digest tells of, the earliest first."""
+    edits: str = ""
+    """The platform's reference of the message that this takes the place of: set where a sent alert is written anew."""
+    shown: str = ""
+    """A digest of the words last sent, by which one that would change nothing is left out."""
+    updates: Updates = Updates.REPLY
+    """What becomes of its message when the story goes on."""
     lease: int = 0
     """Counts claims: a delivery may be settled only by the claim that began it."""

@@ -68,6 +68,8 @@ class Item:
     """How often its words have changed since."""
     quiet: bool = False
     """Recorded and searchable but never announced: it was there when its source was first read."""
+    withdrawn: bool = False
+    """Whether its source has deleted it since."""
     carriers: tuple[Outlet, ...] = ()
     """Other outlets that carry the same link."""
     story: int | None = None
