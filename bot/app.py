@@ -17,6 +17,7 @@ import structlog
 
 from bot import __version__
 from bot.chat import Router
+from bot.core.alerts.refreshing import USUAL, Restraint
 from bot.core.alerts.render import ago
 from bot.core.errors import Fatal
 from bot.core.facts import facts
@@ -62,10 +63,11 @@ async def serve(
     platforms: Sequence[Platform] | None = None,
     reach: Reach = ignore,
     stop: asyncio.Event | None = None,
+    restraint: Restraint = USUAL,
 ) -> None:
     """Run the bot until `stop`, SIGTERM, SIGINT or the end of a terminal chat; raises `Fatal` when it can't go on.
 
-    `platforms`: instead of those that the settings name.
+    `platforms`: instead of those that the settings name; `restraint`: how rarely sent messages are edited.
     """
     try:
         async with AsyncExitStack() as stack:
@@ -78,7 +80,7 @@ async def serve(
             reader = Reader(kinds_of(settings), world.client.fetch, world.parsers.parse, _pace(settings).longest)
             memory = await asyncio.to_thread(_memory, names)
             known = names, memory, world.wiring, world.pushing
-            engine = Engine(store, SystemClock(), chosen, reader, _shape(settings), reach, *known)
+            engine = Engine(store, SystemClock(), chosen, reader, _shape(settings, restraint), reach, *known)
             newsroom = _newsroom(settings, store, finder_of(settings, reader, world.client), engine, names)
             log.info("catalogue", new_sources=await newsroom.shelf.stock())
             router = Router(COMMANDS, newsroom)
@@ -208,14 +210,14 @@ def _pace(settings: Settings) -> Pace:
     )
 
 
-def _shape(settings: Settings) -> Shape:
+def _shape(settings: Settings, restraint: Restraint) -> Shape:
     lease = timedelta(seconds=settings.lease_seconds)
     people = (name.partition(":") for name in settings.operators)
     return Shape(
         holder=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
         pace=_pace(settings),
         polls_at_once=settings.poll_at_once,
-        terms=Terms(deadline=lease, unsure=settings.unsure, zone=ZoneInfo(settings.time_zone)),
+        terms=Terms(lease, settings.unsure, ZoneInfo(settings.time_zone), restraint),
         lease=lease,
         keep_items=timedelta(days=settings.keep_items_days),
         keep_seen=timedelta(days=settings.keep_seen_days),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.model import DeliveryState, Match, Relation, Telling
+from bot.core.model import DeliveryState, Match, Relation, Telling, Updates
 
-__all__ = ["Filing", "Settlement", "Wanted"]
+__all__ = ["Filing", "Refreshed", "Settlement", "Wanted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,8 @@ class Wanted:
     chat: int
     thread: str
     matches: tuple[Match, ...]
+    updates: Updates = Updates.REPLY
+    """What becomes of the alert when its story goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +51,23 @@ class Settlement:
     counts: bool = True
     """Whether it was an attempt, not a pause the platform asked for."""
     doubt: bool = False
+    chat_free_at: datetime | None = None
+    """The whole chat is to be left alone until then."""
+    shown: str = ""
+    """The fingerprint of the words sent."""
+    edit_from: datetime | None = None
+    """Of a message that was sent: before that it is not written anew; None: never."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What becomes of a sent message after it was written anew, or was not."""
+
+    again: datetime | None = None
+    """When to try again; None: it is as its story was when it was claimed."""
+    edit_from: datetime | None = None
+    """Before that it is not written anew; None: never again."""
+    shown: str = ""
+    """The fingerprint of the words that it has now."""
     chat_free_at: datetime | None = None
     """The whole chat is to be left alone until then."""

@@ -12,12 +12,14 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.core.alerts.delivery import lapse, room, settle
+from bot.core.alerts.refreshing import USUAL, Restraint, fingerprint
 from bot.core.alerts.render import render
 from bot.core.errors import Fatal
 from bot.core.message import Message
 from bot.core.model import Chat, Delivery, DeliveryState
 from bot.core.outcome import Gone, Later, Moved, Outcome, Refused, Sent, Unsure
 from bot.engine.lead import Lead
+from bot.engine.quiet import Quiet
 from bot.engine.worker import pause_until
 from bot.ports import Clock, Platform, Reach, Store
 
@@ -39,6 +41,8 @@ class Terms:
     """What to do after a send without an answer; a value of the setting of that name."""
     zone: ZoneInfo
     """Of the times shown."""
+    restraint: Restraint = USUAL
+    """How rarely sent messages are written anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +66,21 @@ class Deliver:
         clock: Clock,
         terms: Terms,
         *,
+        quiet: Quiet,
         lost: Callable[[Chat, str], Awaitable[None]],
         reach: Reach,
     ) -> None:
-        """`lost`: told of each chat that can't be written to any more, and why."""
+        """`quiet`: the account's pause; `lost`: told of each chat that can't be written to any more, and why."""
         self.name = f"deliver {platform.name}"
         self._outbox = store.outbox
         self._chats = store.chats
-        self._ledger = store.ledger
         self._platform = platform
         self._lead = lead
         self._clock = clock
         self._terms = terms
+        self._quiet = quiet
         self._lost = lost
         self._reach = reach
-        self._fence = 0
-        self._paused_until: datetime | None = None
         self._begun: deque[datetime] = deque(maxlen=LATEST)
         self._in_hand: set[int] = set()
 
@@ -86,12 +89,9 @@ class Deliver:
         fence = await self._lead.hold()
         if fence is None:
             return ()
-        if fence != self._fence:
-            self._paused_until = _time(await self._ledger.recall(self._pause_name))
-            self._fence = fence
         now = self._clock.now()
         await self._recover(fence, now)
-        if self._paused_until and now < self._paused_until:
+        if await self._quiet.holds(fence):
             return ()
         free = room(self._platform.name, limit, self._begun, now)
         send_before = now + self._terms.deadline
@@ -112,10 +112,10 @@ class Deliver:
 
     async def _deliver(self, job: Held) -> None:
         delivery = job.delivery
-        outcome = await self._attempt(job)
+        outcome, shown = await self._attempt(job)
         if isinstance(outcome, Later) and outcome.everyone:
-            await self._pause(outcome)
-        state = await self._settle(job, outcome)
+            await self._quiet.begin(outcome)
+        state = await self._settle(job, outcome, shown)
         match outcome:
             case Moved(chat=to):
                 log.info("chat moved", chat=delivery.chat.id)
@@ -131,13 +131,9 @@ class Deliver:
         """Until the next delivery is due or the lease must be renewed."""
         now = self._clock.now()
         due = await self._outbox.next_due(self._platform.name)
-        if due and self._paused_until:
-            due = max(due, self._paused_until)
+        if due and self._quiet.until:
+            due = max(due, self._quiet.until)
         return min(pause_until(due, now), self._lead.renew_within)
-
-    @property
-    def _pause_name(self) -> str:
-        return f"pause {self._platform.name}"
 
     async def _recover(self, fence: int, now: datetime) -> None:
         """Decide on sends that were cut off. What this process has in hand is not, however long it slept over it."""
@@ -147,20 +143,23 @@ class Deliver:
             log.warning("send was cut off", delivery=delivery.id, state=settlement.state.value)
             await self._outbox.settle(delivery, settlement, fence, now)
 
-    async def _attempt(self, job: Held) -> Outcome:
-        """What came of sending it. What can't be put into words is refused, and a claim too old to begin is put off."""
+    async def _attempt(self, job: Held) -> tuple[Outcome, str]:
+        """What came of sending it, and the fingerprint of the words.
+
+        What can't be put into words is refused, and a claim too old to begin is put off.
+        """
         now = self._clock.now()
         try:
             message = render(job.delivery, now, self._terms.zone)
         except Exception as error:
             log.exception("alert can't be rendered", delivery=job.delivery.id)
-            return Refused(f"it can't be put into words: {type(error).__name__}")
+            return Refused(f"it can't be put into words: {type(error).__name__}"), ""
         self._reach("deliver.before_send")
         if self._clock.now() > job.send_before:
-            return Later(timedelta(0), "the bot slept before it was sent", paused=True)
+            return Later(timedelta(0), "the bot slept before it was sent", paused=True), ""
         outcome = await self._send(job.delivery, message)
         self._reach("deliver.after_send")
-        return outcome
+        return outcome, fingerprint(message)
 
     async def _send(self, delivery: Delivery, message: Message) -> Outcome:
         to = replace(delivery.chat.address, thread=delivery.thread)
@@ -175,7 +174,7 @@ class Deliver:
             log.exception("platform failed", delivery=delivery.id)
             return Unsure(f"an error of Attribot's own while sending: {type(error).__name__}")
 
-    async def _settle(self, job: Held, outcome: Outcome) -> DeliveryState:
+    async def _settle(self, job: Held, outcome: Outcome, shown: str = "") -> DeliveryState:
         """Write what becomes of it, and say so."""
         delivery, now = job.delivery, self._clock.now()
         settlement = settle(
@@ -186,6 +185,9 @@ class Deliver:
             unsure=self._terms.unsure,
             seed=delivery.key,
         )
+        if settlement.state is DeliveryState.SENT:
+            edit_from = self._terms.restraint.ends(now, now)
+            settlement = replace(settlement, shown=shown, edit_from=edit_from)
         kept = await self._outbox.settle(delivery, settlement, job.fence, now)
         self._reach("deliver.after_settle")
         log.info("delivery", id=delivery.id, chat=delivery.chat.id, state=settlement.state.value, why=settlement.error)
@@ -193,14 +195,3 @@ class Deliver:
             log.warning("outcome came too late", delivery=delivery.id)
             self._lead.lost()
         return settlement.state
-
-    async def _pause(self, later: Later) -> None:
-        """Leave the whole account alone for a while, over restarts too."""
-        until = self._clock.now() + later.after
-        self._paused_until = max(until, self._paused_until or until)
-        log.warning("platform asks for a pause", platform=self._platform.name, seconds=later.after.total_seconds())
-        await self._ledger.remember(self._pause_name, self._paused_until.isoformat())
-
-
-def _time(text: str) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None

@@ -54,7 +54,7 @@ class Group:
         woken: Callable[[], None],
         reach: Reach,
     ) -> None:
-        """`memory`: makes a window that remembers nothing yet; `woken`: called when the outbox has something new."""
+        """`memory`: makes a window that remembers nothing yet; `woken`: called when there is something new to tell."""
         self._desk = desk
         self._chats = chats
         self._lead = lead
@@ -103,7 +103,7 @@ class Group:
             return
         self._window = window
         log.info("filed", items=len(filings), alerts=owed)
-        if owed:
+        if owed or any(filing.story is not None for filing in filings):
             self._woken()
 
     async def rest(self) -> float:

@@ -25,7 +25,9 @@ from bot.engine.health import EVERY, beating
 from bot.engine.lead import Lead
 from bot.engine.poll import Pace, Poll
 from bot.engine.push import ASKED_AT_ONCE, Pushing, Subscribe
+from bot.engine.quiet import Quiet
 from bot.engine.reader import Reader
+from bot.engine.refresh import Refresh
 from bot.engine.streams import Streams, Wiring
 from bot.engine.supervise import supervise
 from bot.engine.ticker import Ticker
@@ -38,6 +40,8 @@ HOUSEKEEPING = 3600.0
 """Seconds between two rounds of forgetting: retention is counted in days."""
 SENDS_AT_ONCE = 16
 """Chats written to at once: Telegram takes 30 messages a second from a bot (Bot FAQ), and one takes half a second."""
+EDITS_AT_ONCE = 4
+"""Messages written anew at a time: they are in no hurry, and what is new should not have to wait for connections."""
 
 POLL_GRACE = 3.0
 """Seconds that polls have to end in after a stop: one cut off is done again, so nobody need wait for a slow site."""
@@ -91,6 +95,8 @@ class Engine:
         self._wiring = wiring
         self._polls, self._desk, self._sources = Bell(), Bell(), Bell()
         self._sends = {platform.name: Bell() for platform in platforms}
+        self._edits = {platform.name: Bell() for platform in platforms}
+        self._quiet = {platform.name: Quiet(platform.name, store.ledger, clock) for platform in platforms}
         self._operators = tuple(address for address in shape.operators if address.platform in self._sends)
         led = ("desk", *(f"sender:{platform.name}" for platform in platforms))
         led += (("streams",) if wiring else ()) + (("push",) if pushing else ())
@@ -125,7 +131,7 @@ class Engine:
         return [tasks.create_task(supervise(name, run, self._clock), name=name) for name, run in named.items()]
 
     def _workers(self) -> dict[str, Callable[[], Awaitable[None]]]:
-        woken = ring_all(*self._sends.values())
+        woken = ring_all(*self._sends.values(), *self._edits.values())
         desk = Group(
             *(self._store.desk, self._store.chats, self._leads["desk"], self._clock),
             names=self._names,
@@ -140,7 +146,13 @@ class Engine:
             ).run
             for platform in self._platforms
         }
-        stages = {"poll": poll.run, "desk": Worker(desk, self._desk, at_once=1).run, **senders}
+        editors = {
+            f"refresh {platform.name}": Worker(
+                self._editor(platform), self._edits[platform.name], at_once=EDITS_AT_ONCE
+            ).run
+            for platform in self._platforms
+        }
+        stages = {"poll": poll.run, "desk": Worker(desk, self._desk, at_once=1).run, **senders, **editors}
         return {**stages, **self._streams(), **self._hubs()}
 
     def _streams(self) -> dict[str, Callable[[], Awaitable[None]]]:
@@ -176,7 +188,20 @@ class Engine:
             self._leads[f"sender:{platform.name}"],
             self._clock,
             self._shape.terms,
+            quiet=self._quiet[platform.name],
             lost=self._tell_operators,
+            reach=self._reach,
+        )
+
+    def _editor(self, platform: Platform) -> Refresh:
+        """Whoever sends also edits: one process writes to an account."""
+        return Refresh(
+            self._store,
+            platform,
+            self._leads[f"sender:{platform.name}"],
+            self._clock,
+            self._shape.terms,
+            quiet=self._quiet[platform.name],
             reach=self._reach,
         )
 

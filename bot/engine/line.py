@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -106,6 +106,8 @@ class Follower:
         heard = await self._heard(frame)
         for source, read in heard.reads:
             await self._store(source, read)
+        if heard.withdrawn:
+            await self._withdraw(heard.withdrawn)
         await self._place.move(heard.cursor, self._around.clock.now())
 
     async def _heard(self, frame: Frame) -> Heard:
@@ -139,6 +141,12 @@ class Follower:
         elif recorded.new or recorded.revised:
             log.info("heard", stream=self._line.name, source=source, new=recorded.new, revised=recorded.revised)
             self._around.woken()
+
+    async def _withdraw(self, gone: Sequence[tuple[int, str]]) -> None:
+        """Most of what is deleted was never news."""
+        await self._pace(gone[0][0])
+        if count := await self._around.sources.withdraw(gone, self._around.clock.now()):
+            log.info("withdrawn", stream=self._line.name, items=count)
 
     async def _pace(self, source: int) -> None:
         """Wait for the next minute where a source has told as much in this one as any poll of it could have brought."""

@@ -22,7 +22,7 @@ from bot.ports.sources import (
     Unreachable,
     Unreadable,
 )
-from bot.ports.store import Desk, Health, Ledger, Outbox, Recorded, Sources, Store
+from bot.ports.store import Desk, Health, Ledger, Outbox, Recorded, Sources, Stale, Store
 from bot.ports.streams import Broken, Call, Frame, Heard, Line, Listen, Resume, StreamKind
 
 __all__ = [
@@ -76,6 +76,7 @@ __all__ = [
     "Search",
     "SourceKind",
     "Sources",
+    "Stale",
     "Stock",
     "Store",
     "StreamKind",

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Protocol
 
-from bot.core.decisions import Filing, Settlement
+from bot.core.decisions import Filing, Refreshed, Settlement
 from bot.core.model import Address, Delivery, Filed, Item, Options, Outlet, Source, SourceState
 from bot.core.outcome import Read, ReadOutcome
 from bot.core.schedule import Tempo
@@ -17,7 +17,7 @@ from bot.ports.outlets import Outlets
 from bot.ports.push import Pushes
 from bot.ports.search import Search
 
-__all__ = ["Desk", "Health", "Ledger", "Outbox", "Recorded", "Sources", "Store"]
+__all__ = ["Desk", "Health", "Ledger", "Outbox", "Recorded", "Sources", "Stale", "Store"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,18 @@ class Recorded:
     new: int = 0
     revised: int = 0
     known: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A sent alert whose story has changed, claimed to be written anew."""
+
+    delivery: Delivery
+    """Its `edits` names the message."""
+    changes: int
+    """How often its story had changed when it was claimed."""
+    until: datetime
+    """The end of the claim's lease, which tells it from any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +105,13 @@ class Sources(Protocol):
         """Write what came of a source between two polls; None when it is not read (any more)."""
         ...
 
+    async def withdraw(self, gone: Sequence[tuple[int, str]], now: datetime) -> int:
+        """Note that publishers have deleted what these sources brought under these guids; how many items those are.
+
+        They stay: what was told must be readable, and that it was taken back is news of its own.
+        """
+        ...
+
     async def tell(self, source: int, ailment: str, note: str, chats: Sequence[int], now: datetime) -> None:
         """Owe these chats a note on a source's trouble, unless its record says that they were told of that ailment."""
         ...
@@ -145,6 +164,26 @@ class Outbox(Protocol):
 
     async def lapsed(self, platform: str, now: datetime) -> tuple[Delivery, ...]:
         """Those in flight whose lease is over: whoever sent them died, or was cut off."""
+        ...
+
+    async def claim_stale(
+        self, platform: str, fence: int, now: datetime, limit: int, lease: timedelta
+    ) -> tuple[Stale, ...]:
+        """Sent alerts to be written anew, where nothing of their chat is in flight or due; none: a stale fence.
+
+        Whoever claims them and dies loses nothing: they are due again at the end of the lease.
+        """
+        ...
+
+    async def refresh(self, stale: Stale, refreshed: Refreshed, fence: int, now: datetime) -> bool:
+        """Write what became of it; False when the claim had lapsed to another.
+
+        One whose story has changed since it was claimed is to be written anew again.
+        """
+        ...
+
+    async def next_stale(self, platform: str) -> datetime | None:
+        """When the next message may be written anew."""
         ...
 
     async def notify(self, chat: int, thread: str, note: str, now: datetime) -> None:

@@ -81,6 +81,8 @@ class Heard:
     """Which source, by its id, got which entries."""
     cursor: str = ""
     """Where to go on once these are stored; empty when the frame does not say."""
+    withdrawn: tuple[tuple[int, str], ...] = ()
+    """What publishers have deleted: the ids of the sources that may have brought it, each with its guid there."""
 
 
 class StreamKind(Protocol):

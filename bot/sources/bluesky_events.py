@@ -27,14 +27,17 @@ def parse_event(body: bytes, content_type: str, url: str) -> Document | Unreadab
 
     `did`: to whom; `cursor`: when (µs); `renamed`: whether they may have another name now. Where a record was made that
     may be news, `collection`: of which kind; `made`: when, in its author's words; `other`: the address of the post that
-    it passes on or quotes, if any.
+    it passes on or quotes, if any. `deleted`: the guid of a post that is gone.
     """
     event = loaded(body)
     did, kind, commit = text(event, "did"), text(event, "kind"), inside(event, "commit")
     if not did or not kind:
         return _STRANGE
     notes = {"did": did, "cursor": text(event, "time_us"), "renamed": "yes" if kind == "identity" else ""}
-    if (text(commit, "collection"), text(commit, "operation")) in _TOLD:
+    done = text(commit, "collection"), text(commit, "operation")
+    if done == (POSTS, "delete") and text(commit, "rkey"):
+        notes["deleted"] = f"at://{did}/{POSTS}/{text(commit, 'rkey')}"
+    if done in _TOLD:
         record = inside(commit, "record")
         other = text(record, "subject", "uri") or text(_quoting(record), "uri")
         notes |= {

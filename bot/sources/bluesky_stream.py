@@ -48,7 +48,7 @@ _OK: Final = 200
 
 
 class BlueskyStream:
-    """Hears of posts and reposts of accounts whose lasting id is known; what they delete is not taken back."""
+    """Hears of posts and reposts of accounts whose lasting id is known, and of posts that they delete."""
 
     name: ClassVar[str] = "bluesky"
 
@@ -90,7 +90,8 @@ class BlueskyStream:
             told = yield from self._told(frame, event)
             entries = [entry for entry in told if source.options.replies or not entry.replies_to]
         reads = ((source.id, Read(tuple(entries))),) if source is not None and entries else ()
-        return Heard(reads, _cursor(event.get("cursor", "")))
+        withdrawn = ((source.id, event["deleted"]),) if source is not None and event.get("deleted") else ()
+        return Heard(reads, _cursor(event.get("cursor", "")), withdrawn)
 
     def refused(self, line: Line, page: Page) -> Failed:  # noqa: ARG002 - the port's: all lines are alike
         """What any site's refusal means."""

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from bot.ports.sources import Document, Unreadable
 from bot.sources.mastodon_posts import parse_tagged, parse_timeline
-from bot.sources.untyped import loaded, text
+from bot.sources.untyped import inside, loaded, text
 
 __all__ = ["parse_home_update", "parse_instance", "parse_tag_update"]
 
@@ -31,12 +31,12 @@ def parse_instance(body: bytes, content_type: str, url: str) -> Document | Unrea
 
 
 def parse_tag_update(body: bytes, content_type: str, url: str) -> Document | Unreadable:
-    """A post under a hashtag. Notes: `made`, when it was posted."""
+    """A post under a hashtag. Notes: `made`, when it was posted, and `id`, its number there; none of one passed on."""
     return _update(parse_tagged, body, content_type, url)
 
 
 def parse_home_update(body: bytes, content_type: str, url: str) -> Document | Unreadable:
-    """A post of an account that is followed. Notes: `made`, and `account`: whose it is, `user@host` in lower case."""
+    """A post of an account that is followed. Notes: as above, and `account`: whose it is, `user@host` in lower case."""
     return _update(parse_timeline, body, content_type, url)
 
 
@@ -47,7 +47,8 @@ def _update(
     status = loaded(body)
     account = text(status, "account", "acct").lower()
     whole = account if "@" in account else f"{account}@{urlsplit(url).netloc}"
+    own = "" if inside(status, "reblog") else text(status, "id")  # what is passed on does not go with who passed it on
     found = parse(b"[%s]" % body, content_type, url)
     if isinstance(found, Unreadable):
         return found
-    return replace(found, notes={"account": whole, "made": text(status, "created_at")})
+    return replace(found, notes={"account": whole, "made": text(status, "created_at"), "id": own})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Generator, Mapping, Sequence
 from datetime import datetime
@@ -24,6 +25,12 @@ _MOST: Final = 50
 """Connections that are kept, one a hashtag and one a server; what is beyond is left to polling."""
 _TELLING: Final = frozenset({"update", "status.update"})
 """Events that tell of a post: it is new, or edited (docs.joinmastodon.org/methods/streaming)."""
+_DELETED: Final = "delete"
+_NUMBER: Final = re.compile(r"\w{1,40}", re.ASCII)
+"""A status's; not all that speak the API count in digits."""
+_LONGEST_NUMBER: Final = 50
+_MOST_GUIDS: Final = 20_000
+"""Posts that are remembered by their numbers: 300 bytes each."""
 _JSON: Final = "application/json"
 _OK: Final = 200
 _FOR_NOW: Final = frozenset({408, 429})
@@ -35,9 +42,12 @@ class MastodonStream:
 
     name: ClassVar[str] = "mastodon"
 
-    def __init__(self, tokens: Mapping[str, str]) -> None:
-        """`tokens`: by host. A server's own token is never sent to another."""
+    def __init__(self, tokens: Mapping[str, str], remembers: int = _MOST_GUIDS) -> None:
+        """`tokens`: by host, and no other is sent one; `remembers`: posts whose numbers are known at most."""
+        self._remembers = remembers
         self._tokens = tokens
+        self._guids: dict[tuple[str, str], str] = {}
+        """The guids of posts by the server that told of them and their number there, the latest last."""
 
     def lines(self, sources: Sequence[Source]) -> Sequence[Line]:
         """One for each hashtag, and one for all accounts of a server that there is a token for."""
@@ -66,17 +76,36 @@ class MastodonStream:
         return Call(url, "sse", authorization=f"Bearer {token}" if token else "")
 
     def heard(self, line: Line, frame: Frame, now: datetime) -> Generator[Ask, Answer, Heard]:
-        """A post, new or edited; one that was deleted is not taken back."""
+        """A post, new, edited or deleted."""
+        if frame.event == _DELETED:
+            return Heard(withdrawn=self._deleted(line, frame))
         if frame.event not in _TELLING:
             return Heard()
         parser = parse_tag_update if _is_tag(line.sources[0]) else parse_home_update
         found = yield Parse(parser, frame.data, _JSON, f"https://{_host(line.sources[0])}/")
         if not isinstance(found, Document) or not is_live(moment(found.notes["made"]), now):
             return Heard()
+        self._remember(line, found)
         read = Read(found.entries)
         return Heard(
             tuple((each.id, read) for each in line.sources if _gets(each, found.notes["account"], read.entries))
         )
+
+    def _remember(self, line: Line, found: Document) -> None:
+        """A post of another server has another number there: only what was heard tells which it was."""
+        number = found.notes["id"]
+        for entry in found.entries if _NUMBER.fullmatch(number) else ():
+            self._guids[_host(line.sources[0]), number] = entry.guid
+            if len(self._guids) > self._remembers:
+                del self._guids[next(iter(self._guids))]
+
+    def _deleted(self, line: Line, frame: Frame) -> tuple[tuple[int, str], ...]:
+        """A post by its number; one that was not heard since the start is of this server, or nobody knows which."""
+        host, number = _host(line.sources[0]), frame.data[:_LONGEST_NUMBER].decode("ascii", "replace").strip()
+        if not _NUMBER.fullmatch(number):
+            return ()
+        guid = self._guids.pop((host, number), "") or f"https://{host}/statuses/{number}"
+        return tuple((each.id, guid) for each in line.sources)
 
     def refused(self, line: Line, page: Page) -> Failed:
         """Since 4.2 all streams are for members; other servers that speak its API have none, or none of this form."""

@@ -28,8 +28,9 @@ from bot.store.changes import changed, read_subscriptions, touch, touch_all
 from bot.store.database import Database, Lock
 from bot.store.merge import merge
 from bot.store.outbox import cancel
+from bot.store.refreshing import frozen
 from bot.store.rows import SUBSCRIPTIONS, chat_of, filter_of, subscription_of, version_of
-from bot.store.tables import chats, filter_versions, filters, subscriptions
+from bot.store.tables import chats, deliveries, filter_versions, filters, subscriptions
 from bot.store.uncut import uncut
 
 __all__ = ["ChatStatements"]
@@ -75,7 +76,10 @@ class ChatStatements:
 
     @uncut
     async def move(self, address: Address, to: str) -> None:
-        """Its new address, everywhere; merges when the bot already knows a chat there. The desk waits meanwhile."""
+        """Its new address, everywhere; merges when the bot already knows a chat there. The desk waits meanwhile.
+
+        Numbers of messages hold in the chat they were sent to: in another, an edit would hit another message.
+        """
         async with self._database.write(Lock.DESK) as connection:
             old = await connection.scalar(select(chats.c.id).where(_is(address)))
             if old is None or address.chat == to:
@@ -83,6 +87,7 @@ class ChatStatements:
             await touch_all(connection)
             await connection.scalar(select(chats.c.id).where(chats.c.id == old).with_for_update())
             new = await _find(connection, Address(address.platform, to))
+            await connection.execute(update(deliveries).where(deliveries.c.chat_id == old).values(frozen()))
             if new is None:
                 await connection.execute(update(chats).where(chats.c.id == old).values(chat=to))
             else:

@@ -18,6 +18,7 @@ from bot.store.counting import count_up
 from bot.store.database import Database, Lock
 from bot.store.items import TOLD, batches, read_filed, read_items
 from bot.store.ledger import holds
+from bot.store.refreshing import count_changes
 from bot.store.rows import match_json, telling_json
 from bot.store.tables import chats, deliveries, items, outlets, revisions, stories
 from bot.store.uncut import uncut
@@ -90,7 +91,7 @@ class DeskStatements:
                 return None
             free = await _free(connection, filings)
             turn = await count_up(connection, _FILINGS, len(filings)) - len(filings)
-            new, owed = 0, list[Iterable[dict[str, Any]]]()
+            new, owed, changed = 0, list[Iterable[dict[str, Any]]](), list[int]()
             for filing in filings:
                 turn += 1
                 if not all(wanted.chat in free for wanted in filing.wanted):
@@ -101,7 +102,11 @@ class DeskStatements:
                     owed.append(await updates(connection, filing, story, now))
                 if story is not None:
                     owed.append(_owed(filing, story, free, now))
-            return new + await _owe(connection, owed)
+                if story is not None and (filing.story is not None or filing.revision):
+                    changed.append(filing.item)
+            new += await _owe(connection, owed)
+            await count_changes(connection, changed, now)
+            return new
 
 
 def _as_filed(filed: Filed, words: Row[*tuple[Any, ...]] | None) -> Filed:
@@ -150,6 +155,7 @@ def _owed(filing: Filing, story: int, free: dict[int, datetime | None], now: dat
     return (
         alert(wanted.chat, wanted.thread, filing.item, now, max(now, free_at))
         | {"story_id": story, "matches": [match_json(match) for match in wanted.matches]}
+        | {"updates": wanted.updates.value}
         for wanted in filing.wanted
         if (free_at := free[wanted.chat]) is not None
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import starmap
 from typing import Any, Final
@@ -10,11 +11,13 @@ from typing import Any, Final
 from sqlalchemy import RowMapping, Select, case, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.decisions import Settlement
+from bot.core.decisions import Refreshed, Settlement
 from bot.core.model import Address, Delivery, DeliveryKind, DeliveryState, Filed
+from bot.ports import Stale
 from bot.store.database import Database
 from bot.store.items import filed_by_id, filed_by_story
 from bot.store.ledger import holds
+from bot.store.refreshing import refresh_once_sent, settle_refresh, stale_of, take_stale
 from bot.store.rows import DELIVERIES, delivery_of
 from bot.store.tables import PENDING, SENDING, chats, deliveries
 from bot.store.uncut import uncut
@@ -67,7 +70,9 @@ class OutboxStatements:
                 return ()
             ids = (await connection.execute(due_heads(platform, now, limit))).scalars().all()
             taken = update(deliveries).where(deliveries.c.id.in_(ids)).values(state=DeliveryState.SENDING.value)
-            await connection.execute(taken.values(lease=deliveries.c.lease + 1, lease_until=now + lease))
+            await connection.execute(
+                taken.values(lease=deliveries.c.lease + 1, lease_until=now + lease, refresh_at=None)
+            )
             claimed = await _read(connection, DELIVERIES.where(deliveries.c.id.in_(ids)))
             return tuple(sorted(claimed, key=lambda delivery: ids.index(delivery.id)))
 
@@ -123,6 +128,34 @@ class OutboxStatements:
             return await connection.scalar(select(ready).order_by(ready).limit(1))
 
     @uncut
+    async def claim_stale(
+        self, platform: str, fence: int, now: datetime, limit: int, lease: timedelta
+    ) -> tuple[Stale, ...]:
+        """Lease sent alerts whose story has changed, the longest due first."""
+        async with self._database.write() as connection:
+            if not await holds(connection, _lease_of(platform), fence):
+                return ()
+            taken = await take_stale(connection, platform, now, limit, now + lease)
+            read = await _read(connection, DELIVERIES.where(deliveries.c.id.in_(taken)))
+            found = {each.id: replace(each, edits=each.message) for each in read}
+            return tuple(Stale(found[each], changes, now + lease) for each, changes in taken.items())
+
+    @uncut
+    async def refresh(self, stale: Stale, refreshed: Refreshed, fence: int, now: datetime) -> bool:
+        """Write what became of a message that was to be written anew."""
+        async with self._database.write() as connection:
+            if not await holds(connection, _lease_of(stale.delivery.chat.address.platform), fence):
+                return False
+            return await settle_refresh(connection, stale, refreshed, now)
+
+    @uncut
+    async def next_stale(self, platform: str) -> datetime | None:
+        """When the next message may be written anew."""
+        async with self._database.read() as connection:
+            due = stale_of(platform).subquery().c.refresh_at
+            return await connection.scalar(select(due).order_by(due).limit(1))
+
+    @uncut
     async def _newest(self, found: Select[Any]) -> Delivery | None:
         async with self._database.read() as connection:
             read = await _read(connection, found.order_by(deliveries.c.id.desc()).limit(1))
@@ -148,6 +181,9 @@ def _consequence(settlement: Settlement, now: datetime) -> dict[str, Any]:
         "doubts": deliveries.c.doubts + int(settlement.doubt),
         "lease_until": None,
         "sent_at": now if settlement.state is DeliveryState.SENT else None,
+        "shown": settlement.shown,
+        "edit_from": settlement.edit_from,
+        "refresh_at": refresh_once_sent(settlement.edit_from),
     }
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, exists, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite took its syntax from there: it compiles for both
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.intake import Carried, Known, Mark, New, Reading, Revised, Same, Step, decide, mark, newest
+from bot.core.intake import Carried, Known, Mark, New, Reading, Revised, Same, Step, decide, key, mark, newest
 from bot.core.model import Entry, Source
 from bot.core.tending import News
 from bot.ports import Recorded
@@ -18,9 +18,10 @@ from bot.store.breath import Breath
 from bot.store.columns import storable
 from bot.store.indexing import Index
 from bot.store.items import batches, items_by_id
+from bot.store.refreshing import count_changes
 from bot.store.tables import carriers, items, outlets, revisions, sources
 
-__all__ = ["marked", "record"]
+__all__ = ["marked", "record", "withdraw"]
 
 _MARK: Final = 100
 _MARK_URL: Final = 4
@@ -67,8 +68,24 @@ async def record(
     woken = await _wake(connection, [step.item for step in steps if isinstance(step, Carried) and step.wake])
     written = await items_by_id(connection, [*ids.values(), *(step.item for step in revised)])
     await index.keep(connection, written.values())
+    await count_changes(connection, [step.item for step in steps if isinstance(step, Carried) and step.item], now)
     recorded = Recorded(len(new) + woken, len(revised), len(steps) - len(new) - len(revised) - woken)
     return recorded, News(decision.arrived, recorded.known, decision.renewed, decision.ahead)
+
+
+async def withdraw(connection: AsyncConnection, gone: Sequence[tuple[int, str]], now: datetime) -> int:
+    """Note that items are deleted, by the sources that brought them and their guids there; how many those are."""
+    keys = {source: [key(Entry(guid, "", "")) for of, guid in gone if of == source] for source, _ in gone}
+    found: set[int] = set()
+    shown = select(items.c.id).join(carriers, carriers.c.item_id == items.c.id).where(~items.c.withdrawn)
+    for source, theirs in keys.items():
+        for some in batches(theirs):
+            own = shown.where(carriers.c.source_id == source, carriers.c.key.in_(some), items.c.source_id == source)
+            found.update(await connection.scalars(own))
+    for batch in batches(sorted(found)):
+        await connection.execute(update(items).where(items.c.id.in_(batch)).values(withdrawn=True))
+    await count_changes(connection, found, now)
+    return len(found)
 
 
 async def _known(connection: AsyncConnection, source: Source, marks: Sequence[Mark]) -> list[Known]:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import Column, RowMapping, Select, Table, select
 
+from bot.core.alerts.since import newest
 from bot.core.model import (
     Address,
     Chat,
@@ -269,6 +270,7 @@ def delivery_of(row: RowMapping, filed: Filed | None, also: Sequence[Filed], ans
         matches=tuple(map(_match_of, row[deliveries.c.matches])),
         lane=Lane(row[deliveries.c.lane]),
         updates=Updates(row[deliveries.c.updates]),
+        newest=newest(filed, also) if filed else None,
         **_all(row, deliveries, but=skip),
     )
 

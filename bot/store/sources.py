@@ -25,7 +25,7 @@ from bot.store.adopting import adopt
 from bot.store.database import Database, Lock
 from bot.store.indexing import Index
 from bot.store.outbox import owe_notice
-from bot.store.record import marked
+from bot.store.record import marked, withdraw
 from bot.store.rows import SOURCES, options_json, outlet_values, record_json, source_of
 from bot.store.settling import Poll, hand_over, held_source, push, settle
 from bot.store.tables import ACTIVE, GONE, outlets, sources
@@ -136,6 +136,12 @@ class SourceStatements:
         found = await marked(read.entries, now)
         async with self._database.write(Lock.INTAKE) as connection:
             return await push(connection, self._index, source, found, now)
+
+    @uncut
+    async def withdraw(self, gone: Sequence[tuple[int, str]], now: datetime) -> int:
+        """Note that publishers have deleted what these sources brought under these guids."""
+        async with self._database.write(Lock.INTAKE) as connection:
+            return await withdraw(connection, gone, now)
 
     @uncut
     async def tell(self, source: int, ailment: str, note: str, chats: Sequence[int], now: datetime) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.decisions import Filing
-from bot.core.model import DeliveryKind, DeliveryState
+from bot.core.model import DeliveryKind, DeliveryState, Updates
 from bot.store.items import batches
 from bot.store.rows import match_json
 from bot.store.tables import chats, deliveries, subscriptions
@@ -27,11 +27,13 @@ _PORTION: Final = 200
 async def updates(connection: AsyncConnection, filing: Filing, story: int, now: datetime) -> Iterator[dict[str, Any]]:
     """An update for each chat and thread that was told of the story and still follows what it was told it for.
 
+    Unless it wants none, or wants them written into the message that told it.
     Where the item itself matches what they follow, that is why they are told; else why they were told of the story.
     Each is made when it is asked for: thousands may be owed one.
     """
     told = deliveries.c.thread, deliveries.c.matches, chats.c.id, chats.c.free_at
     of_story = select(*told).join_from(deliveries, chats).where(deliveries.c.story_id == story, chats.c.suspended == "")
+    of_story = of_story.where(deliveries.c.updates == Updates.REPLY.value)
     rows: list[Row[*tuple[Any, ...]]] = []
     for portion in (await connection.execute(of_story.order_by(deliveries.c.id))).partitions(_PORTION):
         rows.extend(portion)
@@ -66,6 +68,7 @@ def alert(chat: int, thread: str, item: int, now: datetime, due_at: datetime) ->
         "due_at": due_at,
         "item_id": item,
         "note": "",
+        "updates": Updates.REPLY.value,
     }
 
 

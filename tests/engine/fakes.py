@@ -17,6 +17,7 @@ from bot.data.concepts import concepts
 from bot.engine.deliver import Deliver, Held, Terms
 from bot.engine.desk import Group
 from bot.engine.lead import Lead
+from bot.engine.quiet import Quiet
 from bot.ports import Platform, Respond, Store, ignore
 from tests.core.gazette import Gazette
 from tests.kit.tempo import every
@@ -52,6 +53,7 @@ class Told:
     text: str
     key: str
     replies: str = ""
+    edits: str = ""
 
 
 class Mouth:
@@ -72,7 +74,7 @@ class Mouth:
         await asyncio.Event().wait()
 
     async def send(self, to: Address, message: Message, *, key: str, edits: str = "", replies: str = "") -> Outcome:
-        self.told.append(Told(to.chat, to.thread, message.plain, key, replies))
+        self.told.append(Told(to.chat, to.thread, message.plain, key, replies, edits))
         if to.chat in self.gates:
             await self.gates[to.chat].wait()
         answers = self.answers.get(to.chat)
@@ -118,7 +120,8 @@ def deliverer(
     terms: Terms = TERMS,
 ) -> Deliver:
     lead = Lead(f"sender:{platform.name}", holder, store.ledger, clock, LEASE)
-    return Deliver(store, platform, lead, clock, terms, lost=lost or Lost(), reach=reach)
+    quiet = Quiet(platform.name, store.ledger, clock)
+    return Deliver(store, platform, lead, clock, terms, quiet=quiet, lost=lost or Lost(), reach=reach)
 
 
 def memory() -> Window:

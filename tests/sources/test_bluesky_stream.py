@@ -291,8 +291,8 @@ def test_nor_is_one_that_it_reposts() -> None:
 @pytest.mark.parametrize(
     "frame",
     [
-        event(operation="delete"),
         event(collection="app.bsky.feed.like"),
+        event(collection=REPOST, operation="delete"),
         event(collection=REPOST, operation="update"),
         {"did": DID, "time_us": AT, "kind": "account", "account": {"active": False, "status": "deleted"}},
         {"did": DID, "time_us": AT, "kind": "something new"},
@@ -303,6 +303,18 @@ def test_all_else_tells_only_how_far_the_line_was_heard(frame: Json) -> None:
     hearing = ear()
     assert hearing.heard(LINE, frame, NOW) == Heard(cursor=str(AT))
     assert hearing.asked == []
+
+
+def test_a_post_that_is_deleted_is_withdrawn_under_the_guid_that_it_had() -> None:
+    (made,) = ear().entries(LINE, event(), NOW)
+    hearing = ear()
+    heard = hearing.heard(LINE, event(operation="delete"), NOW)
+    assert heard == Heard(cursor=str(AT), withdrawn=((made[0], made[1].guid),))
+    assert hearing.asked == []
+
+
+def test_what_others_delete_is_nobodys_here() -> None:
+    assert ear().heard(LINE, event(did=OTHER, operation="delete"), NOW).withdrawn == ()
 
 
 def test_an_update_tells_the_new_words() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.core.model import Options, Outlet, Source
 from bot.core.outcome import Failed
 from bot.ports import Document, Page, Unreachable
-from bot.ports.streams import Call, Frame, Line, Resume
+from bot.ports.streams import Call, Frame, Heard, Line, Resume
 from bot.sources.mastodon_posts import parse_tagged, parse_timeline
 from bot.sources.mastodon_stream import MastodonStream
 from bot.sources.politeness import FORBIDDEN_PAUSE
@@ -211,9 +211,54 @@ def test_an_edit_tells_the_new_words() -> None:
     assert (entry.text, entry.edited) == ("Other words.", True)
 
 
-@pytest.mark.parametrize("event", ["delete", "notification", "filters_changed", "conversation", ""])
+@pytest.mark.parametrize("event", ["notification", "filters_changed", "conversation", ""])
 def test_other_events_tell_nothing_and_are_not_even_read(event: str) -> None:
     assert ear().entries(TAG_LINE, update(status(), event), NOW) == []
+
+
+def deleted(number: str) -> Frame:
+    return Frame(number.encode(), "delete")
+
+
+def test_a_post_that_is_deleted_is_withdrawn_under_the_guid_that_it_had() -> None:
+    hearing = ear()
+    ((_, post),) = hearing.entries(TAG_LINE, update(status(41)), NOW)
+    assert hearing.heard(TAG_LINE, deleted("41"), NOW) == Heard(withdrawn=((TAG.id, post.guid),))
+
+
+def test_one_of_this_server_is_known_by_its_number_alone() -> None:
+    ((_, post),) = ear().entries(TAG_LINE, update(status(41)), NOW)
+    assert ear().heard(HOME_LINE, deleted(" 41\n"), NOW).withdrawn == ((3, post.guid), (ACCOUNT.id, post.guid))
+
+
+def test_one_of_another_server_is_known_where_it_was_heard() -> None:
+    away = status(41, uri="https://other.example/users/lina/statuses/7", url="https://other.example/@lina/7")
+    hearing = ear()
+    hearing.heard(TAG_LINE, update(away), NOW)
+    first, again = (hearing.heard(TAG_LINE, deleted("41"), NOW).withdrawn for _ in range(2))
+    assert first == ((TAG.id, "https://other.example/statuses/7"),)
+    assert again == ((TAG.id, f"{SITE}/statuses/41"),)
+
+
+def test_what_is_not_passed_on_any_more_is_not_deleted() -> None:
+    shared = status(50, content="", reblog=status(3, account=LINA, url="https://other.example/@lina/3"))
+    hearing = ear()
+    hearing.heard(HOME_LINE, update(shared), NOW)
+    assert {guid for _, guid in hearing.heard(HOME_LINE, deleted("50"), NOW).withdrawn} == {f"{SITE}/statuses/50"}
+
+
+def test_the_posts_that_were_heard_first_are_forgotten_first() -> None:
+    hearing = Ear(MastodonStream(TOKENS, remembers=2))
+    away = {"uri": "https://other.example/users/lina/statuses/7", "url": "https://other.example/@lina/7"}
+    for told in (status(0, **away), status(1, **away), status(2)):
+        hearing.heard(TAG_LINE, update(told), NOW)
+    guids = [hearing.heard(TAG_LINE, deleted(str(number)), NOW).withdrawn[0][1] for number in (0, 1)]
+    assert guids == [f"{SITE}/statuses/0", "https://other.example/statuses/7"]
+
+
+@pytest.mark.parametrize("number", ["", "1/2", "1" * 60, "\xff", "{}"])
+def test_a_number_that_is_none_deletes_nothing(number: str) -> None:
+    assert ear().heard(TAG_LINE, deleted(number), NOW) == Heard()
 
 
 def test_posts_of_accounts_that_are_no_sources_are_not_taken() -> None:

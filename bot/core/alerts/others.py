@@ -74,12 +74,16 @@ def _sorted(items: Sequence[Item], known: Origins) -> Iterator[tuple[str, str]]:
         carries = each.outlet.id != item.outlet.id
         telling, of = told.get(item.id), origins.get(item.id)
         if of is None or telling is None or (of == own and (carries or telling.copy_of is not None)):
-            yield _SAME, _written(each)
+            yield _SAME, _written(each, *_fate(item))
         elif of == own:
-            yield _ALSO, _written(each, *citing(telling, item))
+            yield _ALSO, _written(each, *citing(telling, item), *_fate(item))
         elif of[1].key not in shown:
             shown.add(of[1].key)
-            yield of[0], _written(each, *citing(telling, item))
+            yield of[0], _written(each, *citing(telling, item), *_fate(item))
+
+
+def _fate(item: Item) -> tuple[str, ...]:
+    return ("deleted since",) if item.withdrawn else ()
 
 
 def _origins_of(known: Origins) -> dict[int, tuple[str, Origin]]:

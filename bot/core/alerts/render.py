@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.alerts.digest import digest
 from bot.core.alerts.others import citing, others
+from bot.core.alerts.since import carrying, flag, since
 from bot.core.alerts.standing import MARKS, caller, standing
 from bot.core.alerts.voices import voice, voices
 from bot.core.alerts.writing import LABEL, NAME, ago, isolate, moment, more, named, speaker, tidy, zone_name
@@ -76,16 +77,19 @@ def _alert(delivery: Delivery, now: datetime, zone: ZoneInfo) -> Message:
         return message("The report this alert was about is no longer kept.")
     told = delivery.told or (telling(item),)
     known = origins(told)
+    update = delivery.kind is DeliveryKind.UPDATE
+    bearing = origins(carrying(item, told) or (telling(item),)) if update else known
     of_item = next((each for each in told if each.item == item.id), None)
     items = (item, *delivery.also)
-    evidence = " · ".join(filter(None, (_standing(items, known, now, zone), _reason(delivery.matches))))
+    evidence = " · ".join(filter(None, (_standing(items, known, now, zone, update=update), _reason(delivery.matches))))
     above = [
         [Span("(possible repeat)", Style.ITALIC)] if delivery.doubts else [],
-        [Span(f"{MARKS[known.status]} {_flag(delivery, known)}"), _title(item)],
+        [Span(f"{MARKS[bearing.status]} {flag(item, known) if update else ''}"), _title(item)],
         _change(delivery),
         list(attribution(item, now, zone, of_item)),
         _warning(item),
         _quote(item),
+        since(delivery, known, lambda then: moment(then, now, zone), _link) if not update else [],
     ]
     return replace(_fitting(above, others(items, known), [Span(_capital(evidence))]), buttons=_BUTTONS)
 
@@ -110,23 +114,17 @@ def _title(item: Item) -> Span:
     return Span(tidy(item.title, _TITLE) or "(untitled)", Style.BOLD, _link(item.url))
 
 
-def _flag(delivery: Delivery, known: Origins) -> str:
-    """What an update does to the story that the chat was told of."""
-    if delivery.kind is not DeliveryKind.UPDATE or delivery.item is None:
-        return ""
-    denials = {telling.item for origin in known.denying for telling in origin.tellings}
-    return "Denied: " if delivery.item.id in denials else "Update: "
-
-
 def _change(delivery: Delivery) -> list[Span]:
     """What an update changes: `12 killed before, 40 now`."""
     note = tidy(delivery.note, _CHANGE) if delivery.kind is DeliveryKind.UPDATE else ""
     return [Span(_capital(note), Style.ITALIC)] if note else []
 
 
-def _standing(items: Sequence[Item], known: Origins, now: datetime, zone: ZoneInfo) -> str:
+def _standing(items: Sequence[Item], known: Origins, now: datetime, zone: ZoneInfo, *, update: bool) -> str:
+    """How the story stands; of an update that is said to be so, for what changes may have fewer to vouch for it."""
     called = caller(items, lambda name: tidy(name, _ORIGIN))
-    return standing(known, called, lambda then: moment(then, now, zone), len(voices(items)))
+    said = standing(known, called, lambda then: moment(then, now, zone), len(voices(items)))
+    return f"the story so far: {said}" if update else said
 
 
 def _capital(line: str) -> str:
@@ -136,15 +134,22 @@ def _capital(line: str) -> str:
 def attribution(item: Item, now: datetime, zone: ZoneInfo, telling: Telling | None = None) -> tuple[Span, ...]:
     """Who says so, and when: `Reuters, via Google News · A. Writer · citing SANA · 14:02 UTC (3 min ago)`.
 
-    Of a post also whom it answers or quotes, and whether it was edited. `telling`: how it tells its story.
+    Of a post also whom it answers or quotes, and whether it was edited or deleted. `telling`: how it tells its story.
     """
     spoken = voice(item)
     author = tidy(item.author, NAME)
     names = {fold(tidy(name, NAME)) for name in (item.outlet.name, spoken.publisher)}
     byline = "" if fold(author) in names else author
-    when = f"{moment(item.published, now, zone)} ({ago(item.published, now)})" + ", edited since" * item.edited
+    when = f"{moment(item.published, now, zone)} ({ago(item.published, now)}){_fate(item)}"
     cited = citing(telling, item) if telling else ()
     return (Span(" · ".join(filter(None, (speaker(spoken, named), byline, *_context(item), *cited, when)))),)
+
+
+def _fate(item: Item) -> str:
+    """What its publisher did to it later."""
+    if item.withdrawn:
+        return ", deleted since by its publisher"
+    return ", edited since" if item.edited or item.revision else ""
 
 
 def _context(item: Item) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 
 from bot.core.model.chats import Chat, SubscriptionKind
-from bot.core.model.items import Item, Relation
+from bot.core.model.items import Filed, Item, Relation
 from bot.core.model.loudness import Updates
 from bot.core.model.tellings import Telling
 
@@ -113,6 +113,10 @@ class Delivery:
     """The platform's reference of the message that this takes the place of: set where a sent alert is written anew."""
     shown: str = ""
     """A digest of the words last sent, by which one that would change nothing is left out."""
+    edit_from: datetime | None = None
+    """Of a sent alert: before that it is not written anew; None: never (again)."""
+    newest: Filed | None = None
+    """What last changed the story that an alert tells of, since it was owed."""
     updates: Updates = Updates.REPLY
     """What becomes of its message when the story goes on."""
     lease: int = 0

@@ -35,6 +35,7 @@ deliveries: Final = Table(
     Column("digest_id", Id),
     Column("updates", String, nullable=False, server_default="reply"),
     Column("refresh_at", Instant),
+    Column("edit_from", Instant),
     words("shown"),
     UniqueConstraint("chat_id", "thread", "story_id"),
     partial("ix_deliveries_queue", "chat_id", "lane", "id", where="state = 'pending'"),
@@ -49,7 +50,8 @@ deliveries: Final = Table(
 )
 """The outbox. A chat is told of a story once: an alert names it. Updates name their item alone, and notices nothing;
 an empty story equals no other. `digest_id`: the delivery that tells of it instead. `refresh_at`: when the message that
-was sent is to be written anew; a claim sets it to the end of its lease."""
+was sent is to be written anew; a claim sets it to the end of its lease. `edit_from`: before that it is not; empty for
+one that was never sent, or can't be edited."""
 
 leases: Final = Table(
     "leases",

@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("digest_id", ID, nullable=True),
         sa.Column("updates", sa.String(), server_default="reply", nullable=False),
         sa.Column("refresh_at", sa.BigInteger(), nullable=True),
+        sa.Column("edit_from", sa.BigInteger(), nullable=True),
         sa.Column("shown", sa.String(), server_default="", nullable=False),
     ):
         op.add_column("deliveries", column)
