@@ -13,8 +13,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.alerts.render import ago, attribution, isolate, render
+from bot.core.alerts.since import newest
 from bot.core.message import Message, Style
-from bot.core.model import Citation, DeliveryKind, Hit, Item, Match, Outlet, Stance, SubscriptionKind, Telling
+from bot.core.model import (
+    Citation,
+    DeliveryKind,
+    Filed,
+    Hit,
+    Item,
+    Match,
+    Outlet,
+    Relation,
+    Stance,
+    SubscriptionKind,
+    Telling,
+    Updates,
+)
 from bot.core.stories.telling import telling
 from tests.core.nouns import MAYADEEN, NOW, SANA, TITLE, a_delivery, an_item
 
@@ -104,9 +118,31 @@ def test_the_speaker_is_named_with_label_and_publisher(named: dict[str, Any], sa
     assert span.text == f"{said} · 17:02 UTC+03 (3 min ago)"
 
 
-def test_a_report_that_was_edited_says_so() -> None:
-    (span,) = attribution(an_item(edited=True), NOW, DAMASCUS)
-    assert span.text.endswith("(3 min ago), edited since")
+@pytest.mark.parametrize(
+    ("named", "fate"),
+    [
+        ({"edited": True}, "edited since"),
+        ({"revision": 1}, "edited since"),
+        ({"withdrawn": True}, "deleted since by its publisher"),
+        ({"withdrawn": True, "edited": True}, "deleted since by its publisher"),
+    ],
+)
+def test_a_report_that_was_edited_or_deleted_says_so(named: dict[str, Any], fate: str) -> None:
+    (span,) = attribution(an_item(**named), NOW, DAMASCUS)
+    assert span.text.endswith(f"(3 min ago), {fate}")
+
+
+def test_so_does_one_that_stands_beside_another() -> None:
+    item, copy, also, apart = (
+        an_item(),
+        *(an_item(n, withdrawn=True, outlet=Outlet(f"o{n}", f"O {n}")) for n in (2, 3, 4)),
+    )
+    by = told(item), told(copy, copy_of=1), told(also, cites(SANA)), told(apart)
+    assert lines(item, also=(copy, also, apart), told=by)[2:5] == [
+        "Also, in the same words: O 2 · deleted since",
+        "Also: O 3 · citing SANA English · deleted since — same origin (SANA English)",
+        "Independently: O 4 · deleted since",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -297,6 +333,78 @@ def test_a_story_that_nobody_vouches_for_is_hedged() -> None:
     assert said[0] == f"🟡 {TITLE}"
     assert "· citing a source ·" in said[1]
     assert said[2:] == ["With a hedge: SOHR", "Hedged · nobody who tells it vouches for it · 2 outlets"]
+
+
+def test_an_update_is_marked_by_those_who_vouch_for_it_and_says_how_the_story_stands() -> None:
+    first, second, item = an_item(1), an_item(2, outlet=SOHR), an_item(3, title="40 killed in Hama", outlet=AP)
+    by = told(first), told(second), told(item)
+    update = {"kind": DeliveryKind.UPDATE, "also": (first, second), "note": "12 killed before, 40 now"}
+    said = lines(item, **update, told=by)
+    assert said[0] == "🔴 Update: 40 killed in Hama"
+    assert said[-1] == "The story so far: corroborated · 3 independent origins (SANA English, SOHR, AP) · 3 outlets"
+    assert lines(item, **update, told=(*by[:2], told(item, stance=Stance.HEDGES)))[0].startswith("🟡 Update: ")
+
+
+def test_copies_of_an_update_vouch_for_it_no_more_than_it_does() -> None:
+    first, item, copy = an_item(1), an_item(2, outlet=SOHR), an_item(3, outlet=AP)
+    update = {"kind": DeliveryKind.UPDATE, "also": (first, copy)}
+    assert lines(item, **update, told=(told(first), told(item), told(copy, copy_of=2)))[0].startswith("🔴 Update: ")
+    by = told(first), told(copy, copy_of=2), told(item, stance=Stance.DENIES)
+    assert lines(copy, kind=DeliveryKind.UPDATE, also=(first, item), told=by)[0].startswith("⚪ Denied: ")
+
+
+def change(item: Item, reason: str = "12 killed before, 40 now") -> Filed:
+    return Filed(item, told(item), Relation.UPDATE, reason)
+
+
+LATER = an_item(2, outlet=SOHR, title="40 killed in Hama", published=NOW)
+
+
+def test_a_message_that_is_written_anew_says_that_the_story_went_on() -> None:
+    said = lines(an_item(), also=(LATER,), newest=change(LATER), edits="7")
+    assert said[2] == "Since then: 40 killed in Hama (17:05 UTC+03)"
+    assert lines(an_item(), also=(LATER,), newest=change(LATER)) == [line for line in said if line != said[2]]
+
+
+def test_what_changes_a_story_may_be_written_into_its_message() -> None:
+    changed = {"also": (LATER,), "newest": change(LATER), "updates": Updates.EDIT}
+    said = lines(an_item(), **changed)
+    assert said[2] == "Update: 12 killed before, 40 now · SOHR · 17:05 UTC+03"
+    assert said == lines(an_item(), **changed, edits="7")
+    assert lines(an_item(), **{**changed, "newest": change(LATER, "")})[2].startswith(
+        "Update: 40 killed in Hama · SOHR"
+    )
+    (linked,) = [span for span in alert(an_item(), **changed).spans if span.text.startswith("12 killed")]
+    assert linked.url == LATER.url
+
+
+def test_so_may_a_denial() -> None:
+    item, denial = an_item(), an_item(2, outlet=SOHR, title="SOHR denies it", published=NOW)
+    by = told(item), told(denial, stance=Stance.DENIES)
+    said = lines(item, also=(denial,), told=by, newest=change(denial, "a denial"), updates=Updates.EDIT)
+    assert (said[0], said[2]) == (f"⚪ {TITLE}", "Denied: SOHR denies it · SOHR · 17:05 UTC+03")
+
+
+def test_who_wants_no_updates_is_not_told_that_there_are_any() -> None:
+    named = {"also": (LATER,), "newest": change(LATER), "edits": "7"}
+    assert lines(an_item(), **named, updates=Updates.NONE) == lines(an_item(), also=(LATER,))
+
+
+def test_a_report_that_was_rewritten_says_what_changed_where_nothing_else_would() -> None:
+    item = an_item(revision=1, title="40 killed in Hama")
+    assert lines(item, newest=change(item), edits="7") == lines(item)
+    said = lines(item, newest=change(item), edits="7", updates=Updates.EDIT)
+    assert said[2].startswith("Update: 12 killed before, 40 now · SANA English (Syrian state media) · ")
+
+
+def test_the_newest_change_is_the_one_that_came_last_after_the_report() -> None:
+    own, before = change(an_item(5)), change(an_item(3))
+    copy = replace(change(an_item(9)), relation=Relation.COPY)
+    assert newest(own, [before, copy]) is None
+    assert newest(own, [before, change(an_item(7)), last := change(an_item(8)), copy]) is last
+    rewritten = change(an_item(5, revision=1))
+    assert newest(rewritten, [before]) is rewritten
+    assert newest(rewritten, [last]) is last
 
 
 def test_an_update_says_what_it_changes() -> None:

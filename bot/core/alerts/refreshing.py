@@ -77,11 +77,11 @@ def refreshed(delivery: Delivery, outcome: Outcome, shown: str, now: datetime, r
     match outcome:
         case Sent():
             return Refreshed(edit_from=restraint.ends(sent_at, now), shown=shown)
-        case Later(after=after, paused=True):
-            until = now + min(max(after, SHORTEST_PAUSE), LONGEST_PAUSE)
-            return Refreshed(until, delivery.edit_from, delivery.shown, chat_free_at=until)
         case Later(after=after):
-            return postponed(delivery, max(now + min(after, LONGEST_PAUSE), restraint.ends(sent_at, now)))
+            until = now + min(max(after, SHORTEST_PAUSE), LONGEST_PAUSE)
+            if outcome.paused:
+                return Refreshed(until, delivery.edit_from, delivery.shown, chat_free_at=until)
+            return postponed(delivery, max(until, restraint.ends(sent_at, now)))
         case Unsure():
             return postponed(delivery, restraint.ends(sent_at, now))
         case Gone() | Refused() | Moved():

@@ -1,0 +1,126 @@
+"""How rarely a message is written anew, and what becomes of it after each outcome."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.alerts.refreshing import (
+    LEAST,
+    LONGEST_PAUSE,
+    PART,
+    USUAL,
+    Restraint,
+    fingerprint,
+    key,
+    postponed,
+    refreshed,
+    unchanged,
+)
+from bot.core.decisions import Refreshed
+from bot.core.message import Button, Message, Span, Style, message
+from bot.core.outcome import Gone, Later, Moved, Outcome, Refused, Sent, Unsure
+from bot.core.stories import SPAN
+from tests.core.nouns import NOW, a_delivery
+
+HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
+SENT_AT = NOW - HOUR
+DELIVERY = a_delivery(sent_at=SENT_AT, edit_from=NOW - SECOND, shown="before", message="7", edits="7")
+EVER_MORE_RARELY = NOW + HOUR / PART
+
+
+def outcome_of(outcome: Outcome, **named: Any) -> Refreshed:
+    return refreshed(DELIVERY, outcome, **({"shown": "after", "now": NOW, "restraint": USUAL} | named))
+
+
+def test_a_message_is_edited_at_most_every_thirty_seconds() -> None:
+    assert USUAL.ends(NOW, NOW) == NOW + LEAST == NOW + timedelta(seconds=30)
+
+
+def test_it_is_edited_ever_more_rarely() -> None:
+    edits = [NOW]
+    while edits[-1] < NOW + SPAN:
+        edits.append(USUAL.ends(NOW, edits[-1]))
+    ages = [(edit - NOW) / SECOND for edit in edits[1:5]]
+    assert ages == [30, 60, 90, 120]
+    assert len(edits) < 45
+
+
+@given(st.timedeltas(timedelta(0), SPAN), st.timedeltas(timedelta(0), HOUR))
+def test_no_edit_comes_early(age: timedelta, least: timedelta) -> None:
+    gap = Restraint(least).ends(NOW, NOW + age) - NOW - age
+    assert gap >= least
+    assert gap >= age // PART
+
+
+def test_an_edit_that_was_made_is_done() -> None:
+    assert outcome_of(Sent("7")) == Refreshed(edit_from=EVER_MORE_RARELY, shown="after")
+
+
+def test_a_pause_asked_for_is_kept_and_holds_the_chat() -> None:
+    until = NOW + 40 * SECOND
+    assert outcome_of(Later(40 * SECOND, "429", paused=True)) == Refreshed(
+        until, DELIVERY.edit_from, "before", chat_free_at=until
+    )
+
+
+@given(st.timedeltas())
+def test_no_pause_is_without_end_nor_without_length(after: timedelta) -> None:
+    for paused in (True, False):
+        again = outcome_of(Later(after, "", paused=paused)).again
+        assert again is not None
+        assert NOW + SECOND <= again <= NOW + LONGEST_PAUSE
+
+
+@pytest.mark.parametrize("outcome", [Later(SECOND, "502"), Unsure("no answer")])
+def test_what_may_not_have_arrived_is_tried_again_as_rarely_as_it_is_edited(outcome: Outcome) -> None:
+    assert outcome_of(outcome) == Refreshed(EVER_MORE_RARELY, DELIVERY.edit_from, "before")
+
+
+def test_a_longer_wait_that_is_asked_for_is_waited_for() -> None:
+    assert outcome_of(Later(2 * HOUR, "502")).again == NOW + 2 * HOUR
+
+
+@pytest.mark.parametrize("outcome", [Refused("message to edit not found"), Gone("blocked"), Moved("-100")])
+def test_what_cant_be_edited_is_left_as_it_is_for_ever(outcome: Outcome) -> None:
+    assert outcome_of(outcome) == Refreshed(shown="before")
+
+
+def test_a_message_whose_time_of_sending_is_not_known_is_as_new() -> None:
+    delivery = a_delivery(message="7")
+    assert refreshed(delivery, Sent("7"), "after", NOW, USUAL).edit_from == NOW + LEAST
+
+
+def test_what_would_say_the_same_may_be_edited_as_early_as_before() -> None:
+    assert unchanged(DELIVERY) == Refreshed(edit_from=DELIVERY.edit_from, shown="before")
+    assert postponed(DELIVERY, NOW) == Refreshed(NOW, DELIVERY.edit_from, "before")
+
+
+def test_messages_that_look_the_same_have_one_fingerprint() -> None:
+    assert fingerprint(message("a", Span("b", Style.BOLD))) == fingerprint(message("a", Span("b", Style.BOLD)))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        message("b"),
+        message(Span("a", Style.BOLD)),
+        message(Span("a", url="https://example.org")),
+        Message((Span("a"),), preview="https://example.org"),
+        Message((Span("a"),), buttons=(Button("Why", "/why"),)),
+        message("a", "\udc80"),
+    ],
+)
+def test_messages_that_look_otherwise_have_another(other: Message) -> None:
+    assert fingerprint(other) != fingerprint(message("a"))
+
+
+def test_each_edit_has_a_key_of_its_own_and_keeps_it() -> None:
+    first = key(DELIVERY, 1, "x")
+    assert first == key(DELIVERY, 1, "x")
+    others = {key(DELIVERY, 2, "x"), key(DELIVERY, 1, "y"), DELIVERY.key, key(a_delivery(key="other"), 1, "x")}
+    assert len(others | {first}) == 5
