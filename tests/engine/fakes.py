@@ -18,6 +18,7 @@ from bot.engine.deliver import Deliver, Held, Terms
 from bot.engine.desk import Group
 from bot.engine.lead import Lead
 from bot.engine.quiet import Quiet
+from bot.engine.refresh import Refresh, Room, at_once
 from bot.ports import Platform, Respond, Store, ignore
 from tests.core.gazette import Gazette
 from tests.kit.tempo import every
@@ -122,6 +123,21 @@ def deliverer(
     lead = Lead(f"sender:{platform.name}", holder, store.ledger, clock, LEASE)
     quiet = Quiet(platform.name, store.ledger, clock)
     return Deliver(store, platform, lead, clock, terms, quiet=quiet, lost=lost or Lost(), reach=reach)
+
+
+def refresher(
+    store: Store,
+    platform: Platform,
+    clock: HandClock,
+    *,
+    holder: str = "me",
+    room: Room = at_once,
+    reach: Callable[[str], None] = ignore,
+    terms: Terms = TERMS,
+) -> Refresh:
+    lead = Lead(f"sender:{platform.name}", holder, store.ledger, clock, LEASE)
+    quiet = Quiet(platform.name, store.ledger, clock)
+    return Refresh(store, platform, lead, clock, terms, quiet=quiet, room=room, reach=reach)
 
 
 def memory() -> Window:
