@@ -30,7 +30,7 @@ async def test_without_a_terminal_the_demo_plays_its_script_and_ends_well() -> N
 
 def _check_a_toll(out: str) -> None:
     """It rises in replies to the alert that told of it first, and the last of them is explained."""
-    assert "] 🟢 Update: Death toll from Homs market strike rises to 19 <" in out
+    assert "] 🔴 Update: Death toll from Homs market strike rises to 19 <" in out
     assert "\n17 killed before, 19 now\n" in out
     assert "more on #" in out
     assert "Told as an update of a story: 17 killed before, 19 now." in _answer(out, "/why")
