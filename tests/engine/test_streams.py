@@ -70,6 +70,9 @@ class Wire:
         if not isinstance(found, Document):
             return Heard()
         ids = [source.id for source in line.sources if source.outlet.id == found.notes["outlet"]]
+        if frame.event == "delete":
+            gone = tuple((number, entry.guid) for number in ids for entry in found.entries)
+            return Heard((), found.notes["cursor"], gone)
         return Heard(tuple((number, Read(found.entries)) for number in ids), found.notes["cursor"])
 
     def refused(self, line: Line, page: Page) -> Failed:
@@ -216,6 +219,17 @@ def frame(text: str) -> Frame:
 
 
 # ---- what is heard
+
+
+async def test_what_an_outlet_deletes_of_its_own_is_noted_and_nothing_else_is(stage: Stage) -> None:
+    async with stage.running():
+        stage.servers.live.put_nowait(frame("sana 1 one two"))
+        stage.servers.live.put_nowait(Frame(b"enab 2 two", "delete"))
+        stage.servers.live.put_nowait(Frame(b"sana 3 never one", "delete"))
+        stage.servers.live.put_nowait(frame("sana 4 three"))
+        await until(lambda: stage.woken == 2)
+    items = await stage.store.desk.unfiled(10)
+    assert {item.title: item.withdrawn for item in items} == {"one": True, "two": False, "three": False}
 
 
 async def test_what_is_heard_is_stored_with_its_outlet_and_wakes_the_desk(stage: Stage) -> None:
