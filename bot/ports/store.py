@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
+from bot.core.alerts.hours import UNIVERSAL
 from bot.core.decisions import Filing, Settlement
 from bot.core.model import Address, Delivery, Filed, Item, Options, Outlet, Source, SourceState
 from bot.core.outcome import Read, ReadOutcome
@@ -120,12 +122,14 @@ class Desk(Protocol):
         """The items of a story that arrived first."""
         ...
 
-    async def file(self, filings: Sequence[Filing], fence: int, now: datetime) -> int | None:
+    async def file(
+        self, filings: Sequence[Filing], fence: int, now: datetime, *, zone: ZoneInfo = UNIVERSAL
+    ) -> int | None:
         """Write stories and deliveries together; returns how many deliveries are new, None when the fence is stale.
 
         A chat (and thread) is never owed the same story's alert twice; what was told of the story and still follows it
         is owed each of its updates once. A new story takes the id of the item that opens it, so that later filings of
-        the same batch may name it.
+        the same batch may name it. `zone`: of chats that named none of their own, by which updates may be held.
         """
         ...
 

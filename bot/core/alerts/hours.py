@@ -16,7 +16,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.core.alerts.rhythms import quiet_words, rhythm_words
 from bot.core.model import Cadence, Hours, Rhythm
 
-__all__ = ["Hold", "hold", "last_release", "next_release", "quiet_until", "zone_of"]
+__all__ = ["UNIVERSAL", "Hold", "hold", "last_release", "next_release", "quiet_until", "zone_of"]
+
+UNIVERSAL: Final = ZoneInfo("UTC")
+"""That of whoever says nothing else."""
 
 _HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
