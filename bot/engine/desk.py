@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Generator, Mapping, Sequence
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -19,6 +18,7 @@ from bot.core.names.aliased import Aliased
 from bot.core.stories import Placement, Window
 from bot.core.stories.telling import unheard
 from bot.engine.lead import Lead
+from bot.engine.steps import unhurried
 from bot.ports import Chats, Clock, Desk, Reach
 
 __all__ = ["Group"]
@@ -33,8 +33,6 @@ MOST_ASKED = 50
 """Items of a story that are asked whether they have the words of filters that wait: more than most stories have."""
 
 log = structlog.stdlib.get_logger(__name__)
-
-T = TypeVar("T")
 
 Batch = tuple[Item, ...]
 
@@ -101,7 +99,7 @@ class Group:
             placed.setdefault(filing.story or item.id, []).append(item)
             filings.append(filing)
             await asyncio.sleep(0)
-            await _unhurried(window.forget())
+            await unhurried(window.forget())
         self._reach("desk.before_file")
         owed = await self._desk.file(filings, self._fence, self._clock.now(), zone=self._zone)
         self._reach("desk.after_file")
@@ -127,7 +125,7 @@ class Group:
         for place, (chat, theirs) in enumerate(of_chat.items()):
             named = changes.aliases.get(chat)
             names = Aliased(self._names, named) if named else None
-            await _unhurried(following.put(chat, theirs, names, changes.mutes.get(chat, ())))
+            await unhurried(following.put(chat, theirs, names, changes.mutes.get(chat, ())))
             if place % AT_ONCE == 0:
                 await asyncio.sleep(0)
         self._following, self._revision = following, changes.revision
@@ -138,15 +136,15 @@ class Group:
         `placed`: the items of the batch that were decided on before, by their stories.
         """
         try:
-            placement, told, evidence, before = await _unhurried(_placed(item, window))
+            placement, told, evidence, before = await unhurried(_placed(item, window))
         except Exception as error:  # noqa: BLE001 - whatever it is, it is logged there
             return _undecided(item, error)
         story, changed, now = placement.story, evidence != before, self._clock.now()
         earlier = await self._earlier(item, story, placed.get(story, ())) if story is not None and changed else ()
         try:
             known = self._following, evidence, now, earlier
-            mutes = await _unhurried(muted(item, story, *known))
-            alerts = await _unhurried(wanted(item, placement, *known, mutes=mutes, usual=self._zone))
+            mutes = await unhurried(muted(item, story, *known))
+            alerts = await unhurried(wanted(item, placement, *known, mutes=mutes, usual=self._zone))
             window.add(item, item.id if story is None else story, told)
         except Exception as error:  # noqa: BLE001 - as above
             return _undecided(item, error)
@@ -190,15 +188,3 @@ def _placed(item: Item, window: Window) -> Generator[None, None, tuple[Placement
     evidence = window.evidence(told, placement)
     yield
     return placement, told, evidence, window.known(placement.story)
-
-
-async def _unhurried(steps: Generator[None, None, T]) -> T:
-    """Take long work step by step; the other stages have their turn after each."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as done:
-            result: T = done.value
-            break
-        await asyncio.sleep(0)
-    return result

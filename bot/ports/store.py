@@ -9,12 +9,14 @@ from types import MappingProxyType
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from bot.core.alerts.budget import Budget
 from bot.core.alerts.hours import UNIVERSAL
 from bot.core.decisions import Filing, Settlement
 from bot.core.model import Address, Delivery, Filed, Item, Options, Outlet, Source, SourceState
 from bot.core.outcome import Read, ReadOutcome
 from bot.core.schedule import Tempo
 from bot.ports.chats import Buttons, Chats
+from bot.ports.holding import Holding
 from bot.ports.outlets import Outlets
 from bot.ports.push import Pushes
 from bot.ports.search import Search
@@ -138,9 +140,12 @@ class Outbox(Protocol):
     """What is owed to chats, and what became of it."""
 
     async def claim(
-        self, platform: str, fence: int, now: datetime, limit: int, lease: timedelta
+        self, platform: str, fence: int, now: datetime, limit: int, lease: timedelta, budget: Budget | None = None
     ) -> tuple[Delivery, ...]:
-        """The head of each chat's queue, where it is due and nothing of that chat is in flight; none: a stale fence."""
+        """The head of each chat's queue, where it is due and nothing of that chat is in flight; none: a stale fence.
+
+        `budget`: what is too much for a chat, or comes too late, is held instead, to be told of in one digest.
+        """
         ...
 
     async def settle(self, delivery: Delivery, settlement: Settlement, fence: int, now: datetime) -> bool:
@@ -232,6 +237,11 @@ class Store(Protocol):
     @property
     def outbox(self) -> Outbox:
         """What is owed to chats."""
+        ...
+
+    @property
+    def holding(self) -> Holding:
+        """What is held until it is due."""
         ...
 
     @property

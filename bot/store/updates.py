@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.alerts.budget import folded
 from bot.core.alerts.manner import manner
 from bot.core.decisions import Filing, Wanted
 from bot.core.model import DeliveryKind, DeliveryState, Lane, Loudness, Updates
@@ -97,17 +98,18 @@ def _behind(row: Row[*tuple[Any, ...]], wanted: Wanted) -> Wanted:
 async def hasten(connection: AsyncConnection, filing: Filing, story: int, now: datetime) -> int:
     """Let alerts of the story that are held come sooner, where the filing has them come at once or sooner.
 
-    So a story that has become urgent meanwhile is not slept over.
+    So a story that has become urgent meanwhile is not slept over. What was folded waits for room unless it is urgent.
     """
     wanted = {(each.chat, each.thread): each for each in filing.wanted if not each.muted}
-    held = select(deliveries.c.id, deliveries.c.chat_id, deliveries.c.thread, deliveries.c.held_until)
+    held = select(*(deliveries.c[name] for name in ("id", "chat_id", "thread", "held_until", "error")))
     held = held.where(deliveries.c.story_id == story, deliveries.c.state == HELD)
     hastened = 0
     for row in (await connection.execute(held)).all() if wanted else ():
         new = wanted.get((row.chat_id, row.thread))
-        if new is not None and (new.held_until is None or new.held_until < row.held_until):
-            sooner = update(deliveries).where(deliveries.c.id == row.id, deliveries.c.state == HELD)
-            await connection.execute(sooner.values(due_at=now, **coming(new)))
+        sooner = new is not None and (new.held_until is None or new.held_until < row.held_until)
+        if new is not None and sooner and (new.lane is Lane.URGENT or not folded(row.error)):
+            this = update(deliveries).where(deliveries.c.id == row.id, deliveries.c.state == HELD)
+            await connection.execute(this.values(due_at=now, **coming(new)))
             hastened += 1
     return hastened
 

@@ -16,7 +16,7 @@ from bot.core.filters.percolator import Percolator
 from bot.core.model import Item, Mute, Subscription, SubscriptionKind
 from bot.core.names import Names
 
-__all__ = ["Following"]
+__all__ = ["Following", "bound"]
 
 _PORTION: Final = 200
 """Ways in which words may stand, taken in in one go: some 5 ms."""
@@ -62,7 +62,7 @@ class Following:
         self, chat: int, subscriptions: Sequence[Subscription], names: Names | None = None, mutes: Sequence[Mute] = ()
     ) -> Generator[None, None, None]:
         """Let a chat follow and mute these, and nothing else, step by step; `names`, where it has some of its own."""
-        self.muting.put(chat, mutes, self._shared if names is None else lambda text: _bound(text, names))
+        self.muting.put(chat, mutes, self._shared if names is None else lambda text: bound(text, names))
         before = self._of_chat.get(chat, ())
         asked = [self._queries[old] for old in before if old in self._queries]  # not to read again what it still asks
         yield from _in_portions(self._drop(old) for old in before)
@@ -112,22 +112,22 @@ class Following:
             if patient or urgent > 1:
                 self._patient[one.id] = None
             return 1
-        bound = self._shared(one.query) if names is None else _bound(one.query, names)
-        if bound is None:
+        query = self._shared(one.query) if names is None else bound(one.query, names)
+        if query is None:
             return _READING
-        self._queries.add(one.id, bound)
-        if needs(bound).story:
+        self._queries.add(one.id, query)
+        if needs(query).story:
             self._hurried.pop(one.id, None)
-        if patient or urgent > 1 or needs(bound).story:
-            self._waiting.add(one.id, bound)
-        return _READING + bound.ways
+        if patient or urgent > 1 or needs(query).story:
+            self._waiting.add(one.id, query)
+        return _READING + query.ways
 
     def _shared(self, text: str) -> Bound | None:
         """The query: many chats ask the same, which is read once for as long as anybody asks it."""
-        bound = self._read.get(text) or _bound(text, self._names)
-        if bound is not None:
-            self._read[text] = bound
-        return bound
+        query = self._read.get(text) or bound(text, self._names)
+        if query is not None:
+            self._read[text] = query
+        return query
 
     def _drop(self, subscription: int) -> int:
         """What it cost, in ways; it is gone when putting was broken off before."""
@@ -160,8 +160,8 @@ def _in_portions(costs: Iterable[int]) -> Generator[None, None, None]:
             yield
 
 
-def _bound(text: str, names: Names) -> Bound | None:
-    """The query; None when it can't be read (any more): it matches nothing."""
+def bound(text: str, names: Names) -> Bound | None:
+    """The query of this text; None when it can't be read (any more): it matches nothing."""
     try:
         return bind(parse(text), names)
     except BadQuery:

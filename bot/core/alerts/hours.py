@@ -16,8 +16,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.core.alerts.rhythms import quiet_words, rhythm_words
 from bot.core.model import Cadence, Hours, Rhythm
 
-__all__ = ["UNIVERSAL", "Hold", "hold", "last_release", "next_release", "quiet_until", "zone_of"]
+__all__ = ["QUIET", "UNIVERSAL", "Hold", "hold", "last_release", "next_release", "quiet_until", "zone_of"]
 
+QUIET: Final = "quiet hours "
+"""What alerts wait for in the night, as a delivery notes it, before the hours; else it is a rhythm's digest."""
 UNIVERSAL: Final = ZoneInfo("UTC")
 """That of whoever says nothing else."""
 
@@ -50,7 +52,7 @@ def hold(rhythm: Rhythm, quiet: tuple[time, time] | None, now: datetime, zone: Z
     due = next_release(rhythm, now, zone)
     end = quiet_until(quiet, due or now, zone)
     if end is not None:
-        return Hold(end, f"quiet hours {quiet_words(quiet)}")
+        return Hold(end, f"{QUIET}{quiet_words(quiet)}")
     if due is None:
         return None
     words, _, at = rhythm_words(rhythm).partition(" ")
