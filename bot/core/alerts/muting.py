@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, assert_never
 
 from bot.core.filters import Bound, Document
 from bot.core.filters.percolator import Percolator
@@ -57,6 +57,8 @@ class Muting:
             case MuteKind.QUERY:
                 if (query := bound(mute.text)) is not None:
                     self._queries.add(mute.id, query)
+            case _:
+                assert_never(mute.kind)
 
     def _drop(self, mute: Mute) -> None:
         del self._known[mute.id]
@@ -77,3 +79,5 @@ def why_muted(mute: Mute) -> str:
             return "this story is muted"
         case MuteKind.QUERY:
             return f"“{clip(mute.text, _QUERY)}” is muted"
+        case _:
+            assert_never(mute.kind)
