@@ -49,8 +49,10 @@ def test_each_story_has_its_mark_its_title_who_says_so_when_and_how_it_stands() 
     assert message.plain.splitlines() == [
         "Daily digest · 2 stories since yesterday 08:00",
         "1 🟢 Story 2",
-        "    SANA English (Syrian state media) · 14:02 UTC · corroborated"
-        " · 2 independent origins (SANA English, Al Mayadeen) · 2 outlets",
+        (
+            "    SANA English (Syrian state media) · 14:02 UTC · corroborated"
+            " · 2 independent origins (SANA English, Al Mayadeen) · 2 outlets"
+        ),
         "2 🔴 Story 1",
         "    SANA English (Syrian state media) · 14:02 UTC · single origin · 1 outlet",
     ]
