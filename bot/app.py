@@ -11,12 +11,13 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import timedelta
 from functools import partial
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, reset_tzpath
 
 import structlog
 
 from bot import __version__
 from bot.chat import Router
+from bot.core.alerts.budget import Budget
 from bot.core.alerts.refreshing import USUAL, Restraint
 from bot.core.alerts.render import ago
 from bot.core.errors import Fatal
@@ -69,6 +70,7 @@ async def serve(
 
     `platforms`: instead of those that the settings name; `restraint`: how rarely sent messages are edited.
     """
+    _keep_time_by_what_is_shipped()
     try:
         async with AsyncExitStack() as stack:
             names = lexicon()
@@ -210,6 +212,18 @@ def _pace(settings: Settings) -> Pace:
     )
 
 
+def _terms(settings: Settings, restraint: Restraint) -> Terms:
+    zone, most = ZoneInfo(settings.time_zone), settings.alert_budget
+    budget = Budget(most, zone=zone) if most else None
+    return Terms(timedelta(seconds=settings.lease_seconds), settings.unsure, zone, budget, restraint)
+
+
+def _keep_time_by_what_is_shipped() -> None:
+    """Zones come from the tzdata that is installed with Attribot: a machine's own may be years old, or not be there."""
+    reset_tzpath(())
+    ZoneInfo.clear_cache()
+
+
 def _shape(settings: Settings, restraint: Restraint) -> Shape:
     lease = timedelta(seconds=settings.lease_seconds)
     people = (name.partition(":") for name in settings.operators)
@@ -217,7 +231,7 @@ def _shape(settings: Settings, restraint: Restraint) -> Shape:
         holder=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
         pace=_pace(settings),
         polls_at_once=settings.poll_at_once,
-        terms=Terms(lease, settings.unsure, ZoneInfo(settings.time_zone), restraint),
+        terms=_terms(settings, restraint),
         lease=lease,
         keep_items=timedelta(days=settings.keep_items_days),
         keep_seen=timedelta(days=settings.keep_seen_days),

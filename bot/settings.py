@@ -85,6 +85,9 @@ class Settings(BaseSettings):
 
     # ---- delivery
     time_zone: str = Field("UTC", description="Time zone of the times shown, as in the IANA database: Asia/Damascus")
+    alert_budget: int = Field(
+        10, ge=0, description="Alerts to one chat within ten minutes; the rest comes in one digest. 0 = no end of them."
+    )
     unsure: Literal["repeat", "hold"] = Field(
         "repeat",
         description="A Telegram send without an answer: repeat it once, marked as such, or hold it for the operator.",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.core.model import DeliveryState, Match, Relation, Telling, Updates
+from bot.core.model import DeliveryState, Lane, Match, Relation, Telling, Updates
 
 __all__ = ["Filing", "Refreshed", "Settlement", "Wanted"]
 
@@ -19,6 +20,13 @@ class Wanted:
     matches: tuple[Match, ...]
     updates: Updates = Updates.REPLY
     """What becomes of the alert when its story goes on."""
+    lane: Lane = Lane.USUAL
+    held_until: datetime | None = None
+    """When it is released; None: it comes at once."""
+    held_for: str = ""
+    """What it waits for: `daily digest 08:00`."""
+    muted: str = ""
+    """Why it is kept, but not sent; empty where it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,10 @@ class Filing:
     """How the item tells its story; None where that could not be made out."""
     updates: bool = False
     """Whether chats that were told of the story are told of this too."""
+    origins: int = 1
+    """Independent origins of the story, this item counted."""
+    muted: Mapping[int, str] = field(default_factory=dict)
+    """Chats that are not told of this, whatever they follow, and why."""
 
 
 @dataclass(frozen=True, slots=True)

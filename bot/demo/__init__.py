@@ -79,7 +79,7 @@ class _Alone(Settings):
 
 
 def _settings(folder: Path, host: str) -> Settings:
-    """No catalogue; the local host, polled every second."""
+    """No catalogue; the local host, polled every second; a day's alerts in a minute, each for itself."""
     return _Alone(
         data_dir=folder,
         packs=(),
@@ -87,6 +87,7 @@ def _settings(folder: Path, host: str) -> Settings:
         poll_seconds=1,
         poll_floor_seconds=1,
         host_gap_seconds=0,
+        alert_budget=0,
     )
 
 

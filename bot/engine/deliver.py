@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from bot.core.alerts.budget import Budget
 from bot.core.alerts.delivery import lapse, room, settle
 from bot.core.alerts.refreshing import USUAL, Restraint, fingerprint
 from bot.core.alerts.render import render
@@ -41,6 +42,8 @@ class Terms:
     """What to do after a send without an answer; a value of the setting of that name."""
     zone: ZoneInfo
     """Of the times shown."""
+    budget: Budget | None = None
+    """How much a chat is told one by one; None: all there is."""
     restraint: Restraint = USUAL
     """How rarely sent messages are written anew."""
 
@@ -96,7 +99,8 @@ class Deliver:
         free = room(self._platform.name, limit, self._begun, now)
         send_before = now + self._terms.deadline
         lease = 2 * self._terms.deadline
-        heads = await self._outbox.claim(self._platform.name, fence, now, free, lease) if free else ()
+        asked = self._platform.name, fence, now, free, lease, self._terms.budget
+        heads = await self._outbox.claim(*asked) if free else ()
         if heads:
             self._reach("deliver.after_claim")
         self._begun.extend(now for _ in heads)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Generator, Mapping, Sequence
-from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.core.alerts.decide import updates, wanted
+from bot.core.alerts.decide import muted, updates, wanted
 from bot.core.alerts.following import Following
+from bot.core.alerts.hours import UNIVERSAL
 from bot.core.decisions import Filing
 from bot.core.model import Evidence, Item, Relation, Subscription, Telling
 from bot.core.names import Names
@@ -17,6 +18,7 @@ from bot.core.names.aliased import Aliased
 from bot.core.stories import Placement, Window
 from bot.core.stories.telling import unheard
 from bot.engine.lead import Lead
+from bot.engine.steps import unhurried
 from bot.ports import Chats, Clock, Desk, Reach
 
 __all__ = ["Group"]
@@ -31,8 +33,6 @@ MOST_ASKED = 50
 """Items of a story that are asked whether they have the words of filters that wait: more than most stories have."""
 
 log = structlog.stdlib.get_logger(__name__)
-
-T = TypeVar("T")
 
 Batch = tuple[Item, ...]
 
@@ -53,14 +53,19 @@ class Group:
         memory: Callable[[], Window],
         woken: Callable[[], None],
         reach: Reach,
+        zone: ZoneInfo = UNIVERSAL,
     ) -> None:
-        """`memory`: makes a window that remembers nothing yet; `woken`: called when there is something new to tell."""
+        """`memory`: makes a window that remembers nothing yet; `woken`: called when the outbox has something new.
+
+        `zone`: of chats that have named none of their own.
+        """
         self._desk = desk
         self._chats = chats
         self._lead = lead
         self._clock = clock
         self._woken = woken
         self._reach = reach
+        self._zone = zone
         self._window: Window | None = None
         self._memory = memory
         self._names = names
@@ -94,9 +99,9 @@ class Group:
             placed.setdefault(filing.story or item.id, []).append(item)
             filings.append(filing)
             await asyncio.sleep(0)
-            await _unhurried(window.forget())
+            await unhurried(window.forget())
         self._reach("desk.before_file")
-        owed = await self._desk.file(filings, self._fence, self._clock.now())
+        owed = await self._desk.file(filings, self._fence, self._clock.now(), zone=self._zone)
         self._reach("desk.after_file")
         if owed is None:
             self._lead.lost()
@@ -120,7 +125,7 @@ class Group:
         for place, (chat, theirs) in enumerate(of_chat.items()):
             named = changes.aliases.get(chat)
             names = Aliased(self._names, named) if named else None
-            await _unhurried(following.put(chat, theirs, names))
+            await unhurried(following.put(chat, theirs, names, changes.mutes.get(chat, ())))
             if place % AT_ONCE == 0:
                 await asyncio.sleep(0)
         self._following, self._revision = following, changes.revision
@@ -131,18 +136,20 @@ class Group:
         `placed`: the items of the batch that were decided on before, by their stories.
         """
         try:
-            placement, told, evidence, before = await _unhurried(_placed(item, window))
+            placement, told, evidence, before = await unhurried(_placed(item, window))
         except Exception as error:  # noqa: BLE001 - whatever it is, it is logged there
             return _undecided(item, error)
-        story, changed = placement.story, evidence != before
+        story, changed, now = placement.story, evidence != before, self._clock.now()
         earlier = await self._earlier(item, story, placed.get(story, ())) if story is not None and changed else ()
         try:
-            alerts = await _unhurried(wanted(item, placement, self._following, evidence, self._clock.now(), earlier))
+            known = self._following, evidence, now, earlier
+            mutes = await unhurried(muted(item, story, *known))
+            alerts = await unhurried(wanted(item, placement, *known, mutes=mutes, usual=self._zone))
             window.add(item, item.id if story is None else story, told)
         except Exception as error:  # noqa: BLE001 - as above
             return _undecided(item, error)
-        decided = story, placement.relation, placement.reason, alerts
-        return Filing(item.id, item.revision, *decided, told, updates(item, placement))
+        decided = story, placement.relation, placement.reason, alerts, told, updates(item, placement)
+        return Filing(item.id, item.revision, *decided, evidence.origins, mutes)
 
     async def _earlier(self, item: Item, story: int, placed: Sequence[Item]) -> Sequence[Item]:
         """The items of a story that came before this one, if any filter waits; `placed`: those not filed yet."""
@@ -181,15 +188,3 @@ def _placed(item: Item, window: Window) -> Generator[None, None, tuple[Placement
     evidence = window.evidence(told, placement)
     yield
     return placement, told, evidence, window.known(placement.story)
-
-
-async def _unhurried(steps: Generator[None, None, T]) -> T:
-    """Take long work step by step; the other stages have their turn after each."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as done:
-            result: T = done.value
-            break
-        await asyncio.sleep(0)
-    return result

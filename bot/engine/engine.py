@@ -21,13 +21,14 @@ from bot.engine.care import caring
 from bot.engine.chores import chore, tidying
 from bot.engine.deliver import Deliver, Terms
 from bot.engine.desk import Group
-from bot.engine.health import EVERY, beating
+from bot.engine.health import EVERY, beating, note_outage
 from bot.engine.lead import Lead
 from bot.engine.poll import Pace, Poll
 from bot.engine.push import ASKED_AT_ONCE, Pushing, Subscribe
 from bot.engine.quiet import Quiet
 from bot.engine.reader import Reader
 from bot.engine.refresh import Refresh
+from bot.engine.release import Release
 from bot.engine.streams import Streams, Wiring
 from bot.engine.supervise import supervise
 from bot.engine.ticker import Ticker
@@ -93,7 +94,7 @@ class Engine:
         self._memory = memory
         self._ticker = Ticker()
         self._wiring = wiring
-        self._polls, self._desk, self._sources = Bell(), Bell(), Bell()
+        self._polls, self._desk, self._sources, self._held = Bell(), Bell(), Bell(), Bell()
         self._sends = {platform.name: Bell() for platform in platforms}
         self._edits = {platform.name: Bell() for platform in platforms}
         self._quiet = {platform.name: Quiet(platform.name, store.ledger, clock) for platform in platforms}
@@ -101,7 +102,7 @@ class Engine:
         led = ("desk", *(f"sender:{platform.name}" for platform in platforms))
         led += (("streams",) if wiring else ()) + (("push",) if pushing else ())
         self._leads = {name: Lead(name, shape.holder, store.ledger, clock, shape.lease) for name in led}
-        self.wake = ring_all(self._polls, self._desk, self._sources, *self._sends.values())
+        self.wake = ring_all(self._polls, self._desk, self._sources, self._held, *self._sends.values())
         """Rings all stages: somebody changed what they work from."""
         self._poll = Poll(store.sources, reader, clock, shape.pace, woken=self._desk.ring, reach=reach)
         self._pushing = pushing
@@ -111,6 +112,7 @@ class Engine:
 
     async def run(self, respond: Respond, stop: asyncio.Event) -> None:
         """Run until `stop`, then drain: the stages first, while the platforms can still send; the leads last."""
+        await note_outage(self._store.ledger, self._clock)
         self._set_ticker()
         self._ticker.start()
         try:
@@ -136,9 +138,11 @@ class Engine:
             *(self._store.desk, self._store.chats, self._leads["desk"], self._clock),
             names=self._names,
             memory=self._memory,
-            woken=woken,
+            woken=ring_all(self._held, *self._sends.values()),
             reach=self._reach,
+            zone=self._shape.terms.zone,
         )
+        release = Release(self._store.holding, self._clock, self._names, woken=woken, reach=self._reach)
         poll = Worker(self._poll, self._polls, at_once=self._shape.polls_at_once, grace=POLL_GRACE)
         senders = {
             f"deliver {platform.name}": Worker(
@@ -152,8 +156,12 @@ class Engine:
             ).run
             for platform in self._platforms
         }
-        stages = {"poll": poll.run, "desk": Worker(desk, self._desk, at_once=1).run, **senders, **editors}
-        return {**stages, **self._streams(), **self._hubs()}
+        stages = {
+            "poll": poll.run,
+            "desk": Worker(desk, self._desk, at_once=1).run,
+            "release": Worker(release, self._held, at_once=1).run,
+        }
+        return {**stages, **senders, **editors, **self._streams(), **self._hubs()}
 
     def _streams(self) -> dict[str, Callable[[], Awaitable[None]]]:
         """One process listens for all: what two of them heard would be stored once, but asked of the servers twice."""
@@ -243,6 +251,7 @@ class Engine:
         self._ticker.every(net, "poll tick", self._polls.ring)
         self._ticker.every(net, "desk tick", self._desk.ring)
         self._ticker.every(net, "deliver tick", ring_all(*self._sends.values()))
+        self._ticker.each_minute("release tick", self._held.ring)
 
     async def _tell_operators(self, chat: Chat, why: str) -> None:
         """A group can't be told that it is lost, nor can its admins, whose private chats nobody knows."""

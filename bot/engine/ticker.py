@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -11,7 +11,10 @@ __all__ = ["Ticker"]
 
 
 class Ticker:
-    """Rings at intervals; the work behind a bell is a supervised task of ours, which drains at a stop."""
+    """Rings at intervals and as minutes begin.
+
+    The work behind a bell is a supervised task of ours, which drains at a stop.
+    """
 
     def __init__(self) -> None:
         # APScheduler's own defaults would drop a run that is a second late, and pile up runs after a stall.
@@ -20,11 +23,11 @@ class Ticker:
 
     def every(self, seconds: float, name: str, ring: Callable[[], None]) -> None:
         """Call `ring` each so many seconds, the first time after as long."""
+        self._scheduler.add_job(_tick(ring), "interval", seconds=seconds, id=name)
 
-        async def tick() -> None:  # a plain function would be run in a thread, where an asyncio.Event is out of reach
-            ring()
-
-        self._scheduler.add_job(tick, "interval", seconds=seconds, id=name)
+    def each_minute(self, name: str, ring: Callable[[], None]) -> None:
+        """Call `ring` as each minute begins: digests are due then, in whatever zone; all zones have whole minutes."""
+        self._scheduler.add_job(_tick(ring), "cron", second=0, id=name)
 
     def start(self) -> None:
         """From now on, in the running loop."""
@@ -33,3 +36,10 @@ class Ticker:
     def stop(self) -> None:
         """No more ringing."""
         self._scheduler.shutdown(wait=False)
+
+
+def _tick(ring: Callable[[], None]) -> Callable[[], Awaitable[None]]:
+    async def tick() -> None:  # a plain function would be run in a thread, where an asyncio.Event is out of reach
+        ring()
+
+    return tick

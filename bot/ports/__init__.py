@@ -3,6 +3,7 @@
 from bot.ports.changes import Changes
 from bot.ports.chats import Buttons, Chats
 from bot.ports.clock import Clock, Reach, ignore
+from bot.ports.holding import Doubts, Due, Holding
 from bot.ports.outlets import Outlets, Reads, Taken, Writes
 from bot.ports.platforms import ChatJoined, ChatLost, ChatMoved, Event, Person, Platform, Request, Respond
 from bot.ports.push import Asked, Callbacks, Posted, Poster, Pushes, Receipt
@@ -42,12 +43,15 @@ __all__ = [
     "Clock",
     "Desk",
     "Document",
+    "Doubts",
+    "Due",
     "Event",
     "Fetch",
     "Findings",
     "Frame",
     "Health",
     "Heard",
+    "Holding",
     "Ledger",
     "Line",
     "Listen",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.core.model import Alias, Subscription
+from bot.core.model import Alias, Mute, Subscription
 
 __all__ = ["Changes"]
 
@@ -24,3 +24,5 @@ class Changes:
     """Oldest first."""
     aliases: Mapping[int, tuple[Alias, ...]] = field(default_factory=dict)
     """What these chats call by other names, by chat; absent where a chat has none."""
+    mutes: Mapping[int, tuple[Mute, ...]] = field(default_factory=dict)
+    """What these chats mute, by chat; some of it may be over."""

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
+from bot.core.alerts.budget import Budget
+from bot.core.alerts.hours import UNIVERSAL
 from bot.core.decisions import Filing, Refreshed, Settlement
 from bot.core.model import Address, Delivery, Filed, Item, Options, Outlet, Source, SourceState
 from bot.core.outcome import Read, ReadOutcome
 from bot.core.schedule import Tempo
 from bot.ports.chats import Buttons, Chats
+from bot.ports.holding import Holding
 from bot.ports.outlets import Outlets
 from bot.ports.push import Pushes
 from bot.ports.search import Search
@@ -139,12 +143,14 @@ class Desk(Protocol):
         """The items of a story that arrived first."""
         ...
 
-    async def file(self, filings: Sequence[Filing], fence: int, now: datetime) -> int | None:
+    async def file(
+        self, filings: Sequence[Filing], fence: int, now: datetime, *, zone: ZoneInfo = UNIVERSAL
+    ) -> int | None:
         """Write stories and deliveries together; returns how many deliveries are new, None when the fence is stale.
 
         A chat (and thread) is never owed the same story's alert twice; what was told of the story and still follows it
         is owed each of its updates once. A new story takes the id of the item that opens it, so that later filings of
-        the same batch may name it.
+        the same batch may name it. `zone`: of chats that named none of their own, by which updates may be held.
         """
         ...
 
@@ -153,9 +159,12 @@ class Outbox(Protocol):
     """What is owed to chats, and what became of it."""
 
     async def claim(
-        self, platform: str, fence: int, now: datetime, limit: int, lease: timedelta
+        self, platform: str, fence: int, now: datetime, limit: int, lease: timedelta, budget: Budget | None = None
     ) -> tuple[Delivery, ...]:
-        """The head of each chat's queue, where it is due and nothing of that chat is in flight; none: a stale fence."""
+        """The head of each chat's queue, where it is due and nothing of that chat is in flight; none: a stale fence.
+
+        `budget`: what is too much for a chat, or comes too late, is held instead, to be told of in one digest.
+        """
         ...
 
     async def settle(self, delivery: Delivery, settlement: Settlement, fence: int, now: datetime) -> bool:
@@ -267,6 +276,11 @@ class Store(Protocol):
     @property
     def outbox(self) -> Outbox:
         """What is owed to chats."""
+        ...
+
+    @property
+    def holding(self) -> Holding:
+        """What is held until it is due."""
         ...
 
     @property

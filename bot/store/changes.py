@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import ScalarSelect, Select, select, true, update
+from sqlalchemy import ColumnElement, ScalarSelect, Select, select, true, update
 from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite took its syntax from there: it compiles for both
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.model import Subscription
+from bot.core.model import Mute, Subscription
 from bot.ports import Changes
 from bot.store.aliases import of_all
 from bot.store.counting import count_up
+from bot.store.manners import mute_of
 from bot.store.rows import SUBSCRIPTIONS, subscription_of
-from bot.store.tables import aliases, chats, counters, subscriptions
+from bot.store.tables import aliases, chats, counters, mutes, subscriptions
 
 __all__ = ["changed", "read_subscriptions", "touch", "touch_all"]
 
@@ -56,12 +59,23 @@ async def changed(connection: AsyncConnection, since: int) -> Changes:
     if not counted.get(_WHOLE, 0) <= since <= revision:
         every = await read_subscriptions(connection, SUBSCRIPTIONS.where(chats.c.suspended == ""))
         all_of_them = await of_all(connection, true())
-        return Changes(revision, True, tuple({one.chat.id: None for one in every}), every, all_of_them)
-    touched = tuple(await connection.scalars(select(chats.c.id).where(chats.c.revision > since)))
+        muted = await _mutes(connection, true())
+        return Changes(revision, True, tuple({one.chat.id: None for one in every}), every, all_of_them, muted)
+    newer = select(chats.c.id).where(chats.c.revision > since)
+    touched = tuple(await connection.scalars(newer))
     theirs = SUBSCRIPTIONS.where(chats.c.revision > since, chats.c.suspended == "")
     found = await read_subscriptions(connection, theirs) if touched else ()
-    named = await of_all(connection, aliases.c.chat_id.in_(select(chats.c.id).where(chats.c.revision > since)))
-    return Changes(revision, False, touched, found, named)
+    named = await of_all(connection, aliases.c.chat_id.in_(newer))
+    muted = await _mutes(connection, mutes.c.chat_id.in_(newer)) if touched else {}
+    return Changes(revision, False, touched, found, named, muted)
+
+
+async def _mutes(connection: AsyncConnection, which: ColumnElement[bool]) -> Mapping[int, tuple[Mute, ...]]:
+    """Those of these chats, by chat; of chats that mute nothing there are none."""
+    found: dict[int, list[Mute]] = defaultdict(list)
+    for row in (await connection.execute(select(mutes).where(which).order_by(mutes.c.id))).mappings():
+        found[row[mutes.c.chat_id]].append(mute_of(row))
+    return {chat: tuple(theirs) for chat, theirs in found.items()}
 
 
 async def read_subscriptions(connection: AsyncConnection, which: Select[Any]) -> tuple[Subscription, ...]:

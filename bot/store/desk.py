@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite took its syntax from there: it compiles for both
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.alerts.hours import UNIVERSAL
 from bot.core.decisions import Filing
 from bot.core.model import Filed, Item
 from bot.store.counting import count_up
@@ -22,7 +24,7 @@ from bot.store.refreshing import count_changes
 from bot.store.rows import match_json, telling_json
 from bot.store.tables import chats, deliveries, items, outlets, revisions, stories
 from bot.store.uncut import uncut
-from bot.store.updates import alert, updates
+from bot.store.updates import alert, coming, hasten, updates
 
 __all__ = ["DeskStatements"]
 
@@ -80,7 +82,9 @@ class DeskStatements:
             return tuple(await read_items(connection, told))
 
     @uncut
-    async def file(self, filings: Sequence[Filing], fence: int, now: datetime) -> int | None:
+    async def file(
+        self, filings: Sequence[Filing], fence: int, now: datetime, *, zone: ZoneInfo = UNIVERSAL
+    ) -> int | None:
         """Write stories and deliveries together; a new story takes the id of the item that opens it.
 
         A filing of an older revision is void, and so is one that names a chat no longer there: its item stays
@@ -97,9 +101,11 @@ class DeskStatements:
                 if not all(wanted.chat in free for wanted in filing.wanted):
                     continue
                 story = await _place(connection, filing, turn, now)
-                if story is not None and filing.updates:
+                if story is not None and (filing.updates or filing.story is not None):
                     new, owed = new + await _owe(connection, owed), []  # it is for those who were told, now too
-                    owed.append(await updates(connection, filing, story, now))
+                    new += await hasten(connection, filing, story, now)
+                if story is not None and filing.updates:
+                    owed.append(await updates(connection, filing, story, now, zone))
                 if story is not None:
                     owed.append(_owed(filing, story, free, now))
                 if story is not None and (filing.story is not None or filing.revision):
@@ -155,7 +161,7 @@ def _owed(filing: Filing, story: int, free: dict[int, datetime | None], now: dat
     return (
         alert(wanted.chat, wanted.thread, filing.item, now, max(now, free_at))
         | {"story_id": story, "matches": [match_json(match) for match in wanted.matches]}
-        | {"updates": wanted.updates.value}
+        | coming(wanted)
         for wanted in filing.wanted
         if (free_at := free[wanted.chat]) is not None
     )

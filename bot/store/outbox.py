@@ -11,10 +11,13 @@ from typing import Any, Final
 from sqlalchemy import RowMapping, Select, case, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.alerts.budget import Budget
 from bot.core.decisions import Refreshed, Settlement
 from bot.core.model import Address, Delivery, DeliveryKind, DeliveryState, Filed
 from bot.ports import Stale
 from bot.store.database import Database
+from bot.store.folding import to_send
+from bot.store.holding import parts_of
 from bot.store.items import filed_by_id, filed_by_story
 from bot.store.ledger import holds
 from bot.store.refreshing import refresh_once_sent, settle_refresh, stale_of, take_stale
@@ -27,6 +30,9 @@ __all__ = ["OutboxStatements", "cancel", "due_heads", "heads", "owe_notice"]
 
 _ready_at: Final = case((chats.c.free_at > deliveries.c.due_at, chats.c.free_at), else_=deliveries.c.due_at)
 """When a delivery may be sent: when it is due and its chat is to be left alone no longer."""
+
+
+_TOLD: Final = (DeliveryKind.ALERT.value, DeliveryKind.UPDATE.value)
 
 
 def heads(platform: str) -> Select[int, datetime]:
@@ -62,13 +68,14 @@ class OutboxStatements:
 
     @uncut
     async def claim(
-        self, platform: str, fence: int, now: datetime, limit: int, lease: timedelta
+        self, platform: str, fence: int, now: datetime, limit: int, lease: timedelta, budget: Budget | None = None
     ) -> tuple[Delivery, ...]:
-        """Lease the due heads, the longest due first."""
+        """Lease the due heads, the longest due first, but for those that are folded."""
         async with self._database.write() as connection:
             if not await holds(connection, _lease_of(platform), fence):
                 return ()
             ids = (await connection.execute(due_heads(platform, now, limit))).scalars().all()
+            ids = await to_send(connection, ids, budget, now)
             taken = update(deliveries).where(deliveries.c.id.in_(ids)).values(state=DeliveryState.SENDING.value)
             await connection.execute(
                 taken.values(lease=deliveries.c.lease + 1, lease_until=now + lease, refresh_at=None)
@@ -117,7 +124,7 @@ class OutboxStatements:
     async def last_alert(self, address: Address) -> Delivery | None:
         """The newest alert or update sent to this chat (and thread)."""
         sent = DELIVERIES.where(*_at(address), deliveries.c.thread == address.thread)
-        told, state = deliveries.c.kind != DeliveryKind.NOTICE.value, DeliveryState.SENT.value
+        told, state = deliveries.c.kind.in_(_TOLD), DeliveryState.SENT.value
         return await self._newest(sent.where(told, deliveries.c.state == state))
 
     @uncut
@@ -224,14 +231,28 @@ async def _read(connection: AsyncConnection, statement: Select[Any]) -> tuple[De
         for story, own in zip(of, filed, strict=True)
     )
     answered = [await _answered(connection, row, story) for row, story in zip(rows, of, strict=True)]
-    return tuple(starmap(delivery_of, zip(rows, filed, also, answered, strict=True)))
+    read = starmap(delivery_of, zip(rows, filed, also, answered, strict=True))
+    return tuple([await _whole(connection, each) if each.kind is DeliveryKind.DIGEST else each for each in read])
+
+
+async def _whole(connection: AsyncConnection, digest: Delivery) -> Delivery:
+    """A digest with what it tells of."""
+    stories, told = await parts_of(connection, digest.id)
+    parts = await _read(connection, DELIVERIES.where(deliveries.c.id.in_(told)).order_by(deliveries.c.id))
+    return replace(digest, parts=parts, stories=stories)
 
 
 async def _answered(connection: AsyncConnection, row: RowMapping, story: int | None) -> str:
-    """The reference of the message that told the chat of the story that an update is of; few deliveries are updates."""
+    """The reference of the message that told the chat of the story that an update is of, be it a digest.
+
+    Few deliveries are updates.
+    """
     if row[deliveries.c.kind] != DeliveryKind.UPDATE.value or story is None:
         return ""
-    told = select(deliveries.c.message).where(deliveries.c.chat_id == row[deliveries.c.chat_id])
+    digest = deliveries.alias("digest")
+    message = case((deliveries.c.message != "", deliveries.c.message), else_=digest.c.message)
+    told = select(message).outerjoin_from(deliveries, digest, digest.c.id == deliveries.c.digest_id)
+    told = told.where(deliveries.c.chat_id == row[deliveries.c.chat_id])
     told = told.where(deliveries.c.thread == row[deliveries.c.thread], deliveries.c.story_id == story)
     return await connection.scalar(told) or ""
 

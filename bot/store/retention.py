@@ -21,7 +21,7 @@ __all__ = ["BUTTONS", "tidy"]
 BUTTONS: Final = timedelta(days=30)
 """How long a button is good for: who scrolls back further types."""
 
-_OPEN: Final = (DeliveryState.PENDING.value, DeliveryState.SENDING.value)
+_OPEN: Final = (DeliveryState.HELD.value, DeliveryState.PENDING.value, DeliveryState.SENDING.value)
 
 
 async def tidy(

@@ -10,6 +10,7 @@ from bot.store.chats import ChatStatements
 from bot.store.database import Database
 from bot.store.desk import DeskStatements
 from bot.store.fulltext import full_text
+from bot.store.holding import HoldingStatements
 from bot.store.indexing import Index
 from bot.store.ledger import LedgerStatements
 from bot.store.outbox import OutboxStatements
@@ -37,6 +38,7 @@ class SqlStore:
         self.chats = ChatStatements(database)
         self.buttons = ButtonStatements(database)
         self.outbox = OutboxStatements(database)
+        self.holding = HoldingStatements(database)
         self.search = SearchStatements(database, texts)
         self.ledger = LedgerStatements(database, texts)
 

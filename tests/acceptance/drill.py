@@ -38,6 +38,7 @@ PATIENCE = 120.0
 """Seconds after which something that should have happened is taken for lost; back-offs after a doubt take some ten."""
 
 QUICK = {
+    "ALERT_BUDGET": "0",
     "FETCH_SECONDS": "1",
     "HOST_GAP_SECONDS": "0",
     "LEASE_SECONDS": "2",

@@ -227,11 +227,11 @@ async def test_a_filing_that_fails_is_done_again_with_a_fresh_window(store: Stor
             self.relations: list[Relation] = []
             self.unfiled, self.window, self.story = store.desk.unfiled, store.desk.window, store.desk.story
 
-        async def file(self, filings: Sequence[Filing], fence: int, now: datetime) -> int | None:
+        async def file(self, filings: Sequence[Filing], fence: int, now: datetime, **more: Any) -> int | None:
             self.relations = [*self.relations, *(filing.relation for filing in filings)]
             if len(self.relations) == 3:
                 raise OSError("the disk is full")
-            return await store.desk.file(filings, fence, now)
+            return await store.desk.file(filings, fence, now, **more)
 
     failing = Failing()
     lead = Lead("desk", "me", store.ledger, clock, LEASE)
@@ -384,7 +384,7 @@ async def test_others_have_their_turn_while_a_chat_of_many_wishes_is_read_and_to
     class Filed:
         unfiled, window = store.desk.unfiled, store.desk.window
 
-        async def file(self, filings: Sequence[Filing], fence: int, now: datetime) -> int:
+        async def file(self, filings: Sequence[Filing], fence: int, now: datetime, **more: Any) -> int:
             return len(filings)
 
     turns = 0

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.alerts.hours import UNIVERSAL
 from bot.core.decisions import Filing, Wanted
 from bot.core.filters import bind, parse
 from bot.core.model import Chat, Citation, Delivery, DeliveryKind, Filed, Item, Relation, Stance, SubscriptionKind
@@ -247,15 +248,13 @@ async def test_others_have_their_turn_while_it_is_read_whom_an_update_is_for(sto
         rows = await connection.execute(
             select(deliveries.c.thread, deliveries.c.matches, chats.c.id, chats.c.free_at).join_from(deliveries, chats)
         )
+    answers: list[object] = [rows, []]
 
     class Ready:
-        """A database that has its answers at hand."""
+        """A database that has its answers at hand: who was told, and what of it they still follow."""
 
         async def execute(self, *_: object) -> object:
-            return rows
+            return answers.pop(0)
 
-        async def scalars(self, *_: object) -> list[int]:
-            return []
-
-    steps = updates(cast("AsyncConnection", Ready()), updating(second, first.id), first.id, NOW).__await__()
+    steps = updates(cast("AsyncConnection", Ready()), updating(second, first.id), first.id, NOW, UNIVERSAL).__await__()
     assert len([*steps]) == 2

@@ -15,7 +15,20 @@ from bot.core.alerts.others import citing, others
 from bot.core.alerts.since import carrying, flag, since
 from bot.core.alerts.standing import MARKS, caller, standing
 from bot.core.alerts.voices import voice, voices
-from bot.core.alerts.writing import LABEL, NAME, ago, isolate, moment, more, named, speaker, tidy, zone_name
+from bot.core.alerts.writing import (
+    LABEL,
+    NAME,
+    ago,
+    isolate,
+    link,
+    misleads,
+    moment,
+    more,
+    named,
+    speaker,
+    tidy,
+    zone_name,
+)
 from bot.core.message import Button, Message, Span, Style, message
 from bot.core.model import Delivery, DeliveryKind, Hit, Item, Match, SubscriptionKind, Telling
 from bot.core.origins import Origins, origins
@@ -23,7 +36,6 @@ from bot.core.stories.telling import telling
 from bot.core.text.clean import clean, clip
 from bot.core.text.fold import fold
 from bot.core.text.tokens import tokens
-from bot.core.text.urls import shown_host
 
 __all__ = ["ago", "attribution", "isolate", "render", "speaker", "zone_name"]
 
@@ -33,7 +45,6 @@ _TITLE: Final = 240
 _QUOTE: Final = 240
 _TERM: Final = 32
 _NOTE: Final = 1900
-_LONGEST_URL: Final = 2048  # what every browser takes; a longer address is no link
 
 _CHANGE: Final = 120
 _ORIGIN: Final = 32
@@ -47,10 +58,6 @@ _READ: Final = 2000
 """Characters of a text that are looked at for a quote."""
 _AFTER_TITLE: Final = " \n.:;,!?…|·-–—"
 """What stands between a title and the text that follows it."""
-_WEB: Final = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
-_MASKED: Final = re.compile(r"[^/]*//[^/?#]*[@\\]")
-"""An address that shows one host and leads to another: `https://apnews.com@example.org`."""
-
 
 _BUTTONS: Final = (Button("Story", "/story", spare=True), Button("Why", "/why", spare=True))
 """Pressed under an alert, they mean it, as typed in reply to it."""
@@ -89,7 +96,7 @@ def _alert(delivery: Delivery, now: datetime, zone: ZoneInfo) -> Message:
         list(attribution(item, now, zone, of_item)),
         _warning(item),
         _quote(item),
-        since(delivery, known, lambda then: moment(then, now, zone), _link) if not update else [],
+        since(delivery, known, lambda then: moment(then, now, zone), link) if not update else [],
     ]
     return replace(_fitting(above, others(items, known), [Span(_capital(evidence))]), buttons=_BUTTONS)
 
@@ -111,7 +118,7 @@ def _length(line: Sequence[Span]) -> int:
 
 
 def _title(item: Item) -> Span:
-    return Span(tidy(item.title, _TITLE) or "(untitled)", Style.BOLD, _link(item.url))
+    return Span(tidy(item.title, _TITLE) or "(untitled)", Style.BOLD, link(item.url))
 
 
 def _change(delivery: Delivery) -> list[Span]:
@@ -161,16 +168,10 @@ def _context(item: Item) -> tuple[str, ...]:
 # ---- what
 
 
-def _link(url: str) -> str:
-    """The address when it is one of the web, else none: never `javascript:` or `tg:`."""
-    return url if len(url) <= _LONGEST_URL and _WEB.fullmatch(url) and url.isprintable() else ""
-
-
 def _warning(item: Item) -> list[Span]:
     """Where the link leads, when its host is written to look like another."""
-    host = shown_host(item.url)
-    deceives = _MASKED.match(item.url) or any(part.startswith("xn--") for part in host.split("."))
-    return [Span(f"The link leads to {tidy(host, LABEL)}")] if host and deceives else []
+    host = misleads(item.url)
+    return [Span(f"The link leads to {tidy(host, LABEL)}")] if host else []
 
 
 def _quote(item: Item) -> list[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -11,8 +12,22 @@ from zoneinfo import ZoneInfo
 from bot.core.alerts.voices import Voice
 from bot.core.model import Outlet
 from bot.core.text.clean import clean, clip
+from bot.core.text.urls import shown_host
 
-__all__ = ["LABEL", "NAME", "ago", "isolate", "moment", "more", "named", "speaker", "tidy", "zone_name"]
+__all__ = [
+    "LABEL",
+    "NAME",
+    "ago",
+    "isolate",
+    "link",
+    "misleads",
+    "moment",
+    "more",
+    "named",
+    "speaker",
+    "tidy",
+    "zone_name",
+]
 
 NAME: Final = 48
 LABEL: Final = 64
@@ -21,6 +36,10 @@ LABEL: Final = 64
 _HOUR: Final = 60
 _DAY: Final = 24 * _HOUR
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_LONGEST_URL: Final = 2048  # what every browser takes; a longer address is no link
+_WEB: Final = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
+_MASKED: Final = re.compile(r"[^/]*//[^/?#]*[@\\]")
+"""An address that shows one host and leads to another: `https://apnews.com@example.org`."""
 _LEFTWARD: Final = frozenset({"R", "AL", "AN"})
 
 
@@ -80,3 +99,14 @@ def isolate(text: str) -> str:
 def more(count: int) -> str:
     """How many are not named; nothing when all are."""
     return f" +{count} more" if count > 0 else ""
+
+
+def link(url: str) -> str:
+    """The address when it is one of the web, else none: never `javascript:` or `tg:`."""
+    return url if len(url) <= _LONGEST_URL and _WEB.fullmatch(url) and url.isprintable() else ""
+
+
+def misleads(url: str) -> str:
+    """The host that it leads to, when that is written to look like another; else nothing."""
+    host = shown_host(url)
+    return host if host and (_MASKED.match(url) or any(part.startswith("xn--") for part in host.split("."))) else ""

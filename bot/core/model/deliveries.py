@@ -108,7 +108,9 @@ class Delivery:
     held_until: datetime | None = None
     """When it is released; kept when it was."""
     parts: tuple[Delivery, ...] = ()
-    """The alerts and updates that a digest tells of, the earliest first."""
+    """The alerts and updates that a digest tells of, the earliest first; of very many those told of most."""
+    stories: int = 0
+    """How many stories a digest tells of, those whose parts are not here, too."""
     edits: str = ""
     """The platform's reference of the message that this takes the place of: set where a sent alert is written anew."""
     shown: str = ""

@@ -8,7 +8,7 @@ from sqlalchemy import MetaData, String, literal_column
 
 from bot.core.model import SourceState
 
-__all__ = ["ACTIVE", "GONE", "METADATA", "PENDING", "SENDING"]
+__all__ = ["ACTIVE", "GONE", "HELD", "METADATA", "PENDING", "SENDING"]
 
 METADATA: Final = MetaData(
     naming_convention={
@@ -20,6 +20,7 @@ METADATA: Final = MetaData(
 )
 
 ACTIVE: Final = literal_column("'active'", String)
+HELD: Final = literal_column("'held'", String)
 PENDING: Final = literal_column("'pending'", String)
 SENDING: Final = literal_column("'sending'", String)
 """States written out in statements: a partial index is used only where the planner sees its condition."""
