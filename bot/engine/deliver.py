@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -11,20 +10,23 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.core.alerts.delivery import lapse, room, settle
+from bot.core.alerts.delivery import LONGEST_PAUSE, lapse, settle
 from bot.core.alerts.render import render
 from bot.core.errors import Fatal
 from bot.core.message import Message
-from bot.core.model import Chat, Delivery, DeliveryState
+from bot.core.model import Chat, ChatKind, Delivery, DeliveryState
 from bot.core.outcome import Gone, Later, Moved, Outcome, Refused, Sent, Unsure
+from bot.core.pacing import MINUTE, Asking, Pace, Slot, limits
 from bot.engine.lead import Lead
-from bot.engine.worker import pause_until
+from bot.engine.worker import HELD_UP, pause_until
 from bot.ports import Clock, Platform, Reach, Store
 
 __all__ = ["Deliver", "Held", "Terms"]
 
-LATEST = 100
-"""Times of claims that are remembered for the pace over all chats: more than any platform takes in a second."""
+LOOKED_AFTER = timedelta(seconds=5)
+"""Between two looks for sends that were cut off, whose leases last much longer."""
+SHORTEST_REST = 0.01
+"""Seconds: where room comes in drops, it is used in sips, as each claim is a transaction."""
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -49,6 +51,8 @@ class Held:
     fence: int
     send_before: datetime
     """A send begun later might end after the claim: somebody else may have begun it too."""
+    slot: Slot | None
+    """Its room in the account's pace; none where somebody was answered in that chat while it was claimed."""
 
 
 class Deliver:
@@ -64,8 +68,9 @@ class Deliver:
         *,
         lost: Callable[[Chat, str], Awaitable[None]],
         reach: Reach,
+        pace: Pace | None = None,
     ) -> None:
-        """`lost`: told of each chat that can't be written to any more, and why."""
+        """`lost`: told of each chat that can't be written to any more, and why; `pace`: that of the whole account."""
         self.name = f"deliver {platform.name}"
         self._outbox = store.outbox
         self._chats = store.chats
@@ -78,7 +83,12 @@ class Deliver:
         self._reach = reach
         self._fence = 0
         self._paused_until: datetime | None = None
-        self._begun: deque[datetime] = deque(maxlen=LATEST)
+        self._pace = pace or Pace(limits(platform.name))
+        self._looked: datetime | None = None
+        self._more = False
+        """Whether the last claim got all it asked for, so that there may be more."""
+        self._sips = False
+        """Whether that was less than could have been worked on."""
         self._in_hand: set[int] = set()
 
     async def claim(self, limit: int) -> Sequence[Held]:
@@ -87,21 +97,18 @@ class Deliver:
         if fence is None:
             return ()
         if fence != self._fence:
-            self._paused_until = _time(await self._ledger.recall(self._pause_name))
-            self._fence = fence
+            await self._take_over(fence)
+        await self._recover(fence)
         now = self._clock.now()
-        await self._recover(fence, now)
         if self._paused_until and now < self._paused_until:
             return ()
-        free = room(self._platform.name, limit, self._begun, now)
-        send_before = now + self._terms.deadline
-        lease = 2 * self._terms.deadline
+        free, lease = self._pace.room(Asking.ALERT, limit, now), 2 * self._terms.deadline
         heads = await self._outbox.claim(self._platform.name, fence, now, free, lease) if free else ()
         if heads:
             self._reach("deliver.after_claim")
-        self._begun.extend(now for _ in heads)
+        self._more, self._sips = len(heads) == free, free < limit
         self._in_hand.update(delivery.id for delivery in heads)
-        return tuple(Held(delivery, fence, send_before) for delivery in heads)
+        return tuple(Held(head, fence, now + self._terms.deadline, self._slot(head)) for head in heads)
 
     async def work(self, job: Held) -> None:
         """Send one and write down what came of it."""
@@ -112,7 +119,7 @@ class Deliver:
 
     async def _deliver(self, job: Held) -> None:
         delivery = job.delivery
-        outcome = await self._attempt(job)
+        outcome = await self._paced(job)
         if isinstance(outcome, Later) and outcome.everyone:
             await self._pause(outcome)
         state = await self._settle(job, outcome)
@@ -128,26 +135,66 @@ class Deliver:
                 pass
 
     async def rest(self) -> float:
-        """Until the next delivery is due or the lease must be renewed."""
+        """Until there is room, the next delivery is due or the lease must be renewed."""
         now = self._clock.now()
-        due = await self._outbox.next_due(self._platform.name)
-        if due and self._paused_until:
-            due = max(due, self._paused_until)
-        return min(pause_until(due, now), self._lead.renew_within)
+        if (quiet := self._quiet_until(now)) > now:
+            rest = max((quiet - now).total_seconds(), SHORTEST_REST)
+        elif self._more:
+            rest = SHORTEST_REST if self._sips else HELD_UP  # until one of those under way ends, which rings
+        else:
+            rest = pause_until(await self._outbox.next_due(self._platform.name), now)
+        return min(rest, self._lead.renew_within)
+
+    def _quiet_until(self, now: datetime) -> datetime:
+        """When the account may be used for an alert."""
+        return max(self._paused_until or now, self._pace.opens_at(Asking.ALERT, now))
 
     @property
     def _pause_name(self) -> str:
         return f"pause {self._platform.name}"
 
-    async def _recover(self, fence: int, now: datetime) -> None:
+    async def _take_over(self, fence: int) -> None:
+        """Remember what was asked for and sent before, whoever did that."""
+        self._paused_until = _time(await self._ledger.recall(self._pause_name))
+        now = self._clock.now()
+        self._pace.recall(await self._outbox.written(self._platform.name, now - MINUTE, now), self._clock.now())
+        self._fence, self._looked = fence, None
+
+    async def _recover(self, fence: int) -> None:
         """Decide on sends that were cut off. What this process has in hand is not, however long it slept over it."""
+        now = self._clock.now()
+        if self._looked and timedelta(0) <= now - self._looked < LOOKED_AFTER:
+            return
+        self._looked = now
         lapsed = await self._outbox.lapsed(self._platform.name, now)
         for delivery in (delivery for delivery in lapsed if delivery.id not in self._in_hand):
-            settlement = lapse(delivery, now=now, idempotent=self._platform.idempotent, unsure=self._terms.unsure)
+            free_at, idempotent = self._free_at(delivery.chat), self._platform.idempotent
+            settlement = lapse(delivery, now=now, free_at=free_at, idempotent=idempotent, unsure=self._terms.unsure)
             log.warning("send was cut off", delivery=delivery.id, state=settlement.state.value)
             await self._outbox.settle(delivery, settlement, fence, now)
 
-    async def _attempt(self, job: Held) -> Outcome:
+    def _free_at(self, chat: Chat) -> datetime:
+        """When the chat may be told something, by the account's pace."""
+        return self._pace.free_at(chat.address.chat, Asking.ALERT, self._clock.now(), group=_is_group(chat))
+
+    def _slot(self, head: Delivery) -> Slot | None:
+        """Room for it; none where its chat, or the account, was used while it was claimed."""
+        now = self._clock.now()
+        if self._free_at(head.chat) > now or not self._pace.room(Asking.ALERT, 1, now):
+            return None
+        return self._pace.take(head.chat.address.chat, now, group=_is_group(head.chat))
+
+    async def _paced(self, job: Held) -> Outcome:
+        """What came of it; its slot is used or given back."""
+        if job.slot is None:
+            wait = self._free_at(job.delivery.chat) - self._clock.now()
+            return Later(wait, "somebody was answered there meanwhile", paused=True)
+        try:
+            return await self._attempt(job, job.slot)
+        finally:
+            self._pace.end(job.slot, self._clock.now())
+
+    async def _attempt(self, job: Held, slot: Slot) -> Outcome:
         """What came of sending it. What can't be put into words is refused, and a claim too old to begin is put off."""
         now = self._clock.now()
         try:
@@ -158,6 +205,7 @@ class Deliver:
         self._reach("deliver.before_send")
         if self._clock.now() > job.send_before:
             return Later(timedelta(0), "the bot slept before it was sent", paused=True)
+        self._pace.begin(slot, self._clock.now())
         outcome = await self._send(job.delivery, message)
         self._reach("deliver.after_send")
         return outcome
@@ -182,6 +230,7 @@ class Deliver:
             delivery,
             outcome,
             now=now,
+            free_at=self._free_at(delivery.chat),
             idempotent=self._platform.idempotent,
             unsure=self._terms.unsure,
             seed=delivery.key,
@@ -196,7 +245,7 @@ class Deliver:
 
     async def _pause(self, later: Later) -> None:
         """Leave the whole account alone for a while, over restarts too."""
-        until = self._clock.now() + later.after
+        until = self._clock.now() + min(later.after, LONGEST_PAUSE)
         self._paused_until = max(until, self._paused_until or until)
         log.warning("platform asks for a pause", platform=self._platform.name, seconds=later.after.total_seconds())
         await self._ledger.remember(self._pause_name, self._paused_until.isoformat())
@@ -204,3 +253,7 @@ class Deliver:
 
 def _time(text: str) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
+
+
+def _is_group(chat: Chat) -> bool:
+    return chat.kind is not ChatKind.PRIVATE

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 import structlog
 
+from bot.core import pacing
 from bot.core.model import Address, Chat, ChatKind
 from bot.core.names import Names
 from bot.core.stories import Window
@@ -36,8 +38,8 @@ __all__ = ["Engine", "Shape"]
 
 HOUSEKEEPING = 3600.0
 """Seconds between two rounds of forgetting: retention is counted in days."""
-SENDS_AT_ONCE = 16
-"""Chats written to at once: Telegram takes 30 messages a second from a bot (Bot FAQ), and one takes half a second."""
+SENDS_AT_ONCE = 48
+"""Chats written to at once: a pace of 25 a second is kept though a send takes two; connections are left for replies."""
 
 POLL_GRACE = 3.0
 """Seconds that polls have to end in after a stop: one cut off is done again, so nobody need wait for a slow site."""
@@ -78,8 +80,12 @@ class Engine:
         memory: Callable[[], Window],
         wiring: Wiring | None = None,
         pushing: Pushing | None = None,
+        paces: Mapping[str, pacing.Pace] = MappingProxyType({}),
     ) -> None:
-        """`wiring`: the live streams that are listened to, if any; `pushing`: None where no hub can reach it."""
+        """`wiring`: the live streams that are listened to, if any; `pushing`: None where no hub can reach it.
+
+        `paces`: of the accounts, by platform, shared with what else writes with them.
+        """
         self._store = store
         self._clock = clock
         self._platforms = platforms
@@ -99,6 +105,7 @@ class Engine:
         """Rings all stages: somebody changed what they work from."""
         self._poll = Poll(store.sources, reader, clock, shape.pace, woken=self._desk.ring, reach=reach)
         self._pushing = pushing
+        self._paces = paces
         self._arrivals = pushing and Arrivals(
             store.sources, store.pushes, reader, pushing.seal, clock, woken=self._desk.ring, reach=reach
         )
@@ -178,6 +185,7 @@ class Engine:
             self._shape.terms,
             lost=self._tell_operators,
             reach=self._reach,
+            pace=self._paces.get(platform.name),
         )
 
     def _listeners(self, respond: Respond, stop: asyncio.Event) -> dict[str, Callable[[], Awaitable[None]]]:

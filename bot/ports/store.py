@@ -11,6 +11,7 @@ from typing import Protocol
 from bot.core.decisions import Filing, Settlement
 from bot.core.model import Address, Delivery, Filed, Item, Options, Outlet, Source, SourceState
 from bot.core.outcome import Read, ReadOutcome
+from bot.core.pacing import Written
 from bot.core.schedule import Tempo
 from bot.ports.chats import Buttons, Chats
 from bot.ports.outlets import Outlets
@@ -145,6 +146,10 @@ class Outbox(Protocol):
 
     async def lapsed(self, platform: str, now: datetime) -> tuple[Delivery, ...]:
         """Those in flight whose lease is over: whoever sent them died, or was cut off."""
+        ...
+
+    async def written(self, platform: str, since: datetime, now: datetime) -> tuple[Written, ...]:
+        """What was sent after that, as far as it is known; what is in flight was sent now at the latest."""
         ...
 
     async def notify(self, chat: int, thread: str, note: str, now: datetime) -> None:
