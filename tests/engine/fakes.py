@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.core.message import Message
 from bot.core.model import Address, Chat, ChatKind, Entry, Outlet, SubscriptionKind
 from bot.core.outcome import Outcome, Read, Sent
+from bot.core.pacing import Pace
 from bot.core.stories import Window
 from bot.data.concepts import concepts
 from bot.engine.deliver import Deliver, Held, Terms
@@ -97,6 +98,23 @@ class Idempotent(Mouth):
     idempotent: ClassVar[bool] = True
 
 
+class Dated(Mouth):
+    """One that takes down when it was written to."""
+
+    def __init__(self, clock: HandClock) -> None:
+        super().__init__()
+        self.times: list[datetime] = []
+        self._clock = clock
+
+    async def send(self, to: Address, message: Message, *, key: str, edits: str = "", replies: str = "") -> Outcome:
+        self.times.append(self._clock.now())
+        return await super().send(to, message, key=key, edits=edits, replies=replies)
+
+    @property
+    def texts(self) -> list[str]:
+        return [told.text for told in self.told]
+
+
 @dataclass
 class Lost:
     """Takes down which chats the engine gave up."""
@@ -116,9 +134,10 @@ def deliverer(
     lost: Lost | None = None,
     reach: Callable[[str], None] = ignore,
     terms: Terms = TERMS,
+    pace: Pace | None = None,
 ) -> Deliver:
     lead = Lead(f"sender:{platform.name}", holder, store.ledger, clock, LEASE)
-    return Deliver(store, platform, lead, clock, terms, lost=lost or Lost(), reach=reach)
+    return Deliver(store, platform, lead, clock, terms, lost=lost or Lost(), reach=reach, pace=pace)
 
 
 def memory() -> Window:
