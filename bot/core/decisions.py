@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.model import DeliveryState, Match, Relation, Telling
+from bot.core.model import DeliveryState, Lane, Match, Relation, Telling
 
 __all__ = ["Filing", "Settlement", "Wanted"]
 
@@ -17,6 +17,7 @@ class Wanted:
     chat: int
     thread: str
     matches: tuple[Match, ...]
+    lane: Lane = Lane.USUAL
 
 
 @dataclass(frozen=True, slots=True)

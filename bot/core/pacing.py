@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, deque
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import Final
@@ -37,23 +38,28 @@ class Limits:
     """To one group or channel, in a minute."""
     most: Mapping[Asking, int] = field(default_factory=dict)
     """Over all chats, in a second."""
+    breath: timedelta = timedelta(0)
+    """Time in which no more than a fifth of those is begun: as many more may reach the platform within a second than
+    were begun in one, where ways there differ by less than this."""
 
 
 _TELEGRAM: Final = Limits(
     gap=timedelta(seconds=1.05),
     group={Asking.REPLY: 20, Asking.ALERT: 18, Asking.EDIT: 15},
     most={Asking.ALERT: 25, Asking.EDIT: 20},
+    breath=timedelta(seconds=0.15),
 )
 """Bot FAQ, "My bot is hitting limits": one message a second to a chat, 20 a minute to a group, about 30 a second over
-all. Channels are limited like groups. Alerts keep a margin: the FAQ says "about", requests reach Telegram a little
-sooner or later than they were begun, and whoever asks something in a group is to be answered. Edits in a group are
-limited to about 20 a minute (grammY, "Flood limits"); nobody says that they are counted apart from messages, so they
-are not, and are begun only where messages leave room."""
+all. Channels are limited like groups. Alerts keep a margin, for the FAQ says "about", and whoever asks something in a
+group is to be answered. Edits in a group are limited to about 20 a minute (grammY, "Flood limits"); nobody says that
+they are counted apart from messages, so they are not, and are begun only where messages leave room."""
 
 _LIMITS: Final = {"telegram": _TELEGRAM, "matrix": Limits(gap=timedelta(seconds=0.2))}
 """Matrix: servers set their own limits (Synapse: bursts of ten, then one in five seconds) and answer 429, so the gap
 only keeps bursts short. The terminal needs none."""
 
+IN_A_BREATH: Final = 5
+"""The part of a second's requests that is begun in a breath, as a divisor."""
 PAID: Final = 1000
 """Telegram: messages a second with `allow_paid_broadcast` (Bot API, sendMessage). Edits can't be paid for."""
 
@@ -62,7 +68,7 @@ def limits(platform: str, *, paid: bool = False) -> Limits:
     """Those of a platform; `paid`: whether it is paid for taking more."""
     known = _LIMITS.get(platform, Limits())
     if paid and platform == "telegram":
-        return Limits(known.gap, known.group, {**known.most, Asking.ALERT: PAID})
+        return replace(known, most={**known.most, Asking.ALERT: PAID})
     return known
 
 
@@ -88,9 +94,10 @@ class Slot:
 class Pace:
     """The windows of one account, shared by all that writes with it.
 
-    Over all, a request counts from its begin; before, while there is only a slot for it, it counts as begun now. In its
-    chat it counts until it has ended, and in the windows after that: when it reached the platform nobody knows, but
-    then it had. So no window of a chat is exceeded there, however long anything was on its way.
+    In its chat, a request counts until it has ended, and in the windows after that: when it reached the platform nobody
+    knows, but then it had. So no window of a chat is exceeded there, however long anything was on its way. Over all, it
+    counts from its begin: to count until the end would cost a fifth of the room, with a fifth of a second on the way.
+    A slot in which nothing was begun yet counts as begun now.
 
     All times are of one clock and read from it just before. Where that was set back, the time between counts as
     nothing, so that nothing is forgotten and nobody waits for the past.
@@ -111,20 +118,24 @@ class Pace:
 
     def room(self, asking: Asking, wanted: int, now: datetime) -> int:
         """How many of the wanted requests may be begun now, over all."""
-        most = self._limits.most.get(asking)
-        if most is None:
-            return wanted
-        over = self._time(now) - SECOND
-        while self._begun and self._begun[0] <= over:
-            self._begun.popleft()
-        return max(0, min(wanted, most - self._open - len(self._begun)))
+        time = self._time(now)
+        for most, span in self._windows(asking):
+            lately = len(self._begun) - bisect_right(self._begun, time - span)
+            wanted = min(wanted, most - self._open - lately)
+        return max(0, wanted)
 
     def opens_at(self, asking: Asking, now: datetime) -> datetime:
         """When there is room for one over all, at the earliest: what is open may be begun first."""
-        most = self._limits.most.get(asking)
         time = self._time(now)
-        opens = time if most is None else _opens(self._begun, self._open, most, SECOND, time)
-        return opens - self._ahead
+        opens = (_opens(self._begun, self._open, most, span, time) for most, span in self._windows(asking))
+        return max(opens, default=time) - self._ahead
+
+    def _windows(self, asking: Asking) -> Iterator[tuple[int, timedelta]]:
+        """Those of this kind over all: how many in what time."""
+        if most := self._limits.most.get(asking):
+            yield most, SECOND
+            if self._limits.breath:
+                yield most // IN_A_BREATH, self._limits.breath
 
     def free_at(self, chat: str, asking: Asking, now: datetime, *, group: bool) -> datetime:
         """When this may be asked in this chat, at the earliest: what is in flight there may end now, or later."""
@@ -157,6 +168,16 @@ class Pace:
             self._note(slot.chat, self._time(now), group=slot.group)
         else:
             self._open -= 1
+
+    def edit(self, chat: str, now: datetime, *, group: bool) -> timedelta:
+        """How long an edit has to wait there; nothing, and it counts as made now."""
+        opens = max(self.opens_at(Asking.EDIT, now), self.free_at(chat, Asking.EDIT, now, group=group))
+        if opens > now:
+            return opens - now
+        slot = self.take(chat, now, group=group)
+        self.begin(slot, now)
+        self.end(slot, now)
+        return timedelta(0)
 
     def recall(self, written: Iterable[Written], now: datetime) -> None:
         """Count what was written before, by another process perhaps. What is known already counts twice for a while."""

@@ -149,7 +149,7 @@ def _owed(filing: Filing, story: int, free: dict[int, datetime | None], now: dat
     """The alerts a filing asks for, made when they are asked for; none to a suspended chat."""
     return (
         alert(wanted.chat, wanted.thread, filing.item, now, max(now, free_at))
-        | {"story_id": story, "matches": [match_json(match) for match in wanted.matches]}
+        | {"story_id": story, "matches": [match_json(match) for match in wanted.matches], "lane": wanted.lane.value}
         for wanted in filing.wanted
         if (free_at := free[wanted.chat]) is not None
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from itertools import count
@@ -96,13 +96,16 @@ def test_in_a_group_where_everything_is_on_its_way_nobody_knows_when_it_is_free(
         pace.begin(slot, NOW)
     assert pace.free_at("-1", ALERT, NOW, group=True) == NOW + MINUTE
     assert pace.free_at("-1", REPLY, NOW, group=True) == NOW + SECOND
+    for slot in slots:
+        pace.end(slot, NOW)
+    assert pace.free_at("-1", EDIT, NOW, group=True) == NOW + MINUTE
 
 
 # ---- over all
 
 
 def test_over_all_there_is_room_for_so_many_a_second() -> None:
-    pace = Pace(TELEGRAM)
+    pace = Pace(replace(TELEGRAM, breath=timedelta(0)))
     assert pace.room(ALERT, 100, NOW) == 25
     for chat in range(20):
         write(pace, str(chat), NOW + chat * MS)
@@ -114,14 +117,34 @@ def test_over_all_there_is_room_for_so_many_a_second() -> None:
     assert pace.room(EDIT, 100, NOW + SECOND) == 1
 
 
+def test_no_more_than_a_fifth_of_a_seconds_messages_is_begun_in_a_breath() -> None:
+    pace, now, begun = Pace(TELEGRAM), NOW, list[datetime]()
+    for number in range(100):
+        now = pace.opens_at(ALERT, now)
+        assert 0 < pace.room(ALERT, 100, now) <= 5
+        write(pace, str(number), now)
+        begun.append(now)
+    assert (fullest(begun, TELEGRAM.breath), fullest(begun, SECOND)) == (5, 25)
+    assert begun[-1] - NOW == 3 * SECOND + 4 * TELEGRAM.breath
+
+
 def test_replies_never_wait_for_the_number_over_all_but_count() -> None:
-    pace = Pace(TELEGRAM)
+    pace = Pace(replace(TELEGRAM, breath=timedelta(0)))
     for chat in range(40):
         assert pace.room(REPLY, 1, NOW) == 1
         write(pace, str(chat), NOW)
     assert pace.opens_at(REPLY, NOW) == NOW
     assert pace.room(ALERT, 1, NOW) == 0
     assert pace.room(ALERT, 100, NOW + SECOND) == 25
+
+
+def test_an_edit_waits_for_its_chat_and_for_what_messages_leave() -> None:
+    pace = Pace(TELEGRAM)
+    assert pace.edit("1", NOW, group=False) == timedelta(0)
+    assert pace.edit("1", NOW, group=False) == GAP
+    for chat in range(19):
+        write(pace, f"chat {chat}", NOW)
+    assert pace.edit("2", NOW, group=False) == SECOND
 
 
 def test_a_slot_counts_until_something_is_begun_in_it() -> None:
@@ -140,6 +163,7 @@ def test_a_slot_in_which_nothing_was_begun_leaves_no_trace() -> None:
     assert pace.room(ALERT, 9, NOW) == 3
     assert pace.free_at("-1", ALERT, NOW, group=True) == NOW
     assert pace.known == 0
+    assert pace.gap == SECOND
 
 
 def test_a_platform_without_limits_is_written_to_at_any_time() -> None:
@@ -184,7 +208,8 @@ def test_what_was_written_before_a_restart_counts() -> None:
     pace.recall([*past, Written("1", NOW - SECOND / 2, group=False)], NOW)
     assert pace.free_at("-1", ALERT, NOW, group=True) == NOW + 43 * SECOND
     assert pace.free_at("1", ALERT, NOW, group=False) == NOW + GAP - SECOND / 2
-    assert pace.room(ALERT, 100, NOW) == 23
+    assert pace.room(ALERT, 100, NOW) == 4
+    assert pace.room(ALERT, 100, NOW + TELEGRAM.breath) == 5
 
 
 def test_what_seems_to_be_written_in_the_future_was_written_now() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.core.message import Message
 from bot.core.model import Address, Chat, ChatKind, Entry, Outlet, SubscriptionKind
 from bot.core.outcome import Outcome, Read, Sent
-from bot.core.pacing import Pace
+from bot.core.pacing import Pace, limits
 from bot.core.stories import Window
 from bot.data.concepts import concepts
 from bot.engine.deliver import Deliver, Held, Terms
@@ -136,6 +136,8 @@ def deliverer(
     terms: Terms = TERMS,
     pace: Pace | None = None,
 ) -> Deliver:
+    """One that takes a whole second's messages in one breath, unless it has a pace of its own."""
+    pace = pace or Pace(replace(limits(platform.name), breath=timedelta(0)))
     lead = Lead(f"sender:{platform.name}", holder, store.ledger, clock, LEASE)
     return Deliver(store, platform, lead, clock, terms, lost=lost or Lost(), reach=reach, pace=pace)
 

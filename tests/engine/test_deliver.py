@@ -281,6 +281,15 @@ async def test_the_whole_account_keeps_to_its_platforms_pace(store: Store, clock
     assert len(await run_once(stage, 16)) == 15
 
 
+async def test_a_seconds_messages_are_begun_in_five_breaths(store: Store, clock: HandClock) -> None:
+    platform = Dated(clock)
+    for chat in range(40):
+        await owe(store, clock, str(chat), "a")
+    await drive(deliverer(store, platform, clock, pace=Pace(limits("telegram"))), clock, 1.5)
+    assert (len(platform.times), fullest(platform.times, timedelta(seconds=1))) == (40, 25)
+    assert fullest(platform.times, timedelta(seconds=0.15)) == 5
+
+
 async def test_only_one_process_sends_and_the_other_takes_over_when_it_stops(store: Store, clock: HandClock) -> None:
     platform = Mouth()
     first, second = (deliverer(store, platform, clock, holder=holder) for holder in ("first", "second"))
@@ -461,7 +470,7 @@ async def test_a_chat_that_was_answered_just_now_gets_its_alert_a_little_later(s
 
 
 async def test_replies_take_from_the_room_of_alerts_and_never_wait_for_it(store: Store, clock: HandClock) -> None:
-    platform, pace = Mouth(), Pace(limits("telegram"))
+    platform, pace = Mouth(), Pace(replace(limits("telegram"), breath=timedelta(0)))
     await owe_many(store, clock, 30)
     stage = deliverer(store, platform, clock, pace=pace)
     for person in range(20):
@@ -474,7 +483,7 @@ async def test_replies_take_from_the_room_of_alerts_and_never_wait_for_it(store:
 
 
 async def test_a_send_that_is_put_off_or_refused_unsaid_gives_its_room_back(store: Store, clock: HandClock) -> None:
-    pace = Pace(limits("telegram"))
+    pace = Pace(replace(limits("telegram"), breath=timedelta(0)))
     await owe_many(store, clock, 2)
     stage = deliverer(store, Mouth(), clock, pace=pace)
     late, poison = await stage.claim(10)
