@@ -7,7 +7,7 @@ import os
 import secrets
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import timedelta
 from functools import partial
@@ -24,17 +24,18 @@ from bot.core.errors import Fatal
 from bot.core.facts import facts
 from bot.core.model import Address
 from bot.core.names import Names
+from bot.core.pacing import Pace, limits
 from bot.core.schedule import Tempo
 from bot.core.stories import Teller, Window
 from bot.data import catalogue
 from bot.data.concepts import concepts
 from bot.data.names import lexicon
 from bot.data.transfer import write_yaml
+from bot.engine import poll
 from bot.engine.clock import SystemClock
 from bot.engine.deliver import Terms
 from bot.engine.engine import Engine, Shape
 from bot.engine.health import SIGN
-from bot.engine.poll import Pace
 from bot.engine.probe import Finder
 from bot.engine.reader import Reader
 from bot.keyring import Keyring
@@ -75,14 +76,17 @@ async def serve(
         async with AsyncExitStack() as stack:
             names = lexicon()
             store = await stack.enter_async_context(opened(settings, names))
-            chosen = _platforms(settings, store, reach) if platforms is None else platforms
+            paces = _paces(settings)
+            chosen = _platforms(settings, store, reach, paces) if platforms is None else platforms
             for platform in chosen:
                 stack.push_async_callback(_close, platform)
             world = await stack.enter_async_context(outside(settings))
             reader = Reader(kinds_of(settings), world.client.fetch, world.parsers.parse, _pace(settings).longest)
             memory = await asyncio.to_thread(_memory, names)
             known = names, memory, world.wiring, world.pushing
-            engine = Engine(store, SystemClock(), chosen, reader, _shape(settings, restraint), reach, *known)
+            engine = Engine(
+                store, SystemClock(), chosen, reader, _shape(settings, restraint), reach, *known, paces=paces
+            )
             newsroom = _newsroom(settings, store, finder_of(settings, reader, world.client), engine, names)
             log.info("catalogue", new_sources=await newsroom.shelf.stock())
             router = Router(COMMANDS, newsroom)
@@ -116,11 +120,17 @@ def database_url(settings: Settings) -> str:
 # ---- the parts
 
 
-def _platforms(settings: Settings, store: Store, reach: Reach) -> tuple[Platform, ...]:
+def _paces(settings: Settings) -> Mapping[str, Pace]:
+    """How fast the accounts may write, by platform: one pace for all that is written with an account."""
+    paid = settings.telegram_paid_broadcast
+    return {name: Pace(limits(name, paid=paid)) for name in ("telegram", "matrix", "console")}
+
+
+def _platforms(settings: Settings, store: Store, reach: Reach, paces: Mapping[str, Pace]) -> tuple[Platform, ...]:
     """Those with a token; without any, the terminal."""
     chosen: list[Platform] = []
     if settings.telegram_token.get_secret_value():
-        chosen.append(_telegram(settings, store, reach))
+        chosen.append(_telegram(settings, store, reach, paces["telegram"]))
     if settings.matrix_homeserver or settings.matrix_user:
         chosen.append(_matrix(settings, store, reach))
     if chosen:
@@ -128,12 +138,21 @@ def _platforms(settings: Settings, store: Store, reach: Reach) -> tuple[Platform
     return (console(reach),)
 
 
-def _telegram(settings: Settings, store: Store, reach: Reach) -> Platform:
+def _telegram(settings: Settings, store: Store, reach: Reach, pace: Pace) -> Platform:
     from bot.platforms.telegram import Telegram  # noqa: PLC0415 - takes 20 MB, only where it is used
 
     offered = tuple((command.name, command.summary) for command in COMMANDS if " " not in command.name)
     token = settings.telegram_token.get_secret_value()
-    return Telegram(token, settings.telegram_api, store.ledger, buttons=store.buttons, reach=reach, commands=offered)
+    return Telegram(
+        token,
+        settings.telegram_api,
+        store.ledger,
+        buttons=store.buttons,
+        pace=pace,
+        paid=settings.telegram_paid_broadcast,
+        reach=reach,
+        commands=offered,
+    )
 
 
 def _matrix(settings: Settings, store: Store, reach: Reach) -> Platform:
@@ -200,11 +219,11 @@ def _status(clock: Clock) -> Callable[[], tuple[str, ...]]:
 # ---- the figures
 
 
-def _pace(settings: Settings) -> Pace:
+def _pace(settings: Settings) -> poll.Pace:
     floor = timedelta(seconds=settings.poll_floor_seconds)
     longest = timedelta(seconds=DOWNLOADS * settings.fetch_seconds)
     spread = min(FIRST_READS, floor)
-    return Pace(
+    return poll.Pace(
         tempo=Tempo(floor=floor, ceiling=timedelta(seconds=settings.poll_seconds)),
         longest=longest,
         lease=spread + longest + timedelta(seconds=settings.lease_seconds),

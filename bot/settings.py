@@ -25,6 +25,10 @@ class Settings(BaseSettings):
     telegram_api: str = Field(
         "https://api.telegram.org", description="Base address of the Bot API; change it for a server of your own."
     )
+    telegram_paid_broadcast: bool = Field(
+        False,
+        description="Send up to 1000 alerts a second; Telegram takes Stars of the bot for those beyond 30.",
+    )
     matrix_homeserver: str = Field("", description="Address of the Matrix homeserver: https://matrix.example.org")
     matrix_user: str = Field("", description="The bot's Matrix id: @attribot:example.org")
     matrix_password: SecretStr = Field(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -12,22 +11,25 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.core.alerts.budget import Budget
-from bot.core.alerts.delivery import lapse, room, settle
+from bot.core.alerts.delivery import lapse, settle
 from bot.core.alerts.refreshing import USUAL, Restraint, fingerprint
 from bot.core.alerts.render import render
 from bot.core.errors import Fatal
 from bot.core.message import Message
 from bot.core.model import Chat, Delivery, DeliveryState
 from bot.core.outcome import Gone, Later, Moved, Outcome, Refused, Sent, Unsure
+from bot.core.pacing import Asking, Slot
+from bot.engine.account import Account, is_group
 from bot.engine.lead import Lead
-from bot.engine.quiet import Quiet
-from bot.engine.worker import pause_until
+from bot.engine.worker import HELD_UP, pause_until
 from bot.ports import Clock, Platform, Reach, Store
 
 __all__ = ["Deliver", "Held", "Terms"]
 
-LATEST = 100
-"""Times of claims that are remembered for the pace over all chats: more than any platform takes in a second."""
+LOOKED_AFTER = timedelta(seconds=5)
+"""Between two looks for sends that were cut off, whose leases last much longer."""
+SHORTEST_REST = 0.01
+"""Seconds: where room comes in drops, it is used in sips, as each claim is a transaction."""
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -56,6 +58,8 @@ class Held:
     fence: int
     send_before: datetime
     """A send begun later might end after the claim: somebody else may have begun it too."""
+    slot: Slot | None
+    """Its room in the account's pace; none where somebody was answered in that chat while it was claimed."""
 
 
 class Deliver:
@@ -69,11 +73,11 @@ class Deliver:
         clock: Clock,
         terms: Terms,
         *,
-        quiet: Quiet,
+        account: Account,
         lost: Callable[[Chat, str], Awaitable[None]],
         reach: Reach,
     ) -> None:
-        """`quiet`: the account's pause; `lost`: told of each chat that can't be written to any more, and why."""
+        """`lost`: told of each chat that can't be written to any more, and why."""
         self.name = f"deliver {platform.name}"
         self._outbox = store.outbox
         self._chats = store.chats
@@ -81,10 +85,14 @@ class Deliver:
         self._lead = lead
         self._clock = clock
         self._terms = terms
-        self._quiet = quiet
         self._lost = lost
         self._reach = reach
-        self._begun: deque[datetime] = deque(maxlen=LATEST)
+        self._account = account
+        self._looked: datetime | None = None
+        self._more = False
+        """Whether the last claim got all it asked for, so that there may be more."""
+        self._sips = False
+        """Whether that was less than could have been worked on."""
         self._in_hand: set[int] = set()
 
     async def claim(self, limit: int) -> Sequence[Held]:
@@ -92,20 +100,18 @@ class Deliver:
         fence = await self._lead.hold()
         if fence is None:
             return ()
-        now = self._clock.now()
-        await self._recover(fence, now)
-        if await self._quiet.holds(fence):
+        await self._recover(fence)
+        if await self._account.is_paused(fence):
             return ()
-        free = room(self._platform.name, limit, self._begun, now)
-        send_before = now + self._terms.deadline
-        lease = 2 * self._terms.deadline
-        asked = self._platform.name, fence, now, free, lease, self._terms.budget
+        now = self._clock.now()
+        free = self._account.pace.room(Asking.ALERT, limit, now)
+        asked = self._platform.name, fence, now, free, 2 * self._terms.deadline, self._terms.budget
         heads = await self._outbox.claim(*asked) if free else ()
         if heads:
             self._reach("deliver.after_claim")
-        self._begun.extend(now for _ in heads)
+        self._more, self._sips = len(heads) == free, free < limit
         self._in_hand.update(delivery.id for delivery in heads)
-        return tuple(Held(delivery, fence, send_before) for delivery in heads)
+        return tuple(Held(head, fence, now + self._terms.deadline, self._slot(head)) for head in heads)
 
     async def work(self, job: Held) -> None:
         """Send one and write down what came of it."""
@@ -116,9 +122,9 @@ class Deliver:
 
     async def _deliver(self, job: Held) -> None:
         delivery = job.delivery
-        outcome, shown = await self._attempt(job)
+        outcome, shown = await self._paced(job)
         if isinstance(outcome, Later) and outcome.everyone:
-            await self._quiet.begin(outcome)
+            await self._account.begin_pause(outcome)
         state = await self._settle(job, outcome, shown)
         match outcome:
             case Moved(chat=to):
@@ -132,26 +138,52 @@ class Deliver:
                 pass
 
     async def rest(self) -> float:
-        """Until the next delivery is due or the lease must be renewed."""
+        """Until there is room, the next delivery is due or the lease must be renewed."""
         now = self._clock.now()
-        due = await self._outbox.next_due(self._platform.name)
-        if due and self._quiet.until:
-            due = max(due, self._quiet.until)
-        return min(pause_until(due, now), self._lead.renew_within)
+        if (quiet := self._quiet_until(now)) > now:
+            rest = max((quiet - now).total_seconds(), SHORTEST_REST)
+        elif self._more:
+            rest = SHORTEST_REST if self._sips else HELD_UP  # until one of those under way ends, which rings
+        else:
+            rest = pause_until(await self._outbox.next_due(self._platform.name), now)
+        return min(rest, self._lead.renew_within)
 
-    async def _recover(self, fence: int, now: datetime) -> None:
+    def _quiet_until(self, now: datetime) -> datetime:
+        """When the account may be used for an alert."""
+        return max(self._account.paused_until or now, self._account.pace.opens_at(Asking.ALERT, now))
+
+    async def _recover(self, fence: int) -> None:
         """Decide on sends that were cut off. What this process has in hand is not, however long it slept over it."""
+        now = self._clock.now()
+        if self._looked and timedelta(0) <= now - self._looked < LOOKED_AFTER:
+            return
+        self._looked = now
         lapsed = await self._outbox.lapsed(self._platform.name, now)
         for delivery in (delivery for delivery in lapsed if delivery.id not in self._in_hand):
-            settlement = lapse(delivery, now=now, idempotent=self._platform.idempotent, unsure=self._terms.unsure)
+            free_at, idempotent = self._account.free_at(delivery.chat), self._platform.idempotent
+            settlement = lapse(delivery, now=now, free_at=free_at, idempotent=idempotent, unsure=self._terms.unsure)
             log.warning("send was cut off", delivery=delivery.id, state=settlement.state.value)
             await self._outbox.settle(delivery, settlement, fence, now)
 
-    async def _attempt(self, job: Held) -> tuple[Outcome, str]:
-        """What came of sending it, and the fingerprint of the words.
+    def _slot(self, head: Delivery) -> Slot | None:
+        """Room for it; none where its chat, or the account, was used while it was claimed."""
+        now = self._clock.now()
+        if self._account.free_at(head.chat) > now or not self._account.pace.room(Asking.ALERT, 1, now):
+            return None
+        return self._account.pace.take(head.chat.address.chat, now, group=is_group(head.chat))
 
-        What can't be put into words is refused, and a claim too old to begin is put off.
-        """
+    async def _paced(self, job: Held) -> tuple[Outcome, str]:
+        """What came of it, and the fingerprint of the words; its slot is used or given back."""
+        if job.slot is None:
+            wait = self._account.free_at(job.delivery.chat) - self._clock.now()
+            return Later(wait, "somebody was answered there meanwhile", paused=True), ""
+        try:
+            return await self._attempt(job, job.slot)
+        finally:
+            self._account.pace.end(job.slot, self._clock.now())
+
+    async def _attempt(self, job: Held, slot: Slot) -> tuple[Outcome, str]:
+        """What came of sending it. What can't be put into words is refused, and a claim too old to begin is put off."""
         now = self._clock.now()
         try:
             message = render(job.delivery, now, self._terms.zone)
@@ -161,6 +193,7 @@ class Deliver:
         self._reach("deliver.before_send")
         if self._clock.now() > job.send_before:
             return Later(timedelta(0), "the bot slept before it was sent", paused=True), ""
+        self._account.pace.begin(slot, self._clock.now())
         outcome = await self._send(job.delivery, message)
         self._reach("deliver.after_send")
         return outcome, fingerprint(message)
@@ -178,20 +211,20 @@ class Deliver:
             log.exception("platform failed", delivery=delivery.id)
             return Unsure(f"an error of Attribot's own while sending: {type(error).__name__}")
 
-    async def _settle(self, job: Held, outcome: Outcome, shown: str = "") -> DeliveryState:
+    async def _settle(self, job: Held, outcome: Outcome, shown: str) -> DeliveryState:
         """Write what becomes of it, and say so."""
         delivery, now = job.delivery, self._clock.now()
         settlement = settle(
             delivery,
             outcome,
             now=now,
+            free_at=self._account.free_at(delivery.chat),
             idempotent=self._platform.idempotent,
             unsure=self._terms.unsure,
             seed=delivery.key,
         )
         if settlement.state is DeliveryState.SENT:
-            edit_from = self._terms.restraint.ends(now, now)
-            settlement = replace(settlement, shown=shown, edit_from=edit_from)
+            settlement = replace(settlement, shown=shown, edit_from=self._terms.restraint.ends(now, now))
         kept = await self._outbox.settle(delivery, settlement, job.fence, now)
         self._reach("deliver.after_settle")
         log.info("delivery", id=delivery.id, chat=delivery.chat.id, state=settlement.state.value, why=settlement.error)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 import structlog
 
+from bot.core import pacing
 from bot.core.model import Address, Chat, ChatKind
 from bot.core.names import Names
 from bot.core.stories import Window
+from bot.engine.account import Account
 from bot.engine.arrivals import Arrivals
 from bot.engine.bells import Bell, ring_all
 from bot.engine.care import EVERY as CARE
@@ -25,7 +28,6 @@ from bot.engine.health import EVERY, beating, note_outage
 from bot.engine.lead import Lead
 from bot.engine.poll import Pace, Poll
 from bot.engine.push import ASKED_AT_ONCE, Pushing, Subscribe
-from bot.engine.quiet import Quiet
 from bot.engine.reader import Reader
 from bot.engine.refresh import Refresh
 from bot.engine.release import Release
@@ -39,10 +41,10 @@ __all__ = ["Engine", "Shape"]
 
 HOUSEKEEPING = 3600.0
 """Seconds between two rounds of forgetting: retention is counted in days."""
-SENDS_AT_ONCE = 16
-"""Chats written to at once: Telegram takes 30 messages a second from a bot (Bot FAQ), and one takes half a second."""
 EDITS_AT_ONCE = 4
 """Messages written anew at a time: they are in no hurry, and what is new should not have to wait for connections."""
+SENDS_AT_ONCE = 48
+"""Chats written to at once: a pace of 25 a second is kept though a send takes two; connections are left for replies."""
 
 POLL_GRACE = 3.0
 """Seconds that polls have to end in after a stop: one cut off is done again, so nobody need wait for a slow site."""
@@ -83,8 +85,12 @@ class Engine:
         memory: Callable[[], Window],
         wiring: Wiring | None = None,
         pushing: Pushing | None = None,
+        paces: Mapping[str, pacing.Pace] = MappingProxyType({}),
     ) -> None:
-        """`wiring`: the live streams that are listened to, if any; `pushing`: None where no hub can reach it."""
+        """`wiring`: the live streams that are listened to, if any; `pushing`: None where no hub can reach it.
+
+        `paces`: of the accounts, by platform, shared with what else writes with them.
+        """
         self._store = store
         self._clock = clock
         self._platforms = platforms
@@ -97,7 +103,7 @@ class Engine:
         self._polls, self._desk, self._sources, self._held = Bell(), Bell(), Bell(), Bell()
         self._sends = {platform.name: Bell() for platform in platforms}
         self._edits = {platform.name: Bell() for platform in platforms}
-        self._quiet = {platform.name: Quiet(platform.name, store.ledger, clock) for platform in platforms}
+        self._accounts = {each.name: Account(each.name, store, clock, paces.get(each.name)) for each in platforms}
         self._operators = tuple(address for address in shape.operators if address.platform in self._sends)
         led = ("desk", *(f"sender:{platform.name}" for platform in platforms))
         led += (("streams",) if wiring else ()) + (("push",) if pushing else ())
@@ -196,7 +202,7 @@ class Engine:
             self._leads[f"sender:{platform.name}"],
             self._clock,
             self._shape.terms,
-            quiet=self._quiet[platform.name],
+            account=self._accounts[platform.name],
             lost=self._tell_operators,
             reach=self._reach,
         )
@@ -209,7 +215,7 @@ class Engine:
             self._leads[f"sender:{platform.name}"],
             self._clock,
             self._shape.terms,
-            quiet=self._quiet[platform.name],
+            account=self._accounts[platform.name],
             reach=self._reach,
         )
 

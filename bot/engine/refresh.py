@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -14,28 +14,19 @@ from bot.core.alerts.render import render
 from bot.core.decisions import Refreshed
 from bot.core.errors import Fatal
 from bot.core.message import Message
-from bot.core.model import Chat
 from bot.core.outcome import Later, Moved, Outcome, Refused, Unsure
+from bot.engine.account import Account, is_group
 from bot.engine.deliver import Terms
 from bot.engine.lead import Lead
-from bot.engine.quiet import Quiet
 from bot.engine.worker import pause_until
 from bot.ports import Clock, Platform, Reach, Stale, Store
 
-__all__ = ["Held", "Refresh", "Room", "at_once"]
-
-Room = Callable[[Chat, datetime], timedelta]
-"""How long an edit in this chat must wait yet, as the account's limits have it; nothing, and it counts as made."""
+__all__ = ["Held", "Refresh"]
 
 ONE_BY_ONE = timedelta(seconds=1)
 """Wait of a message whose chat has another one being edited."""
 
 log = structlog.stdlib.get_logger(__name__)
-
-
-def at_once(chat: Chat, now: datetime) -> timedelta:  # noqa: ARG001 - the form of `Room`
-    """The room of an account without limits."""
-    return timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +53,10 @@ class Refresh:
         clock: Clock,
         terms: Terms,
         *,
-        quiet: Quiet,
-        room: Room = at_once,
+        account: Account,
         reach: Reach,
     ) -> None:
-        """`lead`: the sender's; `quiet`: the account's pause; `room`: when its limits let a message be edited."""
+        """`lead`: the sender's."""
         self.name = f"refresh {platform.name}"
         self._outbox = store.outbox
         self._chats = store.chats
@@ -74,15 +64,14 @@ class Refresh:
         self._lead = lead
         self._clock = clock
         self._terms = terms
-        self._quiet = quiet
-        self._room = room
+        self._account = account
         self._reach = reach
         self._busy: set[int] = set()
 
     async def claim(self, limit: int) -> Sequence[Held]:
         """Messages whose stories have changed; nothing while another process leads, or the platform wants quiet."""
         fence = await self._lead.hold()
-        if fence is None or await self._quiet.holds(fence):
+        if fence is None or await self._account.is_paused(fence):
             return ()
         now = self._clock.now()
         lease = 2 * self._terms.deadline
@@ -106,8 +95,8 @@ class Refresh:
     async def rest(self) -> float:
         """Until the next message may be written anew, or the lease must be renewed."""
         due = await self._outbox.next_stale(self._platform.name)
-        if due and self._quiet.until:
-            due = max(due, self._quiet.until)
+        if due and self._account.paused_until:
+            due = max(due, self._account.paused_until)
         return min(pause_until(due, self._clock.now()), self._lead.renew_within)
 
     async def _refresh(self, job: Held) -> None:
@@ -125,12 +114,12 @@ class Refresh:
             await self._settle(job, unchanged(delivery))
             return
         now = self._clock.now()
-        if wait := self._room(delivery.chat, now):
+        if wait := self._account.pace.edit(delivery.chat.address.chat, now, group=is_group(delivery.chat)):
             await self._settle(job, postponed(delivery, now + wait))
             return
         outcome = await self._attempt(job, message, shown)
         if isinstance(outcome, Later) and outcome.everyone:
-            await self._quiet.begin(outcome)
+            await self._account.begin_pause(outcome)
         await self._settle(job, refreshed(delivery, outcome, shown, self._clock.now(), self._terms.restraint))
         if isinstance(outcome, Moved):
             log.info("chat moved", chat=delivery.chat.id)

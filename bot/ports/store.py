@@ -14,6 +14,7 @@ from bot.core.alerts.hours import UNIVERSAL
 from bot.core.decisions import Filing, Refreshed, Settlement
 from bot.core.model import Address, Delivery, Filed, Item, Options, Outlet, Source, SourceState
 from bot.core.outcome import Read, ReadOutcome
+from bot.core.pacing import Written
 from bot.core.schedule import Tempo
 from bot.ports.chats import Buttons, Chats
 from bot.ports.holding import Holding
@@ -193,6 +194,10 @@ class Outbox(Protocol):
 
     async def next_stale(self, platform: str) -> datetime | None:
         """When the next message may be written anew."""
+        ...
+
+    async def written(self, platform: str, since: datetime, now: datetime) -> tuple[Written, ...]:
+        """What was sent after that, as far as it is known; what is in flight was sent now at the latest."""
         ...
 
     async def notify(self, chat: int, thread: str, note: str, now: datetime) -> None:

@@ -8,56 +8,28 @@ from datetime import datetime, timedelta
 from itertools import starmap
 from typing import Any, Final
 
-from sqlalchemy import RowMapping, Select, case, exists, insert, select, update
+from sqlalchemy import RowMapping, Select, case, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.alerts.budget import Budget
 from bot.core.decisions import Refreshed, Settlement
-from bot.core.model import Address, Delivery, DeliveryKind, DeliveryState, Filed
+from bot.core.model import Address, ChatKind, Delivery, DeliveryKind, DeliveryState, Filed
+from bot.core.pacing import Written
 from bot.ports import Stale
 from bot.store.database import Database
 from bot.store.folding import to_send
 from bot.store.holding import parts_of
 from bot.store.items import filed_by_id, filed_by_story
 from bot.store.ledger import holds
+from bot.store.queue import Look, heads
 from bot.store.refreshing import refresh_once_sent, settle_refresh, stale_of, take_stale
 from bot.store.rows import DELIVERIES, delivery_of
 from bot.store.tables import PENDING, SENDING, chats, deliveries
 from bot.store.uncut import uncut
 
-__all__ = ["OutboxStatements", "cancel", "due_heads", "heads", "owe_notice"]
-
-
-_ready_at: Final = case((chats.c.free_at > deliveries.c.due_at, chats.c.free_at), else_=deliveries.c.due_at)
-"""When a delivery may be sent: when it is due and its chat is to be left alone no longer."""
-
+__all__ = ["OutboxStatements", "cancel", "owe_notice"]
 
 _TOLD: Final = (DeliveryKind.ALERT.value, DeliveryKind.UPDATE.value)
-
-
-def heads(platform: str) -> Select[int, datetime]:
-    """The first pending delivery of each chat that may be written to and has none in flight, and when it may be sent.
-
-    Order in a chat is that of lanes, and of ids within a lane: a delivery that has to wait holds back those behind it.
-    Each chat is asked for its first, in the index of what is pending alone, so that neither what is done nor a long
-    queue costs anything.
-    """
-    queue, flight = deliveries.alias("queue"), deliveries.alias("flight")
-    first = select(queue.c.id).where(queue.c.chat_id == chats.c.id, queue.c.state == PENDING)
-    first = first.order_by(queue.c.lane, queue.c.id).limit(1)
-    flying = exists().where(flight.c.chat_id == chats.c.id, flight.c.state == SENDING)
-    return (
-        select(deliveries.c.id, _ready_at.label("ready_at"))
-        .join_from(chats, deliveries, deliveries.c.id == first.scalar_subquery())
-        .where(deliveries.c.state == PENDING, ~flying)
-        .where(chats.c.platform == platform, chats.c.suspended == "")
-        .order_by(deliveries.c.lane, _ready_at, deliveries.c.id)
-    )
-
-
-def due_heads(platform: str, now: datetime, limit: int) -> Select[int, datetime]:
-    """Those that may be sent now, locked; another worker's are passed over."""
-    return heads(platform).where(_ready_at <= now).limit(limit).with_for_update(skip_locked=True, of=deliveries)
 
 
 class OutboxStatements:
@@ -65,6 +37,7 @@ class OutboxStatements:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._looks: dict[str, Look] = {}
 
     @uncut
     async def claim(
@@ -74,8 +47,10 @@ class OutboxStatements:
         async with self._database.write() as connection:
             if not await holds(connection, _lease_of(platform), fence):
                 return ()
-            ids = (await connection.execute(due_heads(platform, now, limit))).scalars().all()
+            ids = await self._looks.setdefault(platform, Look(platform)).take(connection, now, limit)
             ids = await to_send(connection, ids, budget, now)
+            if not ids:
+                return ()
             taken = update(deliveries).where(deliveries.c.id.in_(ids)).values(state=DeliveryState.SENDING.value)
             await connection.execute(
                 taken.values(lease=deliveries.c.lease + 1, lease_until=now + lease, refresh_at=None)
@@ -111,6 +86,16 @@ class OutboxStatements:
             return await _read(connection, over.where(chats.c.platform == platform).order_by(deliveries.c.id))
 
     @uncut
+    async def written(self, platform: str, since: datetime, now: datetime) -> tuple[Written, ...]:
+        """What was sent after that; what is in flight was sent now at the latest."""
+        sent = select(chats.c.chat, chats.c.kind, deliveries.c.sent_at).join_from(deliveries, chats)
+        sent = sent.where(chats.c.platform == platform)
+        lately = or_(deliveries.c.sent_at > since, deliveries.c.state == SENDING)
+        async with self._database.read() as connection:
+            rows = (await connection.execute(sent.where(lately))).all()
+        return tuple(Written(row.chat, row.sent_at or now, row.kind != ChatKind.PRIVATE.value) for row in rows)
+
+    @uncut
     async def notify(self, chat: int, thread: str, note: str, now: datetime) -> None:
         """Owe the chat a word from the bot itself."""
         async with self._database.write() as connection:
@@ -129,7 +114,9 @@ class OutboxStatements:
 
     @uncut
     async def next_due(self, platform: str) -> datetime | None:
-        """When the next delivery may be sent."""
+        """When the next delivery may be sent, or may be found: in a crowd, not every claim looks at all queues."""
+        if (look := self._looks.get(platform)) and look.until:
+            return look.until
         async with self._database.read() as connection:
             ready = heads(platform).subquery().c.ready_at
             return await connection.scalar(select(ready).order_by(ready).limit(1))

@@ -2,49 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.alerts.delivery import LONGEST_PAUSE, MOST_ATTEMPTS, lapse, pace, room, settle
+from bot.core.alerts.delivery import LONGEST_PAUSE, MOST_ATTEMPTS, lapse, settle
 from bot.core.decisions import Settlement
-from bot.core.model import ChatKind, Delivery, DeliveryState
+from bot.core.model import Delivery, DeliveryState
 from bot.core.outcome import Gone, Later, Moved, Outcome, Refused, Sent, Unsure
-from tests.core.nouns import NOW, a_chat, a_delivery
+from tests.core.nouns import NOW, a_delivery
 
 DAY = timedelta(hours=24)
+FREE = NOW + timedelta(seconds=7)
 
 
 def settled(outcome: Outcome, delivery: Delivery | None = None, **named: Any) -> Settlement:
-    options: dict[str, Any] = {"now": NOW, "idempotent": False, "unsure": "repeat", "seed": "seed"} | named
+    options: dict[str, Any] = {
+        "now": NOW,
+        "free_at": FREE,
+        "idempotent": False,
+        "unsure": "repeat",
+        "seed": "seed",
+    } | named
     return settle(delivery or a_delivery(), outcome, **options)
 
 
 def test_a_sent_message_is_done_and_its_chat_rests() -> None:
-    assert settled(Sent("42")) == Settlement(
-        DeliveryState.SENT, NOW, message="42", chat_free_at=NOW + timedelta(seconds=1.05)
-    )
-
-
-@pytest.mark.parametrize(
-    ("platform", "kind", "seconds"),
-    [
-        ("telegram", ChatKind.PRIVATE, 1.05),
-        ("telegram", ChatKind.GROUP, 3.2),
-        ("telegram", ChatKind.CHANNEL, 3.2),
-        ("matrix", ChatKind.GROUP, 0.2),
-        ("console", ChatKind.PRIVATE, 0),
-    ],
-)
-def test_each_kind_of_chat_has_its_pace(platform: str, kind: ChatKind, seconds: float) -> None:
-    assert pace(a_chat(1, platform, kind)) == timedelta(seconds=seconds)
-
-
-def test_twenty_messages_a_minute_fit_a_group() -> None:
-    assert pace(a_chat(1, "telegram", ChatKind.GROUP)) * 19 > timedelta(seconds=60)
+    assert settled(Sent("42")) == Settlement(DeliveryState.SENT, NOW, message="42", chat_free_at=FREE)
 
 
 def test_a_pause_asked_for_is_no_attempt_and_holds_the_chat() -> None:
@@ -94,7 +81,7 @@ def test_a_send_without_an_answer_is_repeated_once_where_it_may_come_twice() -> 
     first = settled(Unsure("timed out"))
     assert (first.state, first.doubt, first.counts) == (DeliveryState.PENDING, True, True)
     assert first.due_at > NOW
-    assert first.chat_free_at == NOW + timedelta(seconds=1.05)
+    assert first.chat_free_at == FREE
     second = settled(Unsure("timed out"), a_delivery(attempts=1, doubts=1))
     assert (second.state, second.doubt, second.error) == (DeliveryState.UNSURE, True, "timed out")
 
@@ -148,8 +135,9 @@ def test_a_chat_is_not_followed_in_circles() -> None:
 def test_a_delivery_whose_sender_died_is_as_good_as_unanswered(
     *, idempotent: bool, unsure: str, doubts: int, state: DeliveryState
 ) -> None:
-    settlement = lapse(a_delivery(doubts=doubts), now=NOW, idempotent=idempotent, unsure=unsure)
-    assert (settlement.state, settlement.error) == (state, "the bot stopped while this was being sent")
+    settlement = lapse(a_delivery(doubts=doubts), now=NOW, free_at=FREE, idempotent=idempotent, unsure=unsure)
+    assert (settlement.state, settlement.chat_free_at) == (state, FREE)
+    assert settlement.error == "the bot stopped while this was being sent"
 
 
 outcomes = st.one_of(
@@ -173,26 +161,3 @@ def test_no_run_of_outcomes_tries_for_ever(run: list[Outcome], idempotent: bool,
         delivery = a_delivery(attempts=delivery.attempts + settlement.counts, doubts=delivery.doubts + settlement.doubt)
     assert delivery.attempts < MOST_ATTEMPTS
     assert delivery.doubts <= 1
-
-
-@given(st.lists(st.integers(0, 5_000), max_size=60), st.integers(1, 40))
-def test_no_second_has_more_messages_of_a_telegram_account_than_it_may(waits: list[int], wanted: int) -> None:
-    now, begun = NOW, list[datetime]()
-    for wait in waits:
-        now += timedelta(milliseconds=wait)
-        begun += [now] * room("telegram", wanted, begun, now)
-        assert sum(now - time < timedelta(seconds=1) for time in begun) <= 25
-
-
-def test_a_second_after_a_burst_there_is_room_again() -> None:
-    burst = [NOW] * 25
-    assert room("telegram", 16, burst, NOW + timedelta(milliseconds=999)) == 0
-    assert room("telegram", 16, burst, NOW + timedelta(seconds=1)) == 16
-
-
-def test_a_clock_that_was_set_back_leaves_room() -> None:
-    assert room("telegram", 16, [NOW + timedelta(hours=1)] * 25, NOW) == 16
-
-
-def test_where_no_pace_is_known_there_is_always_room() -> None:
-    assert room("matrix", 16, [NOW] * 100, NOW) == 16

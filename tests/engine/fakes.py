@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -12,13 +12,14 @@ from zoneinfo import ZoneInfo
 from bot.core.message import Message
 from bot.core.model import Address, Chat, ChatKind, Entry, Outlet, SubscriptionKind
 from bot.core.outcome import Outcome, Read, Sent
+from bot.core.pacing import Limits, Pace, limits
 from bot.core.stories import Window
 from bot.data.concepts import concepts
+from bot.engine.account import Account
 from bot.engine.deliver import Deliver, Held, Terms
 from bot.engine.desk import Group
 from bot.engine.lead import Lead
-from bot.engine.quiet import Quiet
-from bot.engine.refresh import Refresh, Room, at_once
+from bot.engine.refresh import Refresh
 from bot.ports import Platform, Respond, Store, ignore
 from tests.core.gazette import Gazette
 from tests.kit.tempo import every
@@ -100,6 +101,23 @@ class Idempotent(Mouth):
     idempotent: ClassVar[bool] = True
 
 
+class Dated(Mouth):
+    """One that takes down when it was written to."""
+
+    def __init__(self, clock: HandClock) -> None:
+        super().__init__()
+        self.times: list[datetime] = []
+        self._clock = clock
+
+    async def send(self, to: Address, message: Message, *, key: str, edits: str = "", replies: str = "") -> Outcome:
+        self.times.append(self._clock.now())
+        return await super().send(to, message, key=key, edits=edits, replies=replies)
+
+    @property
+    def texts(self) -> list[str]:
+        return [told.text for told in self.told]
+
+
 @dataclass
 class Lost:
     """Takes down which chats the engine gave up."""
@@ -119,10 +137,13 @@ def deliverer(
     lost: Lost | None = None,
     reach: Callable[[str], None] = ignore,
     terms: Terms = TERMS,
+    pace: Pace | None = None,
 ) -> Deliver:
+    """One that takes a whole second's messages in one breath, unless it has a pace of its own."""
+    pace = pace or Pace(replace(limits(platform.name), breath=timedelta(0)))
     lead = Lead(f"sender:{platform.name}", holder, store.ledger, clock, LEASE)
-    quiet = Quiet(platform.name, store.ledger, clock)
-    return Deliver(store, platform, lead, clock, terms, quiet=quiet, lost=lost or Lost(), reach=reach)
+    account = Account(platform.name, store, clock, pace)
+    return Deliver(store, platform, lead, clock, terms, account=account, lost=lost or Lost(), reach=reach)
 
 
 def refresher(
@@ -131,13 +152,13 @@ def refresher(
     clock: HandClock,
     *,
     holder: str = "me",
-    room: Room = at_once,
+    pace: Pace | None = None,
     reach: Callable[[str], None] = ignore,
     terms: Terms = TERMS,
 ) -> Refresh:
     lead = Lead(f"sender:{platform.name}", holder, store.ledger, clock, LEASE)
-    quiet = Quiet(platform.name, store.ledger, clock)
-    return Refresh(store, platform, lead, clock, terms, quiet=quiet, room=room, reach=reach)
+    account = Account(platform.name, store, clock, pace or Pace(Limits()))
+    return Refresh(store, platform, lead, clock, terms, account=account, reach=reach)
 
 
 def memory() -> Window:

@@ -11,12 +11,16 @@ from bot.core.decisions import Filing, Wanted
 from bot.core.errors import Fatal
 from bot.core.model import Address, ChatKind, Match, Relation
 from bot.core.outcome import Gone, Later, Moved, Refused, Sent, Unsure
+from bot.core.pacing import Asking, Pace, Written, limits
 from bot.engine.bells import Bell
-from bot.engine.worker import Worker
+from bot.engine.deliver import SHORTEST_REST, Deliver
+from bot.engine.worker import HELD_UP, Worker
 from bot.ports import Store
+from tests.core.test_pacing import fullest
 from tests.engine.fakes import (
     LEASE,
     TERMS,
+    Dated,
     HandClock,
     Idempotent,
     Lost,
@@ -277,6 +281,15 @@ async def test_the_whole_account_keeps_to_its_platforms_pace(store: Store, clock
     assert len(await run_once(stage, 16)) == 15
 
 
+async def test_a_seconds_messages_are_begun_in_five_breaths(store: Store, clock: HandClock) -> None:
+    platform = Dated(clock)
+    for chat in range(40):
+        await owe(store, clock, str(chat), "a")
+    await drive(deliverer(store, platform, clock, pace=Pace(limits("telegram"))), clock, 1.5)
+    assert (len(platform.times), fullest(platform.times, timedelta(seconds=1))) == (40, 25)
+    assert fullest(platform.times, timedelta(seconds=0.15)) == 5
+
+
 async def test_only_one_process_sends_and_the_other_takes_over_when_it_stops(store: Store, clock: HandClock) -> None:
     platform = Mouth()
     first, second = (deliverer(store, platform, clock, holder=holder) for holder in ("first", "second"))
@@ -328,3 +341,168 @@ async def test_an_update_answers_the_message_that_told_of_its_story(store: Store
     assert [message.replies for message in platform.told] == ["", "1"]
     assert platform.told[1].text.startswith("🔴 Update: ")
     assert "\n12 killed before, 40 now\n" in platform.told[1].text
+
+
+# ---- the pace
+
+
+async def owe_many(store: Store, clock: HandClock, chats: int) -> None:
+    """A notice to each of so many chats."""
+    for number in range(chats):
+        await owe(store, clock, str(number), "a")
+
+
+async def owe_group(store: Store, clock: HandClock, *notes: str) -> None:
+    group = await meet(store, clock, "-1", ChatKind.GROUP)
+    for note in notes:
+        await store.outbox.notify(group.id, "", note, clock.now())
+
+
+async def drive(stage: Deliver, clock: HandClock, seconds: float) -> None:
+    """Claim and send again and again, as its rests allow, for so long."""
+    end = clock.now() + timedelta(seconds=seconds)
+    while clock.now() < end:
+        await run_once(stage, 16)
+        clock.pass_by(await stage.rest())
+
+
+async def test_a_group_gets_its_first_alerts_quickly_and_is_slowed_when_its_minute_is_used_up(
+    store: Store, clock: HandClock
+) -> None:
+    platform, began = Dated(clock), clock.now()
+    await owe_group(store, clock, *map(str, range(30)))
+    await drive(deliverer(store, platform, clock), clock, 59)
+    assert len(platform.times) == 18
+    assert platform.times[-1] - began < timedelta(seconds=20)
+    await drive(deliverer(store, platform, clock), clock, 30)
+    assert platform.texts == list(map(str, range(30)))
+    assert fullest(platform.times, timedelta(seconds=60)) == 18
+    assert fullest(platform.times, timedelta(seconds=1)) == 1
+
+
+async def test_a_restart_forgets_no_window(store: Store, clock: HandClock) -> None:
+    platform = Dated(clock)
+    await owe_group(store, clock, *map(str, range(30)))
+    await drive(deliverer(store, platform, clock), clock, 10)
+    told = len(platform.times)
+    for number in range(3):
+        clock.pass_by(2 * LEASE.total_seconds() / 10)
+        await store.ledger.yield_lead("sender:telegram", "me" if not number else f"again {number}")
+        await drive(deliverer(store, platform, clock, holder=f"again {number + 1}"), clock, 12)
+    assert told == 10
+    assert fullest(platform.times, timedelta(seconds=60)) == 18
+
+
+async def test_what_was_in_flight_at_a_crash_counts_for_its_chat(store: Store, clock: HandClock) -> None:
+    await owe_group(store, clock, "cut off", "next")
+    assert len(await deliverer(store, Mouth(), clock, holder="dead").claim(10)) == 1
+    await store.ledger.yield_lead("sender:telegram", "dead")
+    (written,) = await store.outbox.written("telegram", clock.now() - timedelta(minutes=1), clock.now())
+    assert written == Written("-1", clock.now(), group=True)
+
+
+async def test_a_pause_of_one_chat_longer_than_its_window_is_obeyed_over_a_restart(
+    store: Store, clock: HandClock
+) -> None:
+    platform = Mouth()
+    platform.answers["1"] = [Later(timedelta(seconds=300), "429", paused=True)]
+    await owe(store, clock, "1", "a", "b")
+    await run_once(deliverer(store, platform, clock))
+    clock.pass_by(200)
+    await store.ledger.yield_lead("sender:telegram", "me")
+    stage = deliverer(store, platform, clock, holder="me, started again")
+    assert await run_once(stage) == ()
+    clock.pass_by(99)
+    assert await run_once(stage) == ()
+    clock.pass_by(2)
+    assert len(await run_once(stage)) == 1
+    assert [told.text for told in platform.told] == ["a", "a"]
+
+
+async def test_whatever_pause_is_asked_for_the_account_is_tried_again_after_a_day(
+    store: Store, clock: HandClock
+) -> None:
+    platform = Mouth()
+    platform.answers["1"] = [Later(timedelta(days=10_000), "429", paused=True, everyone=True)]
+    await owe(store, clock, "1", "a")
+    stage = deliverer(store, platform, clock)
+    await run_once(stage)
+    clock.pass_by(24 * 3600 + 1)
+    assert len(await run_once(stage)) == 1
+
+
+async def test_a_noisy_chat_delays_no_other(store: Store, clock: HandClock) -> None:
+    platform = Mouth()
+    await owe(store, clock, "noisy", *["noise"] * 200)
+    for chat in range(40):
+        await owe(store, clock, str(chat), "a", "b")
+    await drive(deliverer(store, platform, clock), clock, 5)
+    assert sorted(platform.chats.count(str(chat)) for chat in range(40)) == [2] * 40
+    assert 3 <= platform.chats.count("noisy") <= 5
+
+
+async def test_chats_take_turns_however_long_their_queues_are(store: Store, clock: HandClock) -> None:
+    platform = Mouth()
+    for chat in range(60):
+        await owe(store, clock, str(chat), *["a"] * 4)
+    clock.pass_by(60)
+    await owe(store, clock, "late", "b")
+    await drive(deliverer(store, platform, clock), clock, 3.5)
+    assert platform.chats.index("late") <= 60
+    counts = [platform.chats.count(str(chat)) for chat in range(60)]
+    assert max(counts) - min(counts) <= 1
+
+
+async def test_a_chat_that_was_answered_just_now_gets_its_alert_a_little_later(store: Store, clock: HandClock) -> None:
+    platform, pace = Mouth(), Pace(limits("telegram"))
+    await owe(store, clock, "1", "a")
+    await owe(store, clock, "2", "b")
+    reply = pace.take("1", clock.now(), group=False)
+    pace.begin(reply, clock.now())
+    stage = deliverer(store, platform, clock, pace=pace)
+    (put_off, _) = await run_once(stage)
+    assert platform.chats == ["2"]
+    pace.end(reply, clock.now())
+    assert await run_once(stage) == ()
+    clock.pass_by(1.1)
+    (again,) = await run_once(stage)
+    assert (put_off.slot, again.delivery.attempts, platform.chats) == (None, 0, ["2", "1"])
+
+
+async def test_replies_take_from_the_room_of_alerts_and_never_wait_for_it(store: Store, clock: HandClock) -> None:
+    platform, pace = Mouth(), Pace(replace(limits("telegram"), breath=timedelta(0)))
+    await owe_many(store, clock, 30)
+    stage = deliverer(store, platform, clock, pace=pace)
+    for person in range(20):
+        reply = pace.take(f"person {person}", clock.now(), group=False)
+        pace.begin(reply, clock.now())
+        pace.end(reply, clock.now())
+    assert len(await run_once(stage, 16)) == 5
+    assert pace.room(Asking.REPLY, 1, clock.now()) == 1
+    assert len(await run_once(stage, 16)) == 0
+
+
+async def test_a_send_that_is_put_off_or_refused_unsaid_gives_its_room_back(store: Store, clock: HandClock) -> None:
+    pace = Pace(replace(limits("telegram"), breath=timedelta(0)))
+    await owe_many(store, clock, 2)
+    stage = deliverer(store, Mouth(), clock, pace=pace)
+    late, poison = await stage.claim(10)
+    assert pace.room(Asking.ALERT, 100, clock.now()) == 23
+    await stage.work(replace(poison, delivery=replace(poison.delivery, note=cast("str", None))))
+    clock.pass_by(LEASE.total_seconds() + 1)
+    await stage.work(late)
+    assert pace.room(Asking.ALERT, 100, clock.now()) == 25
+    assert pace.free_at("0", Asking.ALERT, clock.now(), group=False) == clock.now()
+
+
+async def test_the_rest_ends_when_there_is_room_again(store: Store, clock: HandClock) -> None:
+    await owe_many(store, clock, 40)
+    stage = deliverer(store, Mouth(), clock)
+    await run_once(stage, 16)
+    assert await stage.rest() == HELD_UP
+    await run_once(stage, 16)
+    assert await stage.rest() == 1.0
+    clock.pass_by(0.999)
+    assert await stage.rest() == SHORTEST_REST
+    clock.pass_by(0.001)
+    assert await stage.rest() == SHORTEST_REST

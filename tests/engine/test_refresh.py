@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from bot.core.decisions import Filing, Wanted
 from bot.core.errors import Fatal
 from bot.core.model import Address, Chat, Match, Outlet, Relation, SubscriptionKind
 from bot.core.outcome import Gone, Later, Moved, Outcome, Refused, Unsure
+from bot.core.pacing import Pace, limits
 from bot.engine.refresh import Held, Refresh
 from bot.ports import Store
 from tests.engine.fakes import (
@@ -194,20 +195,18 @@ async def test_an_edit_waits_for_the_room_that_the_accounts_limits_leave(
     story = await tell(store, clock, platform, await meet(store, clock, "1"))
     await joins(store, clock, story, "SOHR")
     clock.pass_by(60)
-    asked: list[tuple[str, datetime]] = []
-
-    def room(chat: Chat, now: datetime) -> timedelta:
-        asked.append((chat.address.chat, now))
-        return timedelta(seconds=20 if len(asked) == 1 else 0)
-
-    stage = refresher(store, platform, clock, room=room)
+    pace = Pace(replace(limits("telegram"), gap=timedelta(seconds=20)))
+    slot = pace.take("1", clock.now(), group=False)
+    pace.begin(slot, clock.now())
+    pace.end(slot, clock.now())
+    stage = refresher(store, platform, clock, pace=pace)
     await edit(stage)
     assert len(platform.told) == 1
     clock.pass_by(19)
     assert await edit(stage) == []
     clock.pass_by(2)
     await edit(stage)
-    assert (len(platform.told), [chat for chat, _ in asked]) == (2, ["1", "1"])
+    assert len(platform.told) == 2
 
 
 async def test_one_message_of_a_chat_is_edited_at_a_time(store: Store, clock: HandClock, platform: Mouth) -> None:

@@ -13,12 +13,13 @@ import pytest
 
 from bot.core.message import Button, message
 from bot.core.model import Address, ChatKind
+from bot.core.pacing import Limits, Pace
 from bot.platforms.telegram import Telegram, Waits
 from bot.store.rooms import SqlStore
 from tests.handlers.room import Room
 from tests.servers.botapi import BotApi, Chat, User
 
-BRISK = Waits(connect=2, answer=2, poll=5, recheck=0.05, retry=0.01, retry_most=0.05, reply=3, pace=0.01, confirm=1)
+BRISK = Waits(connect=2, answer=2, poll=5, recheck=0.05, retry=0.01, retry_most=0.05, reply=3, confirm=1)
 
 
 @dataclass
@@ -50,7 +51,11 @@ async def phone(room: Room, store: SqlStore) -> AsyncIterator[Phone]:
     async with BotApi() as api:
         ann = api.user("Ann")
         telegram = Telegram(
-            api.token, api.url, store.ledger, buttons=store.buttons, clock_now=room.clock.now, waits=BRISK
+            *(api.token, api.url, store.ledger),
+            buttons=store.buttons,
+            pace=Pace(Limits()),  # its clock stands still
+            clock_now=room.clock.now,
+            waits=BRISK,
         )
         async with _listening(telegram, room):
             yield Phone(api, ann, ann.opens_chat(), telegram)

@@ -12,12 +12,13 @@ import pytest
 from bot.core.message import Button, Message, Span, Style, message
 from bot.core.model import Address
 from bot.core.outcome import Sent
+from bot.core.pacing import Pace
 from bot.platforms.console import Console
 from bot.platforms.console.paper import Paper
 from bot.platforms.matrix.send import Speaker
 from bot.platforms.telegram import Telegram
 from bot.ports import Platform
-from tests.platforms.telegram.conftest import BRISK, Drawer, MemoryLedger
+from tests.platforms.telegram.conftest import BRISK, QUICK, Drawer, MemoryLedger
 from tests.servers.botapi import BotApi
 
 LONG = "/latest " + "hama OR " * 10 + "homs"
@@ -54,7 +55,7 @@ async def say(request: pytest.FixtureRequest) -> AsyncIterator[Say]:
         case "telegram":
             async with BotApi() as api:
                 drawer = Drawer()
-                telegram = Telegram(api.token, api.url, MemoryLedger(), buttons=drawer, waits=BRISK)
+                telegram = Telegram(api.token, api.url, MemoryLedger(), buttons=drawer, pace=Pace(QUICK), waits=BRISK)
                 chat = api.user("Ann").opens_chat()
 
                 def seen() -> Shown:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import func, insert, select, update
 
 from bot.core.decisions import Settlement
-from bot.core.model import Address, DeliveryKind, DeliveryState
+from bot.core.model import Address, Chat, ChatKind, DeliveryKind, DeliveryState, Lane
+from bot.core.pacing import Written
+from bot.store.queue import CROWD, LASTS
 from bot.store.rooms import SqlStore
+from bot.store.tables import chats, deliveries
 from tests.store.sample import LEASE, MINUTE, NOW, chat, claim, entry, owe, poll, sender, sent
 
 LATER = Settlement(DeliveryState.PENDING, NOW + 5 * MINUTE, error="try later")
@@ -199,3 +203,93 @@ async def test_a_suspended_chat_is_owed_no_word(store: SqlStore) -> None:
     await store.outbox.notify(group.id, "", "stale by the time it is back", NOW)
     await store.chats.resume(group.address)
     assert await claim(store, await sender(store)) == ()
+
+
+async def test_what_was_sent_lately_is_known_by_chat(store: SqlStore) -> None:
+    group, person = await chat(store, "-1"), await store.chats.meet(Address("telegram", "1"), ChatKind.PRIVATE, "", NOW)
+    await owe(store, [group, person, await chat(store, "!room", "matrix")], 2)
+    fence = await sender(store)
+    first, second = await claim(store, fence)
+    await store.outbox.settle(first, sent(), fence, NOW + MINUTE)
+    await store.outbox.settle(second, sent(), fence, NOW + 2 * MINUTE)
+    (flying,) = await claim(store, fence, NOW + 3 * MINUTE, limit=1)
+    now = NOW + 4 * MINUTE
+    told = [Written("1", NOW + 2 * MINUTE, group=False), Written(flying.chat.address.chat, now, group=True)]
+    assert sorted(await store.outbox.written("telegram", NOW + MINUTE, now), key=lambda each: each.at) == told
+
+
+async def test_what_is_urgent_goes_before_what_waits_longer_in_every_chat(store: SqlStore) -> None:
+    one, two = await chat(store, "1"), await chat(store, "2")
+    await owe(store, [one, two], 2)
+    last = await hurry(store, two)
+    fence = await sender(store)
+    heads = await claim(store, fence)
+    assert [each.chat.id for each in heads] == [two.id, one.id]
+    assert (heads[0].id, heads[0].lane) == (last, Lane.URGENT)
+
+
+async def hurry(store: SqlStore, of: Chat) -> int:
+    """Make the newest that a chat is owed urgent."""
+    newest = select(func.max(deliveries.c.id)).where(deliveries.c.chat_id == of.id)
+    async with store._database.write() as connection:
+        last: int = await connection.scalar(newest)
+        await connection.execute(update(deliveries).where(deliveries.c.id == last).values(lane=Lane.URGENT))
+    return last
+
+
+# ---- a crowd
+
+
+@pytest.fixture
+async def crowd(store: SqlStore) -> list[Chat]:
+    """More chats than are looked at with every claim, each owed a word."""
+    values = {"platform": "telegram", "kind": "private", "title": "", "suspended": "", "free_at": NOW, "met_at": NOW}
+    async with store._database.write() as connection:
+        await connection.execute(insert(chats), [{**values, "chat": str(number)} for number in range(CROWD)])
+        owed = {"thread": "", "kind": "notice", "state": "pending", "created_at": NOW, "due_at": NOW, "matches": []}
+        ids = (await connection.execute(select(chats.c.id).order_by(chats.c.id))).scalars().all()
+        rows = [{**owed, "key": f"key {number}", "chat_id": number, "note": "hello"} for number in ids]
+        await connection.execute(insert(deliveries), rows)
+    known = {each: await store.chats.meet(Address("telegram", str(each)), ChatKind.PRIVATE, "", NOW) for each in (0, 9)}
+    return [known[0], known[9]]
+
+
+async def test_in_a_crowd_the_queues_are_looked_at_twice_a_second_and_none_is_passed_over(
+    store: SqlStore, crowd: list[Chat]
+) -> None:
+    fence, now, told = await sender(store), NOW, list[int]()
+    while len(told) < CROWD:
+        heads = await claim(store, fence, now, limit=60)
+        assert len(heads) == min(60, CROWD - len(told))
+        told += [each.chat.id for each in heads]
+        now += LASTS / 4
+    assert len(set(told)) == CROWD
+
+
+async def test_in_a_crowd_what_is_urgent_waits_for_the_next_look(store: SqlStore, crowd: list[Chat]) -> None:
+    fence, (_, ninth) = await sender(store), crowd
+    await claim(store, fence, limit=5)
+    await store.outbox.notify(ninth.id, "", "urgent", NOW)
+    last = await hurry(store, ninth)
+    assert last not in [each.id for each in await claim(store, fence, NOW + LASTS / 2, limit=4)]
+    assert await store.outbox.next_due("telegram") == NOW + LASTS
+    assert (await claim(store, fence, NOW + LASTS, limit=5))[0].id == last
+
+
+async def test_in_a_crowd_no_old_look_brings_what_is_not_its_turn(store: SqlStore, crowd: list[Chat]) -> None:
+    fence, (first, ninth) = await sender(store), crowd
+    (head,) = await claim(store, fence, limit=1)
+    assert head.chat == first
+    await store.outbox.notify(first.id, "", "behind what is in flight", NOW)
+    await store.chats.suspend(ninth.address, "kicked", NOW)
+    told = [each.chat.id for each in await claim(store, fence, NOW, limit=20)]
+    assert len(told) == 20
+    assert not {first.id, ninth.id} & set(told)
+
+
+async def test_when_a_crowd_has_to_wait_it_is_known_until_when(store: SqlStore, crowd: list[Chat]) -> None:
+    fence = await sender(store)
+    async with store._database.write() as connection:
+        await connection.execute(update(chats).values(free_at=NOW + MINUTE))
+    assert await claim(store, fence) == ()
+    assert await store.outbox.next_due("telegram") == NOW + MINUTE

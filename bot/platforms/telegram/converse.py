@@ -17,7 +17,7 @@ from bot.core.outcome import Later, Moved, Outcome, Refused
 from bot.platforms.telegram.buttons import Keyboards
 from bot.platforms.telegram.events import NAME
 from bot.platforms.telegram.listen import Confirm, Waits
-from bot.platforms.telegram.pace import Pace
+from bot.platforms.telegram.pace import Turns
 from bot.platforms.telegram.presses import TOO_FAST, TOO_OLD, Doorbell, Press
 from bot.platforms.telegram.send import Draft, drafts, note_loss, post
 from bot.ports import ChatLost, ChatMoved, Event, Reach, Request, Respond
@@ -70,7 +70,7 @@ class Conversations:
     def __init__(
         self,
         bot: Bot,
-        pace: Pace,
+        turns: Turns,
         waits: Waits,
         *,
         hear: Callable[[Update], Event | Press | None],
@@ -80,7 +80,7 @@ class Conversations:
         reach: Reach,
     ) -> None:
         self._bot = bot
-        self._pace = pace
+        self._turns = turns
         self._waits = waits
         self._hear = hear
         self._doorbell = doorbell
@@ -218,11 +218,9 @@ class Conversations:
         note_loss(draft, outcome)
 
     async def _post(self, draft: Draft) -> Outcome:
-        """At the chat's pace, which alerts set too."""
-        await asyncio.sleep(self._pace.left(draft.chat))
-        outcome = await post(self._bot, draft)
-        self._pace.note(draft.chat)
-        return outcome
+        """When it is the chat's turn, which alerts take too."""
+        async with self._turns.reply(draft.chat):
+            return await post(self._bot, draft)
 
 
 async def _too_much(heard: Event) -> Sequence[Message]:  # noqa: ARG001 - it stands in for `respond`

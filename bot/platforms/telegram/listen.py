@@ -44,7 +44,6 @@ class Waits:
     retry: float = 1.0  # after a first failure; doubled after each further one
     retry_most: float = 60.0
     reply: float = 60.0  # how long a reply to a person may be put off in all
-    pace: float = 1.05  # between two messages to one chat (Bot FAQ: one a second), with a margin for clocks
     confirm: float = 5.0  # how long an update stays unconfirmed for its reply's sake, so that a crash repeats it
     grace: float = 3.0  # how long replies under way may take at a stop
 

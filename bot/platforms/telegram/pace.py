@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from bot.core.outcome import Later, Outcome
+from bot.core.pacing import Asking, Pace
 
-__all__ = ["Floods", "Pace"]
+__all__ = ["Floods", "Turns"]
 
 _MEMORY_SECONDS = 60.0  # the window of the longest limit of one chat (Bot FAQ: 20 messages a minute in a group)
 _CHATS = 3
@@ -16,23 +20,43 @@ _SHORT_SECONDS = 5.0  # less is the limit of a second (Bot FAQ), of a chat or of
 _LONG_SECONDS = 60.0
 
 
-class Pace:
-    """When each chat was last written to, on the monotonic clock `now`; `seconds`: the least time between two."""
+class Turns:
+    """When the chats of an account are written to by itself, beside what is sent out of the outbox.
 
-    def __init__(self, seconds: float, now: Callable[[], float] = time.monotonic) -> None:
-        self._seconds = seconds
+    `pace`: that of the whole account; `now`: its clock.
+    """
+
+    def __init__(self, pace: Pace, now: Callable[[], datetime]) -> None:
+        self._pace = pace
         self._now = now
-        self._free: dict[int, float] = {}
 
-    def note(self, chat: int) -> None:
-        """It was written to just now."""
+    @asynccontextmanager
+    async def reply(self, chat: int) -> AsyncIterator[None]:
+        """A person is answered inside; comes in when the chat may be written to, whatever others are owed."""
+        while (wait := self._wait(chat)) > timedelta(0):  # noqa: ASYNC110 - nothing tells when a chat is free
+            await asyncio.sleep(wait.total_seconds())
+        with self._slot(chat):
+            yield
+
+    @asynccontextmanager
+    async def sequel(self, chat: int) -> AsyncIterator[None]:
+        """What follows the first part of a long message, whose slot is still taken, is sent inside, after the gap."""
+        await asyncio.sleep(self._pace.gap.total_seconds())
+        with self._slot(chat):
+            yield
+
+    def _wait(self, chat: int) -> timedelta:
         now = self._now()
-        self._free = {known: free for known, free in self._free.items() if free > now}
-        self._free[chat] = now + self._seconds
+        return self._pace.free_at(str(chat), Asking.REPLY, now, group=_is_group(chat)) - now
 
-    def left(self, chat: int) -> float:
-        """Seconds until it may be written to."""
-        return max(0.0, self._free.get(chat, 0.0) - self._now())
+    @contextmanager
+    def _slot(self, chat: int) -> Iterator[None]:
+        slot = self._pace.take(str(chat), self._now(), group=_is_group(chat))
+        self._pace.begin(slot, self._now())
+        try:
+            yield
+        finally:
+            self._pace.end(slot, self._now())
 
 
 class Floods:
@@ -60,3 +84,8 @@ class Floods:
             return outcome
         self._met.clear()  # the pause begins: what comes after it is judged afresh
         return replace(outcome, everyone=True)
+
+
+def _is_group(chat: int) -> bool:
+    """Or a channel: only people have numbers above zero (Bot API)."""
+    return chat < 0

@@ -17,12 +17,13 @@ from bot.core.errors import Fatal
 from bot.core.message import Message
 from bot.core.model import Address
 from bot.core.outcome import Outcome, Sent
+from bot.core.pacing import Pace, limits
 from bot.platforms.telegram.admins import Admins
 from bot.platforms.telegram.buttons import Keyboards
 from bot.platforms.telegram.converse import Conversations
 from bot.platforms.telegram.events import NAME, event
 from bot.platforms.telegram.listen import Listener, Waits, patiently
-from bot.platforms.telegram.pace import Floods, Pace
+from bot.platforms.telegram.pace import Floods, Turns
 from bot.platforms.telegram.presses import Doorbell, Press, press
 from bot.platforms.telegram.request import Hearing, Transport, bot_over
 from bot.platforms.telegram.send import drafts, note_loss, post
@@ -39,7 +40,8 @@ class Telegram:
     """One bot account of Telegram.
 
     `token`: from @BotFather; `api`: base address of the Bot API; `ledger` keeps where listening stopped; `buttons`,
-    what buttons mean that are too small to say so (without it, their commands are shown in words);
+    what buttons mean that are too small to say so (without it, their commands are shown in words); `pace`: what the
+    account may, shared with whoever sends alerts with it; `paid`: whether those are paid for, so that more may be sent;
     `commands`: names and descriptions that Telegram offers to people who type a slash; `waits`: how long to
     wait for what. Raises `Fatal` for what can't be a token.
     """
@@ -54,6 +56,8 @@ class Telegram:
         ledger: Ledger,
         *,
         buttons: Buttons | None = None,
+        pace: Pace | None = None,
+        paid: bool = False,
         clock_now: Callable[[], datetime] = lambda: datetime.now(UTC),
         reach: Reach = ignore,
         commands: Sequence[tuple[str, str]] = (),
@@ -75,7 +79,8 @@ class Telegram:
         self._bot = bot_over(self._speaking, self._hearing)
         self._admins = Admins(self._bot)
         self._keyboards = Keyboards(buttons, clock_now)
-        self._pace = Pace(self._waits.pace)
+        self._turns = Turns(pace or Pace(limits(NAME, paid=paid)), clock_now)
+        self._paid = paid
         self._floods = Floods()
         if not _is_private(api):
             _log.warning("telegram_api_not_encrypted", why="the bot's token crosses the network readable: use https")
@@ -95,7 +100,7 @@ class Telegram:
 
         talk = Conversations(
             self._bot,
-            self._pace,
+            self._turns,
             self._waits,
             hear=hear,
             doorbell=Doorbell(self._bot, me, self._admins, self._keyboards),
@@ -120,11 +125,11 @@ class Telegram:
         """Send once; of a message too long for one, what follows the first part is sent as well as can be."""
         said, keyboard = await self._keyboards.under(to, message)
         first, *rest = drafts(to, said, keyboard, edits=edits, replies=replies)
-        outcome = await post(self._bot, first)
+        outcome = await post(self._bot, first, paid=self._paid)
         if isinstance(outcome, Sent):
             for draft in rest:
-                note_loss(draft, await post(self._bot, draft))
-        self._pace.note(first.chat)
+                async with self._turns.sequel(draft.chat):
+                    note_loss(draft, await post(self._bot, draft, paid=self._paid))
         return self._floods.judged(first.chat, outcome)
 
     async def close(self) -> None:

@@ -71,12 +71,15 @@ def note_loss(draft: Draft, outcome: Outcome) -> None:
         _log.warning("telegram_message_lost", chat=draft.chat, outcome=repr(outcome))
 
 
-async def post(bot: Bot, draft: Draft) -> Outcome:
-    """Send it, again only when the answer says that it was not sent and what to change; never raises for an answer."""
+async def post(bot: Bot, draft: Draft, *, paid: bool = False) -> Outcome:
+    """Send it, again only when the answer says that it was not sent and what to change; never raises for an answer.
+
+    `paid`: whether more may be sent than is free, for Telegram Stars of the bot.
+    """
     in_topic = draft.thread is not None
     while True:
         try:
-            return Sent(await _deliver(bot, draft))
+            return Sent(await _deliver(bot, draft, paid=paid))
         except TelegramError as error:
             verdict = meaning(error, in_topic=in_topic)
             said = str(error)
@@ -91,7 +94,7 @@ async def post(bot: Bot, draft: Draft) -> Outcome:
         draft = mended
 
 
-async def _deliver(bot: Bot, draft: Draft) -> str:
+async def _deliver(bot: Bot, draft: Draft, *, paid: bool) -> str:
     """The reference of the message, once Telegram has it."""
     if draft.edits is not None:
         await bot.edit_message_text(
@@ -111,5 +114,6 @@ async def _deliver(bot: Bot, draft: Draft) -> str:
         message_thread_id=draft.thread,
         reply_markup=draft.keyboard,
         reply_parameters=None if draft.replies is None else ReplyParameters(draft.replies),
+        allow_paid_broadcast=paid or None,
     )
     return str(sent.message_id)

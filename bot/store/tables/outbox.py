@@ -43,6 +43,7 @@ deliveries: Final = Table(
     Index("ix_deliveries_chat", "chat_id", "id"),
     partial("ix_deliveries_message", "chat_id", "message", where="message <> ''"),
     partial("ix_deliveries_told", "chat_id", "thread", "sent_at", where="sent_at IS NOT NULL"),
+    partial("ix_deliveries_sent", "sent_at", where="sent_at IS NOT NULL"),
     partial("ix_deliveries_held", "held_until", where="state = 'held'"),
     partial("ix_deliveries_digest", "digest_id", where="digest_id IS NOT NULL"),
     partial("ix_deliveries_refresh", "refresh_at", where="refresh_at IS NOT NULL"),

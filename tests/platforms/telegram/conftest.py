@@ -12,12 +12,14 @@ import pytest
 
 from bot.core.message import Message, message
 from bot.core.model import Address
+from bot.core.pacing import Limits, Pace
 from bot.platforms.telegram import Telegram, Waits
 from bot.ports import Event, Health, Request
 from tests.servers.botapi import BotApi, Chat
 
 CANARY = "7000000001:AACanaryTokenThatMustNeverBeSeenAnywhe"
-BRISK = Waits(connect=2, answer=2, poll=5, recheck=0.05, retry=0.01, retry_most=0.05, reply=3, pace=0.01, confirm=1)
+BRISK = Waits(connect=2, answer=2, poll=5, recheck=0.05, retry=0.01, retry_most=0.05, reply=3, confirm=1)
+QUICK = Limits(gap=timedelta(seconds=0.01))
 
 
 @dataclass
@@ -139,6 +141,6 @@ def drawer() -> Drawer:
 
 @pytest.fixture
 async def telegram(api: BotApi, ledger: MemoryLedger, drawer: Drawer) -> AsyncIterator[Telegram]:
-    platform = Telegram(api.token, api.url, ledger, buttons=drawer, waits=BRISK)
+    platform = Telegram(api.token, api.url, ledger, buttons=drawer, pace=Pace(QUICK), waits=BRISK)
     yield platform
     await platform.close()

@@ -431,6 +431,14 @@ def test_no_window_of_a_group_or_of_all_holds_more_than_its_limit() -> None:
     assert sum(not limiter.admit(chat, group=False) for chat in range(50)) == OVERALL.messages
 
 
+async def test_who_pays_may_send_more_and_is_charged_for_that(api: BotApi, client: Client) -> None:
+    api.limiter = limiter = Limiter(Clock())
+    people = [api.user(f"Ann {number}").opens_chat() for number in range(40)]
+    said = [(await client.say(chat, "a", allow_paid_broadcast=True))[0] for chat in people]
+    assert (said, limiter.charged) == ([200] * 40, 10)
+    assert (await client.say(api.user("Ben").opens_chat(), "a"))[0] == 429
+
+
 async def test_faults_hit_the_call_they_were_made_for(api: BotApi, client: Client, chat: Chat) -> None:
     other = api.user("Ben").opens_chat()
     late = api.faults.add("sendMessage", flood(7), chat=chat.id, nth=2)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from structlog.testing import capture_logs
 
 from bot.core.message import Message
+from bot.core.pacing import Limits, Pace
 from bot.platforms.telegram import Telegram
 from bot.ports import ChatLost, ChatMoved, Event, Request
-from tests.platforms.telegram.conftest import BRISK, MemoryLedger, Newsdesk, echo, listening, settled
+from tests.platforms.telegram.conftest import BRISK, QUICK, MemoryLedger, Newsdesk, echo, listening, settled
 from tests.servers.botapi import BotApi, Delay, Limiter, Rate, flood
 
 pytestmark = pytest.mark.slow
@@ -36,7 +38,7 @@ async def test_a_chat_that_floods_the_bot_silences_nobody_else(
     for number in range(250):
         ann.says(hers, f"message {number}")
     ben.says(his, "anybody there?")
-    telegram = Telegram(api.token, api.url, ledger, waits=replace(BRISK, recheck=SECOND))
+    telegram = Telegram(api.token, api.url, ledger, pace=Pace(QUICK), waits=replace(BRISK, recheck=SECOND))
     async with listening(telegram, desk, api):
         await api.until(lambda: his.bot_texts)
         assert hers.bot_texts == []
@@ -116,7 +118,8 @@ async def test_replies_keep_to_the_pace_of_their_chat(api: BotApi, ledger: Memor
     ann, ben = api.user("Ann"), api.user("Ben")
     desk.answers = echo
     api.limiter = limiter = Limiter(per_chat=Rate(1, 0.05))
-    telegram = Telegram(api.token, api.url, ledger, waits=replace(BRISK, pace=0.06))
+    pace = Pace(Limits(gap=timedelta(seconds=0.06)))
+    telegram = Telegram(api.token, api.url, ledger, pace=pace, waits=BRISK)
     async with listening(telegram, desk, api):
         for number in range(5):
             ann.says(ann.opens_chat(), str(number))

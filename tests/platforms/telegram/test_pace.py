@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from bot.core.outcome import Later, Outcome, Sent
-from bot.platforms.telegram.pace import Floods, Pace
+from bot.core.pacing import Asking, Limits, Pace, Written, limits
+from bot.platforms.telegram.pace import Floods, Turns
+
+NOW = datetime(2026, 12, 2, 14, tzinfo=UTC)
 
 
 class Clock:
@@ -23,15 +27,37 @@ def everyones(outcome: Outcome) -> bool:
     return isinstance(outcome, Later) and outcome.everyone
 
 
-def test_a_chat_is_written_to_once_in_its_time_and_others_meanwhile() -> None:
-    clock = Clock()
-    pace = Pace(1.0, clock)
-    assert pace.left(1) == 0
-    pace.note(1)
-    clock.time += 0.25
-    assert (pace.left(1), pace.left(2)) == (0.75, 0)
-    clock.time += 1
-    assert pace.left(1) == 0
+async def test_a_reply_waits_for_its_chat_and_for_no_other() -> None:
+    pace, now = Pace(Limits(gap=timedelta(seconds=0.05), most={Asking.ALERT: 1})), partial(datetime.now, UTC)
+    turns, began = Turns(pace, now), now()
+    for chat in (1, 2, 3):
+        async with turns.reply(chat):
+            pass
+    assert now() - began < timedelta(seconds=0.05)
+    async with turns.reply(1):
+        assert now() - began >= timedelta(seconds=0.05)
+
+
+async def test_what_is_said_counts_for_the_alerts_of_its_chat() -> None:
+    pace = Pace(limits("telegram"))
+    turns = Turns(pace, lambda: NOW)
+    for count in range(17):
+        pace.recall([Written("-1", NOW - timedelta(seconds=2 * count + 2), group=True)], NOW)
+    async with turns.reply(-1):
+        pass
+    assert pace.free_at("-1", Asking.ALERT, NOW, group=True) == NOW + timedelta(seconds=26)
+    async with turns.reply(1):
+        pass
+    assert pace.free_at("1", Asking.ALERT, NOW, group=False) == NOW + pace.gap
+
+
+async def test_a_part_that_follows_waits_for_its_gap_alone() -> None:
+    pace = Pace(Limits(gap=timedelta(seconds=0.05)))
+    now = partial(datetime.now, UTC)
+    slot, began = pace.take("1", now(), group=False), now()
+    pace.begin(slot, began)
+    async with Turns(pace, now).sequel(1):
+        assert now() - began >= timedelta(seconds=0.05)
 
 
 def test_one_chat_that_is_flooded_again_and_again_pauses_nobody_else() -> None:

@@ -14,9 +14,10 @@ from bot.core.errors import Fatal
 from bot.core.message import Message, Span, Style, message
 from bot.core.model import Address
 from bot.core.outcome import Gone, Later, Moved, Outcome, Refused, Sent, Unsure
+from bot.core.pacing import Limits, Pace
 from bot.platforms.telegram import Telegram, Waits
-from tests.platforms.telegram.conftest import BRISK, CANARY, MemoryLedger, Newsdesk
-from tests.servers.botapi import BotApi, Chat, Delay, Drop, Raw, Refuse, flood
+from tests.platforms.telegram.conftest import BRISK, CANARY, QUICK, MemoryLedger, Newsdesk, echo, listening
+from tests.servers.botapi import BotApi, Chat, Delay, Drop, Limiter, Rate, Raw, Refuse, flood
 
 ALERT = message(Span("Army says it stopped an advance", Style.BOLD), "\nSANA · 14:02")
 
@@ -381,3 +382,30 @@ async def test_the_token_is_in_no_log_outcome_or_error(
     seen += [repr(logs), caplog.text]
     secret = CANARY.split(":")[1]
     assert [words for words in seen if secret in words] == []
+
+
+async def test_who_pays_says_so_with_each_alert_and_with_no_reply(
+    api: BotApi, ledger: MemoryLedger, desk: Newsdesk
+) -> None:
+    ann = api.user("Ann")
+    chat = ann.opens_chat()
+    desk.answers = echo
+    telegram = Telegram(api.token, api.url, ledger, pace=Pace(QUICK), paid=True, waits=BRISK)
+    await send(telegram, chat)
+    async with listening(telegram, desk, api):
+        ann.says(chat, "hello")
+        await api.until(lambda: len(chat.bot_texts) == 2)
+    await telegram.close()
+    assert [call.args.get("allow_paid_broadcast") for call in api.calls_of("sendMessage")] == [True, None]
+
+
+async def test_the_parts_of_a_long_message_are_apart_as_the_chats_pace_wants_it(
+    api: BotApi, ledger: MemoryLedger
+) -> None:
+    chat = api.user("Ann").opens_chat()
+    api.limiter = limiter = Limiter(per_chat=Rate(1, 0.05))
+    telegram = Telegram(api.token, api.url, ledger, pace=Pace(Limits(gap=timedelta(seconds=0.06))), waits=BRISK)
+    outcome = await send(telegram, chat, message("word " * 2_000))
+    await telegram.close()
+    assert (len(api.calls_of("sendMessage")), limiter.refused) == (3, 0)
+    assert isinstance(outcome, Sent)

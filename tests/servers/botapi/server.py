@@ -176,7 +176,9 @@ class BotApi:
     def _pace(self, limiter: Limiter, args: Args) -> None:
         chat = args.number("chat_id")
         room = self.world.rooms.get(chat)
-        if wait := limiter.admit(chat, group=room is not None and room.is_group):
+        if wait := limiter.admit(
+            chat, group=room is not None and room.is_group, paid=args.flag("allow_paid_broadcast")
+        ):
             raise too_many(wait)
 
     async def _updates(self, args: Args) -> list[Any]:

@@ -32,6 +32,7 @@ def upgrade() -> None:
     op.drop_index("ix_deliveries_queue", "deliveries")
     _index("queue", ["chat_id", "lane", "id"], "state = 'pending'")
     _index("told", ["chat_id", "thread", "sent_at"], "sent_at IS NOT NULL")
+    _index("sent", ["sent_at"], "sent_at IS NOT NULL")
     _index("held", ["held_until"], "state = 'held'")
     _index("digest", ["digest_id"], "digest_id IS NOT NULL")
     _index("refresh", ["refresh_at"], "refresh_at IS NOT NULL")
