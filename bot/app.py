@@ -37,8 +37,8 @@ from bot.engine.probe import Finder
 from bot.engine.reader import Reader
 from bot.keyring import Keyring
 from bot.newsroom import Newsroom
-from bot.outside import outside
-from bot.ports import Clock, Platform, Reach, Store, ignore
+from bot.outside import hook_box, outside
+from bot.ports import Clock, Letterbox, Platform, Reach, Store, ignore
 from bot.settings import Settings
 from bot.sourcing import catalogue_of, finder_of, is_private, kinds_of, reads_of
 from bot.store import open_store
@@ -71,10 +71,11 @@ async def serve(
         async with AsyncExitStack() as stack:
             names = lexicon()
             store = await stack.enter_async_context(opened(settings, names))
-            chosen = _platforms(settings, store, reach) if platforms is None else platforms
+            box = None if platforms is not None else hook_box(settings)
+            chosen = _platforms(settings, store, reach, box) if platforms is None else platforms
             for platform in chosen:
                 stack.push_async_callback(_close, platform)
-            world = await stack.enter_async_context(outside(settings))
+            world = await stack.enter_async_context(outside(settings, [box] if box else []))
             reader = Reader(kinds_of(settings), world.client.fetch, world.parsers.parse, _pace(settings).longest)
             memory = await asyncio.to_thread(_memory, names)
             known = names, memory, world.wiring, world.pushing
@@ -112,11 +113,11 @@ def database_url(settings: Settings) -> str:
 # ---- the parts
 
 
-def _platforms(settings: Settings, store: Store, reach: Reach) -> tuple[Platform, ...]:
-    """Those with a token; without any, the terminal."""
+def _platforms(settings: Settings, store: Store, reach: Reach, box: Letterbox | None) -> tuple[Platform, ...]:
+    """Those with a token; without any, the terminal. `box`: where Telegram posts, if it does."""
     chosen: list[Platform] = []
     if settings.telegram_token.get_secret_value():
-        chosen.append(_telegram(settings, store, reach))
+        chosen.append(_telegram(settings, store, reach, box))
     if settings.matrix_homeserver or settings.matrix_user:
         chosen.append(_matrix(settings, store, reach))
     if chosen:
@@ -124,12 +125,18 @@ def _platforms(settings: Settings, store: Store, reach: Reach) -> tuple[Platform
     return (console(reach),)
 
 
-def _telegram(settings: Settings, store: Store, reach: Reach) -> Platform:
+def _telegram(settings: Settings, store: Store, reach: Reach, box: Letterbox | None) -> Platform:
     from bot.platforms.telegram import Telegram  # noqa: PLC0415 - takes 20 MB, only where it is used
 
     offered = tuple((command.name, command.summary) for command in COMMANDS if " " not in command.name)
     token = settings.telegram_token.get_secret_value()
-    return Telegram(token, settings.telegram_api, store.ledger, buttons=store.buttons, reach=reach, commands=offered)
+    return Telegram(
+        *(token, settings.telegram_api, store.ledger),
+        buttons=store.buttons,
+        box=box,
+        reach=reach,
+        commands=offered,
+    )
 
 
 def _matrix(settings: Settings, store: Store, reach: Reach) -> Platform:

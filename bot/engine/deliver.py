@@ -114,17 +114,18 @@ class Deliver:
         delivery = job.delivery
         outcome = await self._attempt(job)
         if isinstance(outcome, Later) and outcome.everyone:
-            await self._pause(outcome)
+            await self._pause(outcome, job.fence)
         state = await self._settle(job, outcome)
+        under = (self._lead.name, job.fence)
         match outcome:
-            case Moved(chat=to):
+            case Moved(chat=to) if state:
                 log.info("chat moved", chat=delivery.chat.id)
-                await self._chats.move(delivery.chat.address, to)
+                await self._chats.move(delivery.chat.address, to, under=under)
             case Gone(why=why) if state is DeliveryState.DEAD:
                 log.warning("chat lost", chat=delivery.chat.id, why=why)
-                await self._chats.suspend(delivery.chat.address, why, self._clock.now())
+                await self._chats.suspend(delivery.chat.address, why, self._clock.now(), under=under)
                 await self._lost(delivery.chat, why)
-            case Sent() | Later() | Unsure() | Gone() | Refused():
+            case Sent() | Later() | Unsure() | Gone() | Moved() | Refused():
                 pass
 
     async def rest(self) -> float:
@@ -175,8 +176,8 @@ class Deliver:
             log.exception("platform failed", delivery=delivery.id)
             return Unsure(f"an error of Attribot's own while sending: {type(error).__name__}")
 
-    async def _settle(self, job: Held, outcome: Outcome) -> DeliveryState:
-        """Write what becomes of it, and say so."""
+    async def _settle(self, job: Held, outcome: Outcome) -> DeliveryState | None:
+        """Write what becomes of it, and say so; None when another process has taken over meanwhile."""
         delivery, now = job.delivery, self._clock.now()
         settlement = settle(
             delivery,
@@ -189,17 +190,19 @@ class Deliver:
         kept = await self._outbox.settle(delivery, settlement, job.fence, now)
         self._reach("deliver.after_settle")
         log.info("delivery", id=delivery.id, chat=delivery.chat.id, state=settlement.state.value, why=settlement.error)
-        if not kept:
-            log.warning("outcome came too late", delivery=delivery.id)
-            self._lead.lost()
-        return settlement.state
+        if kept:
+            return settlement.state
+        log.warning("outcome came too late", delivery=delivery.id)
+        self._lead.lost()
+        return None
 
-    async def _pause(self, later: Later) -> None:
+    async def _pause(self, later: Later, fence: int) -> None:
         """Leave the whole account alone for a while, over restarts too."""
         until = self._clock.now() + later.after
         self._paused_until = max(until, self._paused_until or until)
         log.warning("platform asks for a pause", platform=self._platform.name, seconds=later.after.total_seconds())
-        await self._ledger.remember(self._pause_name, self._paused_until.isoformat())
+        under = (self._lead.name, fence)
+        await self._ledger.remember(self._pause_name, self._paused_until.isoformat(), under=under)
 
 
 def _time(text: str) -> datetime | None:

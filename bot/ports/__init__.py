@@ -3,6 +3,8 @@
 from bot.ports.changes import Changes
 from bot.ports.chats import Buttons, Chats
 from bot.ports.clock import Clock, Reach, ignore
+from bot.ports.fences import Fence
+from bot.ports.letters import Letterbox
 from bot.ports.outlets import Outlets, Reads, Taken, Writes
 from bot.ports.platforms import ChatJoined, ChatLost, ChatMoved, Event, Person, Platform, Request, Respond
 from bot.ports.push import Asked, Callbacks, Posted, Poster, Pushes, Receipt
@@ -43,12 +45,14 @@ __all__ = [
     "Desk",
     "Document",
     "Event",
+    "Fence",
     "Fetch",
     "Findings",
     "Frame",
     "Health",
     "Heard",
     "Ledger",
+    "Letterbox",
     "Line",
     "Listen",
     "Matched",

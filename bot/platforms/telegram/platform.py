@@ -1,4 +1,4 @@
-"""Telegram as a `Platform`: hears people over a long poll, answers them, and sends what the outbox owes."""
+"""Telegram as a `Platform`: hears people, over a long poll or a webhook, answers them, and sends what is owed."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ from bot.platforms.telegram.admins import Admins
 from bot.platforms.telegram.buttons import Keyboards
 from bot.platforms.telegram.converse import Conversations
 from bot.platforms.telegram.events import NAME, event
-from bot.platforms.telegram.listen import Listener, Waits, patiently
+from bot.platforms.telegram.listen import Listener, Take, Waits, patiently
 from bot.platforms.telegram.pace import Floods, Pace
 from bot.platforms.telegram.presses import Doorbell, Press, press
 from bot.platforms.telegram.request import Hearing, Transport, bot_over
 from bot.platforms.telegram.send import drafts, note_loss, post
-from bot.ports import Buttons, Event, Ledger, Reach, Respond, ignore
+from bot.platforms.telegram.webhook import Hook
+from bot.ports import Buttons, Event, Ledger, Letterbox, Reach, Respond, ignore
 
 __all__ = ["Telegram"]
 
@@ -40,6 +41,7 @@ class Telegram:
 
     `token`: from @BotFather; `api`: base address of the Bot API; `ledger` keeps where listening stopped; `buttons`,
     what buttons mean that are too small to say so (without it, their commands are shown in words);
+    `box`: where Telegram posts what people say; without one it is asked for that, over a long poll;
     `commands`: names and descriptions that Telegram offers to people who type a slash; `waits`: how long to
     wait for what. Raises `Fatal` for what can't be a token.
     """
@@ -54,6 +56,7 @@ class Telegram:
         ledger: Ledger,
         *,
         buttons: Buttons | None = None,
+        box: Letterbox | None = None,
         clock_now: Callable[[], datetime] = lambda: datetime.now(UTC),
         reach: Reach = ignore,
         commands: Sequence[tuple[str, str]] = (),
@@ -65,6 +68,7 @@ class Telegram:
                 " Ask @BotFather for it: /mybots, then API Token."
             )
         self._ledger = ledger
+        self._box = box
         self._reach = reach
         self._commands = commands
         self._waits = waits or Waits()
@@ -104,9 +108,17 @@ class Telegram:
             reach=self._reach,
         )
         try:
-            await Listener(self._bot, self._ledger, bot_id=me.id, waits=self._waits, take=talk.take).run()
+            await self._hear(me.id, talk.take)
         finally:
             await talk.drain()
+
+    async def _hear(self, bot_id: int, take: Take) -> None:
+        """Over the webhook where there is one, else over the long poll."""
+        if self._box is None:
+            await Listener(self._bot, self._ledger, bot_id=bot_id, waits=self._waits, take=take).run()
+            return
+        hook = Hook(self._bot, self._ledger, self._box, bot_id=bot_id, waits=self._waits, take=take, reach=self._reach)
+        await hook.run()
 
     async def send(
         self,
