@@ -7,8 +7,8 @@ import os
 import secrets
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, contextmanager
 from datetime import timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -35,13 +35,12 @@ from bot.engine.health import SIGN
 from bot.engine.poll import Pace
 from bot.engine.probe import Finder
 from bot.engine.reader import Reader
-from bot.keyring import Keyring
 from bot.newsroom import Newsroom
+from bot.opening import database_url, opened, turn
 from bot.outside import hook_box, outside
 from bot.ports import Clock, Letterbox, Platform, Reach, Store, ignore
 from bot.settings import Settings
 from bot.sourcing import catalogue_of, finder_of, is_private, kinds_of, reads_of
-from bot.store import open_store
 from handlers import COMMANDS
 
 __all__ = ["database_url", "opened", "serve"]
@@ -68,46 +67,28 @@ async def serve(
     `platforms`: instead of those that the settings name.
     """
     try:
-        async with AsyncExitStack() as stack:
-            names = lexicon()
-            store = await stack.enter_async_context(opened(settings, names))
-            box = None if platforms is not None else hook_box(settings)
-            chosen = _platforms(settings, store, reach, box) if platforms is None else platforms
-            for platform in chosen:
-                stack.push_async_callback(_close, platform)
-            world = await stack.enter_async_context(outside(settings, [box] if box else []))
-            reader = Reader(kinds_of(settings), world.client.fetch, world.parsers.parse, _pace(settings).longest)
-            memory = await asyncio.to_thread(_memory, names)
-            known = names, memory, world.wiring, world.pushing
-            engine = Engine(store, SystemClock(), chosen, reader, _shape(settings), reach, *known)
-            newsroom = _newsroom(settings, store, finder_of(settings, reader, world.client), engine, names)
-            log.info("catalogue", new_sources=await newsroom.shelf.stock())
-            router = Router(COMMANDS, newsroom)
-            log.info("starting", version=__version__, platforms=[platform.name for platform in chosen])
-            with _stopped_by_signals(stop or asyncio.Event()) as stopped:
+        with _stopped_by_signals(stop or asyncio.Event()) as stopped:
+            async with AsyncExitStack() as stack:
+                names = lexicon()
+                store = await turn(stack, settings, names, stopped, patient=platforms is None and settings.has_platform)
+                if store is None:
+                    return
+                box = None if platforms is not None else hook_box(settings)
+                chosen = _platforms(settings, store, reach, box) if platforms is None else platforms
+                for platform in chosen:
+                    stack.push_async_callback(_close, platform)
+                world = await stack.enter_async_context(outside(settings, [box] if box else []))
+                reader = Reader(kinds_of(settings), world.client.fetch, world.parsers.parse, _pace(settings).longest)
+                memory = await asyncio.to_thread(_memory, names)
+                known = names, memory, world.wiring, world.pushing
+                engine = Engine(store, SystemClock(), chosen, reader, _shape(settings), reach, *known)
+                newsroom = _newsroom(settings, store, finder_of(settings, reader, world.client), engine, names)
+                log.info("catalogue", new_sources=await newsroom.shelf.stock())
+                router = Router(COMMANDS, newsroom)
+                log.info("starting", version=__version__, platforms=[platform.name for platform in chosen])
                 await engine.run(router.respond, stopped)
     except BaseExceptionGroup as group:
         raise _fatal(group) or group from None
-
-
-@asynccontextmanager
-async def opened(settings: Settings, names: Names | None = None) -> AsyncIterator[Store]:
-    """The database of these settings, in the newest form; raises `Fatal` when that can't be.
-
-    `names`: by which places are found in what is recorded.
-    """
-    _make_private(settings)
-    key = Keyring.open(settings.data_dir).derive("addresses")
-    store = await open_store(database_url(settings), key=key, names=names)
-    try:
-        yield store
-    finally:
-        await store.close()
-
-
-def database_url(settings: Settings) -> str:
-    """The address of the database: SQLite in the data folder, unless another is set."""
-    return settings.database_url.get_secret_value() or f"sqlite+aiosqlite:///{settings.data_dir / 'attribot.db'}"
 
 
 # ---- the parts
@@ -233,17 +214,6 @@ def _shape(settings: Settings) -> Shape:
 
 
 # ---- the ends
-
-
-def _make_private(settings: Settings) -> None:
-    """The data folder, open to nobody else: it holds chats, subscriptions and keys."""
-    try:
-        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        settings.data_dir.chmod(0o700)
-    except OSError as error:
-        raise Fatal(
-            f"DATA_DIR={settings.data_dir} can't be used: {error.strerror}. Name a folder that this user may write to."
-        ) from None
 
 
 async def _close(platform: Platform) -> None:
