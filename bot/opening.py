@@ -50,7 +50,7 @@ async def opened(settings: Settings, names: Names | None = None) -> AsyncIterato
     """
     _make_private(settings)
     key = Keyring.open(settings.data_dir).derive("addresses")
-    store = await open_store(database_url(settings), key=key, names=names)
+    store = await open_store(database_url(settings), key=key, names=names, silence=settings.lease_seconds)
     try:
         yield store
     finally:

@@ -3,8 +3,8 @@
     python -m tests.acceptance.victim
 
 Settings come from the environment as always. CRASH_AT names the point, MARKER a file to write its name into before
-the end; HANG_AT names one at which it stops, once, until somebody lets it go on (SIGCONT). CHAT_SERVER, when set, is the
-one of `tests.acceptance.world`, used instead of the settings' platforms.
+the end; HANG_AT names one at which it stops, once, until somebody lets it go on (SIGCONT). CHAT_SERVER, when set, is
+the one of `tests.acceptance.world`, used instead of the settings' platforms.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from bot.core.alerts.writing import LABEL, NAME, ago, isolate, moment, more, nam
 from bot.core.message import Button, Message, Span, Style, message
 from bot.core.model import Delivery, DeliveryKind, Hit, Item, Match, SubscriptionKind, Telling
 from bot.core.origins import Origins, origins
+from bot.core.shelter import sheltered
 from bot.core.stories.telling import telling
 from bot.core.text.clean import clean, clip
 from bot.core.text.fold import fold
@@ -59,6 +60,10 @@ _Lines = Sequence[Sequence[Span]]
 
 def render(delivery: Delivery, now: datetime, zone: ZoneInfo) -> Message:
     """The message for a delivery, as true at `now`; never raises, whatever the item holds."""
+    return sheltered(_said(delivery, now, zone))
+
+
+def _said(delivery: Delivery, now: datetime, zone: ZoneInfo) -> Message:
     match delivery.kind:
         case DeliveryKind.ALERT | DeliveryKind.UPDATE:
             return _alert(delivery, now, zone)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
@@ -10,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.alerts.voices import Voice
 from bot.core.model import Outlet
+from bot.core.shelter import isolate
 from bot.core.text.clean import clean, clip
 
 __all__ = ["LABEL", "NAME", "ago", "isolate", "moment", "more", "named", "speaker", "tidy", "zone_name"]
@@ -21,7 +21,6 @@ LABEL: Final = 64
 _HOUR: Final = 60
 _DAY: Final = 24 * _HOUR
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_LEFTWARD: Final = frozenset({"R", "AL", "AN"})
 
 
 def speaker(voice: Voice, written: Callable[[Outlet], str]) -> str:
@@ -69,12 +68,6 @@ def zone_name(local: datetime) -> str:
 def tidy(text: str, limit: int) -> str:
     """One line of at most so many characters, that keeps its direction to itself."""
     return isolate(clip(" ".join(clean(text).split()), limit))
-
-
-def isolate(text: str) -> str:
-    """The text, shut in with directional isolates (FSI, PDI) when a letter of it is written from right to left."""
-    leftward = any(unicodedata.bidirectional(char) in _LEFTWARD for char in text)
-    return f"\u2068{text}\u2069" if leftward else text
 
 
 def more(count: int) -> str:

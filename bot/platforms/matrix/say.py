@@ -10,6 +10,7 @@ from html import escape
 from typing import Any, assert_never
 
 from bot.core.message import Message, Span, Style
+from bot.core.shelter import sheltered
 
 __all__ = ["LONGEST", "say"]
 
@@ -31,7 +32,7 @@ def say(message: Message, *, thread: str = "", edits: str = "", replies: str = "
     `thread`: the root event of the thread to say it in; `edits`: the event whose words it replaces; `replies`: the
     event it answers. An edit stays in the thread of what it edits. Matrix has no buttons: their commands are spelt out.
     """
-    content = _content(_fitting(_sendable(message.in_words)))
+    content = _content(_fitting(_sendable(sheltered(message.in_words))))
     if edits:
         return {
             "msgtype": "m.notice",
