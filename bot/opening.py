@@ -19,6 +19,8 @@ __all__ = ["database_url", "opened", "turn"]
 
 STANDBY = 1.0
 """Seconds between two looks at whether the process that has the file has ended."""
+SHORTEST_SILENCE = 10.0
+"""Seconds: what a process that works may be silent in a transaction on a machine with too much to do."""
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -50,7 +52,8 @@ async def opened(settings: Settings, names: Names | None = None) -> AsyncIterato
     """
     _make_private(settings)
     key = Keyring.open(settings.data_dir).derive("addresses")
-    store = await open_store(database_url(settings), key=key, names=names, silence=settings.lease_seconds)
+    silence = max(settings.lease_seconds, SHORTEST_SILENCE)
+    store = await open_store(database_url(settings), key=key, names=names, silence=silence)
     try:
         yield store
     finally:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.alerts.digest import digest
 from bot.core.alerts.others import citing, others
+from bot.core.alerts.previews import previewed
 from bot.core.alerts.standing import MARKS, caller, standing
 from bot.core.alerts.voices import voice, voices
 from bot.core.alerts.writing import LABEL, NAME, ago, isolate, moment, more, named, speaker, tidy, zone_name
@@ -92,7 +93,8 @@ def _alert(delivery: Delivery, now: datetime, zone: ZoneInfo) -> Message:
         _warning(item),
         _quote(item),
     ]
-    return replace(_fitting(above, others(items, known), [Span(_capital(evidence))]), buttons=_BUTTONS)
+    said = _fitting(above, others(items, known), [Span(_capital(evidence))])
+    return replace(said, preview="" if _warning(item) else _link(previewed(item)), buttons=_BUTTONS)
 
 
 def _fitting(above: _Lines, middle: _Lines, below: Sequence[Span]) -> Message:

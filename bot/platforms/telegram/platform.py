@@ -16,7 +16,7 @@ from telegram.error import TelegramError
 from bot.core.errors import Fatal
 from bot.core.message import Message
 from bot.core.model import Address
-from bot.core.outcome import Outcome, Sent
+from bot.core.outcome import Outcome
 from bot.platforms.telegram.admins import Admins
 from bot.platforms.telegram.buttons import Keyboards
 from bot.platforms.telegram.converse import Conversations
@@ -25,7 +25,7 @@ from bot.platforms.telegram.listen import Listener, Take, Waits, patiently
 from bot.platforms.telegram.pace import Floods, Pace
 from bot.platforms.telegram.presses import Doorbell, Press, press
 from bot.platforms.telegram.request import Hearing, Transport, bot_over
-from bot.platforms.telegram.send import drafts, note_loss, post
+from bot.platforms.telegram.send import owed, post
 from bot.platforms.telegram.webhook import Hook
 from bot.ports import Buttons, Event, Ledger, Letterbox, Reach, Respond, ignore
 
@@ -129,15 +129,12 @@ class Telegram:
         edits: str = "",
         replies: str = "",
     ) -> Outcome:
-        """Send once; of a message too long for one, what follows the first part is sent as well as can be."""
+        """Send once, as one message."""
         said, keyboard = await self._keyboards.under(to, message)
-        first, *rest = drafts(to, said, keyboard, edits=edits, replies=replies)
-        outcome = await post(self._bot, first)
-        if isinstance(outcome, Sent):
-            for draft in rest:
-                note_loss(draft, await post(self._bot, draft))
-        self._pace.note(first.chat)
-        return self._floods.judged(first.chat, outcome)
+        draft = owed(to, said, keyboard, edits=edits, replies=replies)
+        outcome = await post(self._bot, draft)
+        self._pace.note(draft.chat)
+        return self._floods.judged(draft.chat, outcome)
 
     async def close(self) -> None:
         """Let go of connections."""
