@@ -20,9 +20,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.app import opened
 from bot.core.model import Address, ChatKind, Outlet, SubscriptionKind
 from bot.settings import Settings
-from tests.acceptance.drill import QUICK
+from tests.acceptance.drill import PATIENCE, QUICK
 from tests.acceptance.world import FEEDS, TOPIC, Wire, World, reports, world
-from tests.engine.waiting import PATIENCE
 from tests.servers.botapi import TOKEN, BotApi, Chat, User
 
 LEASE = float(QUICK["LEASE_SECONDS"])
@@ -41,6 +40,8 @@ class Pair:
     ann: User
     chat: Chat
     running: dict[str, asyncio.subprocess.Process] = field(default_factory=dict)
+    boot: float = 0.0
+    """Seconds that the second took to start: by how much this machine has to do, all takes longer."""
 
     @property
     def wire(self) -> Wire:
@@ -123,7 +124,7 @@ class Pair:
         began = loop.time()
         while not condition():  # type: ignore[operator]
             logs = "\n".join(self.log(name)[-3000:] for name in HOSTS if (self.folder / f"{name}.log").exists())
-            assert loop.time() - began < 2 * PATIENCE, logs
+            assert loop.time() - began < PATIENCE, logs
             await asyncio.sleep(0.02)
         return loop.time() - began
 
@@ -160,4 +161,4 @@ async def begin(two: Pair, **more: str) -> None:
     while await two.ask("SELECT count(*) FROM sources WHERE read_at IS NULL"):  # noqa: ASYNC110 - it rings no bell
         await asyncio.sleep(0.05)
     await two.start("second")
-    await two.until(lambda: '"starting"' in two.log("second") or '"standing by"' in two.log("second"))
+    two.boot = await two.until(lambda: '"starting"' in two.log("second") or '"standing by"' in two.log("second"))
