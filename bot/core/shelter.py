@@ -22,6 +22,8 @@ _KINDS: Final = frozenset({"R", "AL", "AN"})
 _TURNING: Final = re.compile("[\u202a-\u202e\u2066\u2067]")
 """Embeddings, overrides and isolates of a set direction: we write none."""
 _SHUT: Final = re.compile(f"{_OPEN}[^{_OPEN}{_CLOSE}\n]*{_CLOSE}")
+_DIVIDES: Final = frozenset("\n:;·“”")
+"""What our sentences put between one name and the next."""
 _ENDS: Final = re.compile(f"[{_OPEN}{_CLOSE}]")
 
 
@@ -76,7 +78,7 @@ def _shut_in(text: str) -> str:
 
 
 def _runs(text: str) -> list[tuple[int, int]]:
-    """Where letters from right to left stand in one line without a letter from left to right between them."""
+    """Where letters from right to left stand, with no letter from left to right and no mark of ours between them."""
     runs: list[tuple[int, int]] = []
     going = False
     for at, char in enumerate(text):
@@ -84,6 +86,6 @@ def _runs(text: str) -> list[tuple[int, int]]:
         if kind in _KINDS or (kind == "NSM" and going and runs[-1][1] == at):
             runs[-1:] = [(runs[-1][0], at + 1)] if going else [*runs[-1:], (at, at + 1)]
             going = True
-        elif kind == "L" or char == "\n":
+        elif kind == "L" or char in _DIVIDES:
             going = False
     return runs
