@@ -7,8 +7,8 @@ import os
 import secrets
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, contextmanager
 from datetime import timedelta
 from functools import partial
 from zoneinfo import ZoneInfo, reset_tzpath
@@ -38,13 +38,12 @@ from bot.engine.engine import Engine, Shape
 from bot.engine.health import SIGN
 from bot.engine.probe import Finder
 from bot.engine.reader import Reader
-from bot.keyring import Keyring
 from bot.newsroom import Newsroom
-from bot.outside import outside
-from bot.ports import Clock, Platform, Reach, Store, ignore
+from bot.opening import database_url, opened, turn
+from bot.outside import hook_box, outside
+from bot.ports import Clock, Letterbox, Platform, Reach, Store, ignore
 from bot.settings import Settings
 from bot.sourcing import catalogue_of, finder_of, is_private, kinds_of, reads_of
-from bot.store import open_store
 from handlers import COMMANDS
 
 __all__ = ["database_url", "opened", "serve"]
@@ -73,48 +72,30 @@ async def serve(
     """
     _keep_time_by_what_is_shipped()
     try:
-        async with AsyncExitStack() as stack:
-            names = lexicon()
-            store = await stack.enter_async_context(opened(settings, names))
-            paces = _paces(settings)
-            chosen = _platforms(settings, store, reach, paces) if platforms is None else platforms
-            for platform in chosen:
-                stack.push_async_callback(_close, platform)
-            world = await stack.enter_async_context(outside(settings))
-            reader = Reader(kinds_of(settings), world.client.fetch, world.parsers.parse, _pace(settings).longest)
-            memory = await asyncio.to_thread(_memory, names)
-            known = names, memory, world.wiring, world.pushing
-            engine = Engine(
-                store, SystemClock(), chosen, reader, _shape(settings, restraint), reach, *known, paces=paces
-            )
-            newsroom = _newsroom(settings, store, finder_of(settings, reader, world.client), engine, names)
-            log.info("catalogue", new_sources=await newsroom.shelf.stock())
-            router = Router(COMMANDS, newsroom)
-            log.info("starting", version=__version__, platforms=[platform.name for platform in chosen])
-            with _stopped_by_signals(stop or asyncio.Event()) as stopped:
+        with _stopped_by_signals(stop or asyncio.Event()) as stopped:
+            async with AsyncExitStack() as stack:
+                names = lexicon()
+                store = await turn(stack, settings, names, stopped, patient=platforms is None and settings.has_platform)
+                if store is None:
+                    return
+                box = None if platforms is not None else hook_box(settings)
+                paces = _paces(settings)
+                chosen = _platforms(settings, store, reach, paces, box) if platforms is None else platforms
+                for platform in chosen:
+                    stack.push_async_callback(_close, platform)
+                world = await stack.enter_async_context(outside(settings, [box] if box else []))
+                reader = Reader(kinds_of(settings), world.client.fetch, world.parsers.parse, _pace(settings).longest)
+                memory = await asyncio.to_thread(_memory, names)
+                known = names, memory, world.wiring, world.pushing
+                shape = _shape(settings, restraint)
+                engine = Engine(store, SystemClock(), chosen, reader, shape, reach, *known, paces=paces)
+                newsroom = _newsroom(settings, store, finder_of(settings, reader, world.client), engine, names)
+                log.info("catalogue", new_sources=await newsroom.shelf.stock())
+                router = Router(COMMANDS, newsroom)
+                log.info("starting", version=__version__, platforms=[platform.name for platform in chosen])
                 await engine.run(router.respond, stopped)
     except BaseExceptionGroup as group:
         raise _fatal(group) or group from None
-
-
-@asynccontextmanager
-async def opened(settings: Settings, names: Names | None = None) -> AsyncIterator[Store]:
-    """The database of these settings, in the newest form; raises `Fatal` when that can't be.
-
-    `names`: by which places are found in what is recorded.
-    """
-    _make_private(settings)
-    key = Keyring.open(settings.data_dir).derive("addresses")
-    store = await open_store(database_url(settings), key=key, names=names)
-    try:
-        yield store
-    finally:
-        await store.close()
-
-
-def database_url(settings: Settings) -> str:
-    """The address of the database: SQLite in the data folder, unless another is set."""
-    return settings.database_url.get_secret_value() or f"sqlite+aiosqlite:///{settings.data_dir / 'attribot.db'}"
 
 
 # ---- the parts
@@ -126,11 +107,13 @@ def _paces(settings: Settings) -> Mapping[str, Pace]:
     return {name: Pace(limits(name, paid=paid)) for name in ("telegram", "matrix", "console")}
 
 
-def _platforms(settings: Settings, store: Store, reach: Reach, paces: Mapping[str, Pace]) -> tuple[Platform, ...]:
-    """Those with a token; without any, the terminal."""
+def _platforms(
+    settings: Settings, store: Store, reach: Reach, paces: Mapping[str, Pace], box: Letterbox | None
+) -> tuple[Platform, ...]:
+    """Those with a token; without any, the terminal. `box`: where Telegram posts, if it does."""
     chosen: list[Platform] = []
     if settings.telegram_token.get_secret_value():
-        chosen.append(_telegram(settings, store, reach, paces["telegram"]))
+        chosen.append(_telegram(settings, store, reach, paces["telegram"], box))
     if settings.matrix_homeserver or settings.matrix_user:
         chosen.append(_matrix(settings, store, reach))
     if chosen:
@@ -138,16 +121,15 @@ def _platforms(settings: Settings, store: Store, reach: Reach, paces: Mapping[st
     return (console(reach),)
 
 
-def _telegram(settings: Settings, store: Store, reach: Reach, pace: Pace) -> Platform:
+def _telegram(settings: Settings, store: Store, reach: Reach, pace: Pace, box: Letterbox | None) -> Platform:
     from bot.platforms.telegram import Telegram  # noqa: PLC0415 - takes 20 MB, only where it is used
 
     offered = tuple((command.name, command.summary) for command in COMMANDS if " " not in command.name)
     token = settings.telegram_token.get_secret_value()
     return Telegram(
-        token,
-        settings.telegram_api,
-        store.ledger,
+        *(token, settings.telegram_api, store.ledger),
         buttons=store.buttons,
+        box=box,
         pace=pace,
         paid=settings.telegram_paid_broadcast,
         reach=reach,
@@ -261,17 +243,6 @@ def _shape(settings: Settings, restraint: Restraint) -> Shape:
 
 
 # ---- the ends
-
-
-def _make_private(settings: Settings) -> None:
-    """The data folder, open to nobody else: it holds chats, subscriptions and keys."""
-    try:
-        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        settings.data_dir.chmod(0o700)
-    except OSError as error:
-        raise Fatal(
-            f"DATA_DIR={settings.data_dir} can't be used: {error.strerror}. Name a folder that this user may write to."
-        ) from None
 
 
 async def _close(platform: Platform) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bot import __version__
+from bot.core.errors import Fatal
 from bot.core.seal import Seal
 from bot.engine.clock import SystemClock
 from bot.engine.health import SIGN, watching
@@ -17,9 +18,14 @@ from bot.http import MOST_BYTES, Client, Streams, place
 from bot.keyring import Keyring
 from bot.settings import Settings
 from bot.sources import streams
-from bot.web import PATH, Web
+from bot.web import PATH, HookBox, Web
 
-__all__ = ["Outside", "outside"]
+__all__ = ["Outside", "hook_box", "outside"]
+
+_TELEGRAM = "/telegram/"
+"""What the path of Telegram's webhook begins with."""
+_PROOF = "X-Telegram-Bot-Api-Secret-Token"
+"""The header with the secret that proves Telegram (Bot API, setWebhook)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +41,8 @@ class Outside:
 
 
 @asynccontextmanager
-async def outside(settings: Settings) -> AsyncIterator[Outside]:
-    """All of it, closed in the end."""
+async def outside(settings: Settings, boxes: Sequence[HookBox] = ()) -> AsyncIterator[Outside]:
+    """All of it, closed in the end. `boxes`: where others post than hubs."""
     about = f"; {settings.contact}" if settings.contact else ""
     user_agent = f"Attribot/{__version__} (news alerts for chats{about})"
     private = frozenset(settings.private_hosts)
@@ -52,7 +58,7 @@ async def outside(settings: Settings) -> AsyncIterator[Outside]:
         chosen = [kind for kind in streams(settings.tokens) if kind.name in settings.streams]
         wiring = Wiring(chosen, ears.listen, client.fetch, parsers.parse) if chosen else None
         try:
-            yield Outside(client, parsers, wiring, _pushing(settings, client))
+            yield Outside(client, parsers, wiring, _pushing(settings, client, boxes))
         finally:
             await parsers.close()
 
@@ -64,11 +70,21 @@ def _own_hosts(settings: Settings) -> Mapping[str, str]:
     return {place(server): name for server, name in named.items() if server}
 
 
-def _pushing(settings: Settings, client: Client) -> Pushing | None:
+def hook_box(settings: Settings) -> HookBox | None:
+    """Where Telegram posts what people say, if it is to; raises `Fatal` when it can't."""
+    if not settings.telegram_webhook:
+        return None
+    if not settings.public_url:
+        raise Fatal("PUBLIC_URL is not set. TELEGRAM_WEBHOOK needs it: the https address that Telegram is to post to.")
+    key = Keyring.open(settings.data_dir).derive("telegram webhook")
+    return HookBox(settings.public_url, _TELEGRAM, key, header=_PROOF)
+
+
+def _pushing(settings: Settings, client: Client, boxes: Sequence[HookBox]) -> Pushing | None:
     if not settings.public_url:
         return None
     keys = Keyring.open(settings.data_dir)
     seal = Seal(keys.derive("websub path"), keys.derive("websub secret"))
     is_well = watching(SystemClock(), settings.data_dir / SIGN)
-    door = Web(*settings.web_place, most_bytes=MOST_BYTES, is_well=is_well)
+    door = Web(*settings.web_place, most_bytes=MOST_BYTES, is_well=is_well, boxes=boxes)
     return Pushing(settings.public_url + PATH, seal, client.post, door.serve)

@@ -29,6 +29,9 @@ class Settings(BaseSettings):
         False,
         description="Send up to 1000 alerts a second; Telegram takes Stars of the bot for those beyond 30.",
     )
+    telegram_webhook: bool = Field(
+        False, description="Have Telegram post what people say to PUBLIC_URL, instead of asking it (long poll)."
+    )
     matrix_homeserver: str = Field("", description="Address of the Matrix homeserver: https://matrix.example.org")
     matrix_user: str = Field("", description="The bot's Matrix id: @attribot:example.org")
     matrix_password: SecretStr = Field(
@@ -77,7 +80,7 @@ class Settings(BaseSettings):
     )
     public_url: str = Field(
         "",
-        description="Address under which hubs reach WEB_LISTEN over https, to push news (WebSub); empty = none.",
+        description="Address under which hubs (WebSub) and webhooks reach WEB_LISTEN over https; empty = none.",
     )
     web_listen: str = Field("127.0.0.1:8080", description="host:port that PUBLIC_URL leads to.")
     poll_seconds: float = Field(3600, gt=0, description="Poll a source at least so often, however seldom it publishes.")

@@ -16,6 +16,7 @@ from bot.chat.picture import picture
 from bot.core.errors import BadQuery, NotAllowed, UserError
 from bot.core.message import Message, Span, Style, message
 from bot.core.model import Chat, ChatKind
+from bot.core.shelter import sheltered
 from bot.core.text.clean import clip
 from bot.newsroom import Newsroom
 from bot.ports import ChatJoined, ChatLost, ChatMoved, Event, Person, Request
@@ -48,7 +49,7 @@ class Router:
         What goes wrong with a request is logged and told; with anything else, it is raised: the platform tries again.
         """
         try:
-            return await self._respond(event)
+            return tuple(map(sheltered, await self._respond(event)))
         except Exception:
             if not isinstance(event, Request):
                 raise

@@ -190,11 +190,6 @@ class Pace:
         self._ended = dict(sorted(self._ended.items(), key=lambda known: known[1][-1]))
 
     @property
-    def gap(self) -> timedelta:
-        """The least time between two requests to one chat."""
-        return self._limits.gap
-
-    @property
     def known(self) -> int:
         """Chats that are remembered."""
         return len(self._ended.keys() | self._flying.keys())

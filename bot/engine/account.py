@@ -10,7 +10,7 @@ from bot.core.alerts.delivery import LONGEST_PAUSE
 from bot.core.model import Chat, ChatKind
 from bot.core.outcome import Later
 from bot.core.pacing import MINUTE, Asking, Pace, limits
-from bot.ports import Clock, Store
+from bot.ports import Clock, Fence, Store
 
 __all__ = ["Account", "is_group"]
 
@@ -37,12 +37,12 @@ class Account:
             await self._take_over(fence)
         return self.paused_until is not None and self._clock.now() < self.paused_until
 
-    async def begin_pause(self, later: Later) -> None:
-        """Leave the whole account alone for a while."""
+    async def begin_pause(self, later: Later, under: Fence) -> None:
+        """Leave the whole account alone for a while. `under`: of the leader who was asked to."""
         until = self._clock.now() + min(later.after, LONGEST_PAUSE)
         self.paused_until = max(until, self.paused_until or until)
         log.warning("platform asks for a pause", platform=self._platform, seconds=later.after.total_seconds())
-        await self._ledger.remember(self._name, self.paused_until.isoformat())
+        await self._ledger.remember(self._name, self.paused_until.isoformat(), under=under)
 
     def free_at(self, chat: Chat) -> datetime:
         """When the chat may be told something, by the account's pace."""

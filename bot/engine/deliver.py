@@ -121,20 +121,20 @@ class Deliver:
             self._in_hand.discard(job.delivery.id)
 
     async def _deliver(self, job: Held) -> None:
-        delivery = job.delivery
+        delivery, under = job.delivery, (self._lead.name, job.fence)
         outcome, shown = await self._paced(job)
         if isinstance(outcome, Later) and outcome.everyone:
-            await self._account.begin_pause(outcome)
+            await self._account.begin_pause(outcome, under)
         state = await self._settle(job, outcome, shown)
         match outcome:
-            case Moved(chat=to):
+            case Moved(chat=to) if state:
                 log.info("chat moved", chat=delivery.chat.id)
-                await self._chats.move(delivery.chat.address, to)
+                await self._chats.move(delivery.chat.address, to, under=under)
             case Gone(why=why) if state is DeliveryState.DEAD:
                 log.warning("chat lost", chat=delivery.chat.id, why=why)
-                await self._chats.suspend(delivery.chat.address, why, self._clock.now())
+                await self._chats.suspend(delivery.chat.address, why, self._clock.now(), under=under)
                 await self._lost(delivery.chat, why)
-            case Sent() | Later() | Unsure() | Gone() | Refused():
+            case Sent() | Later() | Unsure() | Gone() | Moved() | Refused():
                 pass
 
     async def rest(self) -> float:
@@ -211,8 +211,8 @@ class Deliver:
             log.exception("platform failed", delivery=delivery.id)
             return Unsure(f"an error of Attribot's own while sending: {type(error).__name__}")
 
-    async def _settle(self, job: Held, outcome: Outcome, shown: str) -> DeliveryState:
-        """Write what becomes of it, and say so."""
+    async def _settle(self, job: Held, outcome: Outcome, shown: str) -> DeliveryState | None:
+        """Write what becomes of it, and say so; None when another process has taken over meanwhile."""
         delivery, now = job.delivery, self._clock.now()
         settlement = settle(
             delivery,
@@ -228,7 +228,8 @@ class Deliver:
         kept = await self._outbox.settle(delivery, settlement, job.fence, now)
         self._reach("deliver.after_settle")
         log.info("delivery", id=delivery.id, chat=delivery.chat.id, state=settlement.state.value, why=settlement.error)
-        if not kept:
-            log.warning("outcome came too late", delivery=delivery.id)
-            self._lead.lost()
-        return settlement.state
+        if kept:
+            return settlement.state
+        log.warning("outcome came too late", delivery=delivery.id)
+        self._lead.lost()
+        return None

@@ -13,6 +13,7 @@ from types import MappingProxyType
 import structlog
 
 from bot.core import pacing
+from bot.core.message import Message
 from bot.core.model import Address, Chat, ChatKind
 from bot.core.names import Names
 from bot.core.stories import Window
@@ -35,7 +36,7 @@ from bot.engine.streams import Streams, Wiring
 from bot.engine.supervise import supervise
 from bot.engine.ticker import Ticker
 from bot.engine.worker import Worker
-from bot.ports import Clock, Platform, Reach, Respond, Store
+from bot.ports import Clock, Event, Platform, Reach, Respond, Store
 
 __all__ = ["Engine", "Shape"]
 
@@ -223,8 +224,14 @@ class Engine:
         """Who sends also listens: an account hears in one place, so of two processes that share it one stands by."""
 
         def listener(platform: Platform) -> Callable[[], Awaitable[None]]:
+            lead = self._leads[f"sender:{platform.name}"]
+
+            async def lawfully(event: Event) -> Sequence[Message]:
+                await lead.assure()  # who overslept leaves to the next leader what it heard before
+                return await respond(event)
+
             async def listen() -> None:
-                await self._leads[f"sender:{platform.name}"].during(lambda: platform.listen(respond))
+                await lead.during(lambda: platform.listen(lawfully))
                 stop.set()  # only a terminal comes to an end, and with it the run
 
             return listen

@@ -66,6 +66,11 @@ class Lead:
                 await self._take(now)
             return self._fence
 
+    async def assure(self) -> None:
+        """Come back while this process leads, else never: what runs `during` its lead is being cut off."""
+        if await self.hold() is None:
+            await asyncio.Event().wait()
+
     def lost(self) -> None:
         """A write was refused for its token: ask again before anything else."""
         self._renew_at = None

@@ -118,12 +118,13 @@ class Refresh:
             await self._settle(job, postponed(delivery, now + wait))
             return
         outcome = await self._attempt(job, message, shown)
+        under = self._lead.name, job.fence
         if isinstance(outcome, Later) and outcome.everyone:
-            await self._account.begin_pause(outcome)
-        await self._settle(job, refreshed(delivery, outcome, shown, self._clock.now(), self._terms.restraint))
-        if isinstance(outcome, Moved):
+            await self._account.begin_pause(outcome, under)
+        kept = await self._settle(job, refreshed(delivery, outcome, shown, self._clock.now(), self._terms.restraint))
+        if isinstance(outcome, Moved) and kept:
             log.info("chat moved", chat=delivery.chat.id)
-            await self._chats.move(delivery.chat.address, outcome.chat)
+            await self._chats.move(delivery.chat.address, outcome.chat, under=under)
 
     async def _attempt(self, job: Held, message: Message, shown: str) -> Outcome:
         """What came of the edit; a claim too old to begin is put off."""
@@ -146,8 +147,8 @@ class Refresh:
         self._reach("refresh.after_send")
         return outcome
 
-    async def _settle(self, job: Held, settlement: Refreshed) -> None:
-        """Write what becomes of it, and say so."""
+    async def _settle(self, job: Held, settlement: Refreshed) -> bool:
+        """Write what becomes of it, and say so; False when another process has taken over meanwhile."""
         kept = await self._outbox.refresh(job.stale, settlement, job.fence, self._clock.now())
         self._reach("refresh.after_settle")
         delivery = job.stale.delivery
@@ -156,3 +157,4 @@ class Refresh:
         if not kept:
             log.info("edit came too late, or its chat has moved", delivery=delivery.id)
             self._lead.lost()
+        return kept

@@ -3,7 +3,9 @@
 from bot.ports.changes import Changes
 from bot.ports.chats import Buttons, Chats
 from bot.ports.clock import Clock, Reach, ignore
+from bot.ports.fences import Fence
 from bot.ports.holding import Doubts, Due, Holding
+from bot.ports.letters import Letterbox
 from bot.ports.outlets import Outlets, Reads, Taken, Writes
 from bot.ports.platforms import ChatJoined, ChatLost, ChatMoved, Event, Person, Platform, Request, Respond
 from bot.ports.push import Asked, Callbacks, Posted, Poster, Pushes, Receipt
@@ -46,6 +48,7 @@ __all__ = [
     "Doubts",
     "Due",
     "Event",
+    "Fence",
     "Fetch",
     "Findings",
     "Frame",
@@ -53,6 +56,7 @@ __all__ = [
     "Heard",
     "Holding",
     "Ledger",
+    "Letterbox",
     "Line",
     "Listen",
     "Matched",

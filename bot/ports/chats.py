@@ -17,6 +17,7 @@ from bot.core.model import (
     SubscriptionKind,
 )
 from bot.ports.changes import Changes
+from bot.ports.fences import Fence
 
 __all__ = ["Buttons", "Chats"]
 
@@ -32,11 +33,14 @@ class Chats(Protocol):
         """Nothing stands in the way of writing to it any more."""
         ...
 
-    async def suspend(self, address: Address, why: str, now: datetime) -> None:
-        """Stop delivering to it; what was pending is cancelled (dead, with the reason), settings are kept."""
+    async def suspend(self, address: Address, why: str, now: datetime, *, under: Fence | None = None) -> None:
+        """Stop delivering to it; what was pending is cancelled (dead, with the reason), settings are kept.
+
+        `under`: by whose word; that of a sender which has been succeeded counts no more, here and in `move`.
+        """
         ...
 
-    async def move(self, address: Address, to: str) -> None:
+    async def move(self, address: Address, to: str, *, under: Fence | None = None) -> None:
         """Its new address, everywhere, in one go; merges when the bot already knows a chat there."""
         ...
 

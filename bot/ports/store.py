@@ -17,6 +17,7 @@ from bot.core.outcome import Read, ReadOutcome
 from bot.core.pacing import Written
 from bot.core.schedule import Tempo
 from bot.ports.chats import Buttons, Chats
+from bot.ports.fences import Fence
 from bot.ports.holding import Holding
 from bot.ports.outlets import Outlets
 from bot.ports.push import Pushes
@@ -232,8 +233,8 @@ class Ledger(Protocol):
         """What was remembered under this name, or nothing."""
         ...
 
-    async def remember(self, name: str, value: str) -> None:
-        """Keep a small value: a sync token, an update id, the time of the last heartbeat."""
+    async def remember(self, name: str, value: str, *, under: Fence | None = None) -> None:
+        """Keep a small value: a sync token, an update id, the time of the last heartbeat; none under an old fence."""
         ...
 
     async def health(self, now: datetime) -> Health:

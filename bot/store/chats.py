@@ -22,10 +22,11 @@ from bot.core.model import (
     Subscription,
     SubscriptionKind,
 )
-from bot.ports import Changes
+from bot.ports import Changes, Fence
 from bot.store import aliases
 from bot.store.changes import changed, read_subscriptions, touch, touch_all
 from bot.store.database import Database, Lock
+from bot.store.ledger import stands
 from bot.store.merge import merge
 from bot.store.outbox import cancel
 from bot.store.refreshing import frozen
@@ -63,26 +64,33 @@ class ChatStatements:
                 await connection.execute(update(chats).where(chats.c.id == chat).values(suspended=""))
 
     @uncut
-    async def suspend(self, address: Address, why: str, now: datetime) -> None:  # noqa: ARG002 - the port's signature
+    async def suspend(
+        self,
+        address: Address,
+        why: str,
+        now: datetime,  # noqa: ARG002 - the port's signature
+        *,
+        under: Fence | None = None,
+    ) -> None:
         """Stop delivering to it; what was pending is dead, with this reason. The desk waits meanwhile."""
         known = select(chats.c.id).where(_is(address))
         async with self._database.write(Lock.DESK) as connection:
             chat = await connection.scalar(known)
-            if chat is not None:
+            if chat is not None and await stands(connection, under):
                 await touch(connection, chat)
                 suspended = update(chats).where(chats.c.id == chat).values(suspended=why or "suspended")
                 await connection.execute(suspended)
                 await cancel(connection, chat, why)
 
     @uncut
-    async def move(self, address: Address, to: str) -> None:
+    async def move(self, address: Address, to: str, *, under: Fence | None = None) -> None:
         """Its new address, everywhere; merges when the bot already knows a chat there. The desk waits meanwhile.
 
         Numbers of messages hold in the chat they were sent to: in another, an edit would hit another message.
         """
         async with self._database.write(Lock.DESK) as connection:
             old = await connection.scalar(select(chats.c.id).where(_is(address)))
-            if old is None or address.chat == to:
+            if old is None or address.chat == to or not await stands(connection, under):
                 return
             await touch_all(connection)
             await connection.scalar(select(chats.c.id).where(chats.c.id == old).with_for_update())

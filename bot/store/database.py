@@ -80,13 +80,16 @@ class Database:
         self._let_go()
 
 
-def connect(url: URL, let_go: Callable[[], None] = lambda: None) -> Database:
-    """The database at this address; nothing is opened yet."""
-    return _sqlite(url, let_go) if url.get_backend_name() == "sqlite" else _postgres(url, let_go)
+def connect(url: URL, let_go: Callable[[], None] = lambda: None, *, silence: float = 0) -> Database:
+    """The database at this address; nothing is opened yet. `silence`: see `open_store`."""
+    return _sqlite(url, let_go) if url.get_backend_name() == "sqlite" else _postgres(url, let_go, silence)
 
 
-def _postgres(url: URL, let_go: Callable[[], None]) -> Database:
-    writer = create_async_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=10, pool_timeout=_PATIENCE)
+def _postgres(url: URL, let_go: Callable[[], None], silence: float) -> Database:
+    told = {"server_settings": {"idle_in_transaction_session_timeout": str(round(silence * 1000))}}
+    writer = create_async_engine(
+        url, connect_args=told, pool_pre_ping=True, pool_size=5, max_overflow=10, pool_timeout=_PATIENCE
+    )
     reader = writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return Database(writer, reader, let_go)
 

@@ -10,14 +10,14 @@ from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite took its s
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.model import DeliveryState
-from bot.ports import Health
+from bot.ports import Fence, Health
 from bot.store.database import Database
 from bot.store.fulltext import FullText
 from bot.store.retention import BUTTONS, tidy
 from bot.store.tables import ACTIVE, GONE, PENDING, chats, deliveries, items, leases, memories, sources, subscriptions
 from bot.store.uncut import uncut
 
-__all__ = ["LedgerStatements", "holds"]
+__all__ = ["LedgerStatements", "holds", "stands"]
 
 _DAY: Final = timedelta(days=1)
 _LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -27,6 +27,11 @@ async def holds(connection: AsyncConnection, name: str, fence: int) -> bool:
     """Whether this fencing token is the lease's newest; no other is given out before the transaction is over."""
     newest = select(leases.c.fence).where(leases.c.name == name).with_for_update(read=True)
     return bool(await connection.scalar(newest) == fence)
+
+
+async def stands(connection: AsyncConnection, fence: Fence | None) -> bool:
+    """Whether what is under a fence may be written; what is under none, always."""
+    return fence is None or await holds(connection, *fence)
 
 
 class LedgerStatements:
@@ -64,12 +69,13 @@ class LedgerStatements:
             return await connection.scalar(select(memories.c.value).where(memories.c.name == name)) or ""
 
     @uncut
-    async def remember(self, name: str, value: str) -> None:
+    async def remember(self, name: str, value: str, *, under: Fence | None = None) -> None:
         """Keep a small value."""
         put = upsert(memories).values(name=name, value=value)
         kept = put.on_conflict_do_update(index_elements=["name"], set_={"value": put.excluded.value})
         async with self._database.write() as connection:
-            await connection.execute(kept)
+            if await stands(connection, under):
+                await connection.execute(kept)
 
     @uncut
     async def health(self, now: datetime) -> Health:

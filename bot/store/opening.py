@@ -38,6 +38,7 @@ async def open_store(
     key: bytes | None = None,
     clock_now: Callable[[], datetime] | None = None,
     names: Names | None = None,
+    silence: float = 0,
     migrations: Path = MIGRATIONS,
 ) -> SqlStore:
     """The store at `sqlite+aiosqlite:///path` or `postgresql+asyncpg://user:password@host/name`, brought up to date.
@@ -46,10 +47,12 @@ async def open_store(
     in use by another Attribot, not a database at all, or out of reach. `key`: 32 bytes, with which addresses are
     sealed that have secrets in them; without it they stand in clear. `clock_now` names the copy that is made
     of an SQLite file before its shape is changed. `names`: by which places are found in what is recorded; none without.
+    `silence`: seconds after which PostgreSQL ends a transaction in which nothing is said any more, never if 0: a
+    process that was stopped in it (SIGSTOP, a frozen machine) would keep all others waiting for what it had locked.
     """
     place = _parsed(url)
     with _plain_words(place):
-        database, file = _reserved(place)
+        database, file = _reserved(place, silence)
         try:
             if file is not None:
                 await _copy(file, migrations, (clock_now or _utc_now)())
@@ -64,10 +67,10 @@ async def open_store(
     return SqlStore(database, names or Unnamed())
 
 
-def _reserved(place: URL) -> tuple[Database, Path | None]:
+def _reserved(place: URL, silence: float) -> tuple[Database, Path | None]:
     """The database, not yet opened, and its file if that is to stay."""
     if place.get_backend_name() != "sqlite":
-        return connect(place), None
+        return connect(place, silence=silence), None
     log.info("sqlite", version=sqlite3.sqlite_version)
     if sqlite3.sqlite_version_info < _SOUND:
         log.info("let no other program write to the database: this SQLite has a bug that two writers can meet")

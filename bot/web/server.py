@@ -15,7 +15,9 @@ from aiohttp.typedefs import Handler
 from bot.core.errors import Fatal
 from bot.ports import Callbacks
 from bot.web.answers import anonymous, plain
+from bot.web.bodies import Bodies
 from bot.web.callbacks import CallbackRoutes
+from bot.web.letterbox import HookBox
 
 __all__ = ["Web"]
 
@@ -40,16 +42,27 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 class Web:
-    """The door for hubs and for health checks; it says as little as it can."""
+    """The door for hubs, webhooks and health checks; it says as little as it can."""
 
     def __init__(
-        self, host: str, port: int, *, most_bytes: int, is_well: Callable[[], bool], patience: float = PATIENCE
+        self,
+        host: str,
+        port: int,
+        *,
+        most_bytes: int,
+        is_well: Callable[[], bool],
+        boxes: Sequence[HookBox] = (),
+        patience: float = PATIENCE,
     ) -> None:
-        """`most_bytes`: of a body. `is_well`: whether the bot gave a sign of life lately."""
+        """`most_bytes`: of what a hub pushes. `is_well`: whether the bot gave a sign of life lately.
+
+        `boxes`: where others post than hubs.
+        """
         self._host = host
         self._port = port
         self._most_bytes = most_bytes
         self._is_well = is_well
+        self._boxes = boxes
         self._patience = patience
         self.places: tuple[tuple[str, int], ...] = ()
         """Where it listens: addresses and ports."""
@@ -57,7 +70,9 @@ class Web:
     async def serve(self, callbacks: Callbacks) -> None:
         """Let them in until cancelled; raises `Fatal` when it can't listen."""
         server = web.Application(middlewares=[_quiet])
-        server.add_routes(CallbackRoutes(callbacks, self._most_bytes, self._patience).routes())
+        server.add_routes(CallbackRoutes(callbacks, Bodies(self._most_bytes, self._patience)).routes())
+        for box in self._boxes:
+            server.add_routes(box.routes(self._patience))
         server.router.add_get("/health", self._health, allow_head=False)
         server.on_response_prepare.append(anonymous)
         runner = web.AppRunner(server, shutdown_timeout=LAST_SECONDS)

@@ -3,13 +3,15 @@
     python -m tests.acceptance.victim
 
 Settings come from the environment as always. CRASH_AT names the point, MARKER a file to write its name into before
-the end; CHAT_SERVER, when set, is the one of `tests.acceptance.world`, used instead of the settings' platforms.
+the end; HANG_AT names one at which it stops, once, until somebody lets it go on (SIGCONT). CHAT_SERVER, when set, is
+the one of `tests.acceptance.world`, used instead of the settings' platforms.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
+import signal
 from datetime import timedelta
 from pathlib import Path
 from typing import ClassVar
@@ -70,12 +72,24 @@ def crash(at: str, marker: Path) -> Reach:
     return reach
 
 
+def hang(at: str, marker: Path) -> Reach:
+    """Stops the process at this point as SIGSTOP does: all it holds, it keeps."""
+
+    def reach(point: str) -> None:
+        if point == at and not marker.exists():
+            marker.write_text(point)
+            os.kill(os.getpid(), signal.SIGSTOP)
+
+    return reach
+
+
 def main() -> None:
     """Run until killed or stopped, without the catalogue."""
     settings = Settings(packs=())
     set_up(settings.log_level, as_json=True)
-    at = os.environ.get("CRASH_AT", "")
-    reach = crash(at, Path(os.environ["MARKER"])) if at else ignore
+    crashes, hangs = os.environ.get("CRASH_AT", ""), os.environ.get("HANG_AT", "")
+    marker = Path(os.environ.get("MARKER", ""))
+    reach = crash(crashes, marker) if crashes else hang(hangs, marker) if hangs else ignore
     server = os.environ.get("CHAT_SERVER", "")
     asyncio.run(serve(settings, platforms=[Peer(server)] if server else None, reach=reach))
 

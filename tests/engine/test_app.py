@@ -206,6 +206,7 @@ async def test_a_platform_that_does_not_close_does_not_keep_the_rest_open(folder
         ({"matrix_homeserver": "https://example.org"}, "MATRIX_USER is not set"),
         ({"matrix_user": "@bot:example.org"}, "MATRIX_HOMESERVER is not set"),
         ({"telegram_token": "nonsense"}, "TELEGRAM_TOKEN"),
+        ({"telegram_token": "1:x", "telegram_webhook": True}, "PUBLIC_URL is not set"),
         ({"database_url": "mysql://x/y"}, "DATABASE_URL"),
     ],
 )

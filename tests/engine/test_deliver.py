@@ -10,7 +10,7 @@ import pytest
 from bot.core.decisions import Filing, Wanted
 from bot.core.errors import Fatal
 from bot.core.model import Address, ChatKind, Match, Relation
-from bot.core.outcome import Gone, Later, Moved, Refused, Sent, Unsure
+from bot.core.outcome import Gone, Later, Moved, Outcome, Refused, Sent, Unsure
 from bot.core.pacing import Asking, Pace, Written, limits
 from bot.engine.bells import Bell
 from bot.engine.deliver import SHORTEST_REST, Deliver
@@ -341,6 +341,51 @@ async def test_an_update_answers_the_message_that_told_of_its_story(store: Store
     assert [message.replies for message in platform.told] == ["", "1"]
     assert platform.told[1].text.startswith("🔴 Update: ")
     assert "\n12 killed before, 40 now\n" in platform.told[1].text
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        Moved("-1005"),
+        Gone("the bot was blocked there"),
+        Later(timedelta(seconds=600), "429", paused=True, everyone=True),
+    ],
+    ids=["moved", "gone", "pause"],
+)
+async def test_who_has_been_succeeded_writes_nothing_of_what_it_was_answered(
+    store: Store, clock: HandClock, outcome: Outcome
+) -> None:
+    platform, lost = Mouth(), Lost()
+    platform.answers["1"] = [outcome]
+    await owe(store, clock, "1", "hello")
+    stage = deliverer(store, platform, clock, holder="old", lost=lost)
+    (held,) = await stage.claim(1)
+    await store.ledger.yield_lead("sender:telegram", "old")
+    assert await store.ledger.lead("sender:telegram", "new", clock.now(), LEASE) is not None
+    await stage.work(held)
+    assert platform.chats == ["1"]
+    chat = await store.chats.meet(Address("telegram", "1"), ChatKind.PRIVATE, "", clock.now())
+    assert (chat.id, chat.suspended) == (held.delivery.chat.id, "")
+    assert lost.chats == []
+    assert await store.ledger.recall("pause telegram") == ""
+    assert await stage.claim(1) == ()
+
+
+async def test_who_is_succeeded_between_two_writes_does_not_close_a_chat(store: Store, clock: HandClock) -> None:
+    chat = await meet(store, clock, "1")
+    fence = await store.ledger.lead("sender:telegram", "old", clock.now(), LEASE)
+    await store.ledger.yield_lead("sender:telegram", "old")
+    new = await store.ledger.lead("sender:telegram", "new", clock.now(), LEASE)
+    assert fence is not None
+    assert new is not None
+    for under, suspended in ((fence, ""), (new, "blocked")):
+        await store.chats.suspend(chat.address, "blocked", clock.now(), under=("sender:telegram", under))
+        known = await store.chats.meet(chat.address, ChatKind.PRIVATE, "", clock.now())
+        assert known.suspended == suspended
+    for under, moved in ((fence, False), (new, True)):
+        await store.chats.move(chat.address, "-1005", under=("sender:telegram", under))
+        there = await store.chats.meet(Address("telegram", "1"), ChatKind.PRIVATE, "", clock.now())
+        assert (there.id != chat.id) is moved
 
 
 # ---- the pace

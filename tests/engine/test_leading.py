@@ -141,3 +141,26 @@ async def test_of_two_processes_with_one_account_one_listens_and_the_other_takes
         stops[0].set()
         await until(lambda: [ear.listens for ear in ears] == [False, True])
         stops[1].set()
+
+
+async def test_who_overslept_does_not_act_on_what_was_heard_before(store: Store, clock: HandClock) -> None:
+    lead, done = Lead("desk", "me", store.ledger, clock, LEASE), []
+
+    async def act() -> None:
+        await slept.wait()
+        await lead.assure()
+        done.append("acted")
+
+    slept = asyncio.Event()
+    await lead.hold()
+    acting = asyncio.create_task(lead.during(act))
+    await asyncio.sleep(0)
+    clock.pass_by(LEASE.total_seconds() + 1)
+    assert await store.ledger.lead("desk", "another", clock.now(), LEASE) is not None
+    slept.set()
+    await until(lambda: lead._fence is None)
+    await store.ledger.yield_lead("desk", "another")
+    assert done == []
+    await lead.hold()
+    await until(lambda: done == ["acted"])
+    await acting

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -46,6 +47,7 @@ SPUTNIK = Outlet(
     "sputnik", "Sputnik", "RU", "en", "Rossiya Segodnya", "Russian state media", "its owner's statutes", ("world",)
 )
 SOHR = Outlet("sohr", "SOHR", packs=("syria",))
+ISOLATES = re.compile("[\u2068\u2069]")
 TIMES = Outlet("times", "Example Times", packs=("syria", "world"))
 
 
@@ -62,7 +64,10 @@ class Clock:
 
 @dataclass
 class Room:
-    """A chat and what it can see; `says` answers with the replies' words, a blank line between messages."""
+    """A chat and what it can see; `says` answers with the replies' words, a blank line between messages.
+
+    Without the marks that keep words written from right to left apart: the router sets them for all commands alike.
+    """
 
     store: Store
     kind: ChatKind = ChatKind.PRIVATE
@@ -119,7 +124,7 @@ class Room:
 
         request = Request(self.address(thread), self.kind, "A chat", person, text, is_admin, replies_to)
         self.replies = list(await self.router.respond(request))
-        return "\n\n".join(reply.in_words.plain for reply in self.replies)
+        return ISOLATES.sub("", "\n\n".join(reply.in_words.plain for reply in self.replies))
 
     async def presses(self, label: str, *, by: Person | None = None) -> str:
         """What the button of that name under the last replies brings."""

@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 
 from bot.chat import Ask, Command, Router, command
 from bot.core.catalogue import Catalogue
-from bot.core.message import Message, Style
+from bot.core.message import Message, Span, Style
 from bot.core.model import Address, ChatKind
 from bot.newsroom import Newsroom
 from bot.ports import ChatJoined, ChatLost, ChatMoved, Event
@@ -295,3 +295,11 @@ async def test_help_in_a_group_says_what_needs_an_admin(group: Room) -> None:
 async def test_start_counts_what_is_followed(room: Room) -> None:
     await room.says("/subscribe Hama")
     assert "You follow 1 thing here" in await room.says("/start")
+
+
+async def test_what_is_written_from_right_to_left_turns_nothing_of_a_reply(room: Room) -> None:
+    await room.says("/filter add شمال حماة")
+    (reply,) = room.replies
+    assert reply.plain.startswith("Saved \u2068شمال\u2069: ")
+    assert "\u2068/subscribe شمال\u2069" in reply.plain
+    assert Span("/subscribe شمال", Style.CODE) in reply.spans

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import sqlite3
 import subprocess
@@ -17,16 +18,18 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine
+from sqlalchemy.exc import DBAPIError
 
 from bot.core.errors import Fatal
 from bot.core.model import Options, Record
 from bot.store import open_store
+from bot.store.ledger import holds
 from bot.store.rooms import SqlStore
 from bot.store.tables import METADATA
 from bot.store.upgrade import MIGRATIONS, newest
 from tests.kit.stores import postgres_url, sqlite_store, sqlite_url
 from tests.servers.postgres import Postgres
-from tests.store.sample import NOW
+from tests.store.sample import MINUTE, NOW
 
 NEXT = '''
 """A step of the next release."""
@@ -191,6 +194,26 @@ async def test_a_server_out_of_reach_is_named_without_its_password() -> None:
     with pytest.raises(Fatal, match="can't reach the database postgresql") as refused:
         await open_store("postgresql+asyncpg://user:secret@127.0.0.1:1/name")
     assert "secret" not in str(refused.value)
+
+
+@pytest.mark.slow
+async def test_who_falls_silent_in_a_transaction_keeps_nobody_waiting_for_long(postgres: Postgres) -> None:
+    async with postgres_url(postgres) as url:
+        silent, other = await open_store(url, silence=0.3), await open_store(url)
+        assert await silent.ledger.lead("desk", "silent", NOW, MINUTE) == 1
+
+        async def fall_silent() -> None:
+            async with silent.ledger._database.write() as connection:
+                assert await holds(connection, "desk", 1)  # whose lease is locked for as long as this lasts
+                async with asyncio.timeout(10):
+                    assert await other.ledger.lead("desk", "other", NOW + 2 * MINUTE, MINUTE) == 2
+                await holds(connection, "desk", 1)
+
+        with pytest.raises(DBAPIError):
+            await fall_silent()
+        assert await silent.ledger.lead("desk", "silent", NOW, MINUTE) is None
+        await silent.close()
+        await other.close()
 
 
 @pytest.mark.slow

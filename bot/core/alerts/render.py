@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.alerts.digest import digest
 from bot.core.alerts.others import citing, others
+from bot.core.alerts.previews import previewed
 from bot.core.alerts.since import carrying, flag, since
 from bot.core.alerts.standing import MARKS, caller, standing
 from bot.core.alerts.voices import voice, voices
@@ -32,6 +33,7 @@ from bot.core.alerts.writing import (
 from bot.core.message import Button, Message, Span, Style, message
 from bot.core.model import Delivery, DeliveryKind, Hit, Item, Match, SubscriptionKind, Telling
 from bot.core.origins import Origins, origins
+from bot.core.shelter import sheltered
 from bot.core.stories.telling import telling
 from bot.core.text.clean import clean, clip
 from bot.core.text.fold import fold
@@ -67,6 +69,10 @@ _Lines = Sequence[Sequence[Span]]
 
 def render(delivery: Delivery, now: datetime, zone: ZoneInfo) -> Message:
     """The message for a delivery, as true at `now`; never raises, whatever the item holds."""
+    return sheltered(_said(delivery, now, zone))
+
+
+def _said(delivery: Delivery, now: datetime, zone: ZoneInfo) -> Message:
     match delivery.kind:
         case DeliveryKind.ALERT | DeliveryKind.UPDATE:
             return _alert(delivery, now, zone)
@@ -98,7 +104,8 @@ def _alert(delivery: Delivery, now: datetime, zone: ZoneInfo) -> Message:
         _quote(item),
         since(delivery, known, lambda then: moment(then, now, zone), link) if not update else [],
     ]
-    return replace(_fitting(above, others(items, known), [Span(_capital(evidence))]), buttons=_BUTTONS)
+    said = _fitting(above, others(items, known), [Span(_capital(evidence))])
+    return replace(said, preview="" if _warning(item) else link(previewed(item)), buttons=_BUTTONS)
 
 
 def _fitting(above: _Lines, middle: _Lines, below: Sequence[Span]) -> Message:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.alerts.voices import Voice
 from bot.core.model import Outlet
+from bot.core.shelter import isolate
 from bot.core.text.clean import clean, clip
 from bot.core.text.urls import shown_host
 
@@ -40,7 +40,6 @@ _LONGEST_URL: Final = 2048  # what every browser takes; a longer address is no l
 _WEB: Final = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 _MASKED: Final = re.compile(r"[^/]*//[^/?#]*[@\\]")
 """An address that shows one host and leads to another: `https://apnews.com@example.org`."""
-_LEFTWARD: Final = frozenset({"R", "AL", "AN"})
 
 
 def speaker(voice: Voice, written: Callable[[Outlet], str]) -> str:
@@ -88,12 +87,6 @@ def zone_name(local: datetime) -> str:
 def tidy(text: str, limit: int) -> str:
     """One line of at most so many characters, that keeps its direction to itself."""
     return isolate(clip(" ".join(clean(text).split()), limit))
-
-
-def isolate(text: str) -> str:
-    """The text, shut in with directional isolates (FSI, PDI) when a letter of it is written from right to left."""
-    leftward = any(unicodedata.bidirectional(char) in _LEFTWARD for char in text)
-    return f"\u2068{text}\u2069" if leftward else text
 
 
 def more(count: int) -> str:

@@ -10,12 +10,13 @@ from html import escape
 from typing import Any, assert_never
 
 from bot.core.message import Message, Span, Style
+from bot.core.shelter import sheltered
 
 __all__ = ["LONGEST", "say"]
 
-LONGEST = 32_000
-"""Bytes of both bodies as JSON. An event may have 65,536 in all (Matrix specification, size limits), and encryption
-makes it larger by about a third."""
+LONGEST = 44_000
+"""Bytes of a content as matrix-nio writes it before it is encrypted: JSON in ASCII, where an Arabic letter has six.
+Encryption makes it a third longer, 58,700, and an event may have 65,536 in all (Matrix specification, size limits)."""
 LONGEST_FALLBACK = 1_000
 """Characters of an edit that are said again for clients that don't know edits."""
 ELLIPSIS = "…"
@@ -31,16 +32,22 @@ def say(message: Message, *, thread: str = "", edits: str = "", replies: str = "
     `thread`: the root event of the thread to say it in; `edits`: the event whose words it replaces; `replies`: the
     event it answers. An edit stays in the thread of what it edits. Matrix has no buttons: their commands are spelt out.
     """
-    content = _content(_fitting(_sendable(message.in_words)))
+    words = _sendable(sheltered(message.in_words))
     if edits:
-        return {
-            "msgtype": "m.notice",
-            "body": "* " + content["body"][:LONGEST_FALLBACK],
-            "m.mentions": {},
-            "m.new_content": content,
-            "m.relates_to": {"rel_type": "m.replace", "event_id": edits},
-        }
-    return content | _relation(thread, replies)
+        about = _edit(words, edits)
+        return about | {"m.new_content": _fitting(words, LONGEST - _size(about))}
+    about = _relation(thread, replies)
+    return _fitting(words, LONGEST - _size(about)) | about
+
+
+def _edit(message: Message, edits: str) -> dict[str, Any]:
+    """What stands around the new words: some of them again, for clients that don't know edits."""
+    return {
+        "msgtype": "m.notice",
+        "body": "* " + _bare(message)["body"][:LONGEST_FALLBACK],
+        "m.mentions": {},
+        "m.relates_to": {"rel_type": "m.replace", "event_id": edits},
+    }
 
 
 def _relation(thread: str, replies: str) -> dict[str, Any]:
@@ -53,15 +60,15 @@ def _relation(thread: str, replies: str) -> dict[str, Any]:
     return {"m.relates_to": relation}
 
 
-def _content(message: Message) -> dict[str, Any]:
+def _bare(message: Message) -> dict[str, Any]:
     """`m.notice` is what bots say and other bots ignore; empty `m.mentions` keeps `@room` from calling anybody."""
-    return {
-        "msgtype": "m.notice",
-        "body": "".join(map(_plain, message.spans)),
-        "format": "org.matrix.custom.html",
-        "formatted_body": _BREAK_AFTER_BLOCK.sub(r"\1", "".join(map(_html, message.spans))),
-        "m.mentions": {},
-    }
+    return {"msgtype": "m.notice", "body": "".join(map(_plain, message.spans)), "m.mentions": {}}
+
+
+def _content(message: Message) -> dict[str, Any]:
+    """The words, plain and in HTML."""
+    html = _BREAK_AFTER_BLOCK.sub(r"\1", "".join(map(_html, message.spans)))
+    return _bare(message) | {"format": "org.matrix.custom.html", "formatted_body": html}
 
 
 def _plain(span: Span) -> str:
@@ -106,12 +113,13 @@ def _sendable(message: Message) -> Message:
     )
 
 
-def _fitting(message: Message) -> Message:
-    """As much of the message as `LONGEST` allows."""
-    if _size(_content(message)) <= LONGEST:
-        return message
-    kept = bisect_right(range(len(message.plain)), LONGEST, key=lambda length: _size(_content(_cut(message, length))))
-    return _cut(message, kept - 1)
+def _fitting(message: Message, room: int) -> dict[str, Any]:
+    """The content in so many bytes; what is too long loses its forms first, and only then words."""
+    for content in (_content(message), _bare(message)):
+        if _size(content) <= room:
+            return content
+    kept = bisect_right(range(len(message.plain)), room, key=lambda length: _size(_bare(_cut(message, length))))
+    return _bare(_cut(message, kept - 1))
 
 
 def _cut(message: Message, length: int) -> Message:
@@ -126,4 +134,4 @@ def _cut(message: Message, length: int) -> Message:
 
 
 def _size(content: Mapping[str, Any]) -> int:
-    return len(json.dumps(content, ensure_ascii=False).encode())
+    return len(json.dumps(content))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
@@ -14,17 +15,30 @@ from telegram import Bot, Update
 from telegram.error import NetworkError, TelegramError
 
 from bot.core.errors import Fatal
+from bot.platforms.telegram.heard import Heard
 from bot.platforms.telegram.request import Answered
 from bot.ports import Ledger
 
-__all__ = ["Confirm", "Listener", "Take", "Waits", "patiently"]
+__all__ = [
+    "MOST_UPDATES",
+    "UPDATES",
+    "Confirm",
+    "Listener",
+    "Take",
+    "Waits",
+    "heard_name",
+    "offset_name",
+    "patiently",
+    "working",
+]
 
 _log = structlog.get_logger(__name__)
 
-_UPDATES = ("message", "channel_post", "callback_query", "my_chat_member", "chat_member")
+UPDATES = ("message", "channel_post", "callback_query", "my_chat_member", "chat_member")
 _CONFLICT = 409
 _BAD_TOKEN = (401, 404)
-_MOST_UPDATES = 100  # Bot API: of one answer to getUpdates
+MOST_UPDATES = 100
+"""Bot API: of one answer to getUpdates."""
 
 Result = TypeVar("Result")
 Confirm = Callable[[], Awaitable[None]]
@@ -46,6 +60,7 @@ class Waits:
     reply: float = 60.0  # how long a reply to a person may be put off in all
     confirm: float = 5.0  # how long an update stays unconfirmed for its reply's sake, so that a crash repeats it
     grace: float = 3.0  # how long replies under way may take at a stop
+    watch: float = 300.0  # between two looks at what Telegram says of the webhook
 
 
 async def patiently(ask: Callable[[], Awaitable[Result]], waits: Waits) -> Result:
@@ -82,6 +97,27 @@ def _event_name(failure: TelegramError) -> str:
     return "telegram_unreachable" if isinstance(failure, NetworkError) else "telegram_refused"
 
 
+def offset_name(bot_id: int) -> str:
+    """Under which name the ledger keeps how far the long poll has confirmed."""
+    return f"telegram:{bot_id}:offset"
+
+
+def heard_name(bot_id: int) -> str:
+    """Under which name the ledger keeps what the webhook has confirmed."""
+    return f"telegram:{bot_id}:heard"
+
+
+@asynccontextmanager
+async def working() -> AsyncIterator[asyncio.TaskGroup]:
+    """A group of the work in hand; raises the first `Fatal` of it bare, and a group of what else it raises."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            yield group
+    except ExceptionGroup as failures:
+        fatal = failures.subgroup(Fatal)
+        raise (failures if fatal is None else fatal.exceptions[0]) from None
+
+
 class Listener:
     """Takes updates from Telegram and gives each to `take`, once.
 
@@ -97,10 +133,12 @@ class Listener:
     def __init__(self, bot: Bot, ledger: Ledger, *, bot_id: int, waits: Waits, take: Take) -> None:
         self._bot = bot
         self._ledger = ledger
-        self._name = f"telegram:{bot_id}:offset"
+        self._name = offset_name(bot_id)
+        self._posted = heard_name(bot_id)
         self._waits = waits
         self._take = take
         self._offset = 0
+        self._heard = Heard()  # over a webhook, before
         self._handled: dict[int, bool] = {}  # whether it is, by id of each update taken and not yet confirmed
         self._working: set[asyncio.Task[None]] = set()
         self._confirming = asyncio.Lock()
@@ -108,13 +146,17 @@ class Listener:
     async def run(self) -> None:
         """Listen until cancelled; raises `Fatal` when the token is refused, and a group of what the work raises."""
         self._offset = int(await self._ledger.recall(self._name) or 0)
-        try:
-            async with asyncio.TaskGroup() as group:
-                while True:
-                    await self._round(group)
-        except ExceptionGroup as failures:
-            fatal = failures.subgroup(Fatal)
-            raise (failures if fatal is None else fatal.exceptions[0]) from None
+        self._heard = Heard.read(await self._ledger.recall(self._posted))
+        await patiently(self._end_webhook, self._waits)
+        async with working() as group:
+            while True:
+                await self._round(group)
+
+    async def _end_webhook(self) -> None:
+        """While there is one, nothing can be polled. What waits for it comes over the poll then."""
+        if (await self._bot.get_webhook_info()).url:
+            await self._bot.delete_webhook(drop_pending_updates=False)
+            _log.info("telegram_webhook_deleted")
 
     async def _round(self, group: asyncio.TaskGroup) -> None:
         """Ask once, take what is new, and wait a little for it: what is handled by then the next asking confirms."""
@@ -125,12 +167,12 @@ class Listener:
             await self._confirm(*idle)
         if self._working:
             await asyncio.wait(self._working, timeout=self._waits.recheck)
-        if len(updates) >= _MOST_UPDATES:
+        if len(updates) >= MOST_UPDATES:
             await self._confirm(*[update.update_id for update in updates])
 
     async def _ask(self) -> tuple[Update, ...]:
         return await self._bot.get_updates(
-            offset=self._offset or None, timeout=self._waits.poll, allowed_updates=_UPDATES
+            offset=self._offset or None, timeout=self._waits.poll, allowed_updates=UPDATES
         )
 
     def _begins(self, update: Update, group: asyncio.TaskGroup) -> bool:
@@ -138,6 +180,8 @@ class Listener:
         if update.update_id in self._handled:
             return not self._handled[update.update_id]
         self._handled[update.update_id] = False
+        if update.update_id in self._heard:
+            return False
         work = self._take(update, partial(self._confirm, update.update_id))
         if work is None:
             return False

@@ -38,13 +38,6 @@ class Turns:
         with self._slot(chat):
             yield
 
-    @asynccontextmanager
-    async def sequel(self, chat: int) -> AsyncIterator[None]:
-        """What follows the first part of a long message, whose slot is still taken, is sent inside, after the gap."""
-        await asyncio.sleep(self._pace.gap.total_seconds())
-        with self._slot(chat):
-            yield
-
     def _wait(self, chat: int) -> timedelta:
         now = self._now()
         return self._pace.free_at(str(chat), Asking.REPLY, now, group=_is_group(chat)) - now

@@ -1,4 +1,4 @@
-"""Telegram as a `Platform`: hears people over a long poll, answers them, and sends what the outbox owes."""
+"""Telegram as a `Platform`: hears people, over a long poll or a webhook, answers them, and sends what is owed."""
 
 from __future__ import annotations
 
@@ -16,18 +16,19 @@ from telegram.error import TelegramError
 from bot.core.errors import Fatal
 from bot.core.message import Message
 from bot.core.model import Address
-from bot.core.outcome import Outcome, Sent
+from bot.core.outcome import Outcome
 from bot.core.pacing import Pace, limits
 from bot.platforms.telegram.admins import Admins
 from bot.platforms.telegram.buttons import Keyboards
 from bot.platforms.telegram.converse import Conversations
 from bot.platforms.telegram.events import NAME, event
-from bot.platforms.telegram.listen import Listener, Waits, patiently
+from bot.platforms.telegram.listen import Listener, Take, Waits, patiently
 from bot.platforms.telegram.pace import Floods, Turns
 from bot.platforms.telegram.presses import Doorbell, Press, press
 from bot.platforms.telegram.request import Hearing, Transport, bot_over
-from bot.platforms.telegram.send import drafts, note_loss, post
-from bot.ports import Buttons, Event, Ledger, Reach, Respond, ignore
+from bot.platforms.telegram.send import owed, post
+from bot.platforms.telegram.webhook import Hook
+from bot.ports import Buttons, Event, Ledger, Letterbox, Reach, Respond, ignore
 
 __all__ = ["Telegram"]
 
@@ -42,6 +43,7 @@ class Telegram:
     `token`: from @BotFather; `api`: base address of the Bot API; `ledger` keeps where listening stopped; `buttons`,
     what buttons mean that are too small to say so (without it, their commands are shown in words); `pace`: what the
     account may, shared with whoever sends alerts with it; `paid`: whether those are paid for, so that more may be sent;
+    `box`: where Telegram posts what people say; without one it is asked for that, over a long poll;
     `commands`: names and descriptions that Telegram offers to people who type a slash; `waits`: how long to
     wait for what. Raises `Fatal` for what can't be a token.
     """
@@ -58,6 +60,7 @@ class Telegram:
         buttons: Buttons | None = None,
         pace: Pace | None = None,
         paid: bool = False,
+        box: Letterbox | None = None,
         clock_now: Callable[[], datetime] = lambda: datetime.now(UTC),
         reach: Reach = ignore,
         commands: Sequence[tuple[str, str]] = (),
@@ -69,6 +72,7 @@ class Telegram:
                 " Ask @BotFather for it: /mybots, then API Token."
             )
         self._ledger = ledger
+        self._box = box
         self._reach = reach
         self._commands = commands
         self._waits = waits or Waits()
@@ -109,9 +113,17 @@ class Telegram:
             reach=self._reach,
         )
         try:
-            await Listener(self._bot, self._ledger, bot_id=me.id, waits=self._waits, take=talk.take).run()
+            await self._hear(me.id, talk.take)
         finally:
             await talk.drain()
+
+    async def _hear(self, bot_id: int, take: Take) -> None:
+        """Over the webhook where there is one, else over the long poll."""
+        if self._box is None:
+            await Listener(self._bot, self._ledger, bot_id=bot_id, waits=self._waits, take=take).run()
+            return
+        hook = Hook(self._bot, self._ledger, self._box, bot_id=bot_id, waits=self._waits, take=take, reach=self._reach)
+        await hook.run()
 
     async def send(
         self,
@@ -122,15 +134,11 @@ class Telegram:
         edits: str = "",
         replies: str = "",
     ) -> Outcome:
-        """Send once; of a message too long for one, what follows the first part is sent as well as can be."""
+        """Send once, as one message."""
         said, keyboard = await self._keyboards.under(to, message)
-        first, *rest = drafts(to, said, keyboard, edits=edits, replies=replies)
-        outcome = await post(self._bot, first, paid=self._paid)
-        if isinstance(outcome, Sent):
-            for draft in rest:
-                async with self._turns.sequel(draft.chat):
-                    note_loss(draft, await post(self._bot, draft, paid=self._paid))
-        return self._floods.judged(first.chat, outcome)
+        draft = owed(to, said, keyboard, edits=edits, replies=replies)
+        outcome = await post(self._bot, draft, paid=self._paid)
+        return self._floods.judged(draft.chat, outcome)
 
     async def close(self) -> None:
         """Let go of connections."""

@@ -13,7 +13,7 @@ from telegram import Bot, Update
 from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
 
-__all__ = ["Answered", "Hearing", "NoAnswer", "NotWritten", "Transport", "bot_over"]
+__all__ = ["Answered", "Hearing", "NoAnswer", "NotWritten", "Transport", "bot_over", "posted"]
 
 _log = structlog.get_logger(__name__)
 
@@ -149,6 +149,15 @@ class Hearing(Transport):
         if not isinstance(answer["result"], list):
             raise NoAnswer("the answer was no list of updates")
         return answer | {"result": [_readable(update) for update in answer["result"]]}
+
+
+def posted(body: bytes) -> Update | None:
+    """The update that a webhook's body holds, empty when the library can't read it; None when it is none."""
+    told = _json(body)
+    if not isinstance(told.get("update_id"), int):
+        _log.error("telegram_update_unreadable", why="what was posted is no update")
+        return None
+    return Update.de_json(_readable(told), None)
 
 
 def _readable(update: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from telegram.constants import MessageEntityType
 
 from bot.core.message import Message, Span, Style
 
-__all__ = ["NO_PREVIEW", "TEXT_UNITS", "Part", "clipped", "parts", "preview"]
+__all__ = ["NO_PREVIEW", "TEXT_UNITS", "Part", "clipped", "parts", "preview", "whole"]
 
 TEXT_UNITS = 4096  # Bot API: characters of a text; counted here in UTF-16, the larger count
 ENTITIES = 100  # Bot API: entities of a message; further ones are silently ignored
@@ -27,6 +27,7 @@ _ENTITY_OF = {
     Style.QUOTE: MessageEntityType.BLOCKQUOTE,
 }
 _NO_LINKS_IN = {Style.CODE, Style.BLOCK}  # Bot API: code and pre can't contain other entities
+_CUT_OFF = "…"
 _CUTS = ("\n\n", "\n", " ")  # where a long text is best divided
 
 
@@ -53,6 +54,15 @@ def parts(message: Message, *, units: int = TEXT_UNITS) -> tuple[Part, ...]:
         found.append(_part(head))
 
 
+def whole(message: Message) -> Part:
+    """The message as one part: one too long for that is cut where `parts` would divide it, and marked so."""
+    part, *rest = parts(message)
+    if not rest:
+        return part
+    part = parts(message, units=TEXT_UNITS - len(_CUT_OFF))[0]
+    return Part(part.text + _CUT_OFF, part.entities)
+
+
 def clipped(part: Part, units: int) -> Part:
     """Its beginning, in at most so many UTF-16 units; entities that reach beyond are dropped."""
     end = _reach(part.text, [], units)
@@ -60,7 +70,9 @@ def clipped(part: Part, units: int) -> Part:
         return part
     kept = part.text[: end - 1].rstrip()
     length = _units(kept)
-    return Part(f"{kept}…", tuple(entity for entity in part.entities if entity.offset + entity.length <= length))
+    return Part(
+        f"{kept}{_CUT_OFF}", tuple(entity for entity in part.entities if entity.offset + entity.length <= length)
+    )
 
 
 def preview(message: Message) -> LinkPreviewOptions:

@@ -13,9 +13,9 @@ from bot.core.message import Message
 from bot.core.model import Address
 from bot.core.outcome import Outcome, Refused, Sent
 from bot.platforms.telegram.outcomes import Remedy, meaning
-from bot.platforms.telegram.say import NO_PREVIEW, TEXT_UNITS, Part, clipped, parts, preview
+from bot.platforms.telegram.say import NO_PREVIEW, TEXT_UNITS, Part, clipped, parts, preview, whole
 
-__all__ = ["Draft", "drafts", "note_loss", "post"]
+__all__ = ["Draft", "drafts", "note_loss", "owed", "post"]
 
 _log = structlog.get_logger(__name__)
 
@@ -63,6 +63,20 @@ def drafts(
     head = Draft(chat, first, preview(said), thread, int(replies) if replies else None, int(edits) if edits else None)
     *before, last = [head, *(Draft(chat, part, NO_PREVIEW, thread) for part in rest)]
     return [*before, replace(last, keyboard=keyboard)]
+
+
+def owed(
+    to: Address, said: Message, keyboard: InlineKeyboardMarkup | None = None, *, edits: str = "", replies: str = ""
+) -> Draft:
+    """The message as one Telegram message, of which nothing can be lost on the way once it was sent.
+
+    What the outbox owes fits; what does not is a bug of whoever worded it, and is cut with a mark and a log.
+    """
+    first, *rest = drafts(to, said, keyboard, edits=edits, replies=replies)
+    if not rest:
+        return first
+    _log.error("telegram_message_cut", chat=first.chat, parts=1 + len(rest))
+    return replace(first, part=whole(said), keyboard=keyboard)
 
 
 def note_loss(draft: Draft, outcome: Outcome) -> None:

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import json
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nio import Api
 
 from bot.core.message import Message, Span, Style, message
 from bot.platforms.matrix.say import LONGEST, say
@@ -87,17 +89,37 @@ def test_the_html_says_the_same_words(words: str) -> None:
     assert Seen(content["formatted_body"]).words == content["body"].replace("\r", "")
 
 
+EVENT_ID = "$" + "x" * 254
+"""As long as one may be (Matrix specification, size limits)."""
+
+
+def encrypted(content: dict[str, Any]) -> int:
+    """Bytes of the event, its fields and signatures as long as they come: matrix-nio encrypts JSON in ASCII."""
+    return len(Api.to_json({"room_id": "!" + "x" * 254, "type": "m.room.message", "content": content})) * 4 // 3 + 4_000
+
+
 @settings(deadline=None, max_examples=40)
-@given(MESSAGES, st.integers(1, 500))
-def test_any_message_fits_an_event(words: Message, times: int) -> None:
-    content = say(Message(words.spans * times))
-    assert len(json.dumps(content, ensure_ascii=False).encode()) <= LONGEST
+@given(MESSAGES, st.integers(1, 500), st.sampled_from(({}, {"edits": EVENT_ID}, {"thread": EVENT_ID, "replies": "$a"})))
+def test_any_message_fits_an_event_encrypted_too(words: Message, times: int, how: dict[str, str]) -> None:
+    content = say(Message(words.spans * times), **how)
+    assert len(json.dumps(content)) <= LONGEST + 100
+    assert encrypted(content) <= 65_536
 
 
-def test_a_message_that_is_too_long_is_cut_as_little_as_needed() -> None:
-    content = say(message("é" * 40_000))
-    assert LONGEST - 10 < len(json.dumps(content, ensure_ascii=False).encode()) <= LONGEST
-    assert content["body"].endswith("é…")
+@pytest.mark.parametrize("letter", ["x", "é", "ح", "🔴", '"', "<"])
+@pytest.mark.parametrize("edits", ["", EVENT_ID])
+def test_a_message_that_is_too_long_is_cut_as_little_as_needed(letter: str, edits: str) -> None:
+    content = say(message(letter * 60_000), edits=edits)
+    assert LONGEST - 100 < len(json.dumps(content)) <= LONGEST + 100
+    assert content.get("m.new_content", content)["body"].rstrip("\u2069").endswith(f"{letter}…")
+
+
+def test_what_is_too_long_for_two_bodies_loses_its_forms_before_its_words() -> None:
+    words = " ".join(["حماة"] * 900)
+    content = say(message(Span(words, Style.BOLD)))
+    assert "formatted_body" not in content
+    assert content["body"].strip("\u2068\u2069") == words
+    assert "formatted_body" in say(message(Span(words[:2000], Style.BOLD)))
 
 
 def test_a_reply_names_what_it_answers() -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import aiohttp
@@ -128,30 +130,116 @@ async def test_only_updates_asked_for_are_kept_and_asking_lasts(api: BotApi, cli
     assert [set(update) - {"update_id"} for update in answer["result"]] == [{"edited_message"}]
 
 
-async def test_a_webhook_gets_updates_with_its_secret_until_it_takes_them(api: BotApi, client: Client) -> None:
-    got: list[tuple[str, str]] = []
+@asynccontextmanager
+async def hook(answer: Callable[[web.Request], Awaitable[int]]) -> AsyncIterator[str]:
+    """Somewhere to push to, on this machine."""
 
-    async def hook(request: web.Request) -> web.Response:
-        got.append((request.headers["X-Telegram-Bot-Api-Secret-Token"], (await request.json())["message"]["text"]))
-        return web.Response(status=500 if len(got) == 1 else 200)
+    async def posted(request: web.Request) -> web.Response:
+        return web.Response(status=await answer(request))
 
     app = web.Application()
-    app.router.add_post("/hook", hook)
+    app.router.add_post("/hook", posted)
     runner = web.AppRunner(app)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
-    url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
-    await client.call("setWebhook", url=url, secret_token="open-sesame")
-    status, words, _ = await client.call("getUpdates")
-    assert (status, "webhook is active" in words) == (409, True)
+    try:
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
+    finally:
+        await runner.cleanup()
+
+
+async def test_a_webhook_gets_updates_with_its_secret_until_it_takes_them(api: BotApi, client: Client) -> None:
+    got: list[tuple[str, str]] = []
+
+    async def answer(request: web.Request) -> int:
+        got.append((request.headers["X-Telegram-Bot-Api-Secret-Token"], (await request.json())["message"]["text"]))
+        return 503 if len(got) == 1 else 200
+
+    async with hook(answer) as url:
+        await client.call("setWebhook", url=url, secret_token="open-sesame", max_connections=7)
+        status, words, _ = await client.call("getUpdates")
+        assert (status, "webhook is active" in words) == (409, True)
+        ann = api.user("Ann")
+        ann.says(ann.opens_chat(), "hello")
+        await api.until(lambda: len(got) == 2 and not api.updates.pending)
+        assert got == [("open-sesame", "hello")] * 2
+        told = (await client.call("getWebhookInfo"))[2]["result"]
+        assert (told["url"], told["max_connections"]) == (url, 7)
+        assert told["last_error_message"] == "Wrong response from the webhook: 503"
+        await client.call("deleteWebhook")
+        assert (await client.call("getUpdates"))[0] == 200
+
+
+async def test_a_webhook_is_pushed_to_in_order_within_a_chat_and_after_growing_gaps(
+    api: BotApi, client: Client
+) -> None:
+    times: list[float] = []
+    got: list[str] = []
+
+    async def answer(request: web.Request) -> int:
+        text = (await request.json())["message"]["text"]
+        if text == "refused" and len(times) < 4:
+            times.append(asyncio.get_running_loop().time())
+            return 500
+        got.append(text)
+        return 200
+
+    ann, ben = api.user("Ann"), api.user("Ben")
+    async with hook(answer) as url:
+        for text in ("refused", "after it"):
+            ann.says(ann.opens_chat(), text)
+        ben.says(ben.opens_chat(), "another chat")
+        await client.call("setWebhook", url=url)
+        await api.until(lambda: not api.updates.pending)
+        await client.call("deleteWebhook")
+    assert got == ["another chat", "refused", "after it"]
+    gaps = [after - before for before, after in pairwise(times)]
+    assert gaps == sorted(gaps)
+    assert gaps[2] > 1.5 * gaps[0]
+
+
+async def test_a_webhook_is_pushed_to_over_so_many_connections(api: BotApi, client: Client) -> None:
+    go_on = asyncio.Event()
+
+    async def answer(request: web.Request) -> int:
+        await go_on.wait()
+        return 200
+
+    async with hook(answer) as url:
+        await client.call("setWebhook", url=url, max_connections=2)
+        for name in ("Ann", "Ben", "Cem"):
+            person = api.user(name)
+            person.says(person.opens_chat(), "hello")
+        await api.until(lambda: api.updates.pusher.most_at_once == 2)
+        await asyncio.sleep(0.1)
+        go_on.set()
+        await api.until(lambda: not api.updates.pending)
+        await client.call("deleteWebhook")
+    assert api.updates.pusher.most_at_once == 2
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"url": "http://bot.example.org/"}, "An HTTPS URL must be provided"),
+        ({"url": "https://bot.example.org/", "secret_token": "two words"}, "unallowed characters"),
+        ({"url": "https://bot.example.org/", "secret_token": "x" * 257}, "unallowed characters"),
+    ],
+)
+async def test_what_can_be_no_webhook_is_refused(client: Client, asked: dict[str, str], words: str) -> None:
+    status, told, _ = await client.call("setWebhook", **asked)
+    assert (status, words in told) == (400, True)
+
+
+async def test_what_is_pending_outlives_the_webhook_unless_it_is_to_be_dropped(api: BotApi, client: Client) -> None:
     ann = api.user("Ann")
+    await client.call("setWebhook", url="http://127.0.0.1:1/")
     ann.says(ann.opens_chat(), "hello")
-    await api.until(lambda: len(got) == 2 and not api.updates.pending)
-    assert got == [("open-sesame", "hello")] * 2
-    assert (await client.call("getWebhookInfo"))[2]["result"]["url"] == url
+    await api.until(lambda: api.updates.pusher.last_error)
     await client.call("deleteWebhook")
-    assert (await client.call("getUpdates"))[0] == 200
-    await runner.cleanup()
+    assert len((await client.call("getUpdates"))[2]["result"]) == 1
+    await client.call("deleteWebhook", drop_pending_updates=True)
+    assert api.updates.pending == []
 
 
 # ---- texts

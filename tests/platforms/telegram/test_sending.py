@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import socket
 import traceback
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from structlog.testing import capture_logs
 
 from bot.core.errors import Fatal
-from bot.core.message import Message, Span, Style, message
+from bot.core.message import Button, Message, Span, Style, message
 from bot.core.model import Address
 from bot.core.outcome import Gone, Later, Moved, Outcome, Refused, Sent, Unsure
 from bot.core.pacing import Limits, Pace
@@ -82,16 +83,22 @@ async def test_an_edit_of_what_is_gone_is_refused(telegram: Telegram, group: Cha
     assert "message to edit not found" in outcome.why
 
 
-async def test_what_follows_the_first_part_of_a_long_message_is_sent_as_well_as_can_be(
-    api: BotApi, telegram: Telegram, group: Chat
+@pytest.mark.parametrize("edits", [False, True])
+async def test_what_is_too_long_for_one_message_is_one_all_the_same(
+    telegram: Telegram, group: Chat, *, edits: bool
 ) -> None:
-    long = message("word " * 2000)
-    api.faults.add("sendMessage", flood(3), nth=2)
+    first = await send(telegram, group)
+    assert isinstance(first, Sent)
+    long = replace(message("word " * 2000), buttons=(Button("Why", "/why"),))
     with capture_logs() as logs:
-        outcome = await send(telegram, group, long)
-    assert outcome == Sent(str(group.messages[0]["message_id"]))
-    assert len(group.messages) == 2
-    assert [line["event"] for line in logs] == ["telegram_message_lost"]
+        outcome = await send(telegram, group, long, edits=first.message if edits else "")
+    said = group.messages[-1]
+    assert outcome == Sent(str(said["message_id"]))
+    assert len(group.messages) == (1 if edits else 2)
+    assert said["text"].endswith("word…")
+    assert 4000 < len(said["text"]) <= 4096
+    assert said["reply_markup"]["inline_keyboard"][0][0]["text"] == "Why"
+    assert [line["event"] for line in logs] == ["telegram_message_cut"]
 
 
 # ---- every row of the table, met as people bring it about

@@ -10,6 +10,7 @@ from tests.servers.botapi.args import Args
 from tests.servers.botapi.errors import OLD_QUERY, bad_request
 from tests.servers.botapi.sending import room, writable
 from tests.servers.botapi.state import Json, Topic, World
+from tests.servers.botapi.webhook import Webhook
 
 MOST_COMMANDS = 100
 FILE_BYTES = 20 * 1024 * 1024  # Bot API: downloads of up to 20 MB
@@ -127,20 +128,37 @@ def get_file(world: World, args: Args) -> Json:
 
 
 def set_webhook(world: World, args: Args) -> bool:
-    world.updates.set_webhook(args.text("url"), args.text("secret_token"), args.value("allowed_updates"))
+    webhook = Webhook.asked(args.text("url"), args.text("secret_token"), args.number("max_connections"))
+    _drop_if_asked(world, args)
+    world.updates.set_webhook(webhook, args.value("allowed_updates"))
     return True
 
 
 def delete_webhook(world: World, args: Args) -> bool:
-    world.updates.set_webhook("", "", None)
-    if args.flag("drop_pending_updates"):
-        world.updates.pending.clear()
+    world.updates.set_webhook(Webhook(), None)
+    _drop_if_asked(world, args)
     return True
 
 
+def _drop_if_asked(world: World, args: Args) -> None:
+    if args.flag("drop_pending_updates"):
+        world.updates.pending.clear()
+
+
 def get_webhook_info(world: World, args: Args) -> Json:
-    waiting = len(world.updates.pending)
-    return {"url": world.updates.webhook, "has_custom_certificate": False, "pending_update_count": waiting}
+    updates = world.updates
+    told: Json = {
+        "url": updates.webhook.url,
+        "has_custom_certificate": False,
+        "pending_update_count": len(updates.pending),
+    }
+    if updates.webhook.url:
+        told["max_connections"] = updates.webhook.connections
+    if updates.webhook.url and updates.pusher and updates.pusher.last_error:
+        told["last_error_date"], told["last_error_message"] = updates.pusher.last_error
+    if updates.allowed:
+        told["allowed_updates"] = sorted(updates.allowed)
+    return told
 
 
 Method = Callable[[World, Args], Any]

@@ -32,6 +32,8 @@ class Call:
     args: dict[str, Any]
     status: int
     result: Any
+    host: str = ""
+    """What the server was called by who called: two bots may know it by two names."""
 
 
 class BotApi:
@@ -122,7 +124,7 @@ class BotApi:
         try:
             answer = await self._carried_out(method, args, request)
         except ApiError as error:
-            self.calls.append(Call(method, args.decoded(), error.code, error.description))
+            self.calls.append(Call(method, args.decoded(), error.code, error.description, request.host))
             return _refusal(error)
         return answer
 
@@ -140,7 +142,7 @@ class BotApi:
             case _:
                 pass
         result = await self._result(method.lower(), args)
-        self.calls.append(Call(method, args.decoded(), 200, result))
+        self.calls.append(Call(method, args.decoded(), 200, result, request.host))
         return self._answer(request, result, trouble)
 
     def _answer(self, request: web.Request, result: Any, trouble: Trouble | None) -> web.StreamResponse:

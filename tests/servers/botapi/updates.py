@@ -1,4 +1,4 @@
-"""The queue of updates: long polls, confirmation by offset, conflicts, and pushing to a webhook."""
+"""The queue of updates: long polls, confirmation by offset, conflicts, and the webhook that takes their place."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import copy
 import time
 from typing import Any
 
-import aiohttp
-
 from tests.servers.botapi.errors import CONFLICT_POLL, CONFLICT_WEBHOOK, ApiError
+from tests.servers.botapi.webhook import Pusher, Webhook
 
 Json = dict[str, Any]
 
@@ -17,7 +16,6 @@ MOST_POLL_SECONDS = 50
 CONFLICT_SECONDS = 3.0  # a further conflict within this time is held back as long
 SAME_OFFSET_SECONDS = 0.5  # the same offset again within this time gets one update only
 NOT_BY_DEFAULT = {"chat_member", "message_reaction", "message_reaction_count"}
-RETRY_SECONDS = 0.2  # of a webhook; Telegram's own gaps grow up to 60 s
 
 
 class Updates:
@@ -27,14 +25,17 @@ class Updates:
         self.next_id = first_id
         self.pending: list[Json] = []
         self.allowed: frozenset[str] = frozenset()
-        self.webhook = ""
-        self.secret = ""
+        self.webhook = Webhook()
+        self.pusher: Pusher | None = None
+        """What pushes, or pushed last."""
         self.offsets: list[int] = []
         """Offsets of all polls so far, in order."""
+        self.conflicts = 0
+        """How often a poll ended another."""
         self._arrived = asyncio.Event()
         self._poll: asyncio.Future[None] | None = None
         self._next_conflict = 0.0
-        self._pusher: asyncio.Task[None] | None = None
+        self._pushing: asyncio.Task[None] | None = None
         self._asked: tuple[int, float] = (0, 0.0)
 
     def add(self, kind: str, content: Json) -> int | None:
@@ -46,15 +47,18 @@ class Updates:
         # As it is now: an edit later on does not reach into the past.
         self.pending.append({"update_id": update_id, kind: copy.deepcopy(content)})
         self._arrived.set()
+        if self.pusher is not None:
+            self.pusher.rung.set()
         return update_id
 
     async def poll(self, offset: int, limit: int, seconds: float, allowed: list[str] | None) -> list[Json]:
         """One getUpdates: all below `offset` are confirmed; a second poll ends the first."""
-        if self.webhook:
+        if self.webhook.url:
             raise ApiError(409, CONFLICT_WEBHOOK)
         if allowed is not None:
             self.allowed = frozenset(allowed)
         if self._poll is not None and not self._poll.done():
+            self.conflicts += 1
             self._poll.set_exception(ApiError(409, CONFLICT_POLL))
         limit = self._limit(offset, limit)
         self.offsets.append(offset)
@@ -67,7 +71,7 @@ class Updates:
             raise
         finally:
             poll.cancel()  # nobody waits for it any more
-        return self.pending[:limit]
+        return list(self.pending[:limit])
 
     def _limit(self, offset: int, limit: int) -> int:
         asked, self._asked = self._asked, (offset, time.monotonic())
@@ -76,9 +80,9 @@ class Updates:
 
     def _confirm(self, offset: int) -> None:
         if offset < 0:
-            self.pending = self.pending[offset:]
+            self.pending[:] = self.pending[offset:]
         elif offset <= self.next_id:  # an offset in the future confirms nothing
-            self.pending = [update for update in self.pending if update["update_id"] >= offset]
+            self.pending[:] = [update for update in self.pending if update["update_id"] >= offset]
 
     async def _wait(self, poll: asyncio.Future[None], seconds: float) -> None:
         deadline = time.monotonic() + min(seconds, MOST_POLL_SECONDS)
@@ -100,37 +104,19 @@ class Updates:
 
     # ---- webhook
 
-    def set_webhook(self, url: str, secret: str, allowed: list[str] | None) -> None:
+    def set_webhook(self, webhook: Webhook, allowed: list[str] | None) -> None:
+        """Push from now on, or poll again; what is pending stays."""
         self.stop_pushing()
-        self.webhook, self.secret = url, secret
+        self.webhook = webhook
         if allowed is not None:
             self.allowed = frozenset(allowed)
         if self._poll is not None and not self._poll.done():
             self._poll.set_exception(ApiError(409, "Conflict: terminated by setWebhook request"))
-        if url:
-            self._pusher = asyncio.create_task(self._push())
+        if webhook.url:
+            self.pusher = Pusher(webhook, self.pending)
+            self._pushing = asyncio.create_task(self.pusher.run())
 
     def stop_pushing(self) -> None:
-        if self._pusher is not None:
-            self._pusher.cancel()
-
-    async def _push(self) -> None:
-        """Deliver in order; anything but 2xx is tried again."""
-        headers = {"X-Telegram-Bot-Api-Secret-Token": self.secret} if self.secret else {}
-        async with aiohttp.ClientSession(headers=headers) as session:
-            while True:
-                while self.pending:
-                    if await _accepted(session, self.webhook, self.pending[0]):
-                        self.pending.pop(0)
-                    else:
-                        await asyncio.sleep(RETRY_SECONDS)
-                self._arrived.clear()
-                await self._arrived.wait()
-
-
-async def _accepted(session: aiohttp.ClientSession, url: str, update: Json) -> bool:
-    try:
-        async with session.post(url, json=update) as answer:
-            return 200 <= answer.status < 300
-    except aiohttp.ClientError:
-        return False
+        if self._pushing is not None:
+            self._pushing.cancel()
+            self._pushing = None
