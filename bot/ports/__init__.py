@@ -24,6 +24,7 @@ from bot.ports.sources import (
 )
 from bot.ports.store import Desk, Health, Ledger, Outbox, Recorded, Sources, Store
 from bot.ports.streams import Broken, Call, Frame, Heard, Line, Listen, Resume, StreamKind
+from bot.ports.tuning import Tuning
 
 __all__ = [
     "Answer",
@@ -80,6 +81,7 @@ __all__ = [
     "Store",
     "StreamKind",
     "Taken",
+    "Tuning",
     "Unreachable",
     "Unreadable",
     "Writes",

@@ -16,6 +16,7 @@ from bot.ports.chats import Buttons, Chats
 from bot.ports.outlets import Outlets
 from bot.ports.push import Pushes
 from bot.ports.search import Search
+from bot.ports.tuning import Tuning
 
 __all__ = ["Desk", "Health", "Ledger", "Outbox", "Recorded", "Sources", "Store"]
 
@@ -218,6 +219,11 @@ class Store(Protocol):
     @property
     def chats(self) -> Chats:
         """Chats and what they want."""
+        ...
+
+    @property
+    def tuning(self) -> Tuning:
+        """How loudly chats are told."""
         ...
 
     @property

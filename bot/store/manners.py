@@ -1,4 +1,4 @@
-"""How loudly a chat is told, as JSON and back; what is as usual is left out."""
+"""How loudly a chat is told, as it is kept and back; of what is JSON, what is as usual is left out."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from datetime import time
 from typing import Any
 
-from bot.core.model import Cadence, Hours, Loudness, Rhythm, Updates
+from sqlalchemy import RowMapping
 
-__all__ = ["hours_json", "hours_of", "loudness_json", "loudness_of"]
+from bot.core.model import Cadence, Hours, Loudness, Mute, MuteKind, Rhythm, Updates
+from bot.store.tables import mutes
+
+__all__ = ["hours_json", "hours_of", "loudness_json", "loudness_of", "mute_of"]
 
 
 def hours_json(hours: Hours) -> dict[str, Any]:
@@ -48,4 +51,16 @@ def loudness_of(kept: Mapping[str, Any]) -> Loudness:
         Updates(updates) if updates else None,
         kept.get("min_origins"),
         kept.get("starred", False),
+    )
+
+
+def mute_of(row: RowMapping) -> Mute:
+    """The mute in a row that has the columns of `mutes`."""
+    return Mute(
+        row[mutes.c.id],
+        row[mutes.c.chat_id],
+        MuteKind(row[mutes.c.kind]),
+        row[mutes.c.text],
+        row[mutes.c.until],
+        row[mutes.c.muted_by],
     )

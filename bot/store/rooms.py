@@ -18,6 +18,7 @@ from bot.store.pushes import PushStatements
 from bot.store.reindexing import reindex
 from bot.store.search import SearchStatements
 from bot.store.sources import SourceStatements
+from bot.store.tuning import TuningStatements
 
 __all__ = ["SqlStore"]
 
@@ -35,6 +36,7 @@ class SqlStore:
         self.outlets = OutletStatements(database)
         self.desk = DeskStatements(database)
         self.chats = ChatStatements(database)
+        self.tuning = TuningStatements(database)
         self.buttons = ButtonStatements(database)
         self.outbox = OutboxStatements(database)
         self.search = SearchStatements(database, texts)
