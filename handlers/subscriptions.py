@@ -94,7 +94,7 @@ async def _bring(newsroom: Newsroom, ask: Ask, find: Find) -> Sequence[Message]:
         raise UserError(f"You follow {outlet.name} here already. /latest outlet:{outlet.id} shows the latest.")
     return reply(
         f"Followed: {outlet.name}\n{kind_name(find.kind)}\n",
-        *sight(newsroom, ask, find.read),
+        *sight(ask, find.read),
         f"\n{mine}What comes next, you get {_place(ask)}.\nTo stop:  ",
         code(f"/unsubscribe outlet:{outlet.id}"),
     )
@@ -204,7 +204,7 @@ async def _outlook(newsroom: Newsroom, ask: Ask, topic: Topic) -> list[str | Spa
     if trial.matching:
         parts.append(f"in the last 7 days that was {count(trial.stories, 'story', 'stories')}{_rate(trial.stories)}.")
         (latest,) = (await newsroom.archive.stories(ask.chat, topic, Scope(ask.now - WEEK, limit=1))).things
-        parts += [" The latest:\n\n", *teller(newsroom, ask.now).brief(latest)]
+        parts += [" The latest:\n\n", *teller(ask).brief(latest)]
         parts.append(f"\n\nDone: what comes next, you get {place} as soon as I read it.")
     else:
         parts.append(await _silence(newsroom, topic, spelt=bool(called)))

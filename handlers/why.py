@@ -48,8 +48,8 @@ async def why(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     item = witness.delivery.item
     assert item
     lines = [f"“{headline(item)}”, {speaker_of(item)}"]
-    lines += [_reason(newsroom, ask, witness, match) for match in witness.delivery.matches]
-    return reply("\n".join([*lines, _placed(witness.delivery), _course(newsroom, ask, witness.delivery)]))
+    lines += [_reason(ask, witness, match) for match in witness.delivery.matches]
+    return reply("\n".join([*lines, _placed(witness.delivery), _course(ask, witness.delivery)]))
 
 
 def _placed(delivery: Delivery) -> str:
@@ -57,7 +57,7 @@ def _placed(delivery: Delivery) -> str:
     return f"{_PLACED[delivery.relation]}: {isolate(delivery.reason.rstrip('.')) or 'the reason is not kept'}."
 
 
-def _reason(newsroom: Newsroom, ask: Ask, witness: Witness, match: Match) -> str:
+def _reason(ask: Ask, witness: Witness, match: Match) -> str:
     match match.kind:
         case SubscriptionKind.PACK:
             return f"It is from an outlet of the pack {match.text}, which you follow here."
@@ -73,7 +73,7 @@ def _reason(newsroom: Newsroom, ask: Ask, witness: Witness, match: Match) -> str
             if now is None:
                 edited += "; it is gone since"
             elif now.version == match.version:
-                edited += f" on {day(now.edited_at, ask.now, newsroom.zone)}".replace("on today", "today")
+                edited += f" on {day(now.edited_at, ask.now, ask.zone)}".replace("on today", "today")
             else:
                 edited += f"; now it is version {now.version}"
             return f"Matched your filter “{match.text}” (version {match.version}, {edited}): {_hits(match.hits)}."
@@ -88,14 +88,14 @@ def _hits(hits: Sequence[Hit]) -> str:
     return "; ".join(told) or "it has none of the words you leave out"
 
 
-def _course(newsroom: Newsroom, ask: Ask, delivery: Delivery) -> str:
+def _course(ask: Ask, delivery: Delivery) -> str:
     """When it was published, fetched and sent."""
     item = delivery.item
     assert item
-    times = [f"fetched {second(item.seen, ask.now, newsroom.zone)}"]
+    times = [f"fetched {second(item.seen, ask.now, ask.zone)}"]
     if item.published != item.seen:
-        times.insert(0, f"published {second(item.published, ask.now, newsroom.zone)}")
+        times.insert(0, f"published {second(item.published, ask.now, ask.zone)}")
     if delivery.sent_at:
-        times.append(f"sent {second(delivery.sent_at, ask.now, newsroom.zone)}")
-    line = f"{', '.join(times)} {zone_name(item.seen.astimezone(newsroom.zone))}"
+        times.append(f"sent {second(delivery.sent_at, ask.now, ask.zone)}")
+    line = f"{', '.join(times)} {zone_name(item.seen.astimezone(ask.zone))}"
     return line[0].upper() + line[1:] + "."

@@ -38,7 +38,7 @@ class Terms:
     unsure: str
     """What to do after a send without an answer; a value of the setting of that name."""
     zone: ZoneInfo
-    """Of the times shown."""
+    """Of the times shown where a chat has named none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.core.alerts.zones import zone_of
 from bot.core.catalogue import Catalogue
 from bot.core.model import Chat
 from bot.core.names import Names, Unnamed
@@ -35,9 +36,10 @@ class Newsroom:
     """A room for each matter, over one store and one clock.
 
     `packs`: names of the packs that the settings follow. `operators`: `platform:person`, as in the settings. `zone`: of
-    the times shown. `chat_sources`: outlets that one chat may bring; `private`: whether an address is only for the
-    operator to name. `wake`: called after a change that polling or matching must hear of. `status`: more lines for
-    /status, shown to the operator. `names`: what is known of places and people; nothing without.
+    the times shown to chats that have named none. `chat_sources`: outlets that one chat may bring; `private`: whether
+    an address is only for the operator to name. `wake`: called after a change that polling or matching must hear of.
+    `status`: more lines for /status, shown to the operator. `names`: what is known of places and people; nothing
+    without.
     """
 
     def __init__(
@@ -77,6 +79,10 @@ class Newsroom:
     def now(self) -> datetime:
         """The time, aware, in UTC."""
         return self._clock.now()
+
+    def zone_of(self, chat: Chat) -> ZoneInfo:
+        """The time zone of the times shown to a chat."""
+        return zone_of(chat, self.zone)
 
     async def _names_of(self, chat: Chat) -> Names:
         """What is known of names, and what the chat means by them besides."""

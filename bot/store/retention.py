@@ -29,7 +29,8 @@ async def tidy(
 ) -> int:
     """Forget items that nobody waits for, then deliveries, seen-keys and buttons; returns how many rows went.
 
-    What was muted only until then goes with the buttons. It goes in small transactions, so that nothing else waits long.
+    What was muted no longer than until then goes with the buttons. All goes in small transactions, so that nothing
+    else waits long.
     """
     gone = 0
     while count := await _items(database, texts, items_before):

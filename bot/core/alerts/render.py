@@ -15,6 +15,7 @@ from bot.core.alerts.others import citing, others
 from bot.core.alerts.standing import MARKS, caller, standing
 from bot.core.alerts.voices import voice, voices
 from bot.core.alerts.writing import LABEL, NAME, ago, isolate, moment, more, named, speaker, tidy, zone_name
+from bot.core.alerts.zones import zone_of
 from bot.core.message import Button, Message, Span, Style, message
 from bot.core.model import Delivery, DeliveryKind, Hit, Item, Match, SubscriptionKind, Telling
 from bot.core.origins import Origins, origins
@@ -51,14 +52,22 @@ _MASKED: Final = re.compile(r"[^/]*//[^/?#]*[@\\]")
 """An address that shows one host and leads to another: `https://apnews.com@example.org`."""
 
 
-_BUTTONS: Final = (Button("Story", "/story", spare=True), Button("Why", "/why", spare=True))
+_BUTTONS: Final = (
+    Button("Story", "/story", spare=True),
+    Button("Why", "/why", spare=True),
+    Button("Mute 6 h", "/mute 6h", spare=True),
+)
 """Pressed under an alert, they mean it, as typed in reply to it."""
 
 _Lines = Sequence[Sequence[Span]]
 
 
 def render(delivery: Delivery, now: datetime, zone: ZoneInfo) -> Message:
-    """The message for a delivery, as true at `now`; never raises, whatever the item holds."""
+    """The message for a delivery, as true at `now`; never raises, whatever the item holds.
+
+    `zone`: of the times shown to chats that have named none of their own.
+    """
+    zone = zone_of(delivery.chat, zone)
     match delivery.kind:
         case DeliveryKind.ALERT | DeliveryKind.UPDATE:
             return _alert(delivery, now, zone)
