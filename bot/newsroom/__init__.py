@@ -3,6 +3,7 @@
 from bot.newsroom.aliases import Aliases
 from bot.newsroom.archive import Archive, Scope, Trial, Witness
 from bot.newsroom.filters import Filters, Undone
+from bot.newsroom.mutes import Mutes
 from bot.newsroom.newsroom import Newsroom
 from bot.newsroom.reception import Reception
 from bot.newsroom.scouts import Find, Scouts, Sighting
@@ -10,6 +11,7 @@ from bot.newsroom.shelf import Bundle, Shelf
 from bot.newsroom.shown import Shown
 from bot.newsroom.subscriptions import Subscriptions, Topic
 from bot.newsroom.transfers import Carried, Export, Transfers
+from bot.newsroom.tuning import Tuning
 from bot.newsroom.wires import Wires
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "Export",
     "Filters",
     "Find",
+    "Mutes",
     "Newsroom",
     "Reception",
     "Scope",
@@ -31,6 +34,7 @@ __all__ = [
     "Topic",
     "Transfers",
     "Trial",
+    "Tuning",
     "Undone",
     "Wires",
     "Witness",

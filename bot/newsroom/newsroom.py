@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.core.alerts.zones import zone_of
+from bot.core.alerts.hours import zone_of
 from bot.core.catalogue import Catalogue
 from bot.core.model import Chat
 from bot.core.names import Names, Unnamed
@@ -14,12 +14,14 @@ from bot.core.names.aliased import Aliased
 from bot.newsroom.aliases import Aliases
 from bot.newsroom.archive import Archive
 from bot.newsroom.filters import Filters
+from bot.newsroom.mutes import Mutes
 from bot.newsroom.reception import Reception
 from bot.newsroom.scouts import Scouts
 from bot.newsroom.shelf import Shelf
 from bot.newsroom.shown import Shown
 from bot.newsroom.subscriptions import Subscriptions
 from bot.newsroom.transfers import Transfers
+from bot.newsroom.tuning import Tuning
 from bot.newsroom.wires import Wires
 from bot.ports import Clock, Health, Prober, Reads, Store, Writes
 
@@ -69,6 +71,8 @@ class Newsroom:
         self.filters = Filters(store.chats, clock, self.shelf, wake)
         self.aliases = Aliases(store.chats, clock, wake)
         self.subscriptions = Subscriptions(store, clock, self.shelf, self.wires, wake, bring=chat_sources > 0)
+        self.tuning = Tuning(store, wake)
+        self.mutes = Mutes(store, clock, wake)
         self.archive = Archive(store, clock, self._names_of)
         self.shown = Shown()
         self.transfers = Transfers(store, clock, prober, catalogue, reads, writes, wake)
@@ -82,7 +86,7 @@ class Newsroom:
 
     def zone_of(self, chat: Chat) -> ZoneInfo:
         """The time zone of the times shown to a chat."""
-        return zone_of(chat, self.zone)
+        return zone_of(chat.hours, self.zone)
 
     async def _names_of(self, chat: Chat) -> Names:
         """What is known of names, and what the chat means by them besides."""

@@ -11,11 +11,11 @@ from typing import Final, assert_never
 from zoneinfo import ZoneInfo
 
 from bot.core.alerts.digest import digest
+from bot.core.alerts.hours import zone_of
 from bot.core.alerts.others import citing, others
 from bot.core.alerts.standing import MARKS, caller, standing
 from bot.core.alerts.voices import voice, voices
 from bot.core.alerts.writing import LABEL, NAME, ago, isolate, moment, more, named, speaker, tidy, zone_name
-from bot.core.alerts.zones import zone_of
 from bot.core.message import Button, Message, Span, Style, message
 from bot.core.model import Delivery, DeliveryKind, Hit, Item, Match, SubscriptionKind, Telling
 from bot.core.origins import Origins, origins
@@ -67,7 +67,7 @@ def render(delivery: Delivery, now: datetime, zone: ZoneInfo) -> Message:
 
     `zone`: of the times shown to chats that have named none of their own.
     """
-    zone = zone_of(delivery.chat, zone)
+    zone = zone_of(delivery.chat.hours, zone)
     match delivery.kind:
         case DeliveryKind.ALERT | DeliveryKind.UPDATE:
             return _alert(delivery, now, zone)
