@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
+from itertools import pairwise
 
 from bot.chat import Ask, command
 from bot.core.alerts.render import isolate, zone_name
 from bot.core.errors import UserError
-from bot.core.message import Message
-from bot.core.model import Delivery, Hit, Match, Relation, SubscriptionKind
+from bot.core.message import Button, Message
+from bot.core.model import Delivery, DeliveryKind, Hit, Match, Relation, SubscriptionKind
 from bot.core.text.clean import clip
 from bot.newsroom import Newsroom, Witness
 from handlers.stories import headline, speaker_of
-from handlers.wording import day, reply, second
+from handlers.wording import count, day, minute, reply, second, span
 
 __all__ = ["why"]
 
@@ -26,6 +28,11 @@ _PLACED = {
 }
 MOST_HITS = 5
 """Places named of a match."""
+MOST_PARTS, MOST_NUMBERED = 12, 10
+"""Alerts of a digest that are listed, and that have buttons: what fits in a message, and two rows on a telephone."""
+LONGEST_REASON = 120
+LEAST_LAG = timedelta(seconds=0.1)
+"""What is shorter is no lag that anybody notices."""
 
 
 @command(
@@ -33,7 +40,7 @@ MOST_HITS = 5
     usage="/why [N]",
     summary="why an alert came: reply to it with /why",
     details=(
-        "Reply to an alert with /why; /why alone means the last alert in this chat. "
+        "Reply to an alert or a digest with /why; /why alone means the last one in this chat. "
         "At the console, alerts have numbers:  /why 12"
     ),
 )
@@ -44,12 +51,16 @@ async def why(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
         raise UserError(
             f"“{clip(ask.words, 60)}” is no number. Reply to an alert with /why, or type /why alone for the last one."
         )
-    witness = await newsroom.archive.witness(ask.chat, ask.address, number[1] if number else ask.replies_to)
+    meant = number[1] if number else ask.replies_to
+    witness = await newsroom.archive.witness(ask.chat, ask.address, meant, digests=True)
+    if witness.delivery.kind is DeliveryKind.DIGEST:
+        return _digest(newsroom, ask, witness.delivery)
     item = witness.delivery.item
     assert item
     lines = [f"“{headline(item)}”, {speaker_of(item)}"]
     lines += [_reason(ask, witness, match) for match in witness.delivery.matches]
-    return reply("\n".join([*lines, _placed(witness.delivery), _course(ask, witness.delivery)]))
+    lines += [_placed(witness.delivery), *_held(ask, witness.delivery), _course(ask, witness.delivery)]
+    return reply("\n".join(lines))
 
 
 def _placed(delivery: Delivery) -> str:
@@ -88,14 +99,62 @@ def _hits(hits: Sequence[Hit]) -> str:
     return "; ".join(told) or "it has none of the words you leave out"
 
 
+def _held(ask: Ask, delivery: Delivery) -> list[str]:
+    """What it waited for."""
+    if delivery.held_until is None:
+        return []
+    return [f"It was kept back until {minute(delivery.held_until, ask.now, ask.zone)}{_for(delivery)}."]
+
+
+def _for(delivery: Delivery) -> str:
+    why = delivery.error or (delivery.note if delivery.kind is DeliveryKind.ALERT else "")
+    return f", for {isolate(clip(why, LONGEST_REASON))}" if why else ""
+
+
 def _course(ask: Ask, delivery: Delivery) -> str:
-    """When it was published, fetched and sent."""
+    """When it was published, fetched, grouped and sent, and how long each step took."""
     item = delivery.item
     assert item
-    times = [f"fetched {second(item.seen, ask.now, ask.zone)}"]
+    steps = [("fetched", item.seen), ("grouped", delivery.created_at)]
     if item.published != item.seen:
-        times.insert(0, f"published {second(item.published, ask.now, ask.zone)}")
+        steps.insert(0, ("published", item.published))
     if delivery.sent_at:
-        times.append(f"sent {second(delivery.sent_at, ask.now, ask.zone)}")
-    line = f"{', '.join(times)} {zone_name(item.seen.astimezone(ask.zone))}"
+        steps.append(("sent", delivery.sent_at))
+    lags = [timedelta(0), *(later - earlier for (_, earlier), (_, later) in pairwise(steps))]
+    told = [f"{step} {second(at, ask.now, ask.zone)}{_lag(lag)}" for (step, at), lag in zip(steps, lags, strict=True)]
+    line = f"{', '.join(told)} {zone_name(item.seen.astimezone(ask.zone))}"
     return line[0].upper() + line[1:] + "."
+
+
+def _lag(lag: timedelta) -> str:
+    return f" (+{span(lag)})" if lag >= LEAST_LAG else ""
+
+
+def _digest(newsroom: Newsroom, ask: Ask, delivery: Delivery) -> Sequence[Message]:
+    """Why it was a digest, and what it tells of, with the numbers that /story takes."""
+    told = [part for part in delivery.parts if part.item]
+    if not told:
+        return reply("That is a digest; what it told of is no longer kept.")
+    held = next((_held(ask, part) for part in told if part.held_until), None)
+    why = held[0] if held else "More came at once than this chat is sent one by one, so the rest came together."
+    sent = f" It was sent {second(delivery.sent_at, ask.now, ask.zone)}." if delivery.sent_at else ""
+    head = f"That is a digest of {count(len(told), 'alert')}. {why}{sent} To change when they come:  /digest"
+    numbered = {number: _story(part) for number, part in enumerate(told, 1)}
+    newsroom.shown.note(ask.address, numbered)
+    lines = [_part(number, part) for number, part in enumerate(told[:MOST_PARTS], 1)]
+    left = [f"and {len(told) - MOST_PARTS} more: /missed has them all"] if len(told) > MOST_PARTS else []
+    shown = list(numbered.items())[:MOST_NUMBERED]
+    buttons = [Button(str(number), f"/story #{story}", spare=True) for number, story in shown]
+    return reply("\n".join([head, "", *lines, *left]), buttons=buttons)
+
+
+def _part(number: int, part: Delivery) -> str:
+    """`2 “Shelling near Hama”, SOHR · matched Hama`."""
+    assert part.item
+    for_what = ", ".join(dict.fromkeys(isolate(clip(match.text, 60)) for match in part.matches[:MOST_HITS]))
+    return f"{number} “{headline(part.item)}”, {speaker_of(part.item)}" + (f" · matched {for_what}" if for_what else "")
+
+
+def _story(part: Delivery) -> int:
+    assert part.item
+    return part.item.id if part.item.story is None else part.item.story

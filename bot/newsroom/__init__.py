@@ -2,6 +2,7 @@
 
 from bot.newsroom.aliases import Aliases
 from bot.newsroom.archive import Archive, Scope, Trial, Witness
+from bot.newsroom.audit import Audit, Span
 from bot.newsroom.filters import Filters, Undone
 from bot.newsroom.mutes import Mutes
 from bot.newsroom.newsroom import Newsroom
@@ -17,6 +18,7 @@ from bot.newsroom.wires import Wires
 __all__ = [
     "Aliases",
     "Archive",
+    "Audit",
     "Bundle",
     "Carried",
     "Export",
@@ -30,6 +32,7 @@ __all__ = [
     "Shelf",
     "Shown",
     "Sighting",
+    "Span",
     "Subscriptions",
     "Topic",
     "Transfers",

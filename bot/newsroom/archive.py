@@ -10,7 +10,18 @@ from typing import assert_never
 
 from bot.core.errors import NotFound
 from bot.core.filters import Bound, Query, bind
-from bot.core.model import Address, Chat, Delivery, Item, NamedFilter, Outlet, Pack, Story, SubscriptionKind
+from bot.core.model import (
+    Address,
+    Chat,
+    Delivery,
+    DeliveryKind,
+    Item,
+    NamedFilter,
+    Outlet,
+    Pack,
+    Story,
+    SubscriptionKind,
+)
 from bot.core.names import Names
 from bot.core.text.fold import fold
 from bot.newsroom.subscriptions import Topic, find_filter
@@ -184,10 +195,17 @@ class Archive:
         followed = await self._chats.subscriptions(chat.id)
         return {one.text for one in followed if one.kind is SubscriptionKind.OUTLET}
 
-    async def witness(self, chat: Chat, address: Address, message: str) -> Witness:
-        """Why the alert sent as `message`, or the last one, came; raises NotFound."""
+    async def witness(self, chat: Chat, address: Address, message: str, *, digests: bool = False) -> Witness:
+        """Why the alert sent as `message`, or the last one, came; raises NotFound. `digests`: whether one will do."""
         outbox = self._outbox
         delivery = await (outbox.by_message(address, message) if message else outbox.last_alert(address))
+        if delivery and delivery.kind is DeliveryKind.DIGEST:
+            if digests:
+                return Witness(delivery, ())
+            raise NotFound(
+                "That message is a digest, of several stories. /why as a reply to it lists them, and /story then takes "
+                "their numbers."
+            )
         if delivery is None or delivery.item is None:
             raise NotFound(
                 "That message is not an alert of mine, or it is too old. Reply to an alert with the command, "

@@ -13,6 +13,7 @@ from bot.core.names import Names, Unnamed
 from bot.core.names.aliased import Aliased
 from bot.newsroom.aliases import Aliases
 from bot.newsroom.archive import Archive
+from bot.newsroom.audit import Audit
 from bot.newsroom.filters import Filters
 from bot.newsroom.mutes import Mutes
 from bot.newsroom.reception import Reception
@@ -73,6 +74,7 @@ class Newsroom:
         self.subscriptions = Subscriptions(store, clock, self.shelf, self.wires, wake, bring=chat_sources > 0)
         self.tuning = Tuning(store, wake)
         self.mutes = Mutes(store, clock, wake)
+        self.audit = Audit(store, clock, wake)
         self.archive = Archive(store, clock, self._names_of)
         self.shown = Shown()
         self.transfers = Transfers(store, clock, prober, catalogue, reads, writes, wake)

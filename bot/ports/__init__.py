@@ -1,5 +1,6 @@
 """The ports: what the core's surroundings must be able to do, and the values that cross them."""
 
+from bot.ports.audit import Audit, Course, Held, Lag, Missed, Troubles
 from bot.ports.changes import Changes
 from bot.ports.chats import Buttons, Chats
 from bot.ports.clock import Clock, Reach, ignore
@@ -30,6 +31,7 @@ __all__ = [
     "Answer",
     "Ask",
     "Asked",
+    "Audit",
     "Bookmark",
     "Broken",
     "Buttons",
@@ -41,6 +43,7 @@ __all__ = [
     "ChatMoved",
     "Chats",
     "Clock",
+    "Course",
     "Desk",
     "Document",
     "Event",
@@ -49,10 +52,13 @@ __all__ = [
     "Frame",
     "Health",
     "Heard",
+    "Held",
+    "Lag",
     "Ledger",
     "Line",
     "Listen",
     "Matched",
+    "Missed",
     "Outbox",
     "Outlets",
     "Page",
@@ -81,6 +87,7 @@ __all__ = [
     "Store",
     "StreamKind",
     "Taken",
+    "Troubles",
     "Tuning",
     "Unreachable",
     "Unreadable",

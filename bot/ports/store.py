@@ -12,6 +12,7 @@ from bot.core.decisions import Filing, Settlement
 from bot.core.model import Address, Delivery, Filed, Item, Options, Outlet, Source, SourceState
 from bot.core.outcome import Read, ReadOutcome
 from bot.core.schedule import Tempo
+from bot.ports.audit import Audit
 from bot.ports.chats import Buttons, Chats
 from bot.ports.outlets import Outlets
 from bot.ports.push import Pushes
@@ -234,6 +235,11 @@ class Store(Protocol):
     @property
     def outbox(self) -> Outbox:
         """What is owed to chats."""
+        ...
+
+    @property
+    def audit(self) -> Audit:
+        """What became of what was owed."""
         ...
 
     @property

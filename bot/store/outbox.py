@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import starmap
 from typing import Any, Final
@@ -114,6 +115,13 @@ class OutboxStatements:
         sent = DELIVERIES.where(*_at(address), deliveries.c.thread == address.thread)
         told, state = deliveries.c.kind != DeliveryKind.NOTICE.value, DeliveryState.SENT.value
         return await self._newest(sent.where(told, deliveries.c.state == state))
+
+    @uncut
+    async def told(self, ids: Sequence[int]) -> tuple[Delivery, ...]:
+        """The deliveries with these ids, in this order, as far as they are still kept."""
+        async with self._database.read() as connection:
+            read = await _read(connection, DELIVERIES.where(deliveries.c.id.in_(ids)))
+            return tuple(sorted(read, key=lambda delivery: ids.index(delivery.id)))
 
     @uncut
     async def next_due(self, platform: str) -> datetime | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from bot.core.names import Names
+from bot.store.audit import AuditStatements
 from bot.store.buttons import ButtonStatements
 from bot.store.chats import ChatStatements
 from bot.store.database import Database
@@ -39,6 +40,7 @@ class SqlStore:
         self.tuning = TuningStatements(database)
         self.buttons = ButtonStatements(database)
         self.outbox = OutboxStatements(database)
+        self.audit = AuditStatements(database, self.outbox)
         self.search = SearchStatements(database, texts)
         self.ledger = LedgerStatements(database, texts)
 

@@ -19,7 +19,7 @@ async def test_an_alert_is_explained_by_the_words_that_matched_and_its_times(roo
         "“Shelling near Hama”, SOHR\n"
         "Matched Hāma, which you follow here: “Hama” in the title, which is Hāma.\n"
         "Told as a new story: a test.\n"
-        "Fetched 14:02:00, sent 14:05:01 UTC."
+        "Fetched 14:02:00, grouped 14:05:00 (+3 min), sent 14:05:01 (+1.0 s) UTC."
     )
     assert await room.says("/why", replies_to=reference) == expected
     assert await room.says("/why") == expected
@@ -62,7 +62,10 @@ async def test_a_publication_before_the_fetch_has_its_own_time(room: Room) -> No
     early = Entry("1", "https://sohr.example/1", "Shelling near Hama", published=NOW - timedelta(minutes=9))
     await room.settle(await room.source(SOHR), Read((early,)), NOW)
     await room.alert()
-    assert "Published 13:56:00, fetched 14:05:00, sent 14:05:01 UTC." in await room.says("/why")
+    assert (
+        "Published 13:56:00, fetched 14:05:00 (+9 min), grouped 14:05:00, sent 14:05:01 (+1.0 s) UTC."
+        in await room.says("/why")
+    )
 
 
 async def test_a_date_without_sense_breaks_nothing(room: Room) -> None:
@@ -71,7 +74,7 @@ async def test_a_date_without_sense_breaks_nothing(room: Room) -> None:
     first = Entry("1", "https://sohr.example/1", "Shelling near Hama", published=datetime(1, 1, 1, tzinfo=UTC))
     await room.settle(await room.source(SOHR), Read((first,)), NOW)
     await room.alert()
-    assert "Fetched 09:05:00, sent 09:05:01 EST." in await room.says("/why")
+    assert "Fetched 09:05:00, grouped 09:05:00, sent 09:05:01 (+1.0 s) EST." in await room.says("/why")
     assert "1 story" in await room.says("/latest")
 
 
@@ -170,5 +173,5 @@ async def test_late_alerts_are_not_well(room: Room) -> None:
 async def test_what_was_given_up_or_is_in_doubt_is_counted_for_the_operator(room: Room) -> None:
     health = await room.newsroom.health()
     lines = _inside(replace(health, unsure=2, dead=1))
-    assert "2 alerts without an answer from the platform: sent or not, nobody knows." in lines
-    assert "1 alert given up; the log has the reasons." in lines
+    assert "2 alerts without an answer from the platform: sent or not, nobody knows (/outbox)." in lines
+    assert "1 alert given up; /outbox has the reasons." in lines
