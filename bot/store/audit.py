@@ -55,10 +55,11 @@ class AuditStatements:
     @uncut
     async def release(self, chat: int, now: datetime) -> int:
         """Let it be due; what is due already stays so."""
-        waiting = update(deliveries).where(deliveries.c.chat_id == chat, _HELD)
-        due = case((deliveries.c.held_until < now, deliveries.c.held_until), else_=now)
+        waiting = deliveries.c.chat_id == chat, _HELD
+        later = update(deliveries).where(*waiting, deliveries.c.held_until > now)
         async with self._database.write() as connection:
-            return (await connection.execute(waiting.values(held_until=due))).rowcount
+            await connection.execute(later.values(held_until=now))
+            return await connection.scalar(select(func.count()).where(*waiting)) or 0
 
     async def missed(
         self,

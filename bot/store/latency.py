@@ -68,7 +68,9 @@ async def _lag(connection: AsyncConnection, sample: Select[Any]) -> Lag | None:
     ranked = select(lags.c.lag, place.label("place"), func.count().over().label("number")).subquery()
     asked = select(_first(ranked, 50), _first(ranked, 95))
     half, most = (await connection.execute(asked)).one()
-    return Lag(timedelta(microseconds=half), timedelta(microseconds=most)) if half is not None else None
+    if half is None or most is None:
+        return None
+    return Lag(timedelta(microseconds=half), timedelta(microseconds=most))
 
 
 def _first(ranked: Subquery, percent: int) -> ColumnElement[int | None]:
