@@ -9,8 +9,9 @@ from typing import Final
 from bot.chat import Ask, Who, command
 from bot.core.alerts.hours import next_release
 from bot.core.alerts.rhythms import read_rhythm, rhythm_words
+from bot.core.errors import UserError
 from bot.core.message import Button, Message, Span
-from bot.core.model import Cadence, Rhythm
+from bot.core.model import Cadence, MuteKind, Rhythm
 from bot.newsroom import Newsroom
 from handlers.tuned import Aim, aim, by_the_clock, legible, others, rhythm_sentence, usual
 from handlers.wording import code, count, minute, reply
@@ -103,7 +104,9 @@ async def _kept_back(newsroom: Newsroom, ask: Ask) -> list[str | Span]:
 
 
 async def _released(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
-    """Let what waits come now."""
+    """Let what waits come now; raises UserError where all is muted, for then it would wait again."""
+    if any(one.kind is MuteKind.ALL for one in await newsroom.mutes.of(ask.chat)):
+        raise UserError("All alerts are muted here, so what waits goes on waiting. To have it:  /unmute all")
     number = await newsroom.audit.release(ask.chat)
     if not number:
         return reply("Nothing waits for a digest here. What comes when:  ", code("/settings"))

@@ -12,10 +12,12 @@ from bot.core.alerts.render import isolate, zone_name
 from bot.core.errors import UserError
 from bot.core.message import Button, Message
 from bot.core.model import Delivery, DeliveryKind, Hit, Match, Relation, SubscriptionKind
+from bot.core.origins import origins
+from bot.core.stories.telling import telling
 from bot.core.text.clean import clip
 from bot.newsroom import Newsroom, Witness
 from handlers.stories import headline, speaker_of
-from handlers.wording import count, day, minute, reply, second, span
+from handlers.wording import code, count, day, minute, reply, second, span
 
 __all__ = ["why"]
 
@@ -107,8 +109,7 @@ def _held(ask: Ask, delivery: Delivery) -> list[str]:
 
 
 def _for(delivery: Delivery) -> str:
-    why = delivery.error or (delivery.note if delivery.kind is DeliveryKind.ALERT else "")
-    return f", for {isolate(clip(why, LONGEST_REASON))}" if why else ""
+    return f", for {isolate(clip(delivery.error, LONGEST_REASON))}" if delivery.error else ""
 
 
 def _course(ask: Ask, delivery: Delivery) -> str:
@@ -131,21 +132,34 @@ def _lag(lag: timedelta) -> str:
 
 
 def _digest(newsroom: Newsroom, ask: Ask, delivery: Delivery) -> Sequence[Message]:
-    """Why it was a digest, and what it tells of, with the numbers that /story takes."""
-    told = [part for part in delivery.parts if part.item]
+    """Why it was a digest, and what it tells of in its order, with the numbers that /story takes."""
+    told = sorted(_parts(delivery), key=_rank)
     if not told:
-        return reply("That is a digest; what it told of is no longer kept.")
-    held = next((_held(ask, part) for part in told if part.held_until), None)
-    why = held[0] if held else "More came at once than this chat is sent one by one, so the rest came together."
-    sent = f" It was sent {second(delivery.sent_at, ask.now, ask.zone)}." if delivery.sent_at else ""
-    head = f"That is a digest of {count(len(told), 'alert')}. {why}{sent} To change when they come:  /digest"
+        return reply("That is a digest; what it told of is no longer kept. What is:  ", code("/latest"))
+    why = delivery.note or next((part.error for part in told if part.error), "several alerts were due at once")
+    head = f"That is a digest of {count(len(told), 'story', 'stories')}, and no alert of each. Why: {isolate(why)}."
+    if delivery.sent_at:
+        head += f" It was sent {second(delivery.sent_at, ask.now, ask.zone)}."
     numbered = {number: _story(part) for number, part in enumerate(told, 1)}
     newsroom.shown.note(ask.address, numbered)
     lines = [_part(number, part) for number, part in enumerate(told[:MOST_PARTS], 1)]
     left = [f"and {len(told) - MOST_PARTS} more: /missed has them all"] if len(told) > MOST_PARTS else []
-    shown = list(numbered.items())[:MOST_NUMBERED]
-    buttons = [Button(str(number), f"/story #{story}", spare=True) for number, story in shown]
-    return reply("\n".join([head, "", *lines, *left]), buttons=buttons)
+    buttons = [
+        Button(str(number), f"/story #{story}", spare=True) for number, story in [*numbered.items()][:MOST_NUMBERED]
+    ]
+    change = ["", "To have alerts in digests, or not:  /digest"]
+    return reply("\n".join([head, "", *lines, *left, *change]), buttons=buttons)
+
+
+def _parts(digest: Delivery) -> Sequence[Delivery]:
+    """What it tells of: of each story the newest part."""
+    return [*{_story(part): part for part in digest.parts if part.item}.values()]
+
+
+def _rank(part: Delivery) -> tuple[int, float]:
+    """The order in a digest: what most origins tell first, then what is newest."""
+    assert part.item
+    return -origins(part.told or (telling(part.item),)).number, -part.item.published.timestamp()
 
 
 def _part(number: int, part: Delivery) -> str:

@@ -23,6 +23,7 @@ from bot.core.model import (
     SubscriptionKind,
 )
 from bot.core.names import Names
+from bot.core.text.clean import clip
 from bot.core.text.fold import fold
 from bot.newsroom.subscriptions import Topic, find_filter
 from bot.ports import Bookmark, Clock, Findings, Question, Store
@@ -43,6 +44,10 @@ A_DAY = timedelta(days=1)
 """Fewer items than a sample holds, all younger than this, say nothing of a day: the bot has only just begun to read."""
 LEAST_COVERED = timedelta(hours=6)
 """What a sample covers at least, for the rate: items without a date of their own all seem to be from one moment."""
+MOST_NAMED = 5
+"""Stories of a digest that are named with what to type."""
+NAMED = 60
+"""Characters of their titles."""
 
 Wanted = Query | Pack | Outlet
 """What is looked for: words, or whose it must be."""
@@ -199,13 +204,10 @@ class Archive:
         """Why the alert sent as `message`, or the last one, came; raises NotFound. `digests`: whether one will do."""
         outbox = self._outbox
         delivery = await (outbox.by_message(address, message) if message else outbox.last_alert(address))
-        if delivery and delivery.kind is DeliveryKind.DIGEST:
+        if delivery is not None and delivery.kind is DeliveryKind.DIGEST:
             if digests:
                 return Witness(delivery, ())
-            raise NotFound(
-                "That message is a digest, of several stories. /why as a reply to it lists them, and /story then takes "
-                "their numbers."
-            )
+            raise NotFound(_of_digest(delivery))
         if delivery is None or delivery.item is None:
             raise NotFound(
                 "That message is not an alert of mine, or it is too old. Reply to an alert with the command, "
@@ -214,3 +216,15 @@ class Archive:
                 else "I have sent no alert here yet. /subscriptions shows what would bring one."
             )
         return Witness(delivery, await self._chats.filters(chat.id))
+
+
+def _of_digest(digest: Delivery) -> str:
+    """That it is no alert, and what to type for those it tells of."""
+    stories = {item.id if item.story is None else item.story: item for part in digest.parts if (item := part.item)}
+    lines = [f"/story #{number}  {clip(item.title, NAMED)}" for number, item in [*stories.items()][:MOST_NAMED]]
+    if not lines:
+        return "That is a digest, and what it told of is no longer kept. /latest lists what is."
+    more = len(stories) - len(lines)
+    return "\n".join(
+        ["That is a digest of several stories. Ask for one of them:", *lines, *[f"+{more} more: /latest"] * (more > 0)]
+    )

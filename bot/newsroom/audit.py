@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,6 +20,8 @@ KEPT: Final = timedelta(hours=24)
 Also the age from which on an alert is no news any more, and not sent again unless it is named."""
 LATELY: Final = timedelta(days=7)
 """What is shown of troubles, and of what was missed: a weekly digest holds for as long."""
+_NUMBER: Final = re.compile(r"\d{1,18}", re.ASCII)
+"""What any database can look for."""
 DAY: Final = timedelta(days=1)
 
 
@@ -62,7 +65,7 @@ class Audit:
 
     async def trouble(self, number: str) -> Delivery:
         """The one of this number; raises NotFound."""
-        found = await self._audit.trouble(int(number)) if number.isascii() and number.isdecimal() else None
+        found = await self._audit.trouble(int(number)) if _NUMBER.fullmatch(number) else None
         if found is None:
             raise NotFound(
                 f"There is no delivery {clip(number, 20)} in trouble, or no longer. /outbox shows those there are."
