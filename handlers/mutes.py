@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
-from typing import Final
+from typing import Final, assert_never
 
 from bot.chat import Ask, Who, command
 from bot.core.alerts.rhythms import read_duration
@@ -95,6 +95,8 @@ async def _called(newsroom: Newsroom, ask: Ask, one: Mute) -> str:
                 story = await newsroom.archive.story(ask.chat, int(one.text))
                 return f"the story “{headline(story.items[0])}”"
             return f"story #{one.text}"
+        case _:
+            assert_never(one.kind)
 
 
 async def line(newsroom: Newsroom, ask: Ask, one: Mute) -> str:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.errors import NotFound
 from bot.core.model import Cadence, DeliveryState, Loudness, Rhythm, Updates
 from tests.handlers.room import MEMBER, SOHR, Room
 
@@ -118,6 +119,14 @@ async def test_one_that_waited_comes_as_an_alert(room: Room) -> None:
     )
     await room.says("/unmute all")
     assert await room.says("/digest now") == "1 alert that waited comes now, as an alert."
+
+
+async def test_what_is_followed_no_longer_when_it_comes_to_that_is_told_so(room: Room) -> None:
+    await room.says("/subscribe Hama")
+    gone = await room.store.chats.subscriptions()
+    await room.says("/unsubscribe Hama")
+    with pytest.raises(NotFound, match="That is followed here no longer"):
+        await room.newsroom.tuning.set_loudness(gone[0].chat, gone, lambda loudness: loudness)
 
 
 # ---- right after subscribing
