@@ -168,12 +168,12 @@ async def test_what_is_retried_is_sent_again_with_its_old_key(store: SqlStore, s
     assert await store.audit.retry([failed.id], NOW + HOUR, kept=DAY) == 0  # it is on its way
 
 
-@pytest.mark.parametrize(("age", "doubts"), [(HOUR, 0), (2 * DAY, 1)])
+@pytest.mark.parametrize(("age", "before", "doubts"), [(HOUR, 0, 0), (2 * DAY, 0, 1), (2 * DAY, 2, 2)])
 async def test_a_doubt_older_than_any_platform_knows_keys_is_marked(
-    store: SqlStore, age: timedelta, doubts: int
+    store: SqlStore, age: timedelta, before: int, doubts: int
 ) -> None:
     group = await chat(store)
-    failed = await in_trouble(store, UNSURE, group)
+    failed = await in_trouble(store, UNSURE, group, doubts=before)
     refused = await in_trouble(store, DEAD, group)
     assert await store.audit.retry([failed.id, refused.id], NOW + age, kept=DAY) == 2
     assert [each.doubts for each in await _all(store, NOW + age)] == [doubts, 0]
@@ -234,6 +234,7 @@ async def test_the_course_of_news_is_told_step_by_step(store: SqlStore) -> None:
     known = await numbers(store, group)
     await become(store, known[0], HELD, held_until=NOW + HOUR)
     await become(store, known[1], DIGESTED)
+    await become(store, known[2], SENT, sent_at=NOW + HOUR, held_until=NOW + HOUR)
     fence = await sender(store, now=NOW + 3 * MINUTE)
     (head,) = await claim(store, fence, NOW + 3 * MINUTE)
     await store.outbox.settle(head, Settlement(SENT, NOW, "m1"), fence, NOW + 3 * MINUTE)
