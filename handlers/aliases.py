@@ -27,13 +27,13 @@ async def aliases(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     known = await newsroom.aliases.of(ask.chat)
     if not known:
         return reply("This chat has no aliases yet. To make one:  ", code("/alias Fourth = 4th Division"))
-    lines = [_line(newsroom, ask, one) for one in known]
+    lines = [_line(ask, one) for one in known]
     head = f"{count(len(known), 'alias', 'aliases')} in this chat:"
     return pages(head, lines, page_number(ask.words)[1], "/aliases")
 
 
-def _line(newsroom: Newsroom, ask: Ask, one: Alias) -> str:
-    edited = f"\n    {one.edited_by}, {day(one.edited_at, ask.now, newsroom.zone)}" if one.edited_at else ""
+def _line(ask: Ask, one: Alias) -> str:
+    edited = f"\n    {one.edited_by}, {day(one.edited_at, ask.now, ask.zone)}" if one.edited_at else ""
     return f"{one.name} = {', '.join(one.spellings)}{edited}"
 
 

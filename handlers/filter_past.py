@@ -35,13 +35,13 @@ async def filter_history(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     if not name:
         raise UserError("Of which filter? /filters lists them:  /filter history NAME")
     versions = await newsroom.filters.history(ask.chat, name)
-    lines = [_line(newsroom, ask, after, before) for after, before in pairwise((*versions, None)) if after]
+    lines = [_line(ask, after, before) for after, before in pairwise((*versions, None)) if after]
     head = f"{versions[0].name}, {count(len(versions), 'version')}, the newest first:"
     return pages(head, lines, page, f"/filter history {versions[0].name}")
 
 
-def _line(newsroom: Newsroom, ask: Ask, version: FilterVersion, before: FilterVersion | None) -> str:
-    made = f"{version.version}, {version.edited_by}, {day(version.edited_at, ask.now, newsroom.zone)}: "
+def _line(ask: Ask, version: FilterVersion, before: FilterVersion | None) -> str:
+    made = f"{version.version}, {version.edited_by}, {day(version.edited_at, ask.now, ask.zone)}: "
     if not version.query:
         return f"{made}removed{_with_it(len(version.threads))}"
     told = _changed(before.query, version.query) if before and before.query else ""
@@ -73,7 +73,7 @@ async def filter_undo(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     if not undone.undone.query:
         return _back(undone)
     saved, before = undone.filter, undone.before
-    made = f"{before.edited_by}, {day(before.edited_at, ask.now, newsroom.zone)}"
+    made = f"{before.edited_by}, {day(before.edited_at, ask.now, ask.zone)}"
     return reply(
         f"{saved.name} is now version {saved.version}: {saved.query}\n"
         f"It said so in version {before.version} ({made}); {_changed(undone.undone.query, saved.query)}.\n"

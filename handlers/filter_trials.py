@@ -75,7 +75,7 @@ async def _meant(newsroom: Newsroom, ask: Ask, words: str) -> tuple[NamedFilter 
 
 
 async def _examples(newsroom: Newsroom, ask: Ask, trial: Trial) -> list[str | Span]:
-    tell = teller(newsroom, ask.now)
+    tell = teller(ask)
     parts: list[str | Span] = []
     for item in await newsroom.archive.told(trial.matching[:SHOWN]):
         parts += ["\n\n", *tell.item(item)]

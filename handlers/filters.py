@@ -55,7 +55,7 @@ async def filters(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     if not known:
         return reply("This chat has no filters yet. To make one:  ", code("/filter add syria-north hama OR aleppo"))
     followed = await _followed(newsroom, ask)
-    lines = [_line(newsroom, ask, named, named.name in followed) for named in known]
+    lines = [_line(ask, named, named.name in followed) for named in known]
     return pages(f"{count(len(known), 'filter')} in this chat:", lines, page_number(ask.words)[1], "/filters")
 
 
@@ -65,8 +65,8 @@ async def _followed(newsroom: Newsroom, ask: Ask) -> set[str]:
     return {known.text for known in subscriptions if known.kind is SubscriptionKind.FILTER}
 
 
-def _line(newsroom: Newsroom, ask: Ask, named: NamedFilter, followed: bool) -> str:  # noqa: FBT001 - one of two words
-    edited = f"version {named.version}, {named.edited_by}, {day(named.edited_at, ask.now, newsroom.zone)}"
+def _line(ask: Ask, named: NamedFilter, followed: bool) -> str:  # noqa: FBT001 - one of two words
+    edited = f"version {named.version}, {named.edited_by}, {day(named.edited_at, ask.now, ask.zone)}"
     return f"{named.name}: {named.query}\n    {edited}, {'followed' if followed else 'not followed'}"
 
 

@@ -63,7 +63,7 @@ _TIMES = (
 )
 async def latest(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     """Show the newest stories of a span."""
-    wish = read("/latest", ask.words, ask.now, newsroom.zone, usual=USUAL_SPAN, folded=True)
+    wish = read("/latest", ask.words, ask.now, ask.zone, usual=USUAL_SPAN, folded=True)
     topic = await newsroom.subscriptions.topic(ask.chat, wish.what, "/latest") if wish.what else None
     return await _shown(newsroom, ask, topic, wish)
 
@@ -84,7 +84,7 @@ async def latest(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
 )
 async def search(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     """Show the newest items of all that is kept."""
-    wish = read("/search", ask.words, ask.now, newsroom.zone, usual=None, folded=False)
+    wish = read("/search", ask.words, ask.now, ask.zone, usual=None, folded=False)
     if not wish.what:
         raise UserError("Search for what? A word or a query will do:  /search Hama\nWhat is new:  /latest")
     return await _shown(newsroom, ask, await newsroom.subscriptions.topic(ask.chat, wish.what, "/search"), wish)

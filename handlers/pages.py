@@ -32,7 +32,7 @@ def page(
     told: Sequence[str | Span] = (),
 ) -> Sequence[Message]:
     """The page; `told`: what is said at its end."""
-    tell = teller(newsroom, ask.now)
+    tell = teller(ask)
     entries = [_entry(tell, number, thing) for number, thing in enumerate(_things(found), wish.shown + 1)]
     shown = _fitting(entries)
     parts: list[str | Span] = [_head(topic, wish, found, shown)]
@@ -43,7 +43,7 @@ def page(
     legend = tell.legend(thing for thing in found.things[:shown] if isinstance(thing, Story))
     parts += [f"\n\n{legend}" * bool(legend), f"\n{wish.cut}" * bool(wish.cut)]
     if found.until is not None:
-        parts.append(_given_up(newsroom, ask, wish, found.until))
+        parts.append(_given_up(ask, wish, found.until))
     return reply(*parts, *told, buttons=[*_stories(wish, numbered), *_turns(wish, found, shown)])
 
 
@@ -82,9 +82,9 @@ def _named(topic: Topic | None) -> str:
     return f"Your filter {topic.name}" if topic.kind is SubscriptionKind.FILTER else topic.name
 
 
-def _given_up(newsroom: Newsroom, ask: Ask, wish: Wish, until: datetime) -> str:
+def _given_up(ask: Ask, wish: Wish, until: datetime) -> str:
     return (
-        f"\nI looked at all that may match back to {minute(until, ask.now, newsroom.zone)} and gave up there. "
+        f"\nI looked at all that may match back to {minute(until, ask.now, ask.zone)} and gave up there. "
         f"A word more narrows it; or ask for an older time:  {wish.verb} {wish.what} until:{until:%Y-%m-%d}"
     )
 

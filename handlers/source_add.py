@@ -77,7 +77,7 @@ async def _try(newsroom: Newsroom, ask: Ask, text: str, name: str) -> Sequence[M
     )
     return reply(
         f"Added: {source.outlet.name}\nsource {source.id}: {kind_name(source.kind)} {place(ask, source.locator)}\n",
-        *sight(newsroom, ask, find.read),
+        *sight(ask, find.read),
         f"\n{then}\nA mistake?  ",
         code(f"/source remove {source.id}"),
     )

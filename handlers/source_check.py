@@ -60,7 +60,7 @@ async def _of_text(newsroom: Newsroom, ask: Ask, text: str) -> Sequence[Message]
     (find,) = seen.finds
     return reply(
         f"It can be read: {kind_name(find.kind)}, {newest(find.read, ask.now)}\n",
-        *sight(newsroom, ask, find.read),
+        *sight(ask, find.read),
         "\nTo add it:  ",
         code(f"/source add {find.typed}"),
     )
@@ -72,7 +72,7 @@ async def _of_source(newsroom: Newsroom, ask: Ask, source: Source) -> Sequence[M
     parts: list[str | Span] = [f"{source.outlet.name}\n{kind_name(source.kind)} {place(ask, source.locator)}\n"]
     match outcome:
         case Read() as read:
-            parts += [f"It can be read now: {newest(read, ask.now)}\n", *sight(newsroom, ask, read)]
+            parts += [f"It can be read now: {newest(read, ask.now)}\n", *sight(ask, read)]
         case Failed(why=why, advice=advice):
             parts.append(f"It can't be read now: {clip(why, LONGEST_WHY)}.")
             parts += [f"\n{advice}."] if advice else []

@@ -9,8 +9,8 @@ from bot.chat import Ask, command
 from bot.core.alerts.render import ago
 from bot.core.message import Message
 from bot.newsroom import Newsroom
-from bot.ports import Health
-from handlers.wording import count, reply
+from bot.ports import Course, Health
+from handlers.wording import count, reply, span
 
 __all__ = ["status"]
 
@@ -26,7 +26,7 @@ async def status(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     health = await newsroom.health()
     lines = [_verdict(health, ask), _reading(health), _sending(health)]
     if ask.operator:
-        lines += ["", *_inside(health), *newsroom.status()]
+        lines += ["", *_inside(health), *_course(await newsroom.audit.course()), *newsroom.status()]
     return reply("\n".join(lines))
 
 
@@ -64,7 +64,24 @@ def _inside(health: Health) -> list[str]:
     """What concerns the operator alone."""
     lines = [f"{count(health.chats, 'chat')}, {count(health.subscriptions, 'subscription')}."]
     if health.unsure:
-        lines.append(f"{count(health.unsure, 'alert')} without an answer from the platform: sent or not, nobody knows.")
+        lines.append(
+            f"{count(health.unsure, 'alert')} without an answer from the platform: sent or not, nobody knows (/outbox)."
+        )
     if health.dead:
-        lines.append(f"{count(health.dead, 'alert')} given up; the log has the reasons.")
+        lines.append(f"{count(health.dead, 'alert')} given up; /outbox has the reasons.")
+    return lines
+
+
+def _course(course: Course) -> list[str]:
+    """How long news took in the last day, step by step; and what was held back."""
+    steps = (
+        ("published to fetched", course.fetched),
+        ("fetched to filed", course.filed),
+        ("filed to sent", course.sent),
+    )
+    lags = "; ".join(f"{step} {span(lag.median)}, {span(lag.most)}" for step, lag in steps if lag)
+    lines = [f"From step to step in the last 24 h, the median and the 95th percentile: {lags}."] if lags else []
+    if course.held or course.digested:
+        held, digested = count(course.held, "alert"), f"{course.digested:,} told by digests in the last 24 h"
+        lines.append(f"Held back: {held} now; {digested}.")
     return lines

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
+from bot.chat import Ask
 from bot.core.alerts.others import citing
 from bot.core.alerts.render import ago, attribution, isolate, speaker, zone_name
 from bot.core.alerts.standing import MARKS, caller, standing
@@ -16,7 +17,6 @@ from bot.core.message import Span, Style
 from bot.core.model import Item, Outlet, Stance, Story, Telling
 from bot.core.origins import Branch, Origins, Taken, origins, tree
 from bot.core.text.clean import clip
-from bot.newsroom import Newsroom
 from handlers.wording import LONGEST_REPLY, minute
 
 __all__ = ["Teller", "headline", "speaker_of", "teller", "web"]
@@ -31,9 +31,9 @@ MOST_OUTLETS = 6
 """Outlets named in one line of a list."""
 
 
-def teller(newsroom: Newsroom, now: datetime) -> Teller:
-    """Tells stories as of now, in the newsroom's time zone."""
-    return Teller(now, newsroom.zone)
+def teller(ask: Ask) -> Teller:
+    """Tells stories as of now, by the chat's clock."""
+    return Teller(ask.now, ask.zone)
 
 
 @dataclass(frozen=True, slots=True)

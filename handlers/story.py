@@ -43,4 +43,4 @@ async def story(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     else:
         meant = (await newsroom.archive.witness(ask.chat, ask.address, ask.replies_to)).story
     found = await newsroom.archive.story(ask.chat, meant)
-    return reply(*teller(newsroom, ask.now).whole(found))
+    return reply(*teller(ask).whole(found))

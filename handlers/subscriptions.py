@@ -9,8 +9,8 @@ from bot.chat import Ask, Who, command
 from bot.core.errors import BadQuery, UserError
 from bot.core.filters import Query, parse
 from bot.core.filters.query import KEYWORDS, And
-from bot.core.message import Message, Span
-from bot.core.model import Outlet, Pack, SubscriptionKind
+from bot.core.message import Button, Message, Span
+from bot.core.model import Outlet, Pack, Subscription, SubscriptionKind
 from bot.newsroom import Find, Newsroom, Scope, Topic, Trial
 from bot.newsroom.archive import LEAST_SAMPLE
 from handlers.stories import teller
@@ -21,6 +21,8 @@ __all__ = ["aside", "check_loudness", "loudness", "subscribe"]
 
 ANYWAY = "anyway"
 """Typed last, it says that a flood of alerts is what is wanted."""
+LONGEST_NAME = 40
+"""Characters of what is named in a line to type: it has to fit beside the command on a telephone."""
 WEEK = timedelta(days=7)
 
 
@@ -63,10 +65,20 @@ async def subscribe(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
         raise UserError(f"You follow {topic.name} here already. /latest {topic.typed} shows the latest.")
     if words == ask.words:
         await _check(newsroom, ask, topic, f"/subscribe {words}")
-    await newsroom.subscriptions.add(ask.chat, ask.thread, topic, ask.by)
+    added = await newsroom.subscriptions.add(ask.chat, ask.thread, topic, ask.by)
     outlook = await _outlook(newsroom, ask, topic)
     again = "/subscribe" if topic.kind is SubscriptionKind.QUERY else f"/filter edit {topic.text}"
-    return reply(await _introduction(newsroom, topic), *outlook, *aside(topic.query, again, words))
+    told = [await _introduction(newsroom, topic), *outlook, *aside(topic.query, again, words)]
+    return reply(*told, buttons=_quieter(topic, added))
+
+
+def _quieter(topic: Topic, added: Subscription | None) -> list[Button]:
+    """How to have less of it; what is long is named by its number."""
+    what = topic.typed if added is None or len(topic.typed) <= LONGEST_NAME else str(added.id)
+    return [
+        Button("Only with 2+ origins", f"/origins 2 for {what}"),
+        Button("Daily digest 08:00", f"/digest daily 08:00 for {what}"),
+    ]
 
 
 async def _missing(newsroom: Newsroom, ask: Ask, words: str) -> Find | Sequence[Message]:
@@ -94,7 +106,7 @@ async def _bring(newsroom: Newsroom, ask: Ask, find: Find) -> Sequence[Message]:
         raise UserError(f"You follow {outlet.name} here already. /latest outlet:{outlet.id} shows the latest.")
     return reply(
         f"Followed: {outlet.name}\n{kind_name(find.kind)}\n",
-        *sight(newsroom, ask, find.read),
+        *sight(ask, find.read),
         f"\n{mine}What comes next, you get {_place(ask)}.\nTo stop:  ",
         code(f"/unsubscribe outlet:{outlet.id}"),
     )
@@ -204,7 +216,7 @@ async def _outlook(newsroom: Newsroom, ask: Ask, topic: Topic) -> list[str | Spa
     if trial.matching:
         parts.append(f"in the last 7 days that was {count(trial.stories, 'story', 'stories')}{_rate(trial.stories)}.")
         (latest,) = (await newsroom.archive.stories(ask.chat, topic, Scope(ask.now - WEEK, limit=1))).things
-        parts += [" The latest:\n\n", *teller(newsroom, ask.now).brief(latest)]
+        parts += [" The latest:\n\n", *teller(ask).brief(latest)]
         parts.append(f"\n\nDone: what comes next, you get {place} as soon as I read it.")
     else:
         parts.append(await _silence(newsroom, topic, spelt=bool(called)))

@@ -69,14 +69,14 @@ def place(ask: Ask, locator: str) -> str:
 # ---- what a try showed
 
 
-def sight(newsroom: Newsroom, ask: Ask, read: Read) -> list[str | Span]:
+def sight(ask: Ask, read: Read) -> list[str | Span]:
     """What a document calls itself, and its newest items, a line each."""
     title = f"“{_line(read.title, LONGEST_TITLE)}” · " if clean(read.title) else ""
     if not read.entries:
         return [f"{title}no items now"]
     parts: list[str | Span] = [f"{title}{count(len(read.entries), 'item')}. Latest:"]
     for entry in _by_time(read.entries)[:LATEST]:
-        parts += [f"\n  {_when(newsroom, ask, entry)} {_mark(entry)}", Span(_headline(entry), url=web(entry.url))]
+        parts += [f"\n  {_when(ask, entry)} {_mark(entry)}", Span(_headline(entry), url=web(entry.url))]
     return parts
 
 
@@ -92,11 +92,11 @@ def _by_time(entries: Sequence[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.published.timestamp() if entry.published else 0, reverse=True)
 
 
-def _when(newsroom: Newsroom, ask: Ask, entry: Entry) -> str:
+def _when(ask: Ask, entry: Entry) -> str:
     if entry.published is None:
         return "(no date)"
     try:
-        return minute(entry.published, ask.now, newsroom.zone)
+        return minute(entry.published, ask.now, ask.zone)
     except OverflowError:  # the years 1 and 9999 have no local time everywhere
         return f"{entry.published:%Y}"
 

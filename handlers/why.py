@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
+from itertools import pairwise
 
 from bot.chat import Ask, command
 from bot.core.alerts.render import isolate, zone_name
 from bot.core.errors import UserError
-from bot.core.message import Message
-from bot.core.model import Delivery, Hit, Match, Relation, SubscriptionKind
+from bot.core.message import Button, Message
+from bot.core.model import Delivery, DeliveryKind, Hit, Match, Relation, SubscriptionKind
+from bot.core.origins import origins
+from bot.core.stories.telling import telling
 from bot.core.text.clean import clip
 from bot.newsroom import Newsroom, Witness
 from handlers.stories import headline, speaker_of
-from handlers.wording import day, reply, second
+from handlers.wording import code, count, day, minute, reply, second, span
 
 __all__ = ["why"]
 
@@ -26,6 +30,11 @@ _PLACED = {
 }
 MOST_HITS = 5
 """Places named of a match."""
+MOST_PARTS, MOST_NUMBERED = 12, 10
+"""Alerts of a digest that are listed, and that have buttons: what fits in a message, and two rows on a telephone."""
+LONGEST_REASON = 120
+LEAST_LAG = timedelta(seconds=0.1)
+"""What is shorter is no lag that anybody notices."""
 
 
 @command(
@@ -33,7 +42,7 @@ MOST_HITS = 5
     usage="/why [N]",
     summary="why an alert came: reply to it with /why",
     details=(
-        "Reply to an alert with /why; /why alone means the last alert in this chat. "
+        "Reply to an alert or a digest with /why; /why alone means the last one in this chat. "
         "At the console, alerts have numbers:  /why 12"
     ),
 )
@@ -44,12 +53,16 @@ async def why(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
         raise UserError(
             f"“{clip(ask.words, 60)}” is no number. Reply to an alert with /why, or type /why alone for the last one."
         )
-    witness = await newsroom.archive.witness(ask.chat, ask.address, number[1] if number else ask.replies_to)
+    meant = number[1] if number else ask.replies_to
+    witness = await newsroom.archive.witness(ask.chat, ask.address, meant, digests=True)
+    if witness.delivery.kind is DeliveryKind.DIGEST:
+        return _digest(newsroom, ask, witness.delivery)
     item = witness.delivery.item
     assert item
     lines = [f"“{headline(item)}”, {speaker_of(item)}"]
-    lines += [_reason(newsroom, ask, witness, match) for match in witness.delivery.matches]
-    return reply("\n".join([*lines, _placed(witness.delivery), _course(newsroom, ask, witness.delivery)]))
+    lines += [_reason(ask, witness, match) for match in witness.delivery.matches]
+    lines += [_placed(witness.delivery), *_held(ask, witness.delivery), _course(ask, witness.delivery)]
+    return reply("\n".join(lines))
 
 
 def _placed(delivery: Delivery) -> str:
@@ -57,7 +70,7 @@ def _placed(delivery: Delivery) -> str:
     return f"{_PLACED[delivery.relation]}: {isolate(delivery.reason.rstrip('.')) or 'the reason is not kept'}."
 
 
-def _reason(newsroom: Newsroom, ask: Ask, witness: Witness, match: Match) -> str:
+def _reason(ask: Ask, witness: Witness, match: Match) -> str:
     match match.kind:
         case SubscriptionKind.PACK:
             return f"It is from an outlet of the pack {match.text}, which you follow here."
@@ -73,7 +86,7 @@ def _reason(newsroom: Newsroom, ask: Ask, witness: Witness, match: Match) -> str
             if now is None:
                 edited += "; it is gone since"
             elif now.version == match.version:
-                edited += f" on {day(now.edited_at, ask.now, newsroom.zone)}".replace("on today", "today")
+                edited += f" on {day(now.edited_at, ask.now, ask.zone)}".replace("on today", "today")
             else:
                 edited += f"; now it is version {now.version}"
             return f"Matched your filter “{match.text}” (version {match.version}, {edited}): {_hits(match.hits)}."
@@ -88,14 +101,74 @@ def _hits(hits: Sequence[Hit]) -> str:
     return "; ".join(told) or "it has none of the words you leave out"
 
 
-def _course(newsroom: Newsroom, ask: Ask, delivery: Delivery) -> str:
-    """When it was published, fetched and sent."""
+def _held(ask: Ask, delivery: Delivery) -> list[str]:
+    """What it waited for."""
+    if delivery.held_until is None:
+        return []
+    return [f"It was kept back until {minute(delivery.held_until, ask.now, ask.zone)}{_for(delivery)}."]
+
+
+def _for(delivery: Delivery) -> str:
+    return f", for {isolate(clip(delivery.error, LONGEST_REASON))}" if delivery.error else ""
+
+
+def _course(ask: Ask, delivery: Delivery) -> str:
+    """When it was published, fetched, grouped and sent, and how long each step took."""
     item = delivery.item
     assert item
-    times = [f"fetched {second(item.seen, ask.now, newsroom.zone)}"]
+    steps = [("fetched", item.seen), ("grouped", delivery.created_at)]
     if item.published != item.seen:
-        times.insert(0, f"published {second(item.published, ask.now, newsroom.zone)}")
+        steps.insert(0, ("published", item.published))
     if delivery.sent_at:
-        times.append(f"sent {second(delivery.sent_at, ask.now, newsroom.zone)}")
-    line = f"{', '.join(times)} {zone_name(item.seen.astimezone(newsroom.zone))}"
+        steps.append(("sent", delivery.sent_at))
+    lags = [timedelta(0), *(later - earlier for (_, earlier), (_, later) in pairwise(steps))]
+    told = [f"{step} {second(at, ask.now, ask.zone)}{_lag(lag)}" for (step, at), lag in zip(steps, lags, strict=True)]
+    line = f"{', '.join(told)} {zone_name(item.seen.astimezone(ask.zone))}"
     return line[0].upper() + line[1:] + "."
+
+
+def _lag(lag: timedelta) -> str:
+    return f" (+{span(lag)})" if lag >= LEAST_LAG else ""
+
+
+def _digest(newsroom: Newsroom, ask: Ask, delivery: Delivery) -> Sequence[Message]:
+    """Why it was a digest, and what it tells of in its order, with the numbers that /story takes."""
+    told = sorted(_parts(delivery), key=_rank)
+    if not told:
+        return reply("That is a digest; what it told of is no longer kept. What is:  ", code("/latest"))
+    why = delivery.note or next((part.error for part in told if part.error), "several alerts were due at once")
+    head = f"That is a digest of {count(len(told), 'story', 'stories')}, and no alert of each. Why: {isolate(why)}."
+    if delivery.sent_at:
+        head += f" It was sent {second(delivery.sent_at, ask.now, ask.zone)}."
+    numbered = {number: _story(part) for number, part in enumerate(told, 1)}
+    newsroom.shown.note(ask.address, numbered)
+    lines = [_part(number, part) for number, part in enumerate(told[:MOST_PARTS], 1)]
+    left = [f"and {len(told) - MOST_PARTS} more: /missed has them all"] if len(told) > MOST_PARTS else []
+    buttons = [
+        Button(str(number), f"/story #{story}", spare=True) for number, story in [*numbered.items()][:MOST_NUMBERED]
+    ]
+    change = ["", "To have alerts in digests, or not:  /digest"]
+    return reply("\n".join([head, "", *lines, *left, *change]), buttons=buttons)
+
+
+def _parts(digest: Delivery) -> Sequence[Delivery]:
+    """What it tells of: of each story the newest part."""
+    return [*{_story(part): part for part in digest.parts if part.item}.values()]
+
+
+def _rank(part: Delivery) -> tuple[int, float]:
+    """The order in a digest: what most origins tell first, then what is newest."""
+    assert part.item
+    return -origins(part.told or (telling(part.item),)).number, -part.item.published.timestamp()
+
+
+def _part(number: int, part: Delivery) -> str:
+    """`2 “Shelling near Hama”, SOHR · matched Hama`."""
+    assert part.item
+    for_what = ", ".join(dict.fromkeys(isolate(clip(match.text, 60)) for match in part.matches[:MOST_HITS]))
+    return f"{number} “{headline(part.item)}”, {speaker_of(part.item)}" + (f" · matched {for_what}" if for_what else "")
+
+
+def _story(part: Delivery) -> int:
+    assert part.item
+    return part.item.id if part.item.story is None else part.item.story

@@ -29,6 +29,7 @@ _UNITS = {
     "w": timedelta(weeks=1),
 }
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:t(\d{1,2}):(\d{2}))?", re.IGNORECASE | re.ASCII)
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
 _PAGE = re.compile(r"(\d{1,18})-(\d{1,18})-(\d{1,6})", re.ASCII)
 _NUMBER = re.compile(r"\d{1,2}", re.ASCII)
 _OPTIONS = ("since", "until", "before", "by", "sort")
@@ -142,13 +143,25 @@ def _time(name: str, value: str, now: datetime, zone: ZoneInfo) -> datetime:
     ago = _AGO.fullmatch(value)
     if ago:
         return now - max(int(ago[1]), int(name == "since")) * _UNITS[ago[2].casefold()]
-    there = _moment(value, zone, past=name == "until")
+    there = _hour(value, now, zone) or _moment(value, zone, past=name == "until")
     if there is None:
         raise UserError(
-            f"I can't read {clip(f'{name}:{value}', 60)}: write {name}:30m, {name}:6h or {name}:2d, or a date, "
-            f"{name}:2026-12-01, without a space."
+            f"I can't read {clip(f'{name}:{value}', 60)}: write {name}:30m, {name}:6h or {name}:2d, an hour of "
+            f"the clock, {name}:06:00, or a date, {name}:2026-12-01, without a space."
         )
     return there
+
+
+def _hour(value: str, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """`06:00`, as the clock showed it last; None for what is no such time."""
+    clock = _CLOCK.fullmatch(value)
+    if clock is None:
+        return None
+    try:
+        today = now.astimezone(zone).replace(hour=int(clock[1]), minute=int(clock[2]), second=0, microsecond=0)
+    except ValueError:
+        return None
+    return today if today <= now else today - timedelta(days=1)
 
 
 def _moment(value: str, zone: ZoneInfo, *, past: bool) -> datetime | None:

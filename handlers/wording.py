@@ -22,6 +22,7 @@ __all__ = [
     "pages",
     "reply",
     "second",
+    "span",
 ]
 
 LONGEST_REPLY = 3_500
@@ -29,6 +30,8 @@ LONGEST_REPLY = 3_500
 
 COMMA = re.compile("[,;\u060c\u3001\uff0c]")
 """What divides a list: also the Arabic comma, the Japanese and the wide one."""
+_TENTHS, _MINUTES, _HOURS, _DAYS = 9.95, 120, 7200, 172_800
+"""Seconds below which tenths of them tell something, and from which on the next unit says enough."""
 _PAGE = re.compile(r"\d{1,3}", re.ASCII)
 
 
@@ -54,6 +57,15 @@ def lasting(span: timedelta) -> str:
         return count(days, "day")
     minutes = span // timedelta(minutes=1)
     return f"{minutes // 60} h" if minutes % 60 == 0 else f"{minutes} min"
+
+
+def span(took: timedelta) -> str:
+    """`0.4 s`, `42 s`, `12 min`, `3 h`, `2 days`: as much of it as tells something."""
+    seconds = took.total_seconds()
+    for below, size, unit in ((_MINUTES, 1, "s"), (_HOURS, 60, "min"), (_DAYS, 3600, "h")):
+        if seconds < below:
+            return f"{seconds:.1f} s" if 0 < seconds < _TENTHS else f"{seconds / size:.0f} {unit}"
+    return f"{seconds / 86400:.0f} days"
 
 
 def day(then: datetime, now: datetime, zone: tzinfo) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from bot.core.message import Message
 from bot.core.model import Address, Chat, ChatKind
@@ -37,6 +38,8 @@ class Ask:
     """Whether the person runs the bot."""
     commands: tuple[Command, ...]
     """All there are, for /help."""
+    zone: ZoneInfo
+    """Of the times shown in this chat."""
     replies_to: str = ""
     """The platform's reference of the message this one replies to."""
     plain: bool = False

@@ -131,7 +131,8 @@ class Router:
         return (*((_resumed(chat),) * resumed), *replies)
 
     def _ask(self, chat: Chat, thread: str, person: Person, words: str, *, operator: bool) -> Ask:
-        return Ask(chat, thread, person, words, self._newsroom.now(), operator, self._commands)
+        newsroom = self._newsroom
+        return Ask(chat, thread, person, words, newsroom.now(), operator, self._commands, newsroom.zone_of(chat))
 
     def _unknown(self, request: Request, name: str, words: str) -> Sequence[Message]:
         """A suggestion; in a group only for a near miss, since other bots have commands too."""

@@ -43,7 +43,7 @@ class Terms:
     unsure: str
     """What to do after a send without an answer; a value of the setting of that name."""
     zone: ZoneInfo
-    """Of the times shown."""
+    """Of the times shown where a chat has named none."""
     budget: Budget | None = None
     """How much a chat is told one by one; None: all there is."""
     restraint: Restraint = USUAL

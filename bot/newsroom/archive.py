@@ -200,11 +200,13 @@ class Archive:
         followed = await self._chats.subscriptions(chat.id)
         return {one.text for one in followed if one.kind is SubscriptionKind.OUTLET}
 
-    async def witness(self, chat: Chat, address: Address, message: str) -> Witness:
-        """Why the alert sent as `message`, or the last one, came; raises NotFound."""
+    async def witness(self, chat: Chat, address: Address, message: str, *, digests: bool = False) -> Witness:
+        """Why the alert sent as `message`, or the last one, came; raises NotFound. `digests`: whether one will do."""
         outbox = self._outbox
         delivery = await (outbox.by_message(address, message) if message else outbox.last_alert(address))
         if delivery is not None and delivery.kind is DeliveryKind.DIGEST:
+            if digests:
+                return Witness(delivery, ())
             raise NotFound(_of_digest(delivery))
         if delivery is None or delivery.item is None:
             raise NotFound(

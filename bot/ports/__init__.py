@@ -1,11 +1,13 @@
 """The ports: what the core's surroundings must be able to do, and the values that cross them."""
 
+from bot.ports.audit import Audit, Course, Held, Lag, Missed, Troubles
 from bot.ports.changes import Changes
 from bot.ports.chats import Buttons, Chats
 from bot.ports.clock import Clock, Reach, ignore
 from bot.ports.fences import Fence
 from bot.ports.holding import Doubts, Due, Holding
 from bot.ports.letters import Letterbox
+from bot.ports.outbox import Outbox, Stale
 from bot.ports.outlets import Outlets, Reads, Taken, Writes
 from bot.ports.platforms import ChatJoined, ChatLost, ChatMoved, Event, Person, Platform, Request, Respond
 from bot.ports.push import Asked, Callbacks, Posted, Poster, Pushes, Receipt
@@ -25,13 +27,15 @@ from bot.ports.sources import (
     Unreachable,
     Unreadable,
 )
-from bot.ports.store import Desk, Health, Ledger, Outbox, Recorded, Sources, Stale, Store
+from bot.ports.store import Desk, Health, Ledger, Recorded, Sources, Store
 from bot.ports.streams import Broken, Call, Frame, Heard, Line, Listen, Resume, StreamKind
+from bot.ports.tuning import Tuning
 
 __all__ = [
     "Answer",
     "Ask",
     "Asked",
+    "Audit",
     "Bookmark",
     "Broken",
     "Buttons",
@@ -43,6 +47,7 @@ __all__ = [
     "ChatMoved",
     "Chats",
     "Clock",
+    "Course",
     "Desk",
     "Document",
     "Doubts",
@@ -54,12 +59,15 @@ __all__ = [
     "Frame",
     "Health",
     "Heard",
+    "Held",
     "Holding",
+    "Lag",
     "Ledger",
     "Letterbox",
     "Line",
     "Listen",
     "Matched",
+    "Missed",
     "Outbox",
     "Outlets",
     "Page",
@@ -89,6 +97,8 @@ __all__ = [
     "Store",
     "StreamKind",
     "Taken",
+    "Troubles",
+    "Tuning",
     "Unreachable",
     "Unreadable",
     "Writes",

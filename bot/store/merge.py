@@ -3,27 +3,43 @@
 from __future__ import annotations
 
 from itertools import count
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Table, delete, exists, select, true, update
+from sqlalchemy import Column, ColumnElement, Table, and_, delete, exists, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.model import DeliveryKind, SubscriptionKind
-from bot.store.tables import aliases, buttons, chats, deliveries, filter_versions, filters, outlets, subscriptions
+from bot.store.tables import (
+    aliases,
+    buttons,
+    chats,
+    deliveries,
+    filter_versions,
+    filters,
+    mutes,
+    outlets,
+    subscriptions,
+)
 
 __all__ = ["merge"]
 
+_SAME: Final = ("thread", "kind", "text")
+"""What two subscriptions to one thing have in common."""
 _EVERY: Final = true()
 _UPDATES: Final = deliveries.c.kind == DeliveryKind.UPDATE.value
 
 
 async def merge(connection: AsyncConnection, old: int, new: int) -> None:
     """Give all that `old` has to `new`; what `new` has already is dropped, and `old` with it."""
+    await _wishes(connection, chats.c.hours, old, new)
+    await _wishes(connection, chats.c.loudness, old, new)
     await _filters(connection, old, new)
-    await _hand_over(connection, subscriptions, old, new, same=("thread", "kind", "text"))
+    await _loudness(connection, old, new)
+    await _hand_over(connection, subscriptions, old, new, same=_SAME)
     await _hand_over(connection, deliveries, old, new, same=("thread", "story_id"), only=~_UPDATES)
     await _hand_over(connection, deliveries, old, new, same=("thread", "kind", "item_id"), only=_UPDATES)
     await _hand_over(connection, aliases, old, new, same=("folded", "spelling"))
+    await _mutes(connection, old, new)
     await _hand_over(connection, buttons, old, new, same=("command",))
     await connection.execute(update(outlets).where(outlets.c.brought_by == old).values(brought_by=new))
     await connection.execute(delete(chats).where(chats.c.id == old))
@@ -42,6 +58,37 @@ async def _hand_over(
     there = table.alias("there")
     twin = exists().where(there.c.chat_id == new, *(there.c[name] == table.c[name] for name in same))
     await connection.execute(update(table).where(table.c.chat_id == old, only, ~twin).values(chat_id=new))
+
+
+async def _wishes(connection: AsyncConnection, column: Column[Any], old: int, new: int) -> None:
+    """What `new` has said nothing of is as it was in `old`."""
+    rows = await connection.execute(select(chats.c.id, column).where(chats.c.id.in_((old, new))))
+    said: dict[int, dict[str, Any]] = {row[0]: row[1] for row in rows}
+    await connection.execute(update(chats).where(chats.c.id == new).values({column: said[old] | said[new]}))
+
+
+async def _loudness(connection: AsyncConnection, old: int, new: int) -> None:
+    """The same of what both follow, filters of two queries being told apart by now."""
+    mine, theirs = subscriptions, subscriptions.alias("theirs")
+    twins = select(mine.c.id, mine.c.loudness, theirs.c.loudness.label("before")).join(
+        theirs, and_(theirs.c.chat_id == old, *(theirs.c[name] == mine.c[name] for name in _SAME))
+    )
+    for row in (await connection.execute(twins.where(mine.c.chat_id == new))).all():
+        kept = update(mine).where(mine.c.id == row.id)
+        await connection.execute(kept.values(loudness=row.before | row.loudness))
+
+
+async def _mutes(connection: AsyncConnection, old: int, new: int) -> None:
+    """Of what both mute, that which ends later stays."""
+    longer = mutes.alias("longer")
+    twin = exists().where(
+        longer.c.chat_id == old,
+        longer.c.kind == mutes.c.kind,
+        longer.c.text == mutes.c.text,
+        longer.c.until > mutes.c.until,
+    )
+    await connection.execute(delete(mutes).where(mutes.c.chat_id == new, twin))
+    await _hand_over(connection, mutes, old, new, same=("kind", "text"))
 
 
 async def _filters(connection: AsyncConnection, old: int, new: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import starmap
@@ -111,6 +112,13 @@ class OutboxStatements:
         sent = DELIVERIES.where(*_at(address), deliveries.c.thread == address.thread)
         told, state = deliveries.c.kind.in_(_TOLD), DeliveryState.SENT.value
         return await self._newest(sent.where(told, deliveries.c.state == state))
+
+    @uncut
+    async def told(self, ids: Sequence[int]) -> tuple[Delivery, ...]:
+        """The deliveries with these ids, in this order, as far as they are still kept."""
+        async with self._database.read() as connection:
+            read = await _read(connection, DELIVERIES.where(deliveries.c.id.in_(ids)))
+            return tuple(sorted(read, key=lambda delivery: ids.index(delivery.id)))
 
     @uncut
     async def next_due(self, platform: str) -> datetime | None:

@@ -13,7 +13,7 @@ from bot.core.model import DeliveryState
 from bot.store.database import Database, Lock
 from bot.store.fulltext import FullText
 from bot.store.items import BATCH
-from bot.store.tables import buttons, carriers, deliveries, items, stories
+from bot.store.tables import buttons, carriers, deliveries, items, mutes, stories
 from bot.store.uncut import uncut
 
 __all__ = ["BUTTONS", "tidy"]
@@ -29,7 +29,8 @@ async def tidy(
 ) -> int:
     """Forget items that nobody waits for, then deliveries, seen-keys and buttons; returns how many rows went.
 
-    It goes in small transactions, so that nothing else waits long.
+    What was muted no longer than until then goes with the buttons. All goes in small transactions, so that nothing
+    else waits long.
     """
     gone = 0
     while count := await _items(database, texts, items_before):
@@ -40,7 +41,7 @@ async def tidy(
         gone += count
     while count := await _buttons(database, buttons_before):
         gone += count
-    return gone
+    return gone + await _mutes(database, buttons_before)
 
 
 @uncut
@@ -87,3 +88,10 @@ async def _buttons(database: Database, before: datetime) -> int:
     async with database.write() as connection:
         gone = await connection.execute(delete(buttons).where(buttons.c.token.in_(old)))
         return gone.rowcount
+
+
+@uncut
+async def _mutes(database: Database, before: datetime) -> int:
+    """They are over much longer: nobody asks for them, and whoever mutes anew takes those of his chat away."""
+    async with database.write() as connection:
+        return (await connection.execute(delete(mutes).where(mutes.c.until < before))).rowcount

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from bot.core.names import Names
+from bot.store.audit import AuditStatements
 from bot.store.buttons import ButtonStatements
 from bot.store.chats import ChatStatements
 from bot.store.database import Database
@@ -19,6 +20,7 @@ from bot.store.pushes import PushStatements
 from bot.store.reindexing import reindex
 from bot.store.search import SearchStatements
 from bot.store.sources import SourceStatements
+from bot.store.tuning import TuningStatements
 
 __all__ = ["SqlStore"]
 
@@ -36,9 +38,11 @@ class SqlStore:
         self.outlets = OutletStatements(database)
         self.desk = DeskStatements(database)
         self.chats = ChatStatements(database)
+        self.tuning = TuningStatements(database)
         self.buttons = ButtonStatements(database)
         self.outbox = OutboxStatements(database)
         self.holding = HoldingStatements(database)
+        self.audit = AuditStatements(database, self.outbox)
         self.search = SearchStatements(database, texts)
         self.ledger = LedgerStatements(database, texts)
 

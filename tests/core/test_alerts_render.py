@@ -20,6 +20,7 @@ from bot.core.model import (
     DeliveryKind,
     Filed,
     Hit,
+    Hours,
     Item,
     Match,
     Outlet,
@@ -77,7 +78,13 @@ def test_an_alert_has_its_story_and_its_reason_at_hand() -> None:
     assert [(button.label, button.command, button.spare) for button in alert(an_item()).buttons] == [
         ("Story", "/story", True),
         ("Why", "/why", True),
+        ("Mute 6 h", "/mute 6h", True),
     ]
+
+
+def test_a_chat_that_has_named_its_time_zone_is_told_the_time_by_it() -> None:
+    chat = replace(a_delivery(an_item()).chat, hours=Hours("Europe/Berlin"))
+    assert "· 15:02 CET (3 min ago)" in alert(an_item(), chat=chat).plain
 
 
 def test_what_may_come_twice_says_so_first() -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+from sqlalchemy import func, select, update
+
 from bot.chat import Router
 from bot.core.catalogue import Catalogue
 from bot.core.decisions import Filing, Settlement, Wanted
@@ -36,6 +38,8 @@ from bot.engine.reader import Reader
 from bot.newsroom import Newsroom
 from bot.ports import Document, Fetch, Page, Parse, Person, Request, Store, Unreachable
 from bot.sourcing import reads_of
+from bot.store.rooms import SqlStore
+from bot.store.tables import deliveries
 from handlers import COMMANDS
 from tests.kit.kinds import shown_kinds
 from tests.kit.tempo import AT_ONCE
@@ -168,6 +172,11 @@ class Room:
 
     async def alert(self, *, copies: bool = False) -> str:
         """File what is unfiled, tell this chat of what it follows, and say by which reference the last was sent."""
+        await self.file(copies=copies)
+        return await self._deliver()
+
+    async def file(self, *, copies: bool = False) -> None:
+        """File what is unfiled, so that this chat is owed what it follows."""
         fence = await self.store.ledger.lead("desk", "test", self.clock.time, timedelta(hours=1))
         assert fence
         subscriptions = await self.store.chats.subscriptions()
@@ -175,7 +184,15 @@ class Room:
         story = items[0].id if copies else None
         filings = [_filing(item, story if item.id != story else None, subscriptions) for item in items]
         await self.store.desk.file(filings, fence, self.clock.time)
-        return await self._deliver()
+
+    async def befall(self, state: DeliveryState, *, number: int = 0, **more: object) -> int:
+        """Write what the rest of the bot would have made of a delivery, or of the newest; which that is."""
+        assert isinstance(self.store, SqlStore)
+        async with self.store.chats._database.write() as connection:
+            newest = number or await connection.scalar(select(func.max(deliveries.c.id)))
+            this = update(deliveries).where(deliveries.c.id == newest)
+            await connection.execute(this.values(state=state.value, **more))
+            return int(newest)
 
     async def _deliver(self) -> str:
         now, reference = self.clock.time + timedelta(seconds=1), ""

@@ -57,7 +57,9 @@ async def test_an_outlet_is_followed_by_its_name_or_its_address(room: Room, type
         "SOHR · 14:02 UTC (3 min ago)\n"
         "\n"
         "Done: what comes next, you get here as soon as I read it.\n"
-        "/latest outlet:sohr any time, /unsubscribe outlet:sohr to stop."
+        "/latest outlet:sohr any time, /unsubscribe outlet:sohr to stop.\n"
+        "Only with 2+ origins:  /origins 2 for outlet:sohr\n"
+        "Daily digest 08:00:  /digest daily 08:00 for outlet:sohr"
     )
     assert (await room.says("/subscriptions")).endswith("\n1 SOHR, all that it publishes")
     assert await room.says("/subscribe outlet:sohr") == (
@@ -96,7 +98,7 @@ async def test_a_loud_outlet_is_asked_back(room: Room) -> None:
 
 async def test_a_word_that_is_an_outlets_name_is_offered_as_the_outlet(room: Room) -> None:
     await room.publish("Shelling near Homs", by=SOHR)
-    assert (await room.says("/subscribe sohr")).endswith("\nFor all that SOHR publishes:  /subscribe outlet:sohr")
+    assert "\nFor all that SOHR publishes:  /subscribe outlet:sohr\n" in await room.says("/subscribe sohr")
     assert "no more alerts on sohr. " in await room.says("/unsubscribe sohr")
 
 

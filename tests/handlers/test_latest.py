@@ -100,7 +100,8 @@ async def test_since_sets_the_span(room: Room, since: str, shown: int) -> None:
 
 async def test_a_span_that_cannot_be_read_says_how_to_write_one(room: Room) -> None:
     assert await room.says("/latest Hama since:yesterday") == (
-        "I can't read since:yesterday: write since:30m, since:6h or since:2d, or a date, since:2026-12-01, "
+        "I can't read since:yesterday: write since:30m, since:6h or since:2d, an hour of the clock, since:06:00, "
+        "or a date, since:2026-12-01, "
         "without a space."
     )
 

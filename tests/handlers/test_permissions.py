@@ -17,8 +17,19 @@ SAMPLES = {
     "help": "/help",
     "latest": "/latest Hama",
     "subscribe": "/subscribe Hama",
-    "unsubscribe": "/unsubscribe Homs",
     "subscriptions": "/subscriptions",
+    "settings": "/settings",
+    "digest": "/digest daily 08:00",
+    "quiet": "/quiet 23:00-07:00",
+    "timezone": "/timezone Asia/Damascus",
+    "updates": "/updates edit",
+    "origins": "/origins 2",
+    "star": "/star Homs",
+    "unstar": "/unstar Homs",
+    "mute": "/mute football 6h",
+    "mutes": "/mutes",
+    "unmute": "/unmute football",
+    "missed": "/missed",
     "filters": "/filters",
     "filter add": "/filter add north hama",
     "filter edit": "/filter edit old hama",
@@ -43,7 +54,11 @@ SAMPLES = {
     "source pause": "/source pause 1",
     "source resume": "/source resume 1",
     "source remove": "/source remove 1",
+    "unsubscribe": "/unsubscribe Homs",
     "status": "/status",
+    "outbox": "/outbox",
+    "outbox retry": "/outbox retry all",
+    "outbox drop": "/outbox drop 12",
 }
 """A use of each command that works for whoever may, in an order in which each leaves what the next needs."""
 
@@ -100,8 +115,11 @@ async def _furnish(room: Room) -> None:
 async def _state(room: Room) -> tuple[object, ...]:
     chats, (chat,) = room.store.chats, {one.chat.id for one in await room.store.chats.subscriptions()}
     sources = [(source.id, source.state) for source in await room.store.sources.every()]
-    followed = [(one.id, one.text) for one in await chats.subscriptions(chat)]
-    return followed, await chats.filters(chat), await chats.aliases(chat), sources
+    followed = [
+        (one.id, one.text, one.loudness, one.chat.loudness, one.chat.hours) for one in await chats.subscriptions(chat)
+    ]
+    muted = await room.store.tuning.mutes(chat, room.clock.now())
+    return followed, muted, await chats.filters(chat), await chats.aliases(chat), sources
 
 
 async def test_the_platform_is_asked_for_an_admin_only_when_the_answer_matters(group: Room) -> None:

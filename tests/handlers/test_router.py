@@ -30,11 +30,11 @@ async def test_a_command_that_is_nearly_right_gets_a_suggestion_that_keeps_the_w
 
 
 async def test_an_unknown_command_in_a_private_chat_is_offered_as_a_search(room: Room) -> None:
-    assert "/latest quito quake" in await room.says("/quito quake")
+    assert "/latest caracas quake" in await room.says("/caracas quake")
 
 
 async def test_an_unknown_command_in_a_group_may_be_meant_for_another_bot(group: Room) -> None:
-    for other in ("/quito", "/list", "/score"):
+    for other in ("/caracas", "/list", "/score"):
         assert await group.says(other) == "", other
     assert "/latest" in await group.says("/latst")
 
@@ -205,7 +205,7 @@ async def test_what_nobody_can_be_told_of_is_left_to_the_platform_to_try_again(r
 class Broken:
     """A store that is not there."""
 
-    sources = outlets = desk = chats = outbox = search = ledger = None
+    sources = outlets = desk = chats = tuning = outbox = audit = search = ledger = None
 
 
 # ---- chats that come and go

@@ -420,7 +420,7 @@ def test_every_kind_of_source_has_a_name_in_words(kind: str) -> None:
 async def test_more_ways_than_anybody_chooses_from_are_counted(room: Room) -> None:
     finds = [Find("feed", f"{URL}?{n}", document("One"), f"{URL}?{n}") for n in range(11)]
     chat = await room.store.chats.meet(room.address(), room.kind, "", NOW)
-    ask = Ask(chat, "", OPERATOR, "", NOW, operator=True, commands=())
+    ask = Ask(chat, "", OPERATOR, "", NOW, operator=True, commands=(), zone=ZoneInfo("UTC"))
     told = message(*choice(ask, finds, "/source add")).plain
     assert f"{URL}?7" in told
     assert told.endswith("\n\n… and 3 more.")

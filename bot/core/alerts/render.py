@@ -11,6 +11,7 @@ from typing import Final, assert_never
 from zoneinfo import ZoneInfo
 
 from bot.core.alerts.digest import digest
+from bot.core.alerts.hours import zone_of
 from bot.core.alerts.others import citing, others
 from bot.core.alerts.previews import previewed
 from bot.core.alerts.since import carrying, flag, since
@@ -61,15 +62,22 @@ _READ: Final = 2000
 _AFTER_TITLE: Final = " \n.:;,!?…|·-–—"
 """What stands between a title and the text that follows it."""
 
-_BUTTONS: Final = (Button("Story", "/story", spare=True), Button("Why", "/why", spare=True))
+_BUTTONS: Final = (
+    Button("Story", "/story", spare=True),
+    Button("Why", "/why", spare=True),
+    Button("Mute 6 h", "/mute 6h", spare=True),
+)
 """Pressed under an alert, they mean it, as typed in reply to it."""
 
 _Lines = Sequence[Sequence[Span]]
 
 
 def render(delivery: Delivery, now: datetime, zone: ZoneInfo) -> Message:
-    """The message for a delivery, as true at `now`; never raises, whatever the item holds."""
-    return sheltered(_said(delivery, now, zone))
+    """The message for a delivery, as true at `now`; never raises, whatever the item holds.
+
+    `zone`: of the times shown to chats that have named none of their own.
+    """
+    return sheltered(_said(delivery, now, zone_of(delivery.chat.hours, zone)))
 
 
 def _said(delivery: Delivery, now: datetime, zone: ZoneInfo) -> Message:

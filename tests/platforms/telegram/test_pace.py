@@ -48,16 +48,7 @@ async def test_what_is_said_counts_for_the_alerts_of_its_chat() -> None:
     assert pace.free_at("-1", Asking.ALERT, NOW, group=True) == NOW + timedelta(seconds=26)
     async with turns.reply(1):
         pass
-    assert pace.free_at("1", Asking.ALERT, NOW, group=False) == NOW + pace.gap
-
-
-async def test_a_part_that_follows_waits_for_its_gap_alone() -> None:
-    pace = Pace(Limits(gap=timedelta(seconds=0.05)))
-    now = partial(datetime.now, UTC)
-    slot, began = pace.take("1", now(), group=False), now()
-    pace.begin(slot, began)
-    async with Turns(pace, now).sequel(1):
-        assert now() - began >= timedelta(seconds=0.05)
+    assert pace.free_at("1", Asking.ALERT, NOW, group=False) == NOW + limits("telegram").gap
 
 
 def test_one_chat_that_is_flooded_again_and_again_pauses_nobody_else() -> None:
