@@ -30,14 +30,15 @@ UP = '"starting"'
 """What the bot logs when everything is open and its stages begin."""
 
 QUICK = {
-    "FETCH_SECONDS": "1",
+    "FETCH_SECONDS": "3",
     "HOST_GAP_SECONDS": "0",
     "LEASE_SECONDS": "2",
     "LOG_LEVEL": "info",
     "POLL_FLOOR_SECONDS": "0.2",
     "POLL_SECONDS": "0.3",
 }
-"""Settings that make the bot do in seconds what takes it minutes."""
+"""Settings that make the bot do in seconds what takes it minutes. A download has time enough on a machine that is busy:
+one that fails is not tried again for minutes."""
 
 
 class Side(Protocol):

@@ -42,8 +42,8 @@ T = TypeVar("T")
 DEADLINE = LEASE / 2
 """As the engine has it: a claim holds twice as long as a send may take."""
 NAMES = ("1", "2", "3")
-ELSEWHERE = ("4", "1")
-"""Where chats move: to an address that may be nobody's, or to one that may be another chat's."""
+SOME_CHATS = st.sets(st.integers(0, 3), min_size=1)
+"""By their places among those that are there."""
 ITEMS = 12
 PROCESSES = ("one", "two")
 ANSWERS: tuple[Outcome, ...] = (
@@ -143,30 +143,34 @@ class Outbox(RuleBasedStateMachine):
     # ---- what is owed
 
     @precondition(lambda self: self.unfiled)
-    @rule(which=st.sets(st.sampled_from(NAMES), min_size=1), urgent=st.booleans())
-    def a_story_breaks(self, which: set[str], urgent: bool) -> None:  # noqa: FBT001 - Hypothesis fills it
+    @rule(which=SOME_CHATS, urgent=st.booleans())
+    def a_story_breaks(self, which: set[int], urgent: bool) -> None:  # noqa: FBT001 - Hypothesis fills it
         item = self.unfiled.pop(0)
-        self._file(item, which, None)
+        wanting = self._some(which)
+        self._file(item, wanting, None)
         self.told.append(item)
         if urgent:
             self.run(self._hurried(item))
-        rows = {(row.chat, row.suspended) for row in self._rows() if row.key not in self.owed}
-        assert len(rows) == len({row.id for row in self._chats() if row.chat in which and not row.suspended})
+        new = [row for row in self._rows() if row.key not in self.owed]
+        assert {row.chat for row in new} == {chat.id for chat in wanting if not chat.suspended}
 
     @precondition(lambda self: self.unfiled and self.told)
-    @rule(which=st.sets(st.sampled_from(NAMES)), story=st.integers(0, ITEMS))
-    def a_story_changes(self, which: set[str], story: int) -> None:
-        self._file(self.unfiled.pop(0), which, self.told[story % len(self.told)])
+    @rule(which=SOME_CHATS, story=st.integers(0, ITEMS))
+    def a_story_changes(self, which: set[int], story: int) -> None:
+        self._file(self.unfiled.pop(0), self._some(which), self.told[story % len(self.told)])
 
-    @rule(name=st.sampled_from(NAMES))
-    def the_bot_has_a_word(self, name: str) -> None:
-        for chat in self._chats():
-            if chat.chat == name:
-                self.run(self.store.outbox.notify(chat.id, "", "hello", self.now))
+    @rule(which=SOME_CHATS)
+    def the_bot_has_a_word(self, which: set[int]) -> None:
+        for chat in self._some(which):
+            self.run(self.store.outbox.notify(chat.id, "", "hello", self.now))
 
-    def _file(self, item: int, which: set[str], story: int | None) -> None:
+    def _some(self, which: set[int]) -> list[Any]:
+        known = self._chats()
+        return [known[place] for place in sorted({place % len(known) for place in which})]
+
+    def _file(self, item: int, wanting: list[Any], story: int | None) -> None:
         relation = Relation.NEW if story is None else Relation.UPDATE
-        wanted = tuple(Wanted(chat.id, "", (MATCH,)) for chat in self._chats() if chat.chat in which)
+        wanted = tuple(Wanted(chat.id, "", (MATCH,)) for chat in wanting)
         filing = Filing(item, 0, story, relation, "why", wanted, updates=story is not None)
         fence = self.run(self.store.ledger.lead("desk", "me", self.now, LEASE))
         assert fence is not None
@@ -183,14 +187,12 @@ class Outbox(RuleBasedStateMachine):
     def time_passes(self, seconds: float) -> None:
         self.now += timedelta(seconds=seconds)
 
-    @rule(name=st.sampled_from(PROCESSES))
-    def a_process_asks_for_the_lead(self, name: str) -> None:
-        fence = self.run(self.store.ledger.lead(self.lease_name, name, self.now, LEASE))
-        self.processes[name].fence = fence
-
     @rule(name=st.sampled_from(PROCESSES), limit=st.integers(1, 4))
     def a_process_claims(self, name: str, limit: int) -> None:
+        """One that does not know of another that leads believes what it knew last."""
         process = self.processes[name]
+        if process.fence is None:
+            process.fence = self.run(self.store.ledger.lead(self.lease_name, name, self.now, LEASE))
         if process.fence is None:
             return
         before = self._rows()
@@ -198,41 +200,61 @@ class Outbox(RuleBasedStateMachine):
         if process.fence != self._newest_fence():
             assert claimed == ()
             assert self._rows() == before
+            process.fence = None
             return
         due = [row for row in _heads(before) if row.ready_at <= self.now]
         due.sort(key=lambda row: (row.lane, row.ready_at, row.id))
         assert [each.id for each in claimed] == [row.id for row in due[:limit]]
         process.jobs += [Job(each, process.fence, self.now) for each in claimed]
 
-    @rule(name=st.sampled_from(PROCESSES), place=st.integers(0, 3), outcome=st.sampled_from(ANSWERS), stored=st.booleans())
-    def a_send_comes_to_something(self, name: str, place: int, outcome: Outcome, stored: bool) -> None:  # noqa: FBT001 - Hypothesis fills it
-        jobs = [job for job in self.processes[name].jobs if job.outcome is None]
-        if not jobs:
-            return
-        job = jobs[place % len(jobs)]
-        if self.now > job.claimed_at + DEADLINE:
+    @precondition(lambda self: self._jobs(sent=False))
+    @rule(place=st.integers(0, 3), outcome=st.sampled_from(ANSWERS), stored=st.booleans())
+    def a_send_comes_to_something(self, place: int, outcome: Outcome, stored: bool) -> None:  # noqa: FBT001 - as above
+        _, job = self._pick(place, sent=False)
+        self._send(job, outcome, stored=stored)
+
+    @precondition(lambda self: self._jobs(sent=True))
+    @rule(place=st.integers(0, 3))
+    def an_outcome_is_settled(self, place: int) -> None:
+        process, job = self._pick(place, sent=True)
+        process.jobs.remove(job)
+        self._settle(job)
+
+    @precondition(lambda self: self._jobs(sent=False))
+    @rule()
+    def all_that_is_in_hand_goes_well(self) -> None:
+        for process, job in self._jobs(sent=False):
+            process.jobs.remove(job)
+            self._send(job, Sent("m"))
+            self._settle(job)
+
+    @precondition(lambda self: self._jobs(sent=False) or self._jobs(sent=True))
+    @rule(name=st.sampled_from(PROCESSES), sent=st.booleans(), seconds=st.sampled_from((0.0, 31.0)))
+    def a_process_dies(self, name: str, sent: bool, seconds: float) -> None:  # noqa: FBT001 - as above
+        """Its sends may have arrived all the same; nobody will settle them."""
+        for job in self.processes[name].jobs:
+            if sent and job.outcome is None:
+                self._send(job, Sent("m"))
+        self.processes[name] = Process()
+        self.now += timedelta(seconds=seconds)
+
+    def _jobs(self, *, sent: bool) -> list[tuple[Process, Job]]:
+        of_all = ((process, job) for process in self.processes.values() for job in process.jobs)
+        return [(process, job) for process, job in of_all if (job.outcome is not None) == sent]
+
+    def _pick(self, place: int, *, sent: bool) -> tuple[Process, Job]:
+        jobs = self._jobs(sent=sent)
+        return jobs[place % len(jobs)]
+
+    def _send(self, job: Job, outcome: Outcome, *, stored: bool = True) -> None:
+        if self.now > job.claimed_at + DEADLINE:  # as the engine: it is not begun
             job.outcome = Later(timedelta(0), "the bot slept before it was sent", paused=True)
             return
         job.outcome = outcome
         if isinstance(outcome, Sent) or (isinstance(outcome, Unsure) and stored):
             self._arrives(job.delivery)
 
-    @rule(name=st.sampled_from(PROCESSES), place=st.integers(0, 3))
-    def an_outcome_is_settled(self, name: str, place: int) -> None:
-        jobs = [job for job in self.processes[name].jobs if job.outcome is not None]
-        if jobs:
-            job = jobs[place % len(jobs)]
-            self.processes[name].jobs.remove(job)
-            self._settle(job)
-
-    @rule(name=st.sampled_from(PROCESSES), sent=st.booleans())
-    def a_process_dies(self, name: str, sent: bool) -> None:  # noqa: FBT001 - Hypothesis fills it
-        """Its sends may have arrived all the same; nobody will settle them."""
-        for job in self.processes[name].jobs:
-            if sent and job.outcome is None and self.now <= job.claimed_at + DEADLINE:
-                self._arrives(job.delivery)
-        self.processes[name] = Process()
-
+    @precondition(lambda self: any(row.state is DeliveryState.SENDING for row in self._rows()))
     @rule(name=st.sampled_from(PROCESSES))
     def a_process_decides_on_what_was_cut_off(self, name: str) -> None:
         process = self.processes[name]
@@ -273,8 +295,8 @@ class Outbox(RuleBasedStateMachine):
             assert self._rows() == before
             return
         after = next(row for row in self._rows() if row.id == job.delivery.id)
-        if settlement.chat_free_at:
-            assert after.free_at >= settlement.chat_free_at
+        assert row
+        assert after.free_at == max(row.free_at, settlement.chat_free_at or row.free_at)
         if isinstance(job.outcome, Moved):
             self._move(job.delivery.chat.address.chat, job.outcome.chat)
         if isinstance(job.outcome, Gone) and settlement.state is DeliveryState.DEAD:
@@ -282,20 +304,19 @@ class Outbox(RuleBasedStateMachine):
 
     # ---- what happens to chats
 
-    @rule(name=st.sampled_from(NAMES))
-    def a_chat_is_lost(self, name: str) -> None:
-        self.run(self.store.chats.suspend(self._address(name), "kicked", self.now))
-        lost = {chat.id for chat in self._chats() if chat.chat == name}
-        assert not [row for row in self._rows() if row.chat in lost and row.state is DeliveryState.PENDING]
-
-    @rule(name=st.sampled_from(NAMES))
-    def a_chat_is_back(self, name: str) -> None:
-        self.run(self.store.chats.meet(self._address(name), ChatKind.GROUP, name, self.now))
-        self.run(self.store.chats.resume(self._address(name)))
-
-    @rule(name=st.sampled_from(NAMES), to=st.sampled_from(ELSEWHERE))
-    def a_chat_moves(self, name: str, to: str) -> None:
-        self._move(name, to)
+    @precondition(lambda self: self.owed)
+    @rule(place=st.integers(0, 3), what=st.sampled_from(("lost", "back", "4", "1")))
+    def a_chat_is_lost_or_back_or_moves(self, place: int, what: str) -> None:
+        (chat,) = self._some({place})
+        address = self._address(chat.chat)
+        if what == "lost":
+            self.run(self.store.chats.suspend(address, "kicked", self.now))
+            mine = [row for row in self._rows() if row.chat == chat.id]
+            assert not [row for row in mine if row.state is DeliveryState.PENDING]
+        elif what == "back":
+            self.run(self.store.chats.resume(address))
+        else:
+            self._move(chat.chat, what)
 
     def _move(self, name: str, to: str) -> None:
         """Not while something is in flight in both: that is then twice in one chat, which nobody can undo."""
