@@ -264,7 +264,11 @@ _DESK = [
         "bot/engine/desk.py",
         ALERT_TESTS,
         ("a filing that failed is remembered", "self._window = None\n        await", "await"),
-        ("a new leader remembers what is no more", "if fence != self._fence:", "if self._window is None:"),
+        (
+            "a desk that leads again does not look what was filed meanwhile",
+            "self._window = await self._rebuild()  # at once",
+            "self._window = self._window or await self._rebuild()  # at once",
+        ),
         ("a deposed desk does not ask again", "self._lead.lost()", "pass"),
     ),
 ]
