@@ -125,18 +125,22 @@ class Drill:
         await self._bury(family)
         self.kills[point] += 1
 
-    async def kill(self, after: float, during: Trouble | None = None) -> None:
-        """Run for some seconds, then send SIGKILL; `during`: in the midst of this, which goes on if it takes longer."""
+    async def kill(self, after: float, during: Trouble | None = None, *, up: bool = True) -> None:
+        """Run for some seconds, then send SIGKILL.
+
+        `during`: in the midst of this, which goes on if it takes longer; `up`: the seconds begin when it is at work.
+        """
         bot = await self._start()
-        if during:
+        if up:
             await self._is_up(bot)
+        if during:
             self._begin(during)
         family = await self._watch(bot, after)
         assert bot.returncode is None, f"it ended by itself with {bot.returncode}\n{self.said()[-3000:]}"
         bot.send_signal(signal.SIGKILL)
         await bot.wait()
         await self._bury(family)
-        self.kills["random"] += 1
+        self.kills["random" if up else "random, at its start"] += 1
 
     async def finish(self) -> Verdict:
         """Let it catch up in peace, stop it, and compare."""

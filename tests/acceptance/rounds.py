@@ -21,10 +21,12 @@ from tests.servers.faultproxy import FaultProxy
 from tests.servers.postgres import Postgres
 from tests.servers.synapse import Restarting
 
-__all__ = ["RANDOM", "Plan", "Report", "Scene", "matrix_round", "peer_round", "telegram_round"]
+__all__ = ["EARLY", "RANDOM", "Plan", "Report", "Scene", "matrix_round", "peer_round", "telegram_round"]
 
 RANDOM = "random"
 """A kill at no named point but after a random time."""
+EARLY = "random, at its start"
+"""One while it opens its database and takes its leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Scene:
     """What happens between two kills, the second included."""
 
     kill: str
-    """A crashpoint, or `RANDOM`."""
+    """A crashpoint, `RANDOM` or `EARLY`."""
     trouble: str = ""
     """The name of what goes wrong meanwhile; one that happens beside a running bot takes a `RANDOM` kill."""
 
@@ -81,6 +83,7 @@ async def peer_round(
         async with Drill(folder, here, side, records, opening) as drill:
             report = await _played(drill, plan, troubles, seed)
         report.folded = side.folded
+        _sure(report)
         return report
 
 
@@ -107,7 +110,13 @@ async def matrix_round(folder: Path, plan: Plan, seed: int, opening: asyncio.Loc
         async with Drill(folder, here, side, records, opening) as drill:
             report = await _played(drill, plan, troubles, seed, side.asker)
         await _people(report, drill, side)
+        _sure(report)
         return report
+
+
+def _sure(report: Report) -> None:
+    """Where keys are known, nothing need be unsure."""
+    report.verdict.lost += [("any", report.verdict.unsure)] * bool(report.verdict.unsure)
 
 
 async def _played(
@@ -135,12 +144,14 @@ async def _played(
 async def _act(drill: Drill, kill: str, trouble: Trouble | None, chance: random.Random) -> None:
     if trouble and not trouble.running:
         await trouble.begin(drill)
-    if kill != RANDOM:
-        await drill.crash(kill)
-    elif trouble and trouble.running:
+    if kill == EARLY:
+        await drill.kill(chance.uniform(0.2, 3), up=False)
+    elif kill == RANDOM and trouble and trouble.running:
         await drill.kill(chance.uniform(*trouble.running), trouble)
+    elif kill == RANDOM:
+        await drill.kill(chance.uniform(0, 3))
     else:
-        await drill.kill(chance.uniform(0.3, 4))
+        await drill.crash(kill)
 
 
 async def _ask(asker: Asker) -> None:

@@ -166,8 +166,13 @@ _DELIVERY = _of(
     ("a doubt is not recorded", "doubt=not idempotent,", "doubt=False,"),
     (
         "a cut-off send counts as sent",
-        "return _unsure(delivery, why, now, idempotent=idempotent, unsure=unsure, seed=delivery.key)",
-        "return Settlement(DeliveryState.SENT, now)",
+        "return replace(unanswered, due_at=now)",
+        "return replace(unanswered, state=DeliveryState.SENT)",
+    ),
+    (
+        "a bot that died often keeps a delivery waiting",
+        "return replace(unanswered, due_at=now)",
+        "return unanswered",
     ),
     (
         "what is in doubt is repeated again and again",

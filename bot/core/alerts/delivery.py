@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, assert_never
 
@@ -73,9 +74,13 @@ def settle(
 
 
 def lapse(delivery: Delivery, *, now: datetime, idempotent: bool, unsure: str) -> Settlement:
-    """What to write for a delivery that was in flight when its sender died: as good as a send without an answer."""
+    """What to write for a delivery that was in flight when its sender died: as good as a send without an answer.
+
+    It is due at once: the whole lease was waited for already, and that the bot died says nothing against the chat.
+    """
     why = "the bot stopped while this was being sent"
-    return _unsure(delivery, why, now, idempotent=idempotent, unsure=unsure, seed=delivery.key)
+    unanswered = _unsure(delivery, why, now, idempotent=idempotent, unsure=unsure, seed=delivery.key)
+    return replace(unanswered, due_at=now)
 
 
 def _later(delivery: Delivery, later: Later, now: datetime, seed: str) -> Settlement:
