@@ -54,6 +54,7 @@ def of_bot_api(api: BotApi) -> list[Trouble]:
         ("429, for everyone", "sendMessage", flood(SHORT), FEW),
         ("500", "sendMessage", Refuse(500, "Internal Server Error: restart"), 1),
         ("502 in HTML", "sendMessage", Raw(), 1),
+        ("504 after it was stored", "sendMessage", Raw(status=504, stored=True), 1),
         ("dropped before it was stored", "sendMessage", Drop(stored=False), 1),
         ("dropped after it was stored", "sendMessage", Drop(stored=True), 1),
         ("updates dropped", "getUpdates", Drop(stored=False), 1),

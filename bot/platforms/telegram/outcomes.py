@@ -37,6 +37,7 @@ _FORBIDDEN = 403
 _NOT_FOUND = 404
 _TOO_MANY = 429
 _SERVER_ERRORS = 500
+_GATEWAY_TIMEOUT = 504
 
 _NO_RIGHTS = "it may not write there: an admin has to allow it to send messages"
 _UNKNOWN = "Telegram knows no such chat, or the bot never was in it"
@@ -99,6 +100,8 @@ def _of_answer(answer: Answered) -> Outcome | Remedy:
         return Moved(str(answer.migrated_to))
     if answer.code == _TOO_MANY:
         return Later(timedelta(seconds=answer.retry_after) or _UNNAMED_PAUSE, said, paused=True)
+    if answer.code == _GATEWAY_TIMEOUT and not answer.description:
+        return Unsure(said)  # RFC 9110: something before Telegram passed the request on, and waited in vain
     # Without a description it was not Telegram that answered, but something before it that is out of order.
     if answer.code >= _SERVER_ERRORS or not answer.description:
         return Later(_SOON, said)
