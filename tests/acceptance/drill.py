@@ -24,8 +24,10 @@ from tests.acceptance.verdict import DELIVERIES, Owed, Verdict, compare
 from tests.acceptance.victim import KILLED
 from tests.acceptance.world import FEEDS, TOPIC, World
 
-PATIENCE = 120.0
-"""Seconds after which something that should have happened is taken for lost; back-offs after a doubt take some ten."""
+PATIENCE = 300.0
+"""Seconds after which something that should have happened is taken for lost: a machine may be busy."""
+GRACE = 60.0
+"""Seconds in which a bot that is told to stop must have ended; it gives its work ten."""
 UP = '"starting"'
 """What the bot logs when everything is open and its stages begin."""
 
@@ -200,7 +202,7 @@ class Drill:
     async def _stop(self, bot: asyncio.subprocess.Process) -> None:
         """SIGTERM; it must end by itself, well and in time."""
         bot.send_signal(signal.SIGTERM)
-        family = await self._watch(bot, 30)
+        family = await self._watch(bot, GRACE)
         assert bot.returncode == 0, f"it ended with {bot.returncode}\n{self.said()[-3000:]}"
         await self._bury(family)
 
