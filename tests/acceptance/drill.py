@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sys
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
@@ -18,6 +17,7 @@ import psutil
 from bot.app import opened
 from bot.core.model import Address, ChatKind, Outlet, SubscriptionKind
 from bot.settings import Settings
+from tests.acceptance.nursery import Child, Nursery
 from tests.acceptance.records import Records
 from tests.acceptance.troubles import Trouble
 from tests.acceptance.verdict import DELIVERIES, Owed, Verdict, compare
@@ -32,12 +32,12 @@ UP = '"starting"'
 """What the bot logs when everything is open and its stages begin."""
 
 QUICK = {
-    "FETCH_SECONDS": "3",
+    "FETCH_SECONDS": "4",
     "HOST_GAP_SECONDS": "0",
     "LEASE_SECONDS": "2",
     "LOG_LEVEL": "info",
-    "POLL_FLOOR_SECONDS": "0.2",
-    "POLL_SECONDS": "0.3",
+    "POLL_FLOOR_SECONDS": "0.5",
+    "POLL_SECONDS": "1",
 }
 """Settings that make the bot do in seconds what takes it minutes. A download has time enough on a machine that is busy:
 one that fails is not tried again for minutes."""
@@ -70,7 +70,8 @@ class Drill:
         self._folder = folder
         self._feed_host = here.host
         self._opening = opening
-        self._bot: asyncio.subprocess.Process | None = None
+        self._bot: Child | None = None
+        self._nursery = Nursery()
         self._log_began = 0
         self._side = side
         self._records = records
@@ -86,15 +87,14 @@ class Drill:
         }
 
     async def __aenter__(self) -> Self:
+        await self._nursery.__aenter__()
         return self
 
     async def __aexit__(self, *exc: object) -> None:
         for task in self._beside:
             task.cancel()
         await asyncio.gather(*self._beside, return_exceptions=True)
-        if self._bot and self._bot.returncode is None:
-            self._bot.kill()
-            await self._bot.wait()
+        await self._nursery.__aexit__(*exc)
 
     @property
     def alive(self) -> bool:
@@ -178,35 +178,27 @@ class Drill:
         task = asyncio.create_task(trouble.begin(self), name=trouble.name)
         self._beside.add(task)
 
-    async def _start(self, more: Mapping[str, str] | None = None) -> asyncio.subprocess.Process:
-        with (self._folder / "log").open("ab") as log:
-            self._log_began = log.tell()
-            self._bot = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "tests.acceptance.victim",
-                env={**self._environment, **(more or {})},
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-            )
+    async def _start(self, more: Mapping[str, str] | None = None) -> Child:
+        log = self._folder / "log"
+        self._log_began = log.stat().st_size if log.exists() else 0
+        self._bot = await self._nursery.start({**self._environment, **(more or {})}, log)
         return self._bot
 
-    async def _is_up(self, bot: asyncio.subprocess.Process) -> None:
+    async def _is_up(self, bot: Child) -> None:
         """Come back when it has begun."""
         async with asyncio.timeout(PATIENCE):
             while not self.alive:
                 assert bot.returncode is None, f"it ended by itself with {bot.returncode}\n{self.said()[-3000:]}"
                 await asyncio.sleep(0.05)
 
-    async def _stop(self, bot: asyncio.subprocess.Process) -> None:
+    async def _stop(self, bot: Child) -> None:
         """SIGTERM; it must end by itself, well and in time."""
         bot.send_signal(signal.SIGTERM)
         family = await self._watch(bot, GRACE)
         assert bot.returncode == 0, f"it ended with {bot.returncode}\n{self.said()[-3000:]}"
         await self._bury(family)
 
-    async def _watch(self, bot: asyncio.subprocess.Process, seconds: float) -> set[psutil.Process]:
+    async def _watch(self, bot: Child, seconds: float) -> set[psutil.Process]:
         """Wait for its end, at most so long; gives the processes it has started meanwhile."""
         family: set[psutil.Process] = set()
         loop = asyncio.get_running_loop()

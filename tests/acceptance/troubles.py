@@ -121,7 +121,7 @@ def of_sqlite(records: SqliteRecords) -> list[Trouble]:
             await asyncio.sleep(LOCKED / 2)  # what was claimed before is read meanwhile
             served = drill.wire.served.total()
             await asyncio.sleep(LOCKED / 2)
-            if drill.alive and drill.wire.served.total() == served:  # it reads many times a second when it can
+            if drill.alive and drill.wire.served.total() == served:  # it reads four feeds a second when it can
                 waited.append(drill)
 
     async def long(drill: Drill) -> None:
