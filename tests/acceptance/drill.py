@@ -5,12 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sqlite3
-import sys
 from collections import Counter
 from collections.abc import Mapping
-from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol, Self
@@ -20,33 +17,31 @@ import psutil
 from bot.app import opened
 from bot.core.model import Address, ChatKind, Outlet, SubscriptionKind
 from bot.settings import Settings
+from tests.acceptance.nursery import Child, Nursery
+from tests.acceptance.records import Records
+from tests.acceptance.troubles import Trouble
+from tests.acceptance.verdict import DELIVERIES, Owed, Verdict, compare
 from tests.acceptance.victim import KILLED
-from tests.acceptance.world import FEEDS, TOPIC, Wire, reports
+from tests.acceptance.world import FEEDS, TOPIC, World
 
-LISTEN = ("listen.before_respond", "listen.after_respond")
-POINTS = (
-    "poll.before_settle",
-    "poll.after_settle",
-    "desk.before_file",
-    "desk.after_file",
-    "deliver.after_claim",
-    "deliver.before_send",
-    "deliver.after_send",
-    "deliver.after_settle",
-)
-PATIENCE = 120.0
-"""Seconds after which something that should have happened is taken for lost; back-offs after a doubt take some ten."""
+PATIENCE = 300.0
+"""Seconds after which something that should have happened is taken for lost: a machine may be busy."""
+GRACE = 60.0
+"""Seconds in which a bot that is told to stop must have ended; it gives its work ten."""
+UP = '"starting"'
+"""What the bot logs when everything is open and its stages begin."""
 
 QUICK = {
     "ALERT_BUDGET": "0",
-    "FETCH_SECONDS": "1",
+    "FETCH_SECONDS": "4",
     "HOST_GAP_SECONDS": "0",
     "LEASE_SECONDS": "2",
     "LOG_LEVEL": "info",
-    "POLL_FLOOR_SECONDS": "0.2",
-    "POLL_SECONDS": "0.3",
+    "POLL_FLOOR_SECONDS": "0.5",
+    "POLL_SECONDS": "1",
 }
-"""Settings that make the bot do in seconds what takes it minutes."""
+"""Settings that make the bot do in seconds what takes it minutes. A download has time enough on a machine that is busy:
+one that fails is not tried again for minutes."""
 
 
 class Side(Protocol):
@@ -60,70 +55,57 @@ class Side(Protocol):
         """Variables for the bot."""
         ...
 
-    def received(self) -> Mapping[str, list[str]]:
+    async def received(self) -> Mapping[str, list[str]]:
         """The messages of each chat, in order, as people see them."""
         ...
-
-
-@dataclass
-class Verdict:
-    """What the chats hold, compared with what they were owed."""
-
-    alerts: int = 0
-    """Alerts that were owed."""
-    lost: list[tuple[str, int]] = field(default_factory=list)
-    """Reports that never reached a chat and are not recorded as in doubt or dead."""
-    repeated: list[tuple[str, int]] = field(default_factory=list)
-    """Reports that a chat got twice though no send of them is recorded as in doubt."""
-    disordered: list[str] = field(default_factory=list)
-    """Chats that heard of a feed's reports in another order than they were published in."""
-    doubts: int = 0
-    """Sends recorded as in doubt."""
-    repeated_in_doubt: int = 0
-    """Of these, how many people saw twice."""
-    held: int = 0
-    """Deliveries held for the operator, who alone can tell whether they arrived."""
-
-    @property
-    def good(self) -> bool:
-        """Whether the promise was kept."""
-        return not (self.lost or self.repeated or self.disordered)
 
 
 class Drill:
     """One bot, its folder, and what is done to it; an async context manager, which leaves no bot behind."""
 
-    def __init__(self, folder: Path, wire: Wire, feed_host: str, side: Side, opening: asyncio.Lock) -> None:
+    def __init__(self, folder: Path, here: World, side: Side, records: Records, opening: asyncio.Lock) -> None:
         """`opening`: only one database may be given its shape at a time, because Alembic's context is global."""
         self.kills: Counter[str] = Counter()
         self.orphans = 0
+        self.wire = here.wire
         self._folder = folder
-        self.wire = wire
-        self._feed_host = feed_host
+        self._feed_host = here.host
         self._opening = opening
-        self._bot: asyncio.subprocess.Process | None = None
+        self._bot: Child | None = None
+        self._nursery = Nursery()
+        self._log_began = 0
         self._side = side
+        self._records = records
+        self._beside: set[asyncio.Task[None]] = set()
         self._marker = folder / "marker"
         self._environment = {
             "PATH": os.environ["PATH"],
             "DATA_DIR": str(folder / "data"),
-            "PRIVATE_HOSTS": feed_host,
+            "DATABASE_URL": records.url,
+            "PRIVATE_HOSTS": here.host,
             **QUICK,
             **side.environment(),
         }
 
     async def __aenter__(self) -> Self:
+        await self._nursery.__aenter__()
         return self
 
     async def __aexit__(self, *exc: object) -> None:
-        if self._bot and self._bot.returncode is None:
-            self._bot.kill()
-            await self._bot.wait()
+        for task in self._beside:
+            task.cancel()
+        await asyncio.gather(*self._beside, return_exceptions=True)
+        await self._nursery.__aexit__(*exc)
+
+    @property
+    def alive(self) -> bool:
+        """Whether a bot runs, and is past its beginning."""
+        return self._bot is not None and self._bot.returncode is None and UP in self.said()
 
     async def prepare(self) -> None:
         """Feeds whose first, silent read lies behind, and chats that follow the topic."""
         now = datetime.now(UTC)
-        settings = Settings(_env_file=None, data_dir=self._folder / "data")
+        settings = Settings(_env_file=None, data_dir=self._folder / "data", database_url=self._records.url)
         async with self._opening, opened(settings) as store:
             for feed in FEEDS:
                 outlet = Outlet(id=feed, name=feed.title())
@@ -141,106 +123,83 @@ class Drill:
         bot = await self._start({"CRASH_AT": point, "MARKER": str(self._marker)})
         family = await self._watch(bot, PATIENCE)
         code = bot.returncode
-        assert code == KILLED, f"{point}: it ended with {code}\n{self.log()[-3000:]}"
+        assert code == KILLED, f"{point}: it ended with {code}\n{self.said()[-3000:]}"
         assert self._marker.read_text() == point
         await self._bury(family)
         self.kills[point] += 1
 
-    async def kill(self, after: float) -> None:
-        """Run for some seconds, then send SIGKILL."""
+    async def kill(self, after: float, during: Trouble | None = None, *, up: bool = True) -> None:
+        """Run for some seconds, then send SIGKILL.
+
+        `during`: in the midst of this, which goes on if it takes longer; `up`: the seconds begin when it is at work.
+        """
         bot = await self._start()
+        if up:
+            await self._is_up(bot)
+        if during:
+            self._begin(during)
         family = await self._watch(bot, after)
-        assert bot.returncode is None, f"it ended by itself with {bot.returncode}\n{self.log()[-3000:]}"
+        assert bot.returncode is None, f"it ended by itself with {bot.returncode}\n{self.said()[-3000:]}"
         bot.send_signal(signal.SIGKILL)
         await bot.wait()
         await self._bury(family)
-        self.kills["random"] += 1
+        self.kills["random" if up else "random, at its start"] += 1
 
     async def finish(self) -> Verdict:
         """Let it catch up in peace, stop it, and compare."""
+        await asyncio.gather(*self._beside)
         bot = await self._start()
         published = len(self.wire.numbers)
         await self.until(f"SELECT count(*) = {published} FROM items WHERE NOT quiet AND filed = revision")
         await self.until("SELECT count(*) = 0 FROM deliveries WHERE state IN ('pending', 'sending')")
         await self._stop(bot)
-        return self._compare()
+        owed = map(Owed.of, await self._records.ask(DELIVERIES))
+        return compare(self.wire.published, owed, await self._side.received())
 
     async def until(self, condition: str) -> None:
         """Wait for the database to say yes."""
         loop = asyncio.get_running_loop()
         end = loop.time() + PATIENCE
-        while not self._ask(condition)[0][0]:
-            assert loop.time() < end, f"never came true: {condition}\n{self.log()[-5000:]}"
+        while not (await self._records.ask(condition))[0][0]:
+            assert loop.time() < end, f"never came true: {condition}\n{self.said()[-5000:]}"
             await asyncio.sleep(0.1)
 
-    def filters(self) -> set[str]:
+    async def filters(self) -> set[str]:
         """The names of the filters that the chats have."""
-        return {str(name) for (name,) in self._ask("SELECT name FROM filters")}
+        return {str(name) for (name,) in await self._records.ask("SELECT name FROM filters")}
 
-    def log(self) -> str:
-        """All that the bot has logged so far."""
-        return (self._folder / "log").read_text()
+    def said(self) -> str:
+        """What the bot that was started last has logged."""
+        with (self._folder / "log").open("rb") as log:
+            log.seek(self._log_began)
+            return log.read().decode()
 
-    def _ask(self, question: str) -> list[tuple[object, ...]]:
-        with closing(sqlite3.connect(self._folder / "data" / "attribot.db", timeout=30)) as database:
-            database.execute("PRAGMA query_only = ON")
-            return database.execute(question).fetchall()
+    def _begin(self, trouble: Trouble) -> None:
+        """Trouble beside the bot; its end is waited for in the end."""
+        task = asyncio.create_task(trouble.begin(self), name=trouble.name)
+        self._beside.add(task)
 
-    def _compare(self) -> Verdict:
-        verdict = Verdict()
-        heard = {chat: reports(texts) for chat, texts in self._side.received().items()}
-        in_doubt = self._where("doubts > 0")
-        excused = self._where("state IN ('unsure', 'dead')")
-        verdict.doubts = len(in_doubt)
-        verdict.held = len(self._where("state = 'unsure'"))
-        for chat in self._side.chats:
-            counts = Counter(heard.get(chat, []))
-            verdict.alerts += len(self.wire.numbers)
-            for number in sorted(self.wire.numbers):
-                if not counts[number] and (chat, number) not in excused:
-                    verdict.lost.append((chat, number))
-                if counts[number] > 1:
-                    if (chat, number) in in_doubt:
-                        verdict.repeated_in_doubt += 1
-                    else:
-                        verdict.repeated.append((chat, number))
-            first = list(counts)  # a Counter keeps the order in which its keys came
-            for numbers in self.wire.published.values():
-                of_feed = [number for number in first if number in numbers]
-                if of_feed != sorted(of_feed):
-                    verdict.disordered.append(chat)
-        return verdict
-
-    def _where(self, condition: str) -> set[tuple[str, int]]:
-        """The (chat, report) pairs of deliveries in this condition."""
-        with closing(sqlite3.connect(self._folder / "data" / "attribot.db")) as database:
-            rows = database.execute(
-                "SELECT chats.chat, items.title FROM deliveries JOIN chats ON chats.id = chat_id"
-                f" JOIN items ON items.id = item_id WHERE {condition}"
-            ).fetchall()
-        return {(chat, number) for chat, title in rows for number in reports([title])}
-
-    async def _start(self, more: Mapping[str, str] | None = None) -> asyncio.subprocess.Process:
-        with (self._folder / "log").open("ab") as log:
-            self._bot = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "tests.acceptance.victim",
-                env={**self._environment, **(more or {})},
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-            )
+    async def _start(self, more: Mapping[str, str] | None = None) -> Child:
+        log = self._folder / "log"
+        self._log_began = log.stat().st_size if log.exists() else 0
+        self._bot = await self._nursery.start({**self._environment, **(more or {})}, log)
         return self._bot
 
-    async def _stop(self, bot: asyncio.subprocess.Process) -> None:
+    async def _is_up(self, bot: Child) -> None:
+        """Come back when it has begun."""
+        async with asyncio.timeout(PATIENCE):
+            while not self.alive:
+                assert bot.returncode is None, f"it ended by itself with {bot.returncode}\n{self.said()[-3000:]}"
+                await asyncio.sleep(0.05)
+
+    async def _stop(self, bot: Child) -> None:
         """SIGTERM; it must end by itself, well and in time."""
         bot.send_signal(signal.SIGTERM)
-        family = await self._watch(bot, 30)
-        assert bot.returncode == 0, f"it ended with {bot.returncode}\n{self.log()[-3000:]}"
+        family = await self._watch(bot, GRACE)
+        assert bot.returncode == 0, f"it ended with {bot.returncode}\n{self.said()[-3000:]}"
         await self._bury(family)
 
-    async def _watch(self, bot: asyncio.subprocess.Process, seconds: float) -> set[psutil.Process]:
+    async def _watch(self, bot: Child, seconds: float) -> set[psutil.Process]:
         """Wait for its end, at most so long; gives the processes it has started meanwhile."""
         family: set[psutil.Process] = set()
         loop = asyncio.get_running_loop()

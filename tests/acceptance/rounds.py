@@ -1,21 +1,46 @@
-"""Rounds of drills: news, a kill, news, a kill, and so on, then the comparison."""
+"""Rounds of drills: news, trouble, a kill, and so on, then the comparison."""
 
 from __future__ import annotations
 
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.acceptance.drill import LISTEN, Drill, Verdict
-from tests.acceptance.sides import PeerSide, TelegramSide
-from tests.acceptance.world import FEEDS, world
+from tests.acceptance.drill import Drill
+from tests.acceptance.points import LISTEN
+from tests.acceptance.records import PostgresRecords, SqliteRecords
+from tests.acceptance.sides import Asker, MatrixSide, PeerSide, TelegramSide
+from tests.acceptance.troubles import Trouble, of_bot_api, of_postgres, of_proxy, of_sqlite, of_synapse
+from tests.acceptance.verdict import Verdict
+from tests.acceptance.world import FEEDS, Wire, world
 from tests.servers.botapi import BotApi, Limiter
+from tests.servers.faultproxy import FaultProxy
+from tests.servers.postgres import Postgres
+from tests.servers.synapse import Restarting
+
+__all__ = ["EARLY", "RANDOM", "Plan", "Report", "Scene", "matrix_round", "peer_round", "telegram_round"]
 
 RANDOM = "random"
 """A kill at no named point but after a random time."""
+EARLY = "random, at its start"
+"""One while it opens its database and takes its leads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What happens between two kills, the second included."""
+
+    kill: str
+    """A crashpoint, `RANDOM` or `EARLY`."""
+    trouble: str = ""
+    """The name of what goes wrong meanwhile; one that happens beside a running bot takes a `RANDOM` kill."""
+
+
+Plan = Callable[[Sequence[Trouble]], Sequence[Scene]]
+"""What is to happen in a round that knows these kinds of trouble."""
 
 
 @dataclass
@@ -26,53 +51,127 @@ class Report:
     verdict: Verdict
     orphans: int
     """Processes that outlived a killed bot."""
+    troubles: dict[str, tuple[int, int]]
+    """How often each kind was begun, and how often it happened."""
     folded: int = 0
     """Sends that the far end made one with an earlier one."""
-    unanswered: int = 0
+    unanswered: list[str] = field(default_factory=list)
     """People's requests that were never answered."""
-    undone: int = 0
+    undone: list[str] = field(default_factory=list)
     """People's requests that were never carried out."""
 
+    @property
+    def unproved(self) -> list[str]:
+        """Kinds of trouble that were begun and never happened: they prove nothing."""
+        return [name for name, (begun, fired) in self.troubles.items() if begun and not fired]
 
-async def peer_round(folder: Path, kills: Sequence[str], seed: int, opening: asyncio.Lock) -> Report:
-    """A platform that makes one message of two sends with one key."""
-    async with world() as here:
-        side = PeerSide(here)
-        async with Drill(folder, here.wire, here.host, side, opening) as drill:
-            await drill.prepare()
-            chance = random.Random(seed)
-            for kill in kills:
-                _news(drill, chance)
-                await _kill(drill, kill, chance)
-            verdict = await drill.finish()
-        return Report(drill.kills, verdict, drill.orphans, folded=side.folded)
+    @property
+    def good(self) -> bool:
+        """Whether everything is as it should be."""
+        return self.verdict.good and not (self.orphans or self.unproved or self.unanswered or self.undone)
 
 
-async def telegram_round(folder: Path, kills: Sequence[str], seed: int, opening: asyncio.Lock) -> Report:
-    """Telegram, where two sends are two messages; people talk to the bot meanwhile."""
+async def peer_round(
+    folder: Path, plan: Plan, seed: int, opening: asyncio.Lock, server: Postgres | None = None
+) -> Report:
+    """A platform that makes one message of two sends with one key; over PostgreSQL where there is a server."""
+    records = PostgresRecords(server) if server else SqliteRecords(folder / "data")
+    async with world() as here, FaultProxy(f"http://{here.host}") as proxy:
+        side = PeerSide(here, proxy)
+        troubles = of_proxy(proxy, "/send")
+        troubles += of_postgres(records) if isinstance(records, PostgresRecords) else of_sqlite(records)
+        async with Drill(folder, here, side, records, opening) as drill:
+            report = await _played(drill, plan, troubles, seed)
+        report.folded = side.folded
+        _sure(report)
+        return report
+
+
+async def telegram_round(folder: Path, plan: Plan, seed: int, opening: asyncio.Lock, unsure: str = "repeat") -> Report:
+    """Telegram, where two sends are two messages, under one policy or the other; people talk to the bot meanwhile."""
+    records = SqliteRecords(folder / "data")
     async with world() as here, BotApi(strict=False, limiter=Limiter()) as api:
-        side = TelegramSide(api)
-        async with Drill(folder, here.wire, here.host, side, opening) as drill:
-            await drill.prepare()
-            chance = random.Random(seed)
-            for kill in kills:
-                if kill in LISTEN:
-                    side.ask()
-                _news(drill, chance)
-                await _kill(drill, kill, chance)
-            verdict = await drill.finish()
-        undone = len(set(side.asked) - drill.filters())
-        return Report(drill.kills, verdict, drill.orphans, unanswered=len(side.unanswered()), undone=undone)
+        side = TelegramSide(api, unsure)
+        troubles = [*of_bot_api(api), *of_sqlite(records)]
+        async with Drill(folder, here, side, records, opening) as drill:
+            report = await _played(drill, plan, troubles, seed, side.asker)
+        await _people(report, drill, side)
+        if unsure == "hold" and report.verdict.repeated_in_doubt:
+            report.verdict.repeated.append(("any", report.verdict.repeated_in_doubt))
+        return report
 
 
-def _news(drill: Drill, chance: random.Random) -> None:
-    """One report, or several at once in different feeds."""
-    for feed in chance.sample(FEEDS, chance.choice((1, 1, 2, 4))):
+async def matrix_round(folder: Path, plan: Plan, seed: int, opening: asyncio.Lock, home: Restarting) -> Report:
+    """A real homeserver, which limits the bot and is ended and started again; people talk to the bot meanwhile."""
+    records = SqliteRecords(folder / "data")
+    async with world() as here, FaultProxy(home.server.url) as proxy:
+        side = await asyncio.to_thread(MatrixSide, home, proxy)
+        troubles = [*of_proxy(proxy, "/send/m.room.message/"), *of_synapse(home, proxy), *of_sqlite(records)]
+        async with Drill(folder, here, side, records, opening) as drill:
+            report = await _played(drill, plan, troubles, seed, side.asker)
+        await _people(report, drill, side)
+        _sure(report)
+        return report
+
+
+def _sure(report: Report) -> None:
+    """Where keys are known, nothing need be unsure."""
+    report.verdict.lost += [("any", report.verdict.unsure)] * bool(report.verdict.unsure)
+
+
+async def _played(
+    drill: Drill, plan: Plan, troubles: Sequence[Trouble], seed: int, asker: Asker | None = None
+) -> Report:
+    """All scenes, and the end; at last there are news enough for whatever is still to go wrong with a send."""
+    chance = random.Random(seed)
+    kinds = {trouble.name: trouble for trouble in troubles}
+    begun = Counter[str]()
+    await drill.prepare()
+    for scene in plan(troubles):
+        if scene.kill in LISTEN:
+            assert asker, f"nobody speaks here: {scene.kill}"
+            await _ask(asker)
+        _news(drill.wire, chance)
+        begun[scene.trouble] += 1
+        await _act(drill, scene.kill, kinds.get(scene.trouble), chance)
+    for feed in FEEDS:
         drill.wire.publish(feed)
+    verdict = await drill.finish()
+    happened = {name: (begun[name], trouble.fired()) for name, trouble in kinds.items()}
+    return Report(drill.kills, verdict, drill.orphans, happened)
 
 
-async def _kill(drill: Drill, kill: str, chance: random.Random) -> None:
-    if kill == RANDOM:
-        await drill.kill(after=chance.uniform(0.3, 4))
+async def _act(drill: Drill, kill: str, trouble: Trouble | None, chance: random.Random) -> None:
+    if trouble and not trouble.running:
+        await trouble.begin(drill)
+    if kill == EARLY:
+        await drill.kill(chance.uniform(0.2, 3), up=False)
+    elif kill == RANDOM and trouble and trouble.running:
+        await drill.kill(chance.uniform(*trouble.running), trouble)
+    elif kill == RANDOM:
+        await drill.kill(chance.uniform(0, 3))
     else:
         await drill.crash(kill)
+
+
+async def _ask(asker: Asker) -> None:
+    """Somebody wants something of the bot, as soon as the server is there to tell it."""
+    while True:
+        try:
+            asker.ask()
+        except OSError:
+            await asyncio.sleep(0.5)
+        else:
+            return
+
+
+async def _people(report: Report, drill: Drill, side: TelegramSide | MatrixSide) -> None:
+    """What became of what people asked for in the first chat."""
+    report.unanswered = side.asker.unanswered((await side.received())[side.chats[0]])
+    report.undone = sorted(set(side.asker.asked) - await drill.filters())
+
+
+def _news(wire: Wire, chance: random.Random) -> None:
+    """One report, or several at once in different feeds."""
+    for feed in chance.sample(FEEDS, chance.choice((1, 1, 2, 4))):
+        wire.publish(feed)

@@ -111,4 +111,4 @@ async def world() -> AsyncIterator[World]:
 
 def reports(texts: Iterable[str]) -> list[int]:
     """The numbers of the reports these messages tell of, in their order."""
-    return [int(found[1]) for text in texts if (found := _NUMBER.search(text))]
+    return [int(number) for text in texts for number in _NUMBER.findall(text)]

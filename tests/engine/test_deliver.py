@@ -217,6 +217,9 @@ async def test_a_send_that_never_ends_is_given_up_at_its_deadline(store: Store, 
     await run_once(stage)
     health = await store.ledger.health(clock.now())
     assert (health.pending, health.unsure) == (1, 0)
+    clock.pass_by(60)
+    (again,) = await stage.claim(10)
+    assert (again.delivery.attempts, again.delivery.doubts) == (1, 1)
 
 
 async def test_a_send_cut_off_by_a_crash_is_repeated_after_its_lease(store: Store, clock: HandClock) -> None:
@@ -311,6 +314,17 @@ async def test_a_deposed_sender_settles_nothing(store: Store, clock: HandClock) 
     await first._settle(job, Sent("9"))
     assert await store.outbox.by_message(Address("telegram", "1"), "9") is None
     assert await first.claim(10) == ()
+
+
+async def test_a_deposed_sender_finds_out_with_its_first_refused_write(store: Store, clock: HandClock) -> None:
+    await owe(store, clock, "1", "a")
+    first = deliverer(store, Mouth(), clock, holder="first")
+    (job,) = await first.claim(10)
+    await store.ledger.yield_lead("sender:telegram", "first")
+    await deliverer(store, Mouth(), clock, holder="second").claim(10)
+    assert await first._lead.hold() is not None  # it is not time to renew yet
+    await first.work(job)
+    assert await first._lead.hold() is None
 
 
 async def test_the_rest_ends_when_the_next_message_is_due(store: Store, clock: HandClock) -> None:

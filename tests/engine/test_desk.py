@@ -219,6 +219,32 @@ async def test_a_deposed_desk_files_nothing(store: Store, clock: HandClock) -> N
     assert (await store.ledger.health(clock.now())).pending == 1
 
 
+async def test_a_deposed_desk_finds_out_with_its_first_refused_filing(store: Store, clock: HandClock) -> None:
+    await publish(store, clock, WORDS)
+    first, second = desk(store, clock, holder="first"), desk(store, clock, holder="second")
+    (batch,) = await first.claim(1)
+    await store.ledger.yield_lead("desk", "first")
+    await second.claim(1)
+    assert await first._lead.hold() is not None  # it is not time to renew yet
+    await first.work(batch)
+    assert await first._lead.hold() is None
+
+
+async def test_a_desk_that_leads_again_knows_what_was_filed_meanwhile(store: Store, clock: HandClock) -> None:
+    first, second = desk(store, clock, holder="first"), desk(store, clock, holder="second")
+    await publish(store, clock, "Something else altogether happened before")
+    await read_all(first)
+    await store.ledger.yield_lead("desk", "first")
+    await publish(store, clock, WORDS)
+    await read_all(second)
+    await store.ledger.yield_lead("desk", "second")
+    clock.pass_by(LEASE.total_seconds())
+    await publish(store, clock, WORDS, outlet=AGENCY)
+    await read_all(first)
+    relations = [filed.relation for filed in await store.desk.window(timedelta(hours=1))]
+    assert relations == [Relation.NEW, Relation.NEW, Relation.COPY]
+
+
 async def test_a_filing_that_fails_is_done_again_with_a_fresh_window(store: Store, clock: HandClock) -> None:
     class Failing:
         """A desk that fails at first and takes down what it is given."""

@@ -96,12 +96,14 @@ class FaultProxy:
         self._upstream = upstream.rstrip("/")
         self._armed: list[_Armed] = []
         self.fired: Counter[type[Fault]] = Counter()
+        self.statuses: Counter[int] = Counter()
+        """What the server answered."""
         self.forwarded: list[str] = []
         """Paths of the requests that reached the server."""
 
     async def __aenter__(self) -> Self:
         server = web.Application(client_max_size=64 * 1024 * 1024)
-        server.router.add_route("*", "/{path:.*}", self._pass)
+        server.router.add_route("*", "/{path:.*}", self._answer)
         self._client = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None))
         self._runner = web.AppRunner(server, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
@@ -135,6 +137,12 @@ class FaultProxy:
             return armed.fault
         return None
 
+    async def _answer(self, request: web.Request) -> web.StreamResponse:
+        try:
+            return await self._pass(request)
+        except aiohttp.ClientError:  # the server is down, or went down over this: as if nobody stood between
+            return _hang_up(request)
+
     async def _pass(self, request: web.Request) -> web.StreamResponse:
         fault = self._due(request.path_qs)
         match fault:
@@ -166,6 +174,7 @@ class FaultProxy:
             headers=_carried(request.headers),
             allow_redirects=False,
         ) as answer:
+            self.statuses[answer.status] += 1
             return _Answer(answer.status, answer.headers, await answer.read())
 
 

@@ -24,9 +24,14 @@ class Postgres:
         self._folder = folder
         self.created: set[str] = set()
 
+    @property
+    def host(self) -> str:
+        """The folder of its socket, which drivers take for a host."""
+        return str(self._folder)
+
     def url(self, database: str) -> str:
         """Where SQLAlchemy finds a database."""
-        return f"postgresql+asyncpg://postgres@/{database}?host={self._folder}"
+        return f"postgresql+asyncpg://postgres@/{database}?host={self.host}"
 
     def create(self, *, template: str = "template0", name: str = "") -> str:
         """A new database, empty or a copy of another to which nobody is connected; its name."""

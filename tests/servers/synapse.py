@@ -19,12 +19,12 @@ import urllib.request
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-__all__ = ["Account", "Synapse", "shared_synapse"]
+__all__ = ["Account", "Restarting", "Synapse", "restarting_synapse", "shared_synapse"]
 
 START_SECONDS = 90.0
 """It takes 6 to 13 s on two idle cores, nearly all of it imports; other workers may be busy on them."""
@@ -111,7 +111,7 @@ def shared_synapse(base: Path) -> Iterator[Synapse]:
     note, count = base / "synapse.json", base / "synapse.users"
     with _locked(base):
         if not note.exists():
-            note.write_text(json.dumps(_started()))
+            note.write_text(json.dumps(asdict(_started())))
         count.write_text(str(int(count.read_text()) + 1 if count.exists() else 1))
         server = Synapse(**json.loads(note.read_text()))
     try:
@@ -132,23 +132,50 @@ def _locked(base: Path) -> Iterator[None]:
         yield
 
 
-def _started() -> dict[str, Any]:
-    """Start it and wait until it answers; an AssertionError with the end of its log if it does not."""
+@contextmanager
+def restarting_synapse() -> Iterator[Restarting]:
+    """A server for those who end it and start it again; its users and rooms stay."""
+    home = Restarting(_started())
+    try:
+        yield home
+    finally:
+        _stop(home.server)
+
+
+class Restarting:
+    """A server that comes back at the same address, with all it had stored."""
+
+    def __init__(self, server: Synapse) -> None:
+        self.server = server
+
+    def restart(self) -> None:
+        """End it without a warning, and start it again; blocks until it answers."""
+        _end(self.server)
+        self.server = _launched(Path(self.server.folder), self.server.url, self.server.secret)
+
+
+def _started() -> Synapse:
+    """Start a new one and wait until it answers."""
     memory = Path("/dev/shm")  # a database in memory makes the start twice as fast
     folder = Path(tempfile.mkdtemp(prefix="synapse-", dir=memory if os.access(memory, os.W_OK) else None))
     port, secret = _free_port(), uuid.uuid4().hex
-    config, output = folder / "hs.yaml", folder / "output"
-    config.write_text(json.dumps(_config(folder, port, secret)))  # JSON is YAML
+    (folder / "hs.yaml").write_text(json.dumps(_config(folder, port, secret)))  # JSON is YAML
+    return _launched(folder, f"http://127.0.0.1:{port}", secret)
+
+
+def _launched(folder: Path, url: str, secret: str) -> Synapse:
+    """The server of this folder when it answers; an AssertionError with the end of its log if it does not."""
+    output = folder / "output"
     with output.open("w") as file:
         process = subprocess.Popen(
-            [sys.executable, "-m", "synapse.app.homeserver", "-c", str(config)],
+            [sys.executable, "-m", "synapse.app.homeserver", "-c", str(folder / "hs.yaml")],
             stdout=file,
             stderr=file,
             cwd=folder,
             start_new_session=True,
         )
     process.returncode = 0  # it outlives this object: whoever uses it last ends it by its id
-    server = Synapse(f"http://127.0.0.1:{port}", secret, process.pid, str(folder))
+    server = Synapse(url, secret, process.pid, str(folder))
     deadline = time.monotonic() + START_SECONDS
     while not _healthy(server.url):
         ended = os.waitpid(process.pid, os.WNOHANG)[0]
@@ -158,7 +185,7 @@ def _started() -> dict[str, Any]:
                 _stop(server)
             raise AssertionError(f"Synapse {'ended' if ended else 'did not answer in time'}:\n{logs}")
         time.sleep(0.1)
-    return {"url": server.url, "secret": server.secret, "process": server.process, "folder": server.folder}
+    return server
 
 
 def _healthy(url: str) -> bool:
@@ -171,10 +198,14 @@ def _healthy(url: str) -> bool:
 
 def _stop(server: Synapse) -> None:
     """SIGTERM ends it within 2 s; nothing in it is to be kept, so SIGKILL is as good."""
+    _end(server)
+    shutil.rmtree(server.folder, ignore_errors=True)
+
+
+def _end(server: Synapse) -> None:
     os.kill(server.process, signal.SIGKILL)
     with suppress(ChildProcessError):  # another worker may have started it
         os.waitpid(server.process, 0)
-    shutil.rmtree(server.folder, ignore_errors=True)
 
 
 def _free_port() -> int:

@@ -102,6 +102,44 @@ async def test_a_stale_fence_claims_and_settles_nothing(store: SqlStore) -> None
     assert [each.id for each in await store.outbox.lapsed("telegram", NOW + LEASE)] == [held.id]
 
 
+async def test_a_stale_fence_claims_nothing_though_much_is_due(store: SqlStore) -> None:
+    await owe(store, [await chat(store)], 1)
+    stale = await sender(store, "old")
+    newer = await sender(store, "new", NOW + LEASE)
+    assert await claim(store, stale, NOW + LEASE) == ()
+    assert len(await claim(store, newer, NOW + LEASE)) == 1
+
+
+async def test_what_is_settled_stays_so(store: SqlStore) -> None:
+    await owe(store, [await chat(store)], 1)
+    fence = await sender(store)
+    (held,) = await claim(store, fence)
+    assert await store.outbox.settle(held, sent(), fence, NOW)
+    assert not await store.outbox.settle(held, LATER, fence, NOW)
+    assert await claim(store, fence, NOW + 60 * MINUTE) == ()
+
+
+async def test_a_shorter_pause_does_not_end_a_longer_one(store: SqlStore) -> None:
+    await owe(store, [await chat(store)], 2)
+    fence = await sender(store)
+    for pause in (10, 1):
+        (held,) = await claim(store, fence, NOW + 10 * MINUTE if pause == 1 else NOW)
+        settled = Settlement(DeliveryState.SENT, NOW, chat_free_at=NOW + pause * MINUTE)
+        assert await store.outbox.settle(held, settled, fence, NOW)
+    await store.outbox.notify(held.chat.id, "", "hello", NOW)
+    assert await store.outbox.next_due("telegram") == NOW + 10 * MINUTE
+
+
+async def test_what_is_urgent_overtakes_what_waits_in_its_chat_and_in_others(store: SqlStore) -> None:
+    one, two = await chat(store, "1"), await chat(store, "2")
+    await owe(store, [one, two], 2)
+    fence = await sender(store)
+    async with store._database.write() as connection:
+        last = select(func.max(deliveries.c.id)).scalar_subquery()
+        await connection.execute(update(deliveries).where(deliveries.c.id == last).values(lane=Lane.URGENT.value))
+    assert [(each.chat, each.lane) for each in await claim(store, fence)] == [(two, Lane.URGENT), (one, Lane.USUAL)]
+
+
 async def test_the_newer_sender_settles_what_the_older_left_in_flight(store: SqlStore) -> None:
     await owe(store, [await chat(store)], 1)
     (held,) = await claim(store, await sender(store, "old"))

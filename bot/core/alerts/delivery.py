@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, assert_never
 
@@ -63,9 +64,13 @@ def settle(
 
 
 def lapse(delivery: Delivery, *, now: datetime, free_at: datetime, idempotent: bool, unsure: str) -> Settlement:
-    """What to write for a delivery that was in flight when its sender died: as good as a send without an answer."""
+    """What to write for a delivery that was in flight when its sender died: as good as a send without an answer.
+
+    It is due at once: the whole lease was waited for already, and that the bot died says nothing against the chat.
+    """
     why = "the bot stopped while this was being sent"
-    return _unsure(delivery, why, now, free_at, idempotent=idempotent, unsure=unsure, seed=delivery.key)
+    unanswered = _unsure(delivery, why, now, free_at, idempotent=idempotent, unsure=unsure, seed=delivery.key)
+    return replace(unanswered, due_at=now)
 
 
 def _later(delivery: Delivery, later: Later, now: datetime, seed: str) -> Settlement:

@@ -37,6 +37,7 @@ _FORBIDDEN = 403
 _NOT_FOUND = 404
 _TOO_MANY = 429
 _SERVER_ERRORS = 500
+_GATEWAY_TIMEOUT = 504
 
 _NO_RIGHTS = "it may not write there: an admin has to allow it to send messages"
 _UNKNOWN = "Telegram knows no such chat, or the bot never was in it"
@@ -99,9 +100,11 @@ def _of_answer(answer: Answered) -> Outcome | Remedy:
         return Moved(str(answer.migrated_to))
     if answer.code == _TOO_MANY:
         return Later(timedelta(seconds=answer.retry_after) or _UNNAMED_PAUSE, said, paused=True)
-    # Without a description it was not Telegram that answered, but something before it that is out of order.
+    # Without a description it was not Telegram that answered, but something before it that is out of order; or that
+    # passed the request on, and waited in vain (RFC 9110, section 15.6.5).
     if answer.code >= _SERVER_ERRORS or not answer.description:
-        return Later(_SOON, said)
+        waited = answer.code == _GATEWAY_TIMEOUT and not answer.description
+        return Unsure(said) if waited else Later(_SOON, said)
     if answer.code in {_UNAUTHORIZED, _NOT_FOUND}:
         return Later(_BAD_TOKEN_PAUSE, said, paused=True, everyone=True)
     words = answer.description.lower()

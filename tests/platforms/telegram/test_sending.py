@@ -276,6 +276,12 @@ async def test_a_connection_lost_after_the_request_leaves_doubt(
     assert len(group.texts) == stored
 
 
+async def test_a_gateway_that_waited_in_vain_leaves_doubt(api: BotApi, telegram: Telegram, group: Chat) -> None:
+    api.faults.add("sendMessage", Raw(status=504, stored=True))
+    assert isinstance(await send(telegram, group), Unsure)
+    assert len(group.texts) == 1
+
+
 async def test_an_answer_that_takes_too_long_leaves_doubt(api: BotApi, ledger: MemoryLedger, group: Chat) -> None:
     telegram = Telegram(api.token, api.url, ledger, waits=Waits(connect=0.2, answer=0.1))
     api.faults.add("sendMessage", Delay(2))
