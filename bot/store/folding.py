@@ -22,7 +22,7 @@ OUTAGE: Final = "outage"
 
 _NEWS: Final = (DeliveryKind.ALERT.value, DeliveryKind.UPDATE.value)
 _MESSAGES: Final = (*_NEWS, DeliveryKind.DIGEST.value)
-_MOST: Final = 1_000
+_MOST: Final = 500
 """Deliveries folded in one go; what is left of a longer queue is folded at the next claim, into the same digest."""
 
 _owed_at: Final = func.coalesce(deliveries.c.held_until, deliveries.c.created_at, type_=Instant).label("owed_at")

@@ -8,6 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Select, select, text
 
+from bot.core.alerts.budget import Budget
+from bot.ports import Due
+from bot.store.folding import _asked
+from bot.store.holding import _due
 from bot.store.queue import due_heads, heads
 from bot.store.rooms import SqlStore
 from bot.store.search import open_to
@@ -60,6 +64,26 @@ async def test_the_heads_of_queues_are_found_without_a_look_at_what_is_done(full
     await check_plans(full)
     fence = await sender(full)
     assert [len(await claim(full, fence, limit=50)) for _ in range(11)] == [50] * 10 + [0]
+
+
+async def test_what_is_held_and_what_was_told_lately_are_found_without_a_look_at_what_is_done(full: SqlStore) -> None:
+    """Here all of it was told and all is held, of 500 chats."""
+    async with full._database.write() as connection:
+        await connection.execute(text("UPDATE deliveries SET sent_at = created_at WHERE state = 'sent'"))
+        await connection.execute(
+            text("UPDATE deliveries SET state = 'held', held_until = due_at WHERE state = 'pending'")
+        )
+    for _ in range(2):
+        asked = await plan(full, _asked([1, 2, 3], Budget(), NOW))
+        assert "ix_deliveries_told" in asked, asked
+        due = await plan(full, _due(Due(7, ""), NOW))
+        assert "ix_deliveries_held_there" in due, due
+        for found in (asked, due):
+            assert not re.search(r"(SCAN|Seq Scan on) (deliveries|sent)", found), found
+        async with full._database.write() as connection:
+            await connection.exec_driver_sql("ANALYZE")
+    chats = await full.holding.due(NOW, 5)
+    assert len(chats) == 5
 
 
 async def check_plans(store: SqlStore) -> None:

@@ -45,6 +45,7 @@ deliveries: Final = Table(
     partial("ix_deliveries_told", "chat_id", "thread", "sent_at", where="sent_at IS NOT NULL"),
     partial("ix_deliveries_sent", "sent_at", where="sent_at IS NOT NULL"),
     partial("ix_deliveries_held", "held_until", where="state = 'held'"),
+    partial("ix_deliveries_held_there", "chat_id", "thread", "held_until", where="state = 'held'"),
     partial("ix_deliveries_digest", "digest_id", where="digest_id IS NOT NULL"),
     partial("ix_deliveries_refresh", "refresh_at", where="refresh_at IS NOT NULL"),
     partial("ix_deliveries_update", "chat_id", "thread", "item_id", where="kind = 'update'", unique=True),

@@ -34,6 +34,7 @@ def upgrade() -> None:
     _index("told", ["chat_id", "thread", "sent_at"], "sent_at IS NOT NULL")
     _index("sent", ["sent_at"], "sent_at IS NOT NULL")
     _index("held", ["held_until"], "state = 'held'")
+    _index("held_there", ["chat_id", "thread", "held_until"], "state = 'held'")
     _index("digest", ["digest_id"], "digest_id IS NOT NULL")
     _index("refresh", ["refresh_at"], "refresh_at IS NOT NULL")
     op.create_table(
