@@ -99,7 +99,7 @@ class Telegram:
             return event(update, me, self._admins)
 
         talk = Conversations(
-            self._bot,
+            self._speaking,
             self._turns,
             self._waits,
             hear=hear,
@@ -125,11 +125,11 @@ class Telegram:
         """Send once; of a message too long for one, what follows the first part is sent as well as can be."""
         said, keyboard = await self._keyboards.under(to, message)
         first, *rest = drafts(to, said, keyboard, edits=edits, replies=replies)
-        outcome = await post(self._bot, first, paid=self._paid)
+        outcome = await post(self._speaking, first, paid=self._paid)
         if isinstance(outcome, Sent):
             for draft in rest:
                 async with self._turns.sequel(draft.chat):
-                    note_loss(draft, await post(self._bot, draft, paid=self._paid))
+                    note_loss(draft, await post(self._speaking, draft, paid=self._paid))
         return self._floods.judged(first.chat, outcome)
 
     async def close(self) -> None:
