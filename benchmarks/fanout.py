@@ -16,9 +16,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import re
 import time
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -38,6 +37,7 @@ from bot.core.model import Address, Chat, ChatKind, Entry, Lane, Match, Outlet, 
 from bot.core.outcome import Later, Outcome, Read, Sent
 from bot.core.pacing import Asking, limits
 from bot.core.schedule import Tempo
+from bot.core.stories.telling import telling
 from bot.engine.account import Account
 from bot.engine.bells import Bell
 from bot.engine.deliver import Deliver, Terms
@@ -53,8 +53,9 @@ CHATS, GROUPS = 10_000, 5
 """How many, and of how many one is a group."""
 URGENT, APART = 30, 3.0
 """Urgent items that are filed in the middle of the burst for five chats each, and the seconds between two."""
+STORY = "The road is open"
 BUSY = 40
-"""Stories that one of the groups is told of beside."""
+"""Stories that one of the groups is told of beside; it gets most of them when all chats had their turn."""
 ROUNDING = 1e-6
 """Seconds by which times are no more than rounded: datetimes have microseconds."""
 CALL = 0.004
@@ -78,8 +79,8 @@ class Double:
     def __init__(self, chance: Random, loop: VirtualLoop) -> None:
         self.begun: list[float] = []
         self.reached: defaultdict[str, list[float]] = defaultdict(list)
-        self.urgent: list[tuple[str, float]] = []
-        """Title and time of each urgent item sent."""
+        self.told: defaultdict[str, list[float]] = defaultdict(list)
+        """When each story reached it."""
         self.limiter = Limiter(loop.time)
         self._chance = chance
         self._loop = loop
@@ -94,8 +95,7 @@ class Double:
         await asyncio.sleep(self._chance.uniform(*UP))
         wait = self.limiter.admit(int(to.chat), group=to.chat.startswith("-"))
         self.reached[to.chat].append(self._loop.time())
-        if urgent := re.search(r"urgent \d+", message.plain):
-            self.urgent.append((urgent[0], self._loop.time()))
+        self.told[message.plain.splitlines()[0]].append(self._loop.time())
         await asyncio.sleep(self._chance.uniform(*DOWN) + SLOWLY * (self._chance.random() < SLOW))
         if wait:
             return Later(timedelta(seconds=wait), "429", paused=True)
@@ -103,6 +103,10 @@ class Double:
 
     async def close(self) -> None:
         """Nothing is open."""
+
+    def times(self, title: str) -> list[float]:
+        """When the story of this title reached it."""
+        return [time for line, times in self.told.items() if line.endswith(title) for time in times]
 
 
 @dataclass
@@ -133,7 +137,8 @@ class Newsdesk:
         wanted = tuple(Wanted(chat.id, "", matches, lane=lane) for chat in chats)
         fence = await self.store.ledger.lead("desk", "benchmark", self.clock.now(), 24 * HOUR)
         assert fence is not None
-        told = await self.store.desk.file([Filing(item.id, 0, None, Relation.NEW, "", wanted)], fence, self.clock.now())
+        filing = Filing(item.id, 0, None, Relation.NEW, "", wanted, telling(item))
+        told = await self.store.desk.file([filing], fence, self.clock.now())
         assert told == len(chats)
 
     async def _read(self, *entries: Entry) -> None:
@@ -187,9 +192,9 @@ async def burst(chats: int, folder: Path, loop: VirtualLoop) -> dict[str, Any]:
     await loop.real(news.open(chats))
     busy, *others = news.chats[GROUPS - 1 :]
     share = chats / CHATS
+    await loop.real(news.tell(STORY, news.chats, Lane.USUAL))
     for number in range(round(BUSY * share)):
         await loop.real(news.tell(f"For one group, {number}", (busy,), Lane.USUAL))
-    await loop.real(news.tell("The road is open", news.chats, Lane.USUAL))
     filed: dict[str, float] = {}
     spent, began = time.process_time(), loop.time()
     async with sending(store, double, clock, bell):
@@ -201,30 +206,31 @@ async def burst(chats: int, folder: Path, loop: VirtualLoop) -> dict[str, Any]:
             bell.ring()
             await asyncio.sleep(APART * share)
         owed = chats + round(BUSY * share) + 5 * len(filed)
-        while (await loop.real(store.ledger.health(clock.now()))).pending or len(double.begun) < owed:  # noqa: ASYNC110 - no event tells
+        while len(double.begun) < owed:  # noqa: ASYNC110 - no event tells
             await asyncio.sleep(1)
     spent = time.process_time() - spent
+    assert (await loop.real(store.ledger.health(clock.now()))).pending == 0
     await loop.real(store.close())
-    waits = sorted(reached - filed[title] for title, reached in double.urgent)
-    return figures(double, began) | {
+    waits = sorted(time - at for title, at in filed.items() for time in double.times(title))
+    told = max(double.times(STORY))
+    return figures(double, told - began) | {
         "urgent": {"items": len(waits), "median_s": round(waits[len(waits) // 2], 2), "longest_s": round(waits[-1], 2)},
         "cpu_ms_a_delivery": round(spent * 1000 / owed, 2),
     }
 
 
-def figures(double: Double, began: float) -> dict[str, Any]:
-    """What the oracle says."""
-    sent = len(double.begun)
+def figures(double: Double, took: float) -> dict[str, Any]:
+    """What the oracle says; `took`: the seconds until the story had reached all."""
     by_chat = double.reached
     groups = {chat: times for chat, times in by_chat.items() if chat.startswith("-")}
     reached = sorted(time for times in by_chat.values() for time in times)
-    allowed = (sent - 1) // MOST + UP[0]
+    allowed = (bisect_right(reached, reached[0] + took) - 1) // MOST + UP[0]
     return {
-        "sent": sent,
+        "sent": len(reached),
         "refused": double.limiter.refused,
-        "seconds": round(reached[-1] - began, 2),
+        "seconds": round(took, 2),
         "allowed_s": round(allowed, 2),
-        "over_allowed": round((reached[-1] - began) / allowed - 1, 4),
+        "over_allowed": round(took / allowed - 1, 4),
         "fullest": {
             "begun_in_a_second": [fullest(sorted(double.begun), 1), MOST],
             "reached_in_a_second": [fullest(reached, OVERALL.seconds), OVERALL.messages],

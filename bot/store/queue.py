@@ -79,7 +79,7 @@ class Look:
 
     async def take(self, connection: AsyncConnection, now: datetime, limit: int) -> Sequence[int]:
         """The ids of at most so many heads that are ready, the first first; they are not claimed yet."""
-        if not self._lasts(now):
+        if not self._lasts(now, limit):
             return await self._renew(connection, now, limit)
         taken: list[int] = []
         while self.line and len(taken) < limit:
@@ -88,11 +88,11 @@ class Look:
             taken += (await connection.execute(still)).scalars()
         return taken
 
-    def _lasts(self, now: datetime) -> bool:
+    def _lasts(self, now: datetime, limit: int) -> bool:
         """In a crowd, for a while, and not beyond a line of which only the beginning is known."""
         if not self.crowd or self.at is None or not timedelta(0) <= now - self.at < LASTS:
             return False
-        return bool(self.line) or self.found < LINE
+        return self.found < LINE or len(self.line) >= limit
 
     async def _renew(self, connection: AsyncConnection, now: datetime, limit: int) -> Sequence[int]:
         """Look at all queues."""

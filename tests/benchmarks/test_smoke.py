@@ -106,6 +106,14 @@ CASES = (
     Case("stories_table", "", "scored why"),
     Case("attribution", "IN/wire/items.jsonl --out OUT", "items attributions", answers="id origins attributions"),
     Case("attribution", "", "skipped"),
+    Case(
+        "fanout",
+        "--chats 60",
+        "chats sent refused seconds allowed_s over_allowed target_over_allowed urgent.median_s urgent.longest_s"
+        " target_urgent_s cpu_ms_a_delivery fullest.begun_in_a_second fullest.reached_in_a_second fullest.in_a_chat"
+        " fullest.in_a_group",
+    ),
+    Case("send", "--sends 20", "sends ms sends_s target_ms ratio target_ratio baseline.ms baseline.sends_s"),
     Case("loop", "--feeds 1", "feeds kB p50_ms p99_ms max_ms seconds target_p99_ms baseline.p99_ms baseline.seconds"),
 )
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, insert, select, update
 from bot.core.decisions import Settlement
 from bot.core.model import Address, Chat, ChatKind, DeliveryKind, DeliveryState, Lane
 from bot.core.pacing import Written
-from bot.store.queue import CROWD, LASTS
+from bot.store.queue import CROWD, LASTS, LINE
 from bot.store.rooms import SqlStore
 from bot.store.tables import chats, deliveries
 from tests.store.sample import LEASE, MINUTE, NOW, chat, claim, entry, owe, poll, sender, sent
@@ -312,6 +312,12 @@ async def test_in_a_crowd_what_is_urgent_waits_for_the_next_look(store: SqlStore
     assert last not in [each.id for each in await claim(store, fence, NOW + LASTS / 2, limit=4)]
     assert await store.outbox.next_due("telegram") == NOW + LASTS
     assert (await claim(store, fence, NOW + LASTS, limit=5))[0].id == last
+
+
+async def test_in_a_crowd_a_line_that_is_too_short_is_made_anew(store: SqlStore, crowd: list[Chat]) -> None:
+    fence = await sender(store)
+    told = [each.chat.id for _ in range(4) for each in await claim(store, fence, limit=LINE * 2 // 5)]
+    assert len(set(told)) == 4 * (LINE * 2 // 5)
 
 
 async def test_in_a_crowd_no_old_look_brings_what_is_not_its_turn(store: SqlStore, crowd: list[Chat]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 import structlog
-from telegram import Bot, Update
+from telegram import Update
 
 from bot.core.errors import Fatal
 from bot.core.message import Message, message
@@ -19,6 +19,7 @@ from bot.platforms.telegram.events import NAME
 from bot.platforms.telegram.listen import Confirm, Waits
 from bot.platforms.telegram.pace import Turns
 from bot.platforms.telegram.presses import TOO_FAST, TOO_OLD, Doorbell, Press
+from bot.platforms.telegram.request import Transport
 from bot.platforms.telegram.send import Draft, drafts, note_loss, post
 from bot.ports import ChatLost, ChatMoved, Event, Reach, Request, Respond
 
@@ -69,7 +70,7 @@ class Conversations:
 
     def __init__(
         self,
-        bot: Bot,
+        transport: Transport,
         turns: Turns,
         waits: Waits,
         *,
@@ -79,7 +80,7 @@ class Conversations:
         respond: Respond,
         reach: Reach,
     ) -> None:
-        self._bot = bot
+        self._transport = transport
         self._turns = turns
         self._waits = waits
         self._hear = hear
@@ -220,7 +221,7 @@ class Conversations:
     async def _post(self, draft: Draft) -> Outcome:
         """When it is the chat's turn, which alerts take too."""
         async with self._turns.reply(draft.chat):
-            return await post(self._bot, draft)
+            return await post(self._transport, draft)
 
 
 async def _too_much(heard: Event) -> Sequence[Message]:  # noqa: ARG001 - it stands in for `respond`

@@ -103,7 +103,7 @@ class Telegram:
             return event(update, me, self._admins)
 
         talk = Conversations(
-            self._bot,
+            self._speaking,
             self._turns,
             self._waits,
             hear=hear,
@@ -137,7 +137,7 @@ class Telegram:
         """Send once, as one message."""
         said, keyboard = await self._keyboards.under(to, message)
         draft = owed(to, said, keyboard, edits=edits, replies=replies)
-        outcome = await post(self._bot, draft, paid=self._paid)
+        outcome = await post(self._speaking, draft, paid=self._paid)
         return self._floods.judged(draft.chat, outcome)
 
     async def close(self) -> None:

@@ -21,6 +21,7 @@ _BODY_BYTES = 16 * 1024 * 1024  # 100 updates of the largest kind stay far below
 _KEEP_SECONDS = 15.0  # idle connections are closed by us, before the server closes them under a request
 _OK = 200
 _MULTIPLE_CHOICES = 300
+_JSON = {"Content-Type": "application/json"}
 
 
 class NotWritten(NetworkError):
@@ -91,9 +92,27 @@ class Transport(BaseRequest):
     ) -> tuple[int, bytes]:
         """One exchange. Raises `NotWritten`, `NoAnswer` or, for any status but 2xx, `Answered`."""
         answer = float(read_timeout) if isinstance(read_timeout, int | float) else self._answer
+        return await self._asked(url, method, answer, {"data": _form(request_data)})
+
+    async def call(self, method: str, parameters: Mapping[str, object]) -> dict[str, Any]:
+        """What a method that gives an object gives, in half the time that the library's own objects take.
+
+        Parameters that are None are left out. Raises as `do_request` does, and `NoAnswer` for any other result.
+        """
+        given = {name: value for name, value in parameters.items() if value is not None}
+        body = json.dumps(given, ensure_ascii=False).encode("utf-8", "replace")
+        content = {"data": body, "headers": _JSON}
+        _, payload = await self._asked(f"/{method}", "POST", self._answer, content)
+        result = self.parse_json_payload(payload)["result"]
+        if not isinstance(result, dict):
+            raise NoAnswer("the answer was not one of the Bot API's")
+        return result
+
+    async def _asked(self, url: str, method: str, answer: float, content: Mapping[str, Any]) -> tuple[int, bytes]:
+        """The answer of one exchange, if it is a good one."""
         progress = _Progress()
         try:
-            status, headers, body = await self._exchange(url, method, request_data, answer, progress)
+            status, headers, body = await self._exchange(url, method, answer, progress, content)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             failure = _failure(error, written=progress.written)
         else:
@@ -104,11 +123,11 @@ class Transport(BaseRequest):
         raise failure
 
     async def _exchange(
-        self, url: str, method: str, data: RequestData | None, answer: float, progress: _Progress
+        self, url: str, method: str, answer: float, progress: _Progress, content: Mapping[str, Any]
     ) -> tuple[int, Mapping[str, str], bytes]:
         limit = aiohttp.ClientTimeout(total=self._connect + answer, connect=self._connect)
         async with self._open().request(
-            method, self._root + url, data=_form(data), timeout=limit, allow_redirects=False, trace_request_ctx=progress
+            method, self._root + url, timeout=limit, allow_redirects=False, trace_request_ctx=progress, **content
         ) as response:
             body = bytearray()
             async for chunk in response.content.iter_any():

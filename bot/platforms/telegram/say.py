@@ -128,7 +128,7 @@ def _reach(text: str, spans: list[Span], units: int) -> int:
         end = next(index for index, size in enumerate(sizes) if size > units)
     count = start = 0
     for span in spans:
-        count += len(_entities_of(span, 0))
+        count += _forms_of(span)
         if count > ENTITIES:
             return min(end, start)
         start += len(span.text)
@@ -168,6 +168,12 @@ def _part(spans: list[Span]) -> Part:
 
 def _entities_of(span: Span, offset: int) -> tuple[MessageEntity, ...]:
     return tuple(_forms(span, offset)) if span.text.strip() else ()
+
+
+def _forms_of(span: Span) -> int:
+    """How many entities it takes: to make them takes longer than all else about a message."""
+    linked = _is_web(span.url) and span.style not in _NO_LINKS_IN
+    return linked + (span.style in _ENTITY_OF) if span.text.strip() else 0
 
 
 def _forms(span: Span, offset: int) -> Iterator[MessageEntity]:

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 import structlog
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram import InlineKeyboardMarkup, LinkPreviewOptions, MessageEntity
 from telegram.error import TelegramError
 
 from bot.core.message import Message
 from bot.core.model import Address
 from bot.core.outcome import Outcome, Refused, Sent
 from bot.platforms.telegram.outcomes import Remedy, meaning
+from bot.platforms.telegram.request import Transport
 from bot.platforms.telegram.say import NO_PREVIEW, TEXT_UNITS, Part, clipped, parts, preview, whole
 
 __all__ = ["Draft", "drafts", "note_loss", "owed", "post"]
@@ -85,7 +86,7 @@ def note_loss(draft: Draft, outcome: Outcome) -> None:
         _log.warning("telegram_message_lost", chat=draft.chat, outcome=repr(outcome))
 
 
-async def post(bot: Bot, draft: Draft, *, paid: bool = False) -> Outcome:
+async def post(transport: Transport, draft: Draft, *, paid: bool = False) -> Outcome:
     """Send it, again only when the answer says that it was not sent and what to change; never raises for an answer.
 
     `paid`: whether more may be sent than is free, for Telegram Stars of the bot.
@@ -93,7 +94,7 @@ async def post(bot: Bot, draft: Draft, *, paid: bool = False) -> Outcome:
     in_topic = draft.thread is not None
     while True:
         try:
-            return Sent(await _deliver(bot, draft, paid=paid))
+            return Sent(await _deliver(transport, draft, paid=paid))
         except TelegramError as error:
             verdict = meaning(error, in_topic=in_topic)
             said = str(error)
@@ -108,26 +109,28 @@ async def post(bot: Bot, draft: Draft, *, paid: bool = False) -> Outcome:
         draft = mended
 
 
-async def _deliver(bot: Bot, draft: Draft, *, paid: bool) -> str:
+async def _deliver(transport: Transport, draft: Draft, *, paid: bool) -> str:
     """The reference of the message, once Telegram has it."""
+    said = {
+        "chat_id": draft.chat,
+        "text": draft.part.text,
+        "entities": [_entity(entity) for entity in draft.part.entities] or None,
+        "link_preview_options": draft.preview.to_dict(),
+        "reply_markup": draft.keyboard and draft.keyboard.to_dict(),
+    }
     if draft.edits is not None:
-        await bot.edit_message_text(
-            draft.part.text,
-            draft.chat,
-            draft.edits,
-            entities=draft.part.entities,
-            link_preview_options=draft.preview,
-            reply_markup=draft.keyboard,
-        )
+        await transport.call("editMessageText", {**said, "message_id": draft.edits})
         return str(draft.edits)
-    sent = await bot.send_message(
-        draft.chat,
-        draft.part.text,
-        entities=draft.part.entities,
-        link_preview_options=draft.preview,
-        message_thread_id=draft.thread,
-        reply_markup=draft.keyboard,
-        reply_parameters=None if draft.replies is None else ReplyParameters(draft.replies),
-        allow_paid_broadcast=paid or None,
-    )
-    return str(sent.message_id)
+    where = {
+        "message_thread_id": draft.thread,
+        "reply_parameters": None if draft.replies is None else {"message_id": draft.replies},
+        "allow_paid_broadcast": paid or None,
+    }
+    sent = await transport.call("sendMessage", said | where)
+    return str(sent["message_id"])
+
+
+def _entity(entity: MessageEntity) -> dict[str, object]:
+    """As the Bot API has it; the library's own way takes ten times as long."""
+    form: dict[str, object] = {"type": entity.type, "offset": entity.offset, "length": entity.length}
+    return form | {"url": entity.url} if entity.url else form

@@ -16,7 +16,7 @@ from bot.core.message import Message, message
 from bot.core.model import Address
 from bot.core.outcome import Later, Outcome
 from bot.platforms.matrix import Matrix
-from bot.ports import Event, Request
+from bot.ports import Event, Fence, Request
 from tests.servers.matrixpeer import Peer
 from tests.servers.synapse import Account, Synapse, shared_synapse
 
@@ -34,7 +34,7 @@ class Memory:
     async def recall(self, name: str) -> str:
         return self.kept.get(name, "")
 
-    async def remember(self, name: str, value: str) -> None:
+    async def remember(self, name: str, value: str, *, under: Fence | None = None) -> None:
         if self.broken:
             raise RuntimeError("the database is gone")
         self.kept[name] = value

@@ -14,7 +14,7 @@ from bot.core.message import Message, message
 from bot.core.model import Address
 from bot.core.pacing import Limits, Pace
 from bot.platforms.telegram import Telegram, Waits
-from bot.ports import Event, Health, Request
+from bot.ports import Event, Fence, Health, Request
 from tests.servers.botapi import BotApi, Chat
 
 CANARY = "7000000001:AACanaryTokenThatMustNeverBeSeenAnywhe"
@@ -32,7 +32,7 @@ class MemoryLedger:
     async def recall(self, name: str) -> str:
         return self.kept.get(name, "")
 
-    async def remember(self, name: str, value: str) -> None:
+    async def remember(self, name: str, value: str, *, under: Fence | None = None) -> None:
         self.kept[name] = value
         self.history.append(value)
 
