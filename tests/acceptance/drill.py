@@ -28,6 +28,8 @@ PATIENCE = 300.0
 """Seconds after which something that should have happened is taken for lost: a machine may be busy."""
 GRACE = 60.0
 """Seconds in which a bot that is told to stop must have ended; it gives its work ten."""
+LOOK = 0.2
+"""Seconds between two looks at the processes of this machine, which take a while when there are many."""
 UP = '"starting"'
 """What the bot logs when everything is open and its stages begin."""
 
@@ -103,18 +105,23 @@ class Drill:
 
     async def prepare(self) -> None:
         """Feeds whose first, silent read lies behind, and chats that follow the topic."""
+        async with self._opening:
+            # In a thread: to give a database its shape takes a while, and the world outside lives in this loop.
+            await asyncio.to_thread(lambda: asyncio.run(self._furnish()))
+        bot = await self._start()
+        await self.until("SELECT count(*) = 0 FROM sources WHERE read_at IS NULL")
+        await self._stop(bot)
+
+    async def _furnish(self) -> None:
         now = datetime.now(UTC)
         settings = Settings(_env_file=None, data_dir=self._folder / "data", database_url=self._records.url)
-        async with self._opening, opened(settings) as store:
+        async with opened(settings) as store:
             for feed in FEEDS:
                 outlet = Outlet(id=feed, name=feed.title())
                 await store.sources.add(outlet, "feed", f"http://{self._feed_host}/feeds/{feed}.xml", now)
             for name in self._side.chats:
                 chat = await store.chats.meet(Address(self._side.platform, name), ChatKind.PRIVATE, name, now)
                 await store.chats.subscribe(chat.id, "", SubscriptionKind.QUERY, TOPIC, "the drill", now)
-        bot = await self._start()
-        await self.until("SELECT count(*) = 0 FROM sources WHERE read_at IS NULL")
-        await self._stop(bot)
 
     async def crash(self, point: str) -> None:
         """Run until it dies at this point; fails when it does not."""
@@ -206,7 +213,7 @@ class Drill:
         while bot.returncode is None and loop.time() < end:
             with suppress(psutil.Error):
                 family.update(psutil.Process(bot.pid).children(recursive=True))
-            await asyncio.sleep(min(0.05, max(end - loop.time(), 0)))
+            await asyncio.sleep(min(LOOK, max(end - loop.time(), 0)))
         return family
 
     async def _bury(self, family: set[psutil.Process]) -> None:
