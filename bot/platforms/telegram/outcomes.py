@@ -100,11 +100,10 @@ def _of_answer(answer: Answered) -> Outcome | Remedy:
         return Moved(str(answer.migrated_to))
     if answer.code == _TOO_MANY:
         return Later(timedelta(seconds=answer.retry_after) or _UNNAMED_PAUSE, said, paused=True)
-    if answer.code == _GATEWAY_TIMEOUT and not answer.description:
-        return Unsure(said)  # RFC 9110: something before Telegram passed the request on, and waited in vain
     # Without a description it was not Telegram that answered, but something before it that is out of order.
     if answer.code >= _SERVER_ERRORS or not answer.description:
-        return Later(_SOON, said)
+        waited = answer.code == _GATEWAY_TIMEOUT and not answer.description  # it passed the request on: RFC 9110
+        return Unsure(said) if waited else Later(_SOON, said)
     if answer.code in {_UNAUTHORIZED, _NOT_FOUND}:
         return Later(_BAD_TOKEN_PAUSE, said, paused=True, everyone=True)
     words = answer.description.lower()
