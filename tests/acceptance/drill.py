@@ -26,6 +26,9 @@ from tests.acceptance.world import FEEDS, TOPIC, World
 
 PATIENCE = 300.0
 """Seconds after which something that should have happened is taken for lost: a machine may be busy."""
+CALM = 60.0
+"""Seconds that a bot is given to catch up before it is killed in peace."""
+CAUGHT_UP = "SELECT count(*) = 0 FROM deliveries WHERE state IN ('pending', 'sending')"
 GRACE = 60.0
 """Seconds in which a bot that is told to stop must have ended; it gives its work ten."""
 OFTEN = 5.0
@@ -155,11 +158,16 @@ class Drill:
         if during:
             self._begin(during)
         family = await self._watch(bot, after)
-        assert bot.returncode is None, f"it ended by itself with {bot.returncode}\n{self.said()[-3000:]}"
-        bot.send_signal(signal.SIGKILL)
-        await bot.wait()
-        await self._bury(family)
-        self.kills["random" if up else "random, at its start"] += 1
+        await self._shoot(bot, family, "random" if up else "random, at its start")
+
+    async def kill_when_calm(self) -> None:
+        """Let it catch up, if it does so before long, and kill it when it has nothing to do."""
+        bot = await self._start()
+        await self._is_up(bot)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CALM):
+                await self.until(CAUGHT_UP)
+        await self._shoot(bot, set(), "random, when it is calm")
 
     async def finish(self) -> Verdict:
         """Let it catch up in peace, stop it, and compare."""
@@ -167,7 +175,7 @@ class Drill:
         bot = await self._start()
         published = len(self.wire.numbers)
         await self.until(f"SELECT count(*) = {published} FROM items WHERE NOT quiet AND filed = revision")
-        await self.until("SELECT count(*) = 0 FROM deliveries WHERE state IN ('pending', 'sending')")
+        await self.until(CAUGHT_UP)
         await self._stop(bot)
         owed = map(Owed.of, await self._records.ask(DELIVERIES))
         return compare(self.wire.published, owed, await self._side.received())
@@ -201,6 +209,14 @@ class Drill:
         self._bot = await self._nursery.start({**self._environment, **(more or {})}, log)
         return self._bot
 
+    async def _shoot(self, bot: Child, family: set[psutil.Process], when: str) -> None:
+        assert bot.returncode is None, f"it ended by itself with {bot.returncode}\n{self.said()[-3000:]}"
+        family = family | await self._watch(bot, 0)
+        bot.send_signal(signal.SIGKILL)
+        await bot.wait()
+        await self._bury(family)
+        self.kills[when] += 1
+
     async def _is_up(self, bot: Child) -> None:
         """Come back when it has begun."""
         async with asyncio.timeout(PATIENCE):
@@ -220,10 +236,12 @@ class Drill:
         family: set[psutil.Process] = set()
         loop = asyncio.get_running_loop()
         end = loop.time() + seconds
-        while bot.returncode is None and loop.time() < end:
+        while bot.returncode is None:
             with suppress(psutil.Error):
                 family.update(psutil.Process(bot.pid).children(recursive=True))
-            await asyncio.sleep(min(LOOK, max(end - loop.time(), 0)))
+            if loop.time() >= end:
+                break
+            await asyncio.sleep(min(LOOK, end - loop.time()))
         return family
 
     async def _bury(self, family: set[psutil.Process]) -> None:
