@@ -26,15 +26,15 @@ from tempfile import TemporaryDirectory
 
 from bot.log import set_up
 from tests.acceptance.points import LISTEN, POINTS
-from tests.acceptance.rounds import EARLY, RANDOM, Plan, Report, Scene, matrix_round, peer_round, telegram_round
+from tests.acceptance.rounds import CALM, EARLY, RANDOM, Plan, Report, Scene, matrix_round, peer_round, telegram_round
 from tests.acceptance.troubles import Trouble
 from tests.servers.postgres import postgres_server
 from tests.servers.synapse import restarting_synapse
 
 SHARE = 0.5
 """Part of the kills that come at random moments; the others hit each crashpoint in turn."""
-EARLY_SHARE = 0.2
-"""Of these, the part that comes before the bot is at work."""
+SPECIAL = 0.2
+"""Of these, the part that comes before the bot is at work, and the part that comes when it has nothing to do."""
 TROUBLED = 0.7
 """Part of the kills with something else that goes wrong."""
 FIRST_WORDS = 3_000
@@ -47,8 +47,8 @@ ROUNDS = {"peer": POINTS, "matrix": TALKING, "telegram_repeat": TALKING, "telegr
 def planned(kills: int, points: Sequence[str], chance: random.Random) -> Plan:
     """So many kills in a random order, with each kind of trouble in turn."""
     named = [points[number % len(points)] for number in range(round(kills * SHARE))]
-    early = round(kills * SHARE * EARLY_SHARE)
-    order = named + [EARLY] * early + [RANDOM] * (kills - len(named) - early)
+    special = round(kills * SHARE * SPECIAL)
+    order = named + [EARLY, CALM] * special + [RANDOM] * (kills - len(named) - 2 * special)
     chance.shuffle(order)
 
     def plan(troubles: Sequence[Trouble]) -> list[Scene]:

@@ -26,8 +26,17 @@ from tests.acceptance.world import FEEDS, TOPIC, World
 
 PATIENCE = 300.0
 """Seconds after which something that should have happened is taken for lost: a machine may be busy."""
+CALM = 60.0
+"""Seconds that a bot is given to catch up before it is killed in peace."""
+CAUGHT_UP = "SELECT count(*) = 0 FROM deliveries WHERE state IN ('pending', 'sending')"
 GRACE = 60.0
 """Seconds in which a bot that is told to stop must have ended; it gives its work ten."""
+OFTEN = 5.0
+"""Seconds between two looks after feeds that failed."""
+MENDED = "UPDATE sources SET failures = 0, due_at = (SELECT min(due_at) FROM sources) WHERE failures > 0"
+"""By itself, one that failed is not read again for minutes."""
+LOOK = 0.2
+"""Seconds between two looks at the processes of this machine, which take a while when there are many."""
 UP = '"starting"'
 """What the bot logs when everything is open and its stages begin."""
 
@@ -40,8 +49,7 @@ QUICK = {
     "POLL_FLOOR_SECONDS": "0.5",
     "POLL_SECONDS": "1",
 }
-"""Settings that make the bot do in seconds what takes it minutes. A download has time enough on a machine that is busy:
-one that fails is not tried again for minutes."""
+"""Settings that make the bot do in seconds what takes it minutes."""
 
 
 class Side(Protocol):
@@ -104,18 +112,30 @@ class Drill:
 
     async def prepare(self) -> None:
         """Feeds whose first, silent read lies behind, and chats that follow the topic."""
+        async with self._opening:
+            # In a thread: to give a database its shape takes a while, and the world outside lives in this loop.
+            await asyncio.to_thread(lambda: asyncio.run(self._furnish()))
+        self._beside.add(asyncio.create_task(self._mend(), name="mend"))
+        bot = await self._start()
+        await self.until("SELECT count(*) = 0 FROM sources WHERE read_at IS NULL")
+        await self._stop(bot)
+
+    async def _mend(self) -> None:
+        """As an operator would: have a feed read again that failed, which it does where the machine is too busy."""
+        while True:
+            await asyncio.sleep(OFTEN)
+            await self._records.act(MENDED)
+
+    async def _furnish(self) -> None:
         now = datetime.now(UTC)
         settings = Settings(_env_file=None, data_dir=self._folder / "data", database_url=self._records.url)
-        async with self._opening, opened(settings) as store:
+        async with opened(settings) as store:
             for feed in FEEDS:
                 outlet = Outlet(id=feed, name=feed.title())
                 await store.sources.add(outlet, "feed", f"http://{self._feed_host}/feeds/{feed}.xml", now)
             for name in self._side.chats:
                 chat = await store.chats.meet(Address(self._side.platform, name), ChatKind.PRIVATE, name, now)
                 await store.chats.subscribe(chat.id, "", SubscriptionKind.QUERY, TOPIC, "the drill", now)
-        bot = await self._start()
-        await self.until("SELECT count(*) = 0 FROM sources WHERE read_at IS NULL")
-        await self._stop(bot)
 
     async def crash(self, point: str) -> None:
         """Run until it dies at this point; fails when it does not."""
@@ -139,19 +159,24 @@ class Drill:
         if during:
             self._begin(during)
         family = await self._watch(bot, after)
-        assert bot.returncode is None, f"it ended by itself with {bot.returncode}\n{self.said()[-3000:]}"
-        bot.send_signal(signal.SIGKILL)
-        await bot.wait()
-        await self._bury(family)
-        self.kills["random" if up else "random, at its start"] += 1
+        await self._shoot(bot, family, "random" if up else "random, at its start")
+
+    async def kill_when_calm(self) -> None:
+        """Let it catch up, if it does so before long, and kill it when it has nothing to do."""
+        bot = await self._start()
+        await self._is_up(bot)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CALM):
+                await self.until(CAUGHT_UP)
+        await self._shoot(bot, set(), "random, when it is calm")
 
     async def finish(self) -> Verdict:
         """Let it catch up in peace, stop it, and compare."""
-        await asyncio.gather(*self._beside)
+        await asyncio.gather(*(task for task in self._beside if task.get_name() != "mend"))
         bot = await self._start()
         published = len(self.wire.numbers)
         await self.until(f"SELECT count(*) = {published} FROM items WHERE NOT quiet AND filed = revision")
-        await self.until("SELECT count(*) = 0 FROM deliveries WHERE state IN ('pending', 'sending')")
+        await self.until(CAUGHT_UP)
         await self._stop(bot)
         owed = map(Owed.of, await self._records.ask(DELIVERIES))
         return compare(self.wire.published, owed, await self._side.received())
@@ -185,6 +210,14 @@ class Drill:
         self._bot = await self._nursery.start({**self._environment, **(more or {})}, log)
         return self._bot
 
+    async def _shoot(self, bot: Child, family: set[psutil.Process], when: str) -> None:
+        assert bot.returncode is None, f"it ended by itself with {bot.returncode}\n{self.said()[-3000:]}"
+        family = family | await self._watch(bot, 0)
+        bot.send_signal(signal.SIGKILL)
+        await bot.wait()
+        await self._bury(family)
+        self.kills[when] += 1
+
     async def _is_up(self, bot: Child) -> None:
         """Come back when it has begun."""
         async with asyncio.timeout(PATIENCE):
@@ -204,10 +237,12 @@ class Drill:
         family: set[psutil.Process] = set()
         loop = asyncio.get_running_loop()
         end = loop.time() + seconds
-        while bot.returncode is None and loop.time() < end:
+        while bot.returncode is None:
             with suppress(psutil.Error):
                 family.update(psutil.Process(bot.pid).children(recursive=True))
-            await asyncio.sleep(min(0.05, max(end - loop.time(), 0)))
+            if loop.time() >= end:
+                break
+            await asyncio.sleep(min(LOOK, end - loop.time()))
         return family
 
     async def _bury(self, family: set[psutil.Process]) -> None:

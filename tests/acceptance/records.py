@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -29,6 +29,10 @@ class Records(Protocol):
         """The rows of a SELECT."""
         ...
 
+    async def act(self, statement: str) -> None:
+        """Change something, unless somebody else holds the database just now."""
+        ...
+
 
 class SqliteRecords:
     """The file in the bot's folder."""
@@ -43,6 +47,11 @@ class SqliteRecords:
         with closing(sqlite3.connect(self._file, timeout=WAIT_SECONDS)) as database:
             database.execute("PRAGMA query_only = ON")
             return database.execute(question).fetchall()
+
+    async def act(self, statement: str) -> None:
+        """Change something, unless somebody else is writing just now."""
+        with closing(sqlite3.connect(self._file, timeout=0)) as database, suppress(sqlite3.OperationalError), database:
+            database.execute(statement)
 
     @asynccontextmanager
     async def locked(self) -> AsyncIterator[None]:
@@ -78,6 +87,10 @@ class PostgresRecords:
             return [tuple(row) for row in await connection.fetch(question)]
         finally:
             await connection.close()
+
+    async def act(self, statement: str) -> None:
+        """Change something."""
+        await self.ask(statement)
 
     async def cut(self) -> int:
         """End all connections of others, as a restart of the server does; how many there were."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,12 +21,17 @@ from tests.servers.faultproxy import FaultProxy
 from tests.servers.postgres import Postgres
 from tests.servers.synapse import Restarting
 
-__all__ = ["EARLY", "RANDOM", "Plan", "Report", "Scene", "matrix_round", "peer_round", "telegram_round"]
+__all__ = ["CALM", "EARLY", "RANDOM", "Plan", "Report", "Scene", "matrix_round", "peer_round", "telegram_round"]
 
 RANDOM = "random"
 """A kill at no named point but after a random time."""
 EARLY = "random, at its start"
 """One while it opens its database and takes its leads."""
+CALM = "random, when it is calm"
+"""One when it has caught up: whatever fails, all that it is owed must have come closer to its chat now and then."""
+
+LAST = 3
+"""Kinds of trouble with sends that may still begin when all kills are done; there are news for so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +39,10 @@ class Scene:
     """What happens between two kills, the second included."""
 
     kill: str
-    """A crashpoint, `RANDOM` or `EARLY`."""
+    """A crashpoint, `RANDOM`, `EARLY` or `CALM`."""
     trouble: str = ""
-    """The name of what goes wrong meanwhile; one that happens beside a running bot takes a `RANDOM` kill."""
+    """The name of what goes wrong meanwhile; with a send, when what waited to go wrong with one has done so: a delivery
+    that fails again and again would wait longer and longer. What happens beside a running bot takes a `RANDOM` kill."""
 
 
 Plan = Callable[[Sequence[Trouble]], Sequence[Scene]]
@@ -125,15 +131,25 @@ async def _played(
     """All scenes, and the end; at last there are news enough for whatever is still to go wrong with a send."""
     chance = random.Random(seed)
     kinds = {trouble.name: trouble for trouble in troubles}
-    begun = Counter[str]()
+    begun, later = Counter[str](), deque[Trouble]()
     await drill.prepare()
     for scene in plan(troubles):
         if scene.kill in LISTEN:
             assert asker, f"nobody speaks here: {scene.kill}"
             await _ask(asker)
         _news(drill.wire, chance)
-        begun[scene.trouble] += 1
-        await _act(drill, scene.kill, kinds.get(scene.trouble), chance)
+        beside = kinds.get(scene.trouble)
+        if beside and not beside.running:
+            later.append(beside)
+            beside = None
+        if later and all(begun[name] <= trouble.fired() for name, trouble in kinds.items() if not trouble.running):
+            begun[later[0].name] += 1
+            await later.popleft().begin(drill)
+        begun[scene.trouble] += beside is not None
+        await _act(drill, scene.kill, beside, chance)
+    for trouble in [*later][:LAST]:
+        begun[trouble.name] += 1
+        await trouble.begin(drill)
     for feed in FEEDS:
         drill.wire.publish(feed)
     verdict = await drill.finish()
@@ -141,13 +157,14 @@ async def _played(
     return Report(drill.kills, verdict, drill.orphans, happened)
 
 
-async def _act(drill: Drill, kill: str, trouble: Trouble | None, chance: random.Random) -> None:
-    if trouble and not trouble.running:
-        await trouble.begin(drill)
+async def _act(drill: Drill, kill: str, beside: Trouble | None, chance: random.Random) -> None:
     if kill == EARLY:
         await drill.kill(chance.uniform(0.2, 3), up=False)
-    elif kill == RANDOM and trouble and trouble.running:
-        await drill.kill(chance.uniform(*trouble.running), trouble)
+    elif kill == CALM:
+        await drill.kill_when_calm()
+    elif kill == RANDOM and beside:
+        assert beside.running
+        await drill.kill(chance.uniform(*beside.running), beside)
     elif kill == RANDOM:
         await drill.kill(chance.uniform(0, 3))
     else:

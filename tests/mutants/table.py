@@ -328,7 +328,11 @@ _PLATFORMS = [
             "return Later(_SOON, said, paused=True)",
         ),
         ("a send without an answer was not sent", "return Unsure(str(error))", "return Later(_SOON, str(error))"),
-        ("what a gateway waited for was not sent", "return Unsure(said)", "return Later(_SOON, said)"),
+        (
+            "what a gateway waited for was not sent",
+            "return Unsure(said) if waited else Later(_SOON, said)",
+            "return Later(_SOON, said)",
+        ),
     ),
     *_of(
         "bot/platforms/telegram/request.py",
