@@ -77,6 +77,7 @@ class Pair:
             "TELEGRAM_TOKEN": TOKEN,
             "TELEGRAM_API": self.api.url.replace("127.0.0.1", HOSTS[name]),
             **QUICK,
+            "FETCH_SECONDS": "4",  # one that fails is tried again much later, and two processes may be slow
             **more,
         }
         with (self.folder / f"{name}.log").open("ab") as log:

@@ -94,9 +94,17 @@ async def test_rows_have_as_many_buttons_as_can_be_read(telegram: Telegram, chat
     assert len(rows[4][0]) == 40
 
 
-async def test_the_buttons_of_a_long_message_stand_under_its_end(telegram: Telegram, chat: Chat) -> None:
-    await send(telegram, chat, with_buttons(NEXT, text="word " * 1500))
-    assert [bool(keyboard(said)) for said in chat.messages] == [False, True]
+async def test_the_buttons_of_a_long_answer_stand_under_its_end(
+    api: BotApi, telegram: Telegram, ledger: MemoryLedger, desk: Newsdesk, ann: User, chat: Chat
+) -> None:
+    async def at_length(event: Event) -> Sequence[Message]:
+        return (with_buttons(NEXT, text="word " * 1500),)
+
+    desk.answers = at_length
+    async with listening(telegram, desk, api):
+        ann.says(chat, "/sources")
+        await settled(api, ledger)
+    assert [bool(keyboard(said)) for said in chat.messages[1:]] == [False, True]
 
 
 async def test_an_edit_brings_its_own_buttons(telegram: Telegram, chat: Chat) -> None:
