@@ -110,5 +110,4 @@ async def _released(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     number = await newsroom.audit.release(ask.chat)
     if not number:
         return reply("Nothing waits for a digest here. What comes when:  ", code("/settings"))
-    form = "as one digest" if number > 1 else "as an alert"
-    return reply(f"{count(number, 'alert')} that waited {'come' if number > 1 else 'comes'} now, {form}.")
+    return reply(f"{count(number, 'alert')} that waited {'come now, together' if number > 1 else 'comes now'}.")

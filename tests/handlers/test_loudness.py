@@ -103,7 +103,7 @@ async def test_what_waits_is_told_of_and_comes_when_it_is_asked_for(room: Room) 
     await room.befall(HELD, held_until=room.clock.time + 4 * HOUR)
     assert (await room.says("/digest")).count("2 alerts wait until 17:05. To have them now:  /digest now") == 1
     room.rung.clear()
-    assert await room.says("/digest now") == "2 alerts that waited come now, as one digest."
+    assert await room.says("/digest now") == "2 alerts that waited come now, together."
     assert room.rung == ["wake"]
     assert (await room.store.audit.held(1)).until == room.clock.time
 
@@ -118,7 +118,7 @@ async def test_one_that_waited_comes_as_an_alert(room: Room) -> None:
         "All alerts are muted here, so what waits goes on waiting. To have it:  /unmute all"
     )
     await room.says("/unmute all")
-    assert await room.says("/digest now") == "1 alert that waited comes now, as an alert."
+    assert await room.says("/digest now") == "1 alert that waited comes now."
 
 
 async def test_what_is_followed_no_longer_when_it_comes_to_that_is_told_so(room: Room) -> None:
