@@ -49,6 +49,19 @@ async def test_an_item_that_matches_is_owed_and_the_sender_is_woken(store: Store
     assert woken == ["deliver"]
 
 
+async def test_who_edits_is_woken_when_a_story_goes_on_though_nobody_is_owed_an_alert(
+    store: Store, clock: HandClock
+) -> None:
+    woken: list[str] = []
+    stage = desk(store, clock, woken=lambda: woken.append("deliver"))
+    await publish(store, clock, WORDS)
+    await read_all(stage)
+    assert woken == []
+    await publish(store, clock, WORDS, outlet=AGENCY)
+    await read_all(stage)
+    assert woken == ["deliver"]
+
+
 async def test_what_a_source_shows_at_its_first_read_is_not_announced(store: Store, clock: HandClock) -> None:
     woken: list[str] = []
     await follow(store, clock, await meet(store, clock, "1"), "hama")

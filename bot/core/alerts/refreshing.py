@@ -20,7 +20,7 @@ a message that often; twenty edits a minute in a group are all that Telegram tak
 PART: Final = 4
 """Part of a message's age that passes before it is written anew: as nobody looks at old messages as often as at new
 ones, a message is edited 30, 60, 90 … seconds after it was sent, then after ten minutes in every two and a half, and
-some 36 times in four days."""
+some 40 times in four days."""
 SHORTEST_PAUSE: Final = timedelta(seconds=1)
 """As `bot.core.alerts.delivery` has it: platforms round what they ask for to seconds."""
 LONGEST_PAUSE: Final = timedelta(hours=24)
