@@ -141,9 +141,9 @@ def test_a_delivery_whose_sender_died_is_as_good_as_unanswered(
 
 
 def test_a_bot_that_died_often_over_a_delivery_does_not_keep_it_waiting() -> None:
-    settlement = lapse(a_delivery(attempts=8), now=NOW, idempotent=True, unsure="repeat")
+    settlement = lapse(a_delivery(attempts=8), now=NOW, free_at=FREE, idempotent=True, unsure="repeat")
     assert (settlement.state, settlement.due_at, settlement.counts) == (DeliveryState.PENDING, NOW, True)
-    last = lapse(a_delivery(attempts=11), now=NOW, idempotent=True, unsure="repeat")
+    last = lapse(a_delivery(attempts=11), now=NOW, free_at=FREE, idempotent=True, unsure="repeat")
     assert last.state is DeliveryState.UNSURE  # it may be what kills the bot
 
 

@@ -163,7 +163,6 @@ def test_a_slot_in_which_nothing_was_begun_leaves_no_trace() -> None:
     assert pace.room(ALERT, 9, NOW) == 3
     assert pace.free_at("-1", ALERT, NOW, group=True) == NOW
     assert pace.known == 0
-    assert pace.gap == SECOND
 
 
 def test_a_platform_without_limits_is_written_to_at_any_time() -> None:

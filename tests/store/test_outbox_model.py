@@ -41,6 +41,8 @@ T = TypeVar("T")
 
 DEADLINE = LEASE / 2
 """As the engine has it: a claim holds twice as long as a send may take."""
+GAP = timedelta(seconds=1)
+"""After a send its chat is left alone for so long."""
 NAMES = ("1", "2", "3")
 SOME_CHATS = st.sets(st.integers(0, 3), min_size=1)
 """By their places among those that are there."""
@@ -280,7 +282,7 @@ class Outbox(RuleBasedStateMachine):
         in_hand = {job.delivery.id for job in process.jobs}
         for each in lapsed:
             if each.id not in in_hand:
-                what = lapse(each, now=self.now, idempotent=self.idempotent, unsure=self.policy)
+                what = lapse(each, now=self.now, free_at=self.now + GAP, idempotent=self.idempotent, unsure=self.policy)
                 before = self._rows()
                 kept = self.run(self.store.outbox.settle(each, what, process.fence, self.now))
                 assert kept == (process.fence == self._newest_fence())
@@ -298,8 +300,15 @@ class Outbox(RuleBasedStateMachine):
 
     def _settle(self, job: Job) -> None:
         assert job.outcome is not None
-        how = {"now": self.now, "idempotent": self.idempotent, "unsure": self.policy, "seed": job.delivery.key}
-        settlement = settle(job.delivery, job.outcome, **how)  # type: ignore[arg-type]
+        settlement = settle(
+            job.delivery,
+            job.outcome,
+            now=self.now,
+            free_at=self.now + GAP,
+            idempotent=self.idempotent,
+            unsure=self.policy,
+            seed=job.delivery.key,
+        )
         before = self._rows()
         row = next((row for row in before if row.id == job.delivery.id), None)
         held = row and row.state is DeliveryState.SENDING and row.lease == job.delivery.lease
