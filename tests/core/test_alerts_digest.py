@@ -63,8 +63,9 @@ def test_each_story_has_its_mark_its_title_who_says_so_when_and_how_it_stands() 
 def test_stories_of_as_many_origins_stand_the_newest_first() -> None:
     older = part(1, item=an_item(1, story=1, title="Older", published=NOW - HOUR))
     newer = part(2, item=an_item(2, story=2, title="Newer"))
-    lines = told(a_digest(newer, older)).plain.splitlines()
-    assert [lines[1], lines[3]] == ["1 🔴 Newer", "2 🔴 Older"]
+    for parts in ((newer, older), (older, newer)):
+        lines = told(a_digest(*parts)).plain.splitlines()
+        assert [lines[1], lines[3]] == ["1 🔴 Newer", "2 🔴 Older"]
 
 
 def test_an_update_and_its_alert_are_one_line_of_the_newest_state() -> None:

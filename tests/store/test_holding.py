@@ -217,6 +217,20 @@ async def test_an_update_of_a_story_that_was_told_goes_in_the_lane_it_deserves(s
     assert [(row.kind, row.lane) for row in await rows(store)] == [("alert", 1), ("update", 0)]
 
 
+async def test_an_update_of_a_story_whose_digest_is_not_sent_yet_does_not_overtake_it(store: SqlStore) -> None:
+    group = await chat(store)
+    first, second, third = await items(store, 3)
+    mine = (await followed(store, group),)
+    await file(store, *(filing(item, wanted(group, matches=mine)) for item in (first, second)))
+    assert await release(store, group)
+    urgent = wanted(group, matches=mine, lane=Lane.URGENT, held_until=None, held_for="")
+    await file(store, filing(third, urgent, story=first.id, updates=True), now=MORNING)
+    assert [(row.kind, row.state, row.lane) for row in (await rows(store))[2:]] == [
+        ("digest", "pending", 1),
+        ("update", "pending", 1),
+    ]
+
+
 async def test_of_a_muted_story_there_are_no_updates_and_of_one_muted_since_a_muted_one(store: SqlStore) -> None:
     muted, since = await chat(store, "1"), await chat(store, "2")
     first, second = await items(store, 2)
@@ -247,8 +261,8 @@ async def test_one_that_is_alone_goes_by_itself(store: SqlStore) -> None:
 async def test_several_go_in_one_digest_and_none_is_lost(store: SqlStore) -> None:
     group = await chat(store)
     found = await hold(store, 3, group)
-    assert await release(store, group)
-    (digest,) = await told(store)
+    assert await release(store, group, MORNING + MINUTE)
+    (digest,) = await told(store, MORNING + MINUTE)
     assert (digest.kind.value, digest.note, digest.held_until, digest.stories) == ("digest", WHY, MORNING, 3)
     assert [part.item.id for part in digest.parts if part.item] == [item.id for item in found]
     assert [part.state for part in digest.parts] == [DeliveryState.DIGESTED] * 3
