@@ -168,27 +168,29 @@ class Deliver:
         self._looked = now
         lapsed = await self._outbox.lapsed(self._platform.name, now)
         for delivery in (delivery for delivery in lapsed if delivery.id not in self._in_hand):
-            free_at, idempotent = self._free_at(delivery.chat), self._platform.idempotent
+            free_at, idempotent = self._free_at(delivery.chat, self._clock.now()), self._platform.idempotent
             settlement = lapse(delivery, now=now, free_at=free_at, idempotent=idempotent, unsure=self._terms.unsure)
             log.warning("send was cut off", delivery=delivery.id, state=settlement.state.value)
             await self._outbox.settle(delivery, settlement, fence, now)
 
-    def _free_at(self, chat: Chat) -> datetime:
-        """When the chat may be told something, by the account's pace."""
-        return self._pace.free_at(chat.address.chat, Asking.ALERT, self._clock.now(), group=_is_group(chat))
+    def _free_at(self, chat: Chat, now: datetime) -> datetime:
+        """When the chat may be told something, by the account's pace; `now` is read just before."""
+        return self._pace.free_at(chat.address.chat, Asking.ALERT, now, group=_is_group(chat))
 
     def _slot(self, head: Delivery) -> Slot | None:
         """Room for it; none where its chat, or the account, was used while it was claimed."""
         now = self._clock.now()
-        if self._free_at(head.chat) > now or not self._pace.room(Asking.ALERT, 1, now):
+        if self._free_at(head.chat, now) > now or not self._pace.room(Asking.ALERT, 1, now):
             return None
         return self._pace.take(head.chat.address.chat, now, group=_is_group(head.chat))
 
     async def _paced(self, job: Held) -> Outcome:
         """What came of it; its slot is used or given back."""
         if job.slot is None:
-            wait = self._free_at(job.delivery.chat) - self._clock.now()
-            return Later(wait, "somebody was answered there meanwhile", paused=True)
+            now = self._clock.now()
+            return Later(
+                self._free_at(job.delivery.chat, now) - now, "somebody was answered there meanwhile", paused=True
+            )
         try:
             return await self._attempt(job, job.slot)
         finally:
@@ -230,7 +232,7 @@ class Deliver:
             delivery,
             outcome,
             now=now,
-            free_at=self._free_at(delivery.chat),
+            free_at=self._free_at(delivery.chat, now),
             idempotent=self._platform.idempotent,
             unsure=self._terms.unsure,
             seed=delivery.key,
