@@ -44,9 +44,9 @@ class Account:
         log.warning("platform asks for a pause", platform=self._platform, seconds=later.after.total_seconds())
         await self._ledger.remember(self._name, self.paused_until.isoformat(), under=under)
 
-    def free_at(self, chat: Chat) -> datetime:
-        """When the chat may be told something, by the account's pace."""
-        return self.pace.free_at(chat.address.chat, Asking.ALERT, self._clock.now(), group=is_group(chat))
+    def free_at(self, chat: Chat, now: datetime) -> datetime:
+        """When the chat may be told something, by the account's pace; `now` is read just before."""
+        return self.pace.free_at(chat.address.chat, Asking.ALERT, now, group=is_group(chat))
 
     @property
     def _name(self) -> str:

@@ -160,7 +160,7 @@ class Deliver:
         self._looked = now
         lapsed = await self._outbox.lapsed(self._platform.name, now)
         for delivery in (delivery for delivery in lapsed if delivery.id not in self._in_hand):
-            free_at, idempotent = self._account.free_at(delivery.chat), self._platform.idempotent
+            free_at, idempotent = self._account.free_at(delivery.chat, self._clock.now()), self._platform.idempotent
             settlement = lapse(delivery, now=now, free_at=free_at, idempotent=idempotent, unsure=self._terms.unsure)
             log.warning("send was cut off", delivery=delivery.id, state=settlement.state.value)
             await self._outbox.settle(delivery, settlement, fence, now)
@@ -168,14 +168,15 @@ class Deliver:
     def _slot(self, head: Delivery) -> Slot | None:
         """Room for it; none where its chat, or the account, was used while it was claimed."""
         now = self._clock.now()
-        if self._account.free_at(head.chat) > now or not self._account.pace.room(Asking.ALERT, 1, now):
+        if self._account.free_at(head.chat, now) > now or not self._account.pace.room(Asking.ALERT, 1, now):
             return None
         return self._account.pace.take(head.chat.address.chat, now, group=is_group(head.chat))
 
     async def _paced(self, job: Held) -> tuple[Outcome, str]:
         """What came of it, and the fingerprint of the words; its slot is used or given back."""
         if job.slot is None:
-            wait = self._account.free_at(job.delivery.chat) - self._clock.now()
+            now = self._clock.now()
+            wait = self._account.free_at(job.delivery.chat, now) - now
             return Later(wait, "somebody was answered there meanwhile", paused=True), ""
         try:
             return await self._attempt(job, job.slot)
@@ -218,7 +219,7 @@ class Deliver:
             delivery,
             outcome,
             now=now,
-            free_at=self._account.free_at(delivery.chat),
+            free_at=self._account.free_at(delivery.chat, now),
             idempotent=self._platform.idempotent,
             unsure=self._terms.unsure,
             seed=delivery.key,

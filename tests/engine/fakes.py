@@ -46,6 +46,14 @@ class HandClock:
         self.time += timedelta(seconds=seconds)
 
 
+class Ticking(HandClock):
+    """One that shows a later time whenever it is looked at, as real ones do."""
+
+    def now(self) -> datetime:
+        self.pass_by(1e-6)
+        return self.time
+
+
 @dataclass
 class Told:
     """One call of `send`."""

@@ -25,6 +25,7 @@ from tests.engine.fakes import (
     Idempotent,
     Lost,
     Mouth,
+    Ticking,
     deliverer,
     follow,
     meet,
@@ -311,7 +312,7 @@ async def test_a_deposed_sender_settles_nothing(store: Store, clock: HandClock) 
     clock.pass_by(LEASE.total_seconds() + 1)
     second = deliverer(store, platform, clock, holder="second")
     await second.claim(10)
-    await first._settle(job, Sent("9"))
+    await first._settle(job, Sent("9"), "")
     assert await store.outbox.by_message(Address("telegram", "1"), "9") is None
     assert await first.claim(10) == ()
 
@@ -526,6 +527,14 @@ async def test_a_chat_that_was_answered_just_now_gets_its_alert_a_little_later(s
     clock.pass_by(1.1)
     (again,) = await run_once(stage)
     assert (put_off.slot, again.delivery.attempts, platform.chats) == (None, 0, ["2", "1"])
+
+
+async def test_a_clock_that_goes_on_between_two_looks_at_it_puts_nothing_off(store: Store) -> None:
+    platform, clock = Mouth(), Ticking()
+    await owe_many(store, clock, 3)
+    jobs = await run_once(deliverer(store, platform, clock))
+    assert [job.slot is None for job in jobs] == [False] * 3
+    assert platform.chats == ["0", "1", "2"]
 
 
 async def test_replies_take_from_the_room_of_alerts_and_never_wait_for_it(store: Store, clock: HandClock) -> None:

@@ -30,12 +30,11 @@ async def a_digest(room: Room, titles: list[str]) -> str:
 
 async def test_a_digest_is_no_alert_and_its_stories_are_named_with_what_to_type(room: Room) -> None:
     reference = await a_digest(room, TITLES[:2])
-    said = await room.says("/why", replies_to=reference)
+    said = await room.says("/story", replies_to=reference)
     assert said.startswith("That is a digest of several stories. Ask for one of them:\n/story #")
     assert TITLES[0] in said
     assert TITLES[1] in said
     assert "more" not in said
-    assert await room.says("/story", replies_to=reference) == said
     command, _, title = said.splitlines()[1].partition("  ")
     assert title in await room.says(command)
 

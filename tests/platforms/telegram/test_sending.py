@@ -15,10 +15,10 @@ from bot.core.errors import Fatal
 from bot.core.message import Button, Message, Span, Style, message
 from bot.core.model import Address
 from bot.core.outcome import Gone, Later, Moved, Outcome, Refused, Sent, Unsure
-from bot.core.pacing import Limits, Pace
+from bot.core.pacing import Pace
 from bot.platforms.telegram import Telegram, Waits
 from tests.platforms.telegram.conftest import BRISK, CANARY, QUICK, MemoryLedger, Newsdesk, echo, listening
-from tests.servers.botapi import BotApi, Chat, Delay, Drop, Limiter, Rate, Raw, Refuse, flood
+from tests.servers.botapi import BotApi, Chat, Delay, Drop, Raw, Refuse, flood
 
 ALERT = message(Span("Army says it stopped an advance", Style.BOLD), "\nSANA · 14:02")
 
@@ -410,15 +410,3 @@ async def test_who_pays_says_so_with_each_alert_and_with_no_reply(
         await api.until(lambda: len(chat.bot_texts) == 2)
     await telegram.close()
     assert [call.args.get("allow_paid_broadcast") for call in api.calls_of("sendMessage")] == [True, None]
-
-
-async def test_the_parts_of_a_long_message_are_apart_as_the_chats_pace_wants_it(
-    api: BotApi, ledger: MemoryLedger
-) -> None:
-    chat = api.user("Ann").opens_chat()
-    api.limiter = limiter = Limiter(per_chat=Rate(1, 0.05))
-    telegram = Telegram(api.token, api.url, ledger, pace=Pace(Limits(gap=timedelta(seconds=0.06))), waits=BRISK)
-    outcome = await send(telegram, chat, message("word " * 2_000))
-    await telegram.close()
-    assert (len(api.calls_of("sendMessage")), limiter.refused) == (3, 0)
-    assert isinstance(outcome, Sent)
