@@ -116,6 +116,7 @@ async def matrix_round(folder: Path, plan: Plan, seed: int, opening: asyncio.Loc
         async with Drill(folder, here, side, records, opening) as drill:
             report = await _played(drill, plan, troubles, seed, side.asker)
         await _people(report, drill, side)
+        report.folded = side.folded
         _sure(report)
         return report
 

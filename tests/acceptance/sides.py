@@ -13,6 +13,7 @@ from tests.servers.botapi import TOKEN, BotApi
 from tests.servers.faultproxy import FaultProxy
 from tests.servers.synapse import Account, Restarting
 
+OK = 200
 PER_SECOND, BURST = 2, 3
 """What Synapse takes of the bot (its setting `rc_message`, for one account): a burst of news is more."""
 
@@ -114,9 +115,10 @@ class MatrixSide:
         return {room: await asyncio.to_thread(self._read, room) for room in self.chats}
 
     @property
-    def limited(self) -> int:
-        """How often the server said that this was too much."""
-        return self._proxy.statuses[429]
+    def folded(self) -> int:
+        """Sends that were made one with an earlier one: those of one transaction id that the server took again."""
+        sends = (times for (path, status), times in self._proxy.answered.items() if _is_send(path) and status == OK)
+        return sum(times - 1 for times in sends)
 
     def _room(self, name: str) -> str:
         room = str(self._call(self._ann, "POST", "/createRoom", {"name": name, "invite": [self._bot.user]})["room_id"])
@@ -141,3 +143,7 @@ class MatrixSide:
 
     def _call(self, who: Account, method: str, path: str, body: Any = None) -> dict[str, Any]:
         return self._home.server.call(method, f"/_matrix/client/v3{path}", body, token=who.token)
+
+
+def _is_send(path: str) -> bool:
+    return "/send/m.room.message/" in path

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from tests.acceptance.records import PostgresRecords, SqliteRecords
@@ -106,9 +107,13 @@ def of_synapse(home: Restarting, proxy: FaultProxy) -> list[Trouble]:
             ended.append(home.server.url)
 
     return [
-        Trouble("429 by rc_message", burst, lambda: proxy.statuses[429]),
+        Trouble("429 by rc_message", burst, lambda: _refused(proxy)),
         Trouble("Synapse restarted", restart, lambda: len(ended), (0.2, 15)),
     ]
+
+
+def _refused(proxy: FaultProxy) -> int:
+    return sum(times for (_, status), times in proxy.answered.items() if status == HTTPStatus.TOO_MANY_REQUESTS)
 
 
 def of_sqlite(records: SqliteRecords) -> list[Trouble]:
@@ -118,11 +123,12 @@ def of_sqlite(records: SqliteRecords) -> list[Trouble]:
 
     async def short(drill: Drill) -> None:
         async with records.locked():
-            await asyncio.sleep(LOCKED / 2)  # what was claimed before is read meanwhile
+            await asyncio.sleep(LOCKED / 3)  # what was claimed before is read meanwhile
             served = drill.wire.served.total()
-            await asyncio.sleep(LOCKED / 2)
+            await asyncio.sleep(LOCKED / 3)
             if drill.alive and drill.wire.served.total() == served:  # it reads four feeds a second when it can
                 waited.append(drill)
+            await asyncio.sleep(LOCKED / 3)
 
     async def long(drill: Drill) -> None:
         async with records.locked():
@@ -132,7 +138,7 @@ def of_sqlite(records: SqliteRecords) -> list[Trouble]:
             failed.append(drill)
 
     return [
-        Trouble("database locked", short, lambda: len(waited), (1, LOCKED + 3)),
+        Trouble("database locked", short, lambda: len(waited), (LOCKED / 2, 2 * LOCKED)),
         Trouble("database locked for too long", long, lambda: len(failed), (LOCKED_LONG, LOCKED_LONG + 3)),
     ]
 

@@ -96,8 +96,8 @@ class FaultProxy:
         self._upstream = upstream.rstrip("/")
         self._armed: list[_Armed] = []
         self.fired: Counter[type[Fault]] = Counter()
-        self.statuses: Counter[int] = Counter()
-        """What the server answered."""
+        self.answered: Counter[tuple[str, int]] = Counter()
+        """What the server answered: path and status."""
         self.forwarded: list[str] = []
         """Paths of the requests that reached the server."""
 
@@ -174,7 +174,7 @@ class FaultProxy:
             headers=_carried(request.headers),
             allow_redirects=False,
         ) as answer:
-            self.statuses[answer.status] += 1
+            self.answered[request.path_qs, answer.status] += 1
             return _Answer(answer.status, answer.headers, await answer.read())
 
 
