@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from zoneinfo import ZoneInfo
 
 import structlog
 
 from bot.core.alerts.following import bound
+from bot.core.alerts.hours import UNIVERSAL
 from bot.core.alerts.muting import Muting
 from bot.core.filters import Document
 from bot.core.model import Evidence
@@ -38,14 +40,25 @@ class Release:
     name = "release"
 
     def __init__(
-        self, holding: Holding, clock: Clock, names: Names, *, woken: Callable[[], None], reach: Reach
+        self,
+        holding: Holding,
+        clock: Clock,
+        names: Names,
+        *,
+        woken: Callable[[], None],
+        reach: Reach,
+        zone: ZoneInfo = UNIVERSAL,
     ) -> None:
-        """`names`: by which muted queries are read; `woken`: called when the outbox has something new."""
+        """`names`: by which muted queries are read; `woken`: called when the outbox has something new.
+
+        `zone`: of chats that have named none of their own.
+        """
         self._holding = holding
         self._clock = clock
         self._names = names
         self._woken = woken
         self._reach = reach
+        self._zone = zone
         self._failed = False
 
     async def claim(self, limit: int) -> Sequence[Batch]:  # noqa: ARG002 - the port's: this stage has one job at most
@@ -71,7 +84,7 @@ class Release:
     async def _release(self, due: Due) -> None:
         muted = await self._muted(await self._holding.doubts(due, self._clock.now()))
         self._reach("release.before_commit")
-        something = await self._holding.release(due, self._clock.now(), muted)
+        something = await self._holding.release(due, self._clock.now(), muted, zone=self._zone)
         self._reach("release.after_commit")
         log.info("released", chat=due.chat, sends=something)
         if something:

@@ -6,17 +6,19 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, Select, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.alerts.digest import heading
+from bot.core.alerts.hours import UNIVERSAL, past_quiet, zone_of
 from bot.core.model import DeliveryKind, DeliveryState, Lane, Mute, MuteKind, Updates
 from bot.ports import Doubts, Due
 from bot.store.aliases import of_all
-from bot.store.database import Database
+from bot.store.database import Database, Lock
 from bot.store.items import batches, items_by_id
-from bot.store.manners import mute_of
+from bot.store.manners import hours_of, mute_of
 from bot.store.tables import HELD, aliases, chats, deliveries, items, mutes
 from bot.store.uncut import uncut
 
@@ -61,21 +63,25 @@ class HoldingStatements:
             return Doubts(tuple(queries), named.get(due.chat, ()), of)
 
     @uncut
-    async def release(self, due: Due, now: datetime, muted: Mapping[int, str]) -> bool:
+    async def release(self, due: Due, now: datetime, muted: Mapping[int, str], *, zone: ZoneInfo = UNIVERSAL) -> bool:
         """Let all that is due there go; the chat is locked before its deliveries, as everywhere.
 
-        The lock lets others refer to the chat meanwhile: the desk, which may hold one of these rows, owes it more.
+        The desk waits meanwhile: an update that it owes comes with the alert of its story, or after it.
         """
-        async with self._database.write() as connection:
-            of_chat = select(chats.c.suspended).where(chats.c.id == due.chat).with_for_update(key_share=True)
-            suspended = await connection.scalar(of_chat)
+        async with self._database.write(Lock.DESK) as connection:
+            of_chat = select(chats.c.suspended, chats.c.hours).where(chats.c.id == due.chat)
+            chat = (await connection.execute(of_chat.with_for_update(key_share=True))).one_or_none()
             rows = (await connection.execute(_due(due, now).with_for_update(of=deliveries))).all()
-            if suspended:
-                await _settle(connection, rows, state=DeliveryState.DEAD.value, error=suspended)
+            if chat is None:  # it has become another, and so has what was due there
+                return False
+            if chat.suspended:
+                await _settle(connection, rows, state=DeliveryState.DEAD.value, error=chat.suspended)
                 return False
             known = await _mutes(connection, due.chat, now)
             if ends := [mute.until for mute in known if mute.kind is MuteKind.ALL]:
-                await _settle(connection, rows, held_until=max(ends))
+                hours = hours_of(chat.hours)
+                until = past_quiet(hours, max(ends), zone_of(hours, zone))
+                await _settle(connection, rows, held_until=until)
                 return False
             stories = {mute.text: "this story is muted" for mute in known if mute.kind is MuteKind.STORY}
             why = {row.id: muted.get(row.id, "") or stories.get(str(row.story), "") for row in rows}

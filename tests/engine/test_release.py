@@ -100,7 +100,7 @@ class Muted:
     async def doubts(self, due: Due, now: object) -> Doubts:
         return self._doubts
 
-    async def release(self, due: Due, now: object, muted: dict[int, str]) -> bool:
+    async def release(self, due: Due, now: object, muted: dict[int, str], **_named: object) -> bool:
         self.muted = muted
         return False
 
@@ -134,7 +134,7 @@ class Stuck(Muted):
     async def due(self, now: object, limit: int) -> tuple[Due, ...]:
         return tuple(Due(chat, "") for chat in (6, 7, 8))
 
-    async def release(self, due: Due, now: object, muted: dict[int, str]) -> bool:
+    async def release(self, due: Due, now: object, muted: dict[int, str], **_named: object) -> bool:
         if due.chat == 7:
             raise ValueError("a bug")
         self.released.append(due.chat)

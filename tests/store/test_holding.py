@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
+import pytest
 from sqlalchemy import insert, select, update
 
 from bot.core.decisions import Filing, Wanted
@@ -330,6 +331,30 @@ async def test_while_all_is_muted_what_was_held_before_waits(store: SqlStore) ->
     assert [(row.state, row.held_until, row.error) for row in await rows(store)] == [("held", MORNING + HOUR, WHY)] * 2
     assert await release(store, group, MORNING + HOUR)
     assert await states(store) == ["digested", "digested", "pending"]
+
+
+@pytest.mark.parametrize("night", [None, (time(20), time(22))])
+async def test_what_waited_for_the_end_of_a_mute_of_all_comes_when_that_ends_and_not_in_quiet_hours(
+    store: SqlStore, night: tuple[time, time] | None
+) -> None:
+    group = await chat(store)
+    await set_hours(store, group, Hours(quiet=night))
+    found = await items(store, 2)
+    later = MORNING + 3 * DAY
+    await file(store, filing(found[0], wanted(group)), filing(found[1], wanted(group, held_until=later)))
+    evening = MORNING.replace(hour=22, minute=0, second=0, microsecond=0)
+
+    async def waits_until(end: datetime) -> bool:
+        ends = [end if night is None else evening.replace(day=end.day), later]
+        return [row.held_until for row in await rows(store)] == ends
+
+    await store.tuning.mute(group.id, MuteKind.ALL, "", MORNING + HOUR, "Lina", NOW)
+    assert not await release(store, group)
+    assert await waits_until(MORNING + HOUR)
+    muted = await store.tuning.mute(group.id, MuteKind.ALL, "", MORNING + DAY, "Lina", MORNING)
+    assert await waits_until(MORNING + DAY)
+    assert await store.tuning.unmute(group.id, [muted.id], MORNING) == 1
+    assert await waits_until(MORNING)
 
 
 async def test_only_where_queries_are_muted_it_is_asked_what_is_told_of(store: SqlStore) -> None:
