@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.alerts.budget import folded
@@ -19,6 +19,7 @@ from bot.core.decisions import Filing, Wanted
 from bot.core.model import DeliveryKind, DeliveryState, Lane, Loudness, Updates
 from bot.store.items import batches
 from bot.store.manners import hours_of, loudness_of
+from bot.store.refreshing import KEEPS_UP
 from bot.store.rows import match_json
 from bot.store.tables import HELD, chats, deliveries, subscriptions
 
@@ -34,7 +35,7 @@ async def updates(
 ) -> Iterator[dict[str, Any]]:
     """An update for each chat and thread that was told of the story and still follows what it was told it for.
 
-    Unless it wants none, or wants them written into the message that told it.
+    Unless it wants none, or wants them written into the message that told it, and they can be: a digest is not edited.
     Where the item itself matches what they follow, that is why they are told; else why they were told of the story.
     It comes as its alert does, and never before that. Each is made when it is asked for: thousands may be owed one.
     """
@@ -42,9 +43,9 @@ async def updates(
     of_alert = (deliveries.c[name] for name in ("state", "lane", "held_until", "error"))
     of_story = select(*told, *of_alert, chats.c.hours, chats.c.loudness).join_from(deliveries, chats)
     of_story = of_story.where(deliveries.c.story_id == story, chats.c.suspended == "")
-    of_story = of_story.where(
-        deliveries.c.state != DeliveryState.MUTED.value, deliveries.c.updates == Updates.REPLY.value
-    )
+    unwritten = (deliveries.c.updates == Updates.EDIT.value) & ~KEEPS_UP
+    of_story = of_story.where(or_(deliveries.c.updates == Updates.REPLY.value, unwritten))
+    of_story = of_story.where(deliveries.c.state != DeliveryState.MUTED.value)
     rows: list[Row[*tuple[Any, ...]]] = []
     for portion in (await connection.execute(of_story.order_by(deliveries.c.id))).partitions(_PORTION):
         rows.extend(portion)
@@ -88,7 +89,8 @@ def _behind(row: Row[*tuple[Any, ...]], wanted: Wanted) -> Wanted:
     """As wanted, but never before the alert that it is an update of: held as long, and in no faster lane."""
     match row.state:
         case DeliveryState.HELD:
-            return replace(wanted, held_until=row.held_until, held_for=row.error)
+            lane = max(wanted.lane, Lane(row.lane))
+            return replace(wanted, lane=lane, held_until=row.held_until, held_for=row.error)
         case DeliveryState.DIGESTED:
             return replace(wanted, lane=Lane.USUAL)
         case DeliveryState.PENDING | DeliveryState.SENDING:

@@ -31,6 +31,7 @@ from bot.core.model import (
 )
 from bot.ports import Doubts, Due
 from bot.store.changes import touch
+from bot.store.database import Lock
 from bot.store.manners import hours_json, loudness_json
 from bot.store.rooms import SqlStore
 from bot.store.tables import aliases, chats, deliveries, mutes, subscriptions
@@ -182,6 +183,17 @@ async def test_an_update_of_what_is_held_is_held_as_long_and_told_with_it(store:
     assert (digest.stories, [part.kind.value for part in digest.parts]) == (1, ["alert", "update"])
 
 
+@pytest.mark.slow
+async def test_a_release_waits_for_a_filing_so_that_an_update_comes_with_its_alert(postgresql: SqlStore) -> None:
+    group = await chat(postgresql)
+    await hold(postgresql, 2, group)
+    async with postgresql._database.write(Lock.DESK):
+        releasing = asyncio.create_task(release(postgresql, group))
+        await asyncio.sleep(0.3)
+        assert not releasing.done()
+    assert await releasing
+
+
 async def test_an_update_is_held_in_quiet_hours_by_the_chats_clock(store: SqlStore) -> None:
     group = await chat(store)
     await set_hours(store, group, Hours("Asia/Damascus", (time(16), time(18))))
@@ -202,6 +214,16 @@ async def test_an_update_of_an_urgent_story_passes_quiet_hours_but_not_its_own_a
     await file(store, filing(first, wanted(group, matches=mine, held_until=None)))
     await file(store, filing(second, story=first.id, updates=True, origins=3))
     assert [(row.state, row.lane) for row in await rows(store)] == [("pending", 1), ("pending", 1)]
+
+
+async def test_an_update_of_an_urgent_story_whose_alert_is_held_goes_no_faster_than_that(store: SqlStore) -> None:
+    group = await chat(store)
+    await set_hours(store, group, Hours(urgent_origins=3))
+    first, second = await items(store, 2)
+    mine = (await followed(store, group),)
+    await file(store, filing(first, wanted(group, matches=mine)))
+    await file(store, filing(second, story=first.id, updates=True, origins=3))
+    assert [(row.state, row.lane) for row in await rows(store)] == [("held", 1), ("held", 1)]
 
 
 async def test_an_update_of_a_story_that_was_told_goes_in_the_lane_it_deserves(store: SqlStore) -> None:
