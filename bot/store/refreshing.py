@@ -23,7 +23,7 @@ from bot.store.columns import Instant
 from bot.store.items import batches
 from bot.store.tables import PENDING, SENDING, chats, deliveries, items, stories
 
-__all__ = ["KEEPS_UP", "count_changes", "frozen", "refresh_once_sent", "settle_refresh", "stale_of", "take_stale"]
+__all__ = ["KEEPS_UP", "count_changes", "left_behind", "refresh_once_sent", "settle_refresh", "stale_of", "take_stale"]
 
 _SENT: Final = DeliveryState.SENT.value
 _COMING: Final = (DeliveryState.HELD.value, PENDING, SENDING)
@@ -108,9 +108,9 @@ async def settle_refresh(connection: AsyncConnection, stale: Stale, refreshed: R
     return bool((await connection.execute(settled.values(values))).rowcount)
 
 
-def frozen() -> dict[str, Any]:
-    """What is to be written of messages that can't be edited any more: their chat has become another."""
-    return {"refresh_at": None, "edit_from": None}
+def left_behind() -> dict[str, Any]:
+    """What is to be written of messages whose chat has become another: there, their numbers are those of others."""
+    return {"message": "", "refresh_at": None, "edit_from": None}
 
 
 def _due(now: datetime) -> Case[Any]:
