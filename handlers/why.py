@@ -137,13 +137,14 @@ def _digest(newsroom: Newsroom, ask: Ask, delivery: Delivery) -> Sequence[Messag
     if not told:
         return reply("That is a digest; what it told of is no longer kept. What is:  ", code("/latest"))
     why = delivery.note or next((part.error for part in told if part.error), "several alerts were due at once")
-    head = f"That is a digest of {count(len(told), 'story', 'stories')}, and no alert of each. Why: {isolate(why)}."
+    total = max(delivery.stories, len(told))
+    head = f"That is a digest of {count(total, 'story', 'stories')}, and no alert of each. Why: {isolate(why)}."
     if delivery.sent_at:
         head += f" It was sent {second(delivery.sent_at, ask.now, ask.zone)}."
     numbered = {number: _story(part) for number, part in enumerate(told, 1)}
     newsroom.shown.note(ask.address, numbered)
     lines = [_part(number, part) for number, part in enumerate(told[:MOST_PARTS], 1)]
-    left = [f"and {len(told) - MOST_PARTS} more: /missed has them all"] if len(told) > MOST_PARTS else []
+    left = [f"and {total - len(lines):,} more: /missed has them all"] if total > len(lines) else []
     buttons = [
         Button(str(number), f"/story #{story}", spare=True) for number, story in [*numbered.items()][:MOST_NUMBERED]
     ]
