@@ -102,13 +102,19 @@ class Refresh:
     async def _refresh(self, job: Held) -> None:
         """Rendered as true when it was sent: what has not changed is said in the same words.
 
-        Of what is no longer kept nothing can be said. Then the message stays as it is.
+        Of what is no longer kept nothing can be said, nor of what can't be put into words. Then the message stays as it
+        is.
         """
         delivery = job.stale.delivery
         if delivery.item is None:
             await self._settle(job, Refreshed(shown=delivery.shown))
             return
-        message = render(delivery, delivery.sent_at or self._clock.now(), self._terms.zone)
+        try:
+            message = render(delivery, delivery.sent_at or self._clock.now(), self._terms.zone)
+        except Exception:
+            log.exception("message can't be rendered", delivery=delivery.id)
+            await self._settle(job, Refreshed(shown=delivery.shown))
+            return
         shown = fingerprint(message)
         if shown == delivery.shown:
             await self._settle(job, unchanged(delivery))

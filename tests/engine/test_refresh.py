@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from typing import cast
 
 import pytest
 
@@ -134,6 +135,21 @@ async def test_a_message_that_cant_be_edited_is_left_and_its_chat_is_not_blamed(
     assert await edit(stage) == []
     assert (await meet(store, clock, "1")).suspended == ""
     assert len(platform.told) == 2
+
+
+async def test_a_message_that_cant_be_put_into_words_anew_is_left_and_is_not_tried_again(
+    store: Store, clock: HandClock, platform: Mouth
+) -> None:
+    story = await tell(store, clock, platform, await meet(store, clock, "1"))
+    await joins(store, clock, story, "SOHR")
+    clock.pass_by(60)
+    stage = refresher(store, platform, clock)
+    (job,) = await stage.claim(10)
+    poisoned = replace(job.stale.delivery, matches=cast("tuple[Match, ...]", None))
+    await stage.work(replace(job, stale=replace(job.stale, delivery=poisoned)))
+    clock.pass_by(3600)
+    assert await edit(stage) == []
+    assert len(platform.told) == 1
 
 
 async def test_a_chat_that_moved_is_found_and_its_old_messages_are_left(

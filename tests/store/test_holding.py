@@ -457,6 +457,20 @@ async def test_items_are_kept_while_their_alerts_are_held(store: SqlStore) -> No
     assert alert.item is not None
 
 
+async def test_items_are_kept_while_the_digest_that_tells_of_them_is_not_sent(store: SqlStore) -> None:
+    group = await chat(store)
+    await hold(store, 2, group)
+    later = NOW + 40 * DAY
+    assert await release(store, group, later)
+    await store.ledger.tidy(later, 30 * DAY, 90 * DAY)
+    fence = await sender(store, now=later)
+    (digest,) = await claim(store, fence, later)
+    assert all(part.item for part in digest.parts)
+    await store.outbox.settle(digest, sent(now=later), fence, later)
+    await store.ledger.tidy(later, 30 * DAY, 90 * DAY)
+    assert await store.desk.story(digest.parts[0].item.id if digest.parts[0].item else 0, 9) == ()
+
+
 # ---- what the desk hears
 
 
