@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -13,9 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.alerts.digest import heading
 from bot.core.alerts.hours import UNIVERSAL, past_quiet, zone_of
+from bot.core.alerts.muting import why_muted
 from bot.core.model import DeliveryKind, DeliveryState, Lane, Mute, MuteKind, Updates
 from bot.ports import Doubts, Due
 from bot.store.aliases import of_all
+from bot.store.breath import portions
 from bot.store.database import Database, Lock
 from bot.store.items import batches, items_by_id
 from bot.store.manners import hours_of, mute_of
@@ -56,7 +59,7 @@ class HoldingStatements:
             queries = [mute for mute in await _mutes(connection, due.chat, now) if mute.kind is MuteKind.QUERY]
             if not queries:
                 return Doubts()
-            rows = (await connection.execute(_due(due, now))).all()
+            rows = [row async for portion in portions(connection, _due(due, now)) for row in portion]
             told = await items_by_id(connection, (row.item_id for row in rows if row.item_id is not None))
             named = await of_all(connection, aliases.c.chat_id == due.chat)
             of = {row.id: told[row.item_id] for row in rows if row.item_id in told}
@@ -71,24 +74,26 @@ class HoldingStatements:
         async with self._database.write(Lock.DESK) as connection:
             of_chat = select(chats.c.suspended, chats.c.hours).where(chats.c.id == due.chat)
             chat = (await connection.execute(of_chat.with_for_update(key_share=True))).one_or_none()
-            rows = (await connection.execute(_due(due, now).with_for_update(of=deliveries))).all()
             if chat is None:  # it has become another, and so has what was due there
                 return False
+            due_now = _due(due, now).with_for_update(of=deliveries)
+            rows = [row async for portion in portions(connection, due_now) for row in portion]
             if chat.suspended:
                 await _settle(connection, rows, state=DeliveryState.DEAD.value, error=chat.suspended)
                 return False
             known = await _mutes(connection, due.chat, now)
             if ends := [mute.until for mute in known if mute.kind is MuteKind.ALL]:
                 hours = hours_of(chat.hours)
-                until = past_quiet(hours, max(ends), zone_of(hours, zone))
-                await _settle(connection, rows, held_until=until)
+                await _settle(connection, rows, held_until=past_quiet(hours, max(ends), zone_of(hours, zone)))
                 return False
-            stories = {mute.text: "this story is muted" for mute in known if mute.kind is MuteKind.STORY}
-            why = {row.id: muted.get(row.id, "") or stories.get(str(row.story), "") for row in rows}
+            stories = {mute.text: why_muted(mute) for mute in known if mute.kind is MuteKind.STORY}
+            apart: dict[str, list[Row[Any]]] = defaultdict(list)
             for row in rows:
-                if why[row.id]:
-                    await _settle(connection, [row], state=DeliveryState.MUTED.value, error=why[row.id])
-            return await _go(connection, due, [row for row in rows if not why[row.id]], now)
+                apart[muted.get(row.id, "") or stories.get(str(row.story), "")].append(row)
+            goes = apart.pop("", [])
+            for why, left_out in apart.items():
+                await _settle(connection, left_out, state=DeliveryState.MUTED.value, error=why)
+            return await _go(connection, due, goes, now)
 
     @uncut
     async def next_due(self) -> datetime | None:
