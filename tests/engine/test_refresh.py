@@ -13,8 +13,9 @@ from bot.core.decisions import Filing, Wanted
 from bot.core.errors import Fatal
 from bot.core.model import Address, Chat, Match, Outlet, Relation, SubscriptionKind
 from bot.core.outcome import Gone, Later, Moved, Outcome, Refused, Unsure
-from bot.core.pacing import Pace, limits
+from bot.core.pacing import Asking, Limits, Pace, limits
 from bot.engine.refresh import Held, Refresh
+from bot.engine.worker import HELD_UP
 from bot.ports import Store
 from tests.engine.fakes import (
     LEASE,
@@ -203,6 +204,24 @@ async def test_a_pause_of_one_chat_holds_back_what_is_new_there(
     clock.pass_by(5)
     await edit(stage)
     assert [told.edits for told in platform.told] == ["", "1", "", "1"]
+
+
+async def test_nothing_is_claimed_only_to_be_put_off_while_what_is_new_takes_all_the_room(
+    store: Store, clock: HandClock, platform: Mouth
+) -> None:
+    story = await tell(store, clock, platform, await meet(store, clock, "1"))
+    await joins(store, clock, story, "SOHR")
+    clock.pass_by(60)
+    pace = Pace(Limits(most={Asking.ALERT: 3, Asking.EDIT: 2}))
+    for number in range(2):
+        pace.begin(pace.take(f"{number + 2}", clock.now(), group=False), clock.now())
+    stage = refresher(store, platform, clock, pace=pace)
+    due = await store.outbox.next_stale("telegram")
+    assert await stage.claim(10) == ()
+    assert await store.outbox.next_stale("telegram") == due
+    assert await stage.rest() == HELD_UP
+    clock.pass_by(1)
+    assert len(await edit(stage)) == 1
 
 
 async def test_an_edit_waits_for_the_room_that_the_accounts_limits_leave(
