@@ -471,6 +471,30 @@ async def test_items_are_kept_while_the_digest_that_tells_of_them_is_not_sent(st
     assert await store.desk.story(digest.parts[0].item.id if digest.parts[0].item else 0, 9) == ()
 
 
+async def test_a_digest_of_a_chat_that_became_another_has_what_that_was_not_told(store: SqlStore) -> None:
+    old, new = await chat(store, "old"), await chat(store, "new")
+    first, second, third = await items(store, 3)
+    own = wanted(new, held_until=None, held_for="")
+    await file(store, *(filing(item, wanted(old), own) for item in (first, second)), filing(third, wanted(old)))
+    assert await release(store, old)
+    await store.chats.move(old.address, "new")
+    kinds = [(row.kind, row.state) for row in await rows(store)]
+    assert sorted(kinds) == [("alert", "digested"), ("alert", "pending"), ("alert", "pending"), ("digest", "pending")]
+
+
+async def test_a_digest_of_a_chat_that_became_another_and_was_told_all_is_not_sent(store: SqlStore) -> None:
+    old, new = await chat(store, "old"), await chat(store, "new")
+    own = wanted(new, held_until=None, held_for="")
+    await file(store, *(filing(item, wanted(old), own) for item in await items(store, 2)))
+    assert await release(store, old)
+    await store.chats.move(old.address, "new")
+    assert sorted((row.kind, row.state) for row in await rows(store)) == [
+        ("alert", "pending"),
+        ("alert", "pending"),
+        ("digest", "dead"),
+    ]
+
+
 # ---- what the desk hears
 
 
