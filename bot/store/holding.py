@@ -79,12 +79,12 @@ class HoldingStatements:
             due_now = _due(due, now).with_for_update(of=deliveries)
             rows = [row async for portion in portions(connection, due_now) for row in portion]
             if chat.suspended:
-                await _settle(connection, rows, state=DeliveryState.DEAD.value, error=chat.suspended)
+                await _settle(connection, rows, state=DeliveryState.DEAD, error=chat.suspended)
                 return False
             known = await _mutes(connection, due.chat, now)
             if ends := [mute.until for mute in known if mute.kind is MuteKind.ALL]:
                 hours = hours_of(chat.hours)
-                await _settle(connection, rows, held_until=past_quiet(hours, max(ends), zone_of(hours, zone)))
+                await _write(connection, rows, held_until=past_quiet(hours, max(ends), zone_of(hours, zone)))
                 return False
             stories = {mute.text: why_muted(mute) for mute in known if mute.kind is MuteKind.STORY}
             apart: dict[str, list[Row[Any]]] = defaultdict(list)
@@ -92,7 +92,7 @@ class HoldingStatements:
                 apart[muted.get(row.id, "") or stories.get(str(row.story), "")].append(row)
             goes = apart.pop("", [])
             for why, left_out in apart.items():
-                await _settle(connection, left_out, state=DeliveryState.MUTED.value, error=why)
+                await _settle(connection, left_out, state=DeliveryState.MUTED, error=why)
             return await _go(connection, due, goes, now)
 
     @uncut
@@ -114,7 +114,7 @@ def _due(due: Due, now: datetime) -> Select[Any]:
 async def _go(connection: AsyncConnection, due: Due, rows: Sequence[Row[Any]], now: datetime) -> bool:
     """One goes by itself, several in a digest; of none there is no message."""
     if len(rows) == 1:
-        await _settle(connection, rows, state=DeliveryState.PENDING.value, due_at=now)
+        await _settle(connection, rows, state=DeliveryState.PENDING, due_at=now)
     elif rows:
         digest = {
             "key": secrets.token_hex(16),
@@ -131,11 +131,19 @@ async def _go(connection: AsyncConnection, due: Due, rows: Sequence[Row[Any]], n
             "updates": Updates.NONE.value,
         }
         number = await connection.scalar(insert(deliveries).values(digest).returning(deliveries.c.id))
-        await _settle(connection, rows, state=DeliveryState.DIGESTED.value, digest_id=number)
+        await _settle(connection, rows, state=DeliveryState.DIGESTED, digest_id=number)
     return bool(rows)
 
 
-async def _settle(connection: AsyncConnection, rows: Iterable[Row[Any]], **values: object) -> None:
+async def _settle(
+    connection: AsyncConnection, rows: Iterable[Row[Any]], state: DeliveryState, **values: object
+) -> None:
+    """Let them be held no longer; what is not sent itself has no message that could be written anew."""
+    kept = {} if state is DeliveryState.PENDING else {"refresh_at": None}
+    await _write(connection, rows, state=state.value, **kept, **values)
+
+
+async def _write(connection: AsyncConnection, rows: Iterable[Row[Any]], **values: object) -> None:
     for batch in batches(row.id for row in rows):
         await connection.execute(update(deliveries).where(deliveries.c.id.in_(batch)).values(values))
 

@@ -213,9 +213,9 @@ async def owe_notice(connection: AsyncConnection, chat: int, thread: str, note: 
 
 
 async def cancel(connection: AsyncConnection, chat: int, why: str) -> None:
-    """Give up all that is pending for a chat."""
+    """Give up all that is pending for a chat; it gets no message that could be written anew."""
     pending = update(deliveries).where(deliveries.c.chat_id == chat, deliveries.c.state == PENDING)
-    await connection.execute(pending.values(state=DeliveryState.DEAD.value, error=why))
+    await connection.execute(pending.values(state=DeliveryState.DEAD.value, error=why, refresh_at=None))
 
 
 async def _read(connection: AsyncConnection, statement: Select[Any]) -> tuple[Delivery, ...]:

@@ -323,6 +323,24 @@ async def test_a_suspended_chat_gets_nothing_and_it_is_said_why(store: SqlStore)
     assert [(row.state, row.error) for row in await rows(store)] == [("dead", "kicked")] * 2
 
 
+async def test_what_is_not_sent_itself_is_not_to_be_written_anew(store: SqlStore) -> None:
+    digests, suspended = await chat(store, "1"), await chat(store, "2")
+    first, second, joined = await items(store, 3)
+    await file(store, *(filing(item, wanted(digests)) for item in (first, second)))
+    await file(store, filing(joined, wanted(suspended, held_until=None), story=first.id))
+
+    async def marked() -> list[str]:
+        asked = select(deliveries.c.state).where(deliveries.c.refresh_at.is_not(None)).order_by(deliveries.c.id)
+        async with store._database.read() as connection:
+            return list(await connection.scalars(asked))
+
+    assert await marked() == ["held", "pending"]
+    await store.chats.suspend(suspended.address, "kicked", NOW)
+    assert await release(store, digests)
+    assert sorted(await states(store)) == ["dead", "digested", "digested", "pending"]
+    assert await marked() == []
+
+
 async def test_a_story_muted_since_is_left_out_of_the_digest(store: SqlStore) -> None:
     group = await chat(store)
     found = await hold(store, 3, group)
