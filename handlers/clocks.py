@@ -18,15 +18,12 @@ from bot.core.message import Button, Message, Span
 from bot.core.model import Hours
 from bot.core.text.clean import clip
 from bot.newsroom import Newsroom
-from handlers.tuned import by_the_clock, legible, usual
+from handlers.tuned import MOST_ORIGINS, by_the_clock, kept_back, legible, origins_number, usual
 from handlers.wording import code, minute, reply
 
 __all__ = ["quiet", "timezone", "urgent_words"]
 
-MOST_ORIGINS: Final = 20
-"""See /origins."""
 _PASS: Final = re.compile(r"pass(?:\s+(.*))?", re.IGNORECASE)
-_ORIGINS: Final = re.compile(r"(?:origins?\s*(?:>=|:)?\s*)?(\d{1,4})\+?(?:\s*origins?)?", re.IGNORECASE | re.ASCII)
 _NOTHING: Final = frozenset({"off", "none", "nothing", "no", "never"})
 
 
@@ -48,7 +45,7 @@ _NOTHING: Final = frozenset({"off", "none", "nothing", "no", "never"})
 async def quiet(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     """Show or set quiet hours, and what passes them."""
     if not ask.words:
-        return _shown(ask, ask.chat.hours)
+        return await _shown(newsroom, ask, ask.chat.hours)
     times, _, passing = ask.words.partition(" pass ")
     if found := _PASS.fullmatch(ask.words):
         times, passing = "", found[1] or "?"
@@ -56,33 +53,36 @@ async def quiet(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     wanted = before.quiet if not times else legible(read_quiet, times, "/quiet 23:00-07:00")
     urgent = _read_urgent(passing) if passing else before.urgent_origins
     hours = await newsroom.tuning.set_hours(ask.chat, lambda now: replace(now, quiet=wanted, urgent_origins=urgent))
-    return _shown(ask, hours)
+    return await _shown(newsroom, ask, hours)
 
 
 def _read_urgent(text: str) -> int:
     """`origins>=3`, `3`; 0 for `off`."""
     if text.casefold() in _NOTHING:
         return 0
-    number = _ORIGINS.fullmatch(text)
-    if number is None or not 1 < int(number[1]) <= MOST_ORIGINS:
+    number = origins_number(text)
+    if number is None or number <= 1:
         raise UserError(
             f"I can't read what may pass, “{clip(text, 60)}”: a number of origins from 2 to {MOST_ORIGINS}, or off. "
             "For example:  /quiet pass origins>=3\nTo let all that is on one thing pass:  /star Hama"
         )
-    return int(number[1])
+    return number
 
 
-def _shown(ask: Ask, hours: Hours) -> Sequence[Message]:
+async def _shown(newsroom: Newsroom, ask: Ask, hours: Hours) -> Sequence[Message]:
     passing = f"What passes: {urgent_words(hours)}."
     more = code("/quiet pass origins>=3") if not hours.urgent_origins else code("/quiet pass off")
     change: list[str | Span] = [f"\n{passing} To change that:  ", more]
     if hours.quiet is None:
         nights = [Button("Quiet 23:00–07:00", "/quiet 23:00-07:00")]
-        return reply("No quiet hours here: alerts come by day and by night.", *change, buttons=nights)
+        told = "No quiet hours here: alerts come by day and by night."
+        return reply(told, *change, *await kept_back(newsroom, ask), buttons=nights)
     until = quiet_until(hours.quiet, ask.now, ask.zone)
     now = f". It is quiet now, until {minute(until, ask.now, ask.zone)}" if until else ""
     told = f"Quiet here from {quiet_words(hours.quiet).replace('–', ' to ')}{now}; what comes then waits."
-    return reply(told, *change, "\nTimes are", *by_the_clock(ask), buttons=[Button("No quiet hours", "/quiet off")])
+    clock = ["\nTimes are", *by_the_clock(ask)]
+    loud = [Button("No quiet hours", "/quiet off")]
+    return reply(told, *change, *clock, *await kept_back(newsroom, ask), buttons=loud)
 
 
 def urgent_words(hours: Hours) -> str:
@@ -116,7 +116,8 @@ async def timezone(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     name = "" if usual(ask.words) else legible(read_zone, ask.words, "/timezone Asia/Damascus")
     hours = await newsroom.tuning.set_hours(ask.chat, lambda now: replace(now, zone=name))
     zone = zone_of(hours, newsroom.zone)
-    return reply(f"From now on, times here are by the clock of {_named(ask.now, zone)}.")
+    told = f"From now on, times here are by the clock of {_named(ask.now, zone)}."
+    return reply(told, *await kept_back(newsroom, replace(ask, zone=zone)))
 
 
 def _named(now: datetime, zone: ZoneInfo) -> str:

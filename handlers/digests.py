@@ -13,7 +13,7 @@ from bot.core.errors import UserError
 from bot.core.message import Button, Message, Span
 from bot.core.model import Cadence, MuteKind, Rhythm
 from bot.newsroom import Newsroom
-from handlers.tuned import Aim, aim, by_the_clock, legible, others, rhythm_sentence, usual
+from handlers.tuned import Aim, aim, by_the_clock, kept_back, legible, others, rhythm_sentence, usual
 from handlers.wording import code, count, minute, reply
 
 __all__ = ["digest"]
@@ -57,7 +57,7 @@ async def digest(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     await newsroom.tuning.set_loudness(ask.chat, aimed.subscriptions, lambda one: replace(one, rhythm=wanted))
     back = code(f"/digest {rhythm_words(before) if before else 'usual'}{aimed.suffix}")
     undo = ("\nTo take that back:  ", back) if wanted != before else ()
-    return reply(*_told(ask, aimed, wanted), *undo, *await _kept_back(newsroom, ask))
+    return reply(*_told(ask, aimed, wanted), *undo, *await kept_back(newsroom, ask))
 
 
 async def _shown(newsroom: Newsroom, ask: Ask, aimed: Aim) -> Sequence[Message]:
@@ -66,7 +66,7 @@ async def _shown(newsroom: Newsroom, ask: Ask, aimed: Aim) -> Sequence[Message]:
     lines = [] if aimed.subscriptions else await others(newsroom, ask, lambda one: _words(one.rhythm))
     otherwise = ["\nBut not all of it:\n", "\n".join(lines)] if lines else []
     buttons = [Button(label, f"/digest {typed}{aimed.suffix}") for rhythm, label, typed in _CHOICE if rhythm != now]
-    kept = await _kept_back(newsroom, ask)
+    kept = await kept_back(newsroom, ask)
     return reply(*_told(ask, aimed, aimed.loudness(ask).rhythm), *otherwise, *kept, buttons=buttons)
 
 
@@ -91,16 +91,6 @@ def _in_force(ask: Ask, aimed: Aim, wanted: Rhythm | None) -> Rhythm:
     """What that comes to."""
     of_chat = ask.chat.loudness.rhythm if aimed.subscriptions else None
     return wanted or of_chat or Rhythm()
-
-
-async def _kept_back(newsroom: Newsroom, ask: Ask) -> list[str | Span]:
-    """What waits already, and how to have it."""
-    held = await newsroom.audit.held(ask.chat)
-    if held.until is None:
-        return []
-    waits = f"{count(held.number, 'alert')} wait{'s' * (held.number == 1)}"
-    until = minute(held.until, ask.now, ask.zone)
-    return [f"\n{waits} until {until}. To have {'it' if held.number == 1 else 'them'} now:  ", code("/digest now")]
 
 
 async def _released(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:

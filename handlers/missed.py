@@ -106,7 +106,7 @@ def _fate(ask: Ask, delivery: Delivery) -> str:
             until = f" until {minute(delivery.held_until, ask.now, ask.zone)}" if delivery.held_until else ""
             told = f"waits{until}{f', for {why}' * bool(why)}"
         case DeliveryState.DIGESTED:
-            told = "told by a digest"
+            told = _digested(delivery.digest)
         case DeliveryState.MUTED:
             told = f"not told: {why or 'it was muted'}"
         case DeliveryState.DEAD:
@@ -120,6 +120,18 @@ def _fate(ask: Ask, delivery: Delivery) -> str:
         case _:
             assert_never(delivery.state)
     return told
+
+
+def _digested(digest: DeliveryState | None) -> str:
+    match digest:
+        case DeliveryState.PENDING | DeliveryState.SENDING:
+            return "comes in a digest that is on its way"
+        case DeliveryState.DEAD:
+            return "not told: the digest that has it could not be sent"
+        case DeliveryState.UNSURE:
+            return "told by a digest that may not have come"
+        case _:
+            return "told by a digest"
 
 
 async def _head(newsroom: Newsroom, ask: Ask, wish: Wish, found: Missed, shown: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.chat import Ask, command
 from bot.core.alerts.rhythms import quiet_words
 from bot.core.message import Message, Span
-from bot.core.model import USUAL, Loudness
+from bot.core.model import USUAL
 from bot.newsroom import Newsroom
 from handlers.clocks import urgent_words
 from handlers.mutes import line
@@ -47,15 +47,11 @@ async def settings(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
 
 async def _otherwise(newsroom: Newsroom, ask: Ask) -> list[str | Span]:
     """What is followed and told otherwise."""
-    lines = await others(newsroom, ask, _told)
+    lines = await others(newsroom, ask, differences)
     if not lines:
         return ["\n• all that is followed alike; to star something:  ", code("/star Hama")]
     more = [f"  and {len(lines) - FEW} more: /subscriptions"] if len(lines) > FEW else []
     return ["\n• but not all of it:\n" + "\n".join([*lines[:FEW], *more])]
-
-
-def _told(loudness: Loudness) -> str:
-    return differences(loudness)
 
 
 async def _muted(newsroom: Newsroom, ask: Ask) -> list[str | Span]:

@@ -14,15 +14,18 @@ from bot.core.message import Span
 from bot.core.model import Cadence, Loudness, Rhythm, Subscription, Updates
 from bot.newsroom import Newsroom
 from handlers.chosen import called, chosen
-from handlers.wording import code
+from handlers.wording import code, count, minute
 
 __all__ = [
+    "MOST_ORIGINS",
     "STAR",
     "Aim",
     "aim",
     "by_the_clock",
     "differences",
+    "kept_back",
     "legible",
+    "origins_number",
     "origins_words",
     "others",
     "rhythm_sentence",
@@ -33,6 +36,9 @@ __all__ = [
 STAR: Final = "★ urgent"
 """Said of what is starred."""
 _FOR: Final = re.compile(r"(?:(.*?)\s+)?for\s+(\S.*)", re.IGNORECASE)
+MOST_ORIGINS: Final = 20
+"""Independent origins that may be asked for: few stories of a year have more."""
+_NUMBER: Final = re.compile(r"(?:origins?)?\s*(?:>=|:)?\s*(\d{1,4})\+?(?:\s*origins?)?", re.ASCII | re.IGNORECASE)
 _USUAL: Final = frozenset({"usual", "default", "reset"})
 _WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -92,6 +98,23 @@ async def others(newsroom: Newsroom, ask: Ask, told: Callable[[Loudness], str]) 
     names = await newsroom.wires.names()
     lines = ((one, told(one.loudness)) for one in await newsroom.subscriptions.of(ask.chat))
     return [f"  {called(one, names)}: {line}" for one, line in lines if line]
+
+
+async def kept_back(newsroom: Newsroom, ask: Ask) -> list[str | Span]:
+    """What waits already, and how to have it."""
+    held = await newsroom.audit.held(ask.chat)
+    if held.until is None:
+        return []
+    waits, them = ("waits", "it") if held.number == 1 else ("wait, the first", "them")
+    until = minute(held.until, ask.now, ask.zone)
+    told = f"\n{count(held.number, 'alert')} {waits} until {until}. To have {them} now:  "
+    return [told, code("/digest now")]
+
+
+def origins_number(typed: str) -> int | None:
+    """A number of origins as it is typed: `2`, `2+`, `origins>=2`; None where it is none, or no story has so many."""
+    number = _NUMBER.fullmatch(typed)
+    return int(number[1]) if number and int(number[1]) <= MOST_ORIGINS else None
 
 
 # ---- words

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -13,14 +12,11 @@ from bot.core.message import Button, Message, Span
 from bot.core.model import Loudness, Updates
 from bot.core.text.clean import clip
 from bot.newsroom import Newsroom
-from handlers.tuned import Aim, aim, origins_words, others, updates_words, usual
+from handlers.tuned import MOST_ORIGINS, Aim, aim, origins_number, origins_words, others, updates_words, usual
 from handlers.wording import code, reply
 
 __all__ = ["origins", "updates"]
 
-MOST_ORIGINS: Final = 20
-"""Independent origins that may be waited for: few stories of a year have more."""
-_NUMBER: Final = re.compile(r"(?:origins?)?\s*(?:>=|:)?\s*(\d{1,4})\+?(?:\s*origins?)?", re.ASCII | re.IGNORECASE)
 _ANY: Final = frozenset({"off", "any", "none", "no"})
 
 
@@ -34,7 +30,8 @@ _ANY: Final = frozenset({"off", "any", "none", "no"})
         "  /updates edit\n"
         "  /updates none\n"
         f"With reply, which is usual, {updates_words(Updates.REPLY)}. With edit, {updates_words(Updates.EDIT)}. With "
-        f"none, {updates_words(Updates.NONE)}.\n"
+        f"none, {updates_words(Updates.NONE)}. A digest is not written anew: what changes a story of one, and wants to "
+        "be written, comes as a reply to it.\n"
         "For one thing that is followed:\n"
         "  /updates edit for Hama\n"
         "  /updates usual for Hama"
@@ -124,15 +121,15 @@ def _origins_of(loudness: Loudness) -> str:
 def _read_origins(aimed: Aim) -> int | None:
     if usual(aimed.value):
         return None
-    number = _NUMBER.fullmatch(aimed.value)
     if aimed.value.casefold() in _ANY:
         return 0
-    if number is None or int(number[1]) > MOST_ORIGINS:
+    number = origins_number(aimed.value)
+    if number is None:
         raise UserError(
             f"I can't read “{clip(aimed.value, 60)}” as a number of origins, which is 1 to {MOST_ORIGINS}. "
             f"For example:  /origins 2{aimed.suffix}"
         )
-    return int(number[1])
+    return number
 
 
 # ---- words

@@ -8,12 +8,11 @@ from datetime import timedelta
 from itertools import pairwise
 
 from bot.chat import Ask, command
+from bot.core.alerts.digest import Told, told_of
 from bot.core.alerts.render import isolate, zone_name
 from bot.core.errors import UserError
 from bot.core.message import Button, Message
 from bot.core.model import Delivery, DeliveryKind, Hit, Match, Relation, SubscriptionKind
-from bot.core.origins import origins
-from bot.core.stories.telling import telling
 from bot.core.text.clean import clip
 from bot.newsroom import Newsroom, Witness
 from handlers.stories import headline, speaker_of
@@ -133,17 +132,20 @@ def _lag(lag: timedelta) -> str:
 
 def _digest(newsroom: Newsroom, ask: Ask, delivery: Delivery) -> Sequence[Message]:
     """Why it was a digest, and what it tells of in its order, with the numbers that /story takes."""
-    told = sorted(_parts(delivery), key=_rank)
+    told = told_of(delivery)
     if not told:
         return reply("That is a digest; what it told of is no longer kept. What is:  ", code("/latest"))
-    why = delivery.note or next((part.error for part in told if part.error), "several alerts were due at once")
-    head = f"That is a digest of {count(len(told), 'story', 'stories')}, and no alert of each. Why: {isolate(why)}."
+    why = delivery.note or next(
+        (each.part.error for each in told if each.part.error), "several alerts were due at once"
+    )
+    total = max(delivery.stories, len(told))
+    head = f"That is a digest of {count(total, 'story', 'stories')}, and no alert of each. Why: {isolate(why)}."
     if delivery.sent_at:
         head += f" It was sent {second(delivery.sent_at, ask.now, ask.zone)}."
-    numbered = {number: _story(part) for number, part in enumerate(told, 1)}
+    numbered = {number: each.story for number, each in enumerate(told, 1)}
     newsroom.shown.note(ask.address, numbered)
-    lines = [_part(number, part) for number, part in enumerate(told[:MOST_PARTS], 1)]
-    left = [f"and {len(told) - MOST_PARTS} more: /missed has them all"] if len(told) > MOST_PARTS else []
+    lines = [_part(number, each) for number, each in enumerate(told[:MOST_PARTS], 1)]
+    left = [f"and {total - len(lines):,} more: /missed has them all"] if total > len(lines) else []
     buttons = [
         Button(str(number), f"/story #{story}", spare=True) for number, story in [*numbered.items()][:MOST_NUMBERED]
     ]
@@ -151,24 +153,7 @@ def _digest(newsroom: Newsroom, ask: Ask, delivery: Delivery) -> Sequence[Messag
     return reply("\n".join([head, "", *lines, *left, *change]), buttons=buttons)
 
 
-def _parts(digest: Delivery) -> Sequence[Delivery]:
-    """What it tells of: of each story the newest part."""
-    return [*{_story(part): part for part in digest.parts if part.item}.values()]
-
-
-def _rank(part: Delivery) -> tuple[int, float]:
-    """The order in a digest: what most origins tell first, then what is newest."""
-    assert part.item
-    return -origins(part.told or (telling(part.item),)).number, -part.item.published.timestamp()
-
-
-def _part(number: int, part: Delivery) -> str:
+def _part(number: int, each: Told) -> str:
     """`2 “Shelling near Hama”, SOHR · matched Hama`."""
-    assert part.item
-    for_what = ", ".join(dict.fromkeys(isolate(clip(match.text, 60)) for match in part.matches[:MOST_HITS]))
-    return f"{number} “{headline(part.item)}”, {speaker_of(part.item)}" + (f" · matched {for_what}" if for_what else "")
-
-
-def _story(part: Delivery) -> int:
-    assert part.item
-    return part.item.id if part.item.story is None else part.item.story
+    for_what = ", ".join(dict.fromkeys(isolate(clip(match.text, 60)) for match in each.part.matches[:MOST_HITS]))
+    return f"{number} “{headline(each.item)}”, {speaker_of(each.item)}" + (f" · matched {for_what}" if for_what else "")

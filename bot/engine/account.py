@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 
 import structlog
@@ -30,11 +31,13 @@ class Account:
         self._outbox = store.outbox
         self._clock = clock
         self._fence = 0
+        self._taking = asyncio.Lock()
 
     async def is_paused(self, fence: int) -> bool:
         """Whether nothing may be sent now. `fence`: of the caller, who takes over what an earlier leader was asked."""
-        if fence != self._fence:
-            await self._take_over(fence)
+        async with self._taking:  # what was sent before counts once, however many stages ask at a time
+            if fence != self._fence:
+                await self._take_over(fence)
         return self.paused_until is not None and self._clock.now() < self.paused_until
 
     async def begin_pause(self, later: Later, under: Fence) -> None:

@@ -140,16 +140,20 @@ class Engine:
         return [tasks.create_task(supervise(name, run, self._clock), name=name) for name, run in named.items()]
 
     def _workers(self) -> dict[str, Callable[[], Awaitable[None]]]:
-        woken = ring_all(*self._sends.values(), *self._edits.values())
         desk = Group(
             *(self._store.desk, self._store.chats, self._leads["desk"], self._clock),
             names=self._names,
             memory=self._memory,
-            woken=ring_all(self._held, *self._sends.values()),
+            woken=ring_all(self._held, *self._sends.values(), *self._edits.values()),
             reach=self._reach,
             zone=self._shape.terms.zone,
         )
-        release = Release(self._store.holding, self._clock, self._names, woken=woken, reach=self._reach)
+        release = Release(
+            *(self._store.holding, self._clock, self._names),
+            woken=ring_all(*self._sends.values()),
+            reach=self._reach,
+            zone=self._shape.terms.zone,
+        )
         poll = Worker(self._poll, self._polls, at_once=self._shape.polls_at_once, grace=POLL_GRACE)
         senders = {
             f"deliver {platform.name}": Worker(

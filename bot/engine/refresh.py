@@ -15,10 +15,11 @@ from bot.core.decisions import Refreshed
 from bot.core.errors import Fatal
 from bot.core.message import Message
 from bot.core.outcome import Later, Moved, Outcome, Refused, Unsure
+from bot.core.pacing import Asking
 from bot.engine.account import Account, is_group
 from bot.engine.deliver import Terms
 from bot.engine.lead import Lead
-from bot.engine.worker import pause_until
+from bot.engine.worker import HELD_UP, pause_until
 from bot.ports import Clock, Platform, Reach, Stale, Store
 
 __all__ = ["Held", "Refresh"]
@@ -69,13 +70,17 @@ class Refresh:
         self._busy: set[int] = set()
 
     async def claim(self, limit: int) -> Sequence[Held]:
-        """Messages whose stories have changed; nothing while another process leads, or the platform wants quiet."""
+        """Messages whose stories have changed; nothing while another process leads, or the platform wants quiet.
+
+        Nor while what is new takes all the room there is: to claim and put off would only keep the database busy.
+        """
         fence = await self._lead.hold()
         if fence is None or await self._account.is_paused(fence):
             return ()
         now = self._clock.now()
+        room = self._account.pace.room(Asking.EDIT, limit, now)
         lease = 2 * self._terms.deadline
-        stale = await self._outbox.claim_stale(self._platform.name, fence, now, limit, lease)
+        stale = await self._outbox.claim_stale(self._platform.name, fence, now, room, lease) if room else ()
         if stale:
             self._reach("refresh.after_claim")
         return tuple(Held(each, fence, now + self._terms.deadline) for each in stale)
@@ -93,22 +98,31 @@ class Refresh:
             self._busy.discard(chat)
 
     async def rest(self) -> float:
-        """Until the next message may be written anew, or the lease must be renewed."""
+        """Until the next message may be written anew, or the lease must be renewed; looked at not too often."""
+        now = self._clock.now()
+        if self._account.pace.opens_at(Asking.EDIT, now) > now:
+            return min(HELD_UP, self._lead.renew_within)
         due = await self._outbox.next_stale(self._platform.name)
         if due and self._account.paused_until:
             due = max(due, self._account.paused_until)
-        return min(pause_until(due, self._clock.now()), self._lead.renew_within)
+        return min(pause_until(due, now), self._lead.renew_within)
 
     async def _refresh(self, job: Held) -> None:
         """Rendered as true when it was sent: what has not changed is said in the same words.
 
-        Of what is no longer kept nothing can be said. Then the message stays as it is.
+        Of what is no longer kept nothing can be said, nor of what can't be put into words. Then the message stays as it
+        is.
         """
         delivery = job.stale.delivery
         if delivery.item is None:
             await self._settle(job, Refreshed(shown=delivery.shown))
             return
-        message = render(delivery, delivery.sent_at or self._clock.now(), self._terms.zone)
+        try:
+            message = render(delivery, delivery.sent_at or self._clock.now(), self._terms.zone)
+        except Exception:
+            log.exception("message can't be rendered", delivery=delivery.id)
+            await self._settle(job, Refreshed(shown=delivery.shown))
+            return
         shown = fingerprint(message)
         if shown == delivery.shown:
             await self._settle(job, unchanged(delivery))

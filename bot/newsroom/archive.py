@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import assert_never
 
+from bot.core.alerts.digest import told_of
 from bot.core.errors import NotFound
 from bot.core.filters import Bound, Query, bind
 from bot.core.model import (
@@ -220,11 +221,11 @@ class Archive:
 
 def _of_digest(digest: Delivery) -> str:
     """That it is no alert, and what to type for those it tells of."""
-    stories = {item.id if item.story is None else item.story: item for part in digest.parts if (item := part.item)}
-    lines = [f"/story #{number}  {clip(item.title, NAMED)}" for number, item in [*stories.items()][:MOST_NAMED]]
+    stories = told_of(digest)
+    lines = [f"/story #{each.story}  {clip(each.item.title, NAMED)}" for each in stories[:MOST_NAMED]]
     if not lines:
         return "That is a digest, and what it told of is no longer kept. /latest lists what is."
-    more = len(stories) - len(lines)
+    more = max(digest.stories, len(stories)) - len(lines)
     return "\n".join(
         ["That is a digest of several stories. Ask for one of them:", *lines, *[f"+{more} more: /latest"] * (more > 0)]
     )

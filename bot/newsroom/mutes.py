@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from bot.core.errors import UserError
 from bot.core.model import Chat, Mute, MuteKind
@@ -19,10 +20,12 @@ MOST_MUTES: Final = 50
 class Mutes:
     """What chats mute."""
 
-    def __init__(self, store: Store, clock: Clock, wake: Callable[[], object]) -> None:
+    def __init__(self, store: Store, clock: Clock, wake: Callable[[], object], zone: ZoneInfo) -> None:
+        """`zone`: of chats that named none."""
         self._tuning = store.tuning
         self._clock = clock
         self._wake = wake
+        self._zone = zone
 
     async def of(self, chat: Chat) -> tuple[Mute, ...]:
         """Those of a chat, what ends first first: their ids are the numbers people type."""
@@ -37,11 +40,11 @@ class Mutes:
                 f"{MOST_MUTES} things are muted here, which is the most I keep. Take one away first: /mutes lists "
                 "them, with the numbers that /unmute takes; or mute all for a while:  /mute all 6h"
             )
-        mute = await self._tuning.mute(chat.id, kind, text, now + span, by, now)
+        mute = await self._tuning.mute(chat.id, kind, text, now + span, by, now, zone=self._zone)
         self._wake()
         return mute
 
     async def end(self, chat: Chat, mutes: Sequence[Mute]) -> None:
         """Mute these no longer."""
-        await self._tuning.unmute(chat.id, [one.id for one in mutes])
+        await self._tuning.unmute(chat.id, [one.id for one in mutes], self._clock.now(), zone=self._zone)
         self._wake()

@@ -73,7 +73,7 @@ class Newsroom:
         self.aliases = Aliases(store.chats, clock, wake)
         self.subscriptions = Subscriptions(store, clock, self.shelf, self.wires, wake, bring=chat_sources > 0)
         self.tuning = Tuning(store, wake)
-        self.mutes = Mutes(store, clock, wake)
+        self.mutes = Mutes(store, clock, wake, zone)
         self.audit = Audit(store, clock, wake)
         self.archive = Archive(store, clock, self._names_of)
         self.shown = Shown()

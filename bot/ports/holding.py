@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
+from bot.core.alerts.hours import UNIVERSAL
 from bot.core.model import Alias, Item, Mute
 
 __all__ = ["Doubts", "Due", "Holding"]
@@ -42,12 +44,13 @@ class Holding(Protocol):
         """What is asked of what is due there, where the chat mutes queries."""
         ...
 
-    async def release(self, due: Due, now: datetime, muted: Mapping[int, str]) -> bool:
+    async def release(self, due: Due, now: datetime, muted: Mapping[int, str], *, zone: ZoneInfo = UNIVERSAL) -> bool:
         """Let all that is due there go, in one transaction; says whether there is something to send now.
 
         What is alone goes by itself; several are told of in one digest. What is muted by now is kept, but not sent:
-        stories, and deliveries in `muted`, with the reason. While all is muted, everything stays held. Of a suspended
-        chat all is given up. Two processes that release the same at once release it once.
+        stories, and deliveries in `muted`, with the reason. While all is muted, everything stays held until that
+        ends, and the quiet hours that it ends in. Of a suspended chat all is given up. Two processes that release the
+        same at once release it once. `zone`: of chats that named none.
         """
         ...
 

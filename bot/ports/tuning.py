@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
+from bot.core.alerts.hours import UNIVERSAL
 from bot.core.model import Hours, Loudness, Mute, MuteKind
 
 __all__ = ["Tuning"]
@@ -32,12 +34,28 @@ class Tuning(Protocol):
         """Change what these subscriptions of one chat want else than their chat; returns those that are still there."""
         ...
 
-    async def mute(self, chat: int, kind: MuteKind, text: str, until: datetime, by: str, now: datetime) -> Mute:
-        """Mute something until then, from now on, whatever was said of it before; mutes that are over go."""
+    async def mute(
+        self,
+        chat: int,
+        kind: MuteKind,
+        text: str,
+        until: datetime,
+        by: str,
+        now: datetime,
+        *,
+        zone: ZoneInfo = UNIVERSAL,
+    ) -> Mute:
+        """Mute something until then, from now on, whatever was said of it before; mutes that are over go.
+
+        What waits for the end of a mute of all waits for the new one. `zone`: of chats that named none.
+        """
         ...
 
-    async def unmute(self, chat: int, mutes: Collection[int]) -> int:
-        """Take these mutes away; returns how many went."""
+    async def unmute(self, chat: int, mutes: Collection[int], now: datetime, *, zone: ZoneInfo = UNIVERSAL) -> int:
+        """Take these mutes away; returns how many went.
+
+        What waited for the end of a mute of all is due, and in quiet hours when they are over.
+        """
         ...
 
     async def mutes(self, chat: int, now: datetime) -> tuple[Mute, ...]:

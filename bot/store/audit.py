@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -79,7 +80,9 @@ class AuditStatements:
         newest = newest.where(*of_chat, *made, deliveries.c.item_id.is_not(None), true() if told else _UNTOLD)
         newest = newest.group_by(_STORY)
         ids, total = await self._page(newest, limit, before)
-        return Missed(await self._outbox.told(ids), total)
+        digests = await self._digests(ids)
+        found = (replace(each, digest=digests.get(each.id)) for each in await self._outbox.told(ids))
+        return Missed(tuple(found), total)
 
     @uncut
     async def _page(self, newest: Select[Any], limit: int, before: int) -> tuple[list[int], int]:
@@ -88,6 +91,15 @@ class AuditStatements:
         async with self._database.read() as connection:
             ids = list(await connection.scalars(wanted.order_by(last.c.id.desc()).limit(limit)))
             return ids, await connection.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+
+    @uncut
+    async def _digests(self, ids: Collection[int]) -> dict[int, DeliveryState]:
+        """What became of the digests of those of these deliveries that have one."""
+        digest = deliveries.alias("digest")
+        of = select(deliveries.c.id, digest.c.state).join(digest, digest.c.id == deliveries.c.digest_id)
+        async with self._database.read() as connection:
+            rows = await connection.execute(of.where(deliveries.c.id.in_(ids)))
+            return {row.id: DeliveryState(row.state) for row in rows}
 
     async def troubled(self, since: datetime, limit: int, skip: int = 0) -> Troubles:
         """What was given up, and what is in doubt."""

@@ -29,7 +29,7 @@ from bot.store.database import Database, Lock
 from bot.store.ledger import stands
 from bot.store.merge import merge
 from bot.store.outbox import cancel
-from bot.store.refreshing import frozen
+from bot.store.refreshing import left_behind
 from bot.store.rows import SUBSCRIPTIONS, chat_of, filter_of, subscription_of, version_of
 from bot.store.tables import chats, deliveries, filter_versions, filters, subscriptions
 from bot.store.uncut import uncut
@@ -86,7 +86,7 @@ class ChatStatements:
     async def move(self, address: Address, to: str, *, under: Fence | None = None) -> None:
         """Its new address, everywhere; merges when the bot already knows a chat there. The desk waits meanwhile.
 
-        Numbers of messages hold in the chat they were sent to: in another, an edit would hit another message.
+        Numbers of messages hold in the chat they were sent to: in another, a reply or an edit would hit another's.
         """
         async with self._database.write(Lock.DESK) as connection:
             old = await connection.scalar(select(chats.c.id).where(_is(address)))
@@ -95,7 +95,7 @@ class ChatStatements:
             await touch_all(connection)
             await connection.scalar(select(chats.c.id).where(chats.c.id == old).with_for_update())
             new = await _find(connection, Address(address.platform, to))
-            await connection.execute(update(deliveries).where(deliveries.c.chat_id == old).values(frozen()))
+            await connection.execute(update(deliveries).where(deliveries.c.chat_id == old).values(left_behind()))
             if new is None:
                 await connection.execute(update(chats).where(chats.c.id == old).values(chat=to))
             else:

@@ -65,16 +65,22 @@ def _asked(heads: Sequence[int], budget: Budget, now: datetime) -> Select[Any]:
 
 
 def _foldable() -> tuple[Any, ...]:
-    return deliveries.c.lane == Lane.USUAL, deliveries.c.kind.in_(_NEWS), deliveries.c.attempts == 0
+    """What is sent again after a doubt says so; a digest does not."""
+    begun = deliveries.c.attempts + deliveries.c.doubts
+    return deliveries.c.lane == Lane.USUAL, deliveries.c.kind.in_(_NEWS), begun == 0
 
 
 async def _backlog(connection: AsyncConnection, head: Row[Any], budget: Budget, now: datetime) -> Backlog:
-    """All that waits where this one does."""
+    """All that waits where this one does, but for what another transaction has in hand: that comes to the next claim.
+
+    A claim waits for no delivery, so that whoever holds some never waits in a circle.
+    """
     there = deliveries.c.chat_id == head.chat_id, deliveries.c.thread == head.thread
     times = select(deliveries.c.sent_at).where(*there, deliveries.c.sent_at > now - budget.within)
     times = times.where(deliveries.c.lane == Lane.USUAL, deliveries.c.kind.in_(_MESSAGES))
     queue = select(deliveries.c.id, _owed_at, items.c.published).outerjoin_from(deliveries, items)
     queue = queue.where(*there, deliveries.c.state == PENDING, *_foldable()).order_by(deliveries.c.id).limit(_MOST)
+    queue = queue.with_for_update(skip_locked=True, of=deliveries)
     held = select(func.count()).where(*there, deliveries.c.state == HELD, deliveries.c.error.startswith(OFFLINE))
     hours = await connection.scalar(select(chats.c.hours).where(chats.c.id == head.chat_id))
     rows = await connection.execute(queue)

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import secrets
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, Select, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.alerts.digest import heading
+from bot.core.alerts.hours import UNIVERSAL, past_quiet, zone_of
+from bot.core.alerts.muting import why_muted
 from bot.core.model import DeliveryKind, DeliveryState, Lane, Mute, MuteKind, Updates
 from bot.ports import Doubts, Due
 from bot.store.aliases import of_all
-from bot.store.database import Database
+from bot.store.breath import portions
+from bot.store.database import Database, Lock
 from bot.store.items import batches, items_by_id
-from bot.store.manners import mute_of
+from bot.store.manners import hours_of, mute_of
 from bot.store.tables import HELD, aliases, chats, deliveries, items, mutes
 from bot.store.uncut import uncut
 
@@ -54,35 +59,41 @@ class HoldingStatements:
             queries = [mute for mute in await _mutes(connection, due.chat, now) if mute.kind is MuteKind.QUERY]
             if not queries:
                 return Doubts()
-            rows = (await connection.execute(_due(due, now))).all()
+            rows = [row async for portion in portions(connection, _due(due, now)) for row in portion]
             told = await items_by_id(connection, (row.item_id for row in rows if row.item_id is not None))
             named = await of_all(connection, aliases.c.chat_id == due.chat)
             of = {row.id: told[row.item_id] for row in rows if row.item_id in told}
             return Doubts(tuple(queries), named.get(due.chat, ()), of)
 
     @uncut
-    async def release(self, due: Due, now: datetime, muted: Mapping[int, str]) -> bool:
+    async def release(self, due: Due, now: datetime, muted: Mapping[int, str], *, zone: ZoneInfo = UNIVERSAL) -> bool:
         """Let all that is due there go; the chat is locked before its deliveries, as everywhere.
 
-        The lock lets others refer to the chat meanwhile: the desk, which may hold one of these rows, owes it more.
+        The desk waits meanwhile: an update that it owes comes with the alert of its story, or after it.
         """
-        async with self._database.write() as connection:
-            of_chat = select(chats.c.suspended).where(chats.c.id == due.chat).with_for_update(key_share=True)
-            suspended = await connection.scalar(of_chat)
-            rows = (await connection.execute(_due(due, now).with_for_update(of=deliveries))).all()
-            if suspended:
-                await _settle(connection, rows, state=DeliveryState.DEAD.value, error=suspended)
+        async with self._database.write(Lock.DESK) as connection:
+            of_chat = select(chats.c.suspended, chats.c.hours).where(chats.c.id == due.chat)
+            chat = (await connection.execute(of_chat.with_for_update(key_share=True))).one_or_none()
+            if chat is None:  # it has become another, and so has what was due there
+                return False
+            due_now = _due(due, now).with_for_update(of=deliveries)
+            rows = [row async for portion in portions(connection, due_now) for row in portion]
+            if chat.suspended:
+                await _settle(connection, rows, state=DeliveryState.DEAD, error=chat.suspended)
                 return False
             known = await _mutes(connection, due.chat, now)
             if ends := [mute.until for mute in known if mute.kind is MuteKind.ALL]:
-                await _settle(connection, rows, held_until=max(ends))
+                hours = hours_of(chat.hours)
+                await _write(connection, rows, held_until=past_quiet(hours, max(ends), zone_of(hours, zone)))
                 return False
-            stories = {mute.text: "this story is muted" for mute in known if mute.kind is MuteKind.STORY}
-            why = {row.id: muted.get(row.id, "") or stories.get(str(row.story), "") for row in rows}
+            stories = {mute.text: why_muted(mute) for mute in known if mute.kind is MuteKind.STORY}
+            apart: dict[str, list[Row[Any]]] = defaultdict(list)
             for row in rows:
-                if why[row.id]:
-                    await _settle(connection, [row], state=DeliveryState.MUTED.value, error=why[row.id])
-            return await _go(connection, due, [row for row in rows if not why[row.id]], now)
+                apart[muted.get(row.id, "") or stories.get(str(row.story), "")].append(row)
+            goes = apart.pop("", [])
+            for why, left_out in apart.items():
+                await _settle(connection, left_out, state=DeliveryState.MUTED, error=why)
+            return await _go(connection, due, goes, now)
 
     @uncut
     async def next_due(self) -> datetime | None:
@@ -103,7 +114,7 @@ def _due(due: Due, now: datetime) -> Select[Any]:
 async def _go(connection: AsyncConnection, due: Due, rows: Sequence[Row[Any]], now: datetime) -> bool:
     """One goes by itself, several in a digest; of none there is no message."""
     if len(rows) == 1:
-        await _settle(connection, rows, state=DeliveryState.PENDING.value, due_at=now)
+        await _settle(connection, rows, state=DeliveryState.PENDING, due_at=now)
     elif rows:
         digest = {
             "key": secrets.token_hex(16),
@@ -120,11 +131,19 @@ async def _go(connection: AsyncConnection, due: Due, rows: Sequence[Row[Any]], n
             "updates": Updates.NONE.value,
         }
         number = await connection.scalar(insert(deliveries).values(digest).returning(deliveries.c.id))
-        await _settle(connection, rows, state=DeliveryState.DIGESTED.value, digest_id=number)
+        await _settle(connection, rows, state=DeliveryState.DIGESTED, digest_id=number)
     return bool(rows)
 
 
-async def _settle(connection: AsyncConnection, rows: Iterable[Row[Any]], **values: object) -> None:
+async def _settle(
+    connection: AsyncConnection, rows: Iterable[Row[Any]], state: DeliveryState, **values: object
+) -> None:
+    """Let them be held no longer; what is not sent itself has no message that could be written anew."""
+    kept = {} if state is DeliveryState.PENDING else {"refresh_at": None}
+    await _write(connection, rows, state=state.value, **kept, **values)
+
+
+async def _write(connection: AsyncConnection, rows: Iterable[Row[Any]], **values: object) -> None:
     for batch in batches(row.id for row in rows):
         await connection.execute(update(deliveries).where(deliveries.c.id.in_(batch)).values(values))
 

@@ -8,8 +8,9 @@ from typing import Any, Final
 from sqlalchemy import Column, ColumnElement, Table, and_, delete, exists, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.model import DeliveryKind, SubscriptionKind
+from bot.core.model import DeliveryKind, DeliveryState, SubscriptionKind
 from bot.store.tables import (
+    PENDING,
     aliases,
     buttons,
     chats,
@@ -43,6 +44,7 @@ async def merge(connection: AsyncConnection, old: int, new: int) -> None:
     await _hand_over(connection, buttons, old, new, same=("command",))
     await connection.execute(update(outlets).where(outlets.c.brought_by == old).values(brought_by=new))
     await connection.execute(delete(chats).where(chats.c.id == old))
+    await _empty_digests(connection, new)
 
 
 async def _hand_over(
@@ -58,6 +60,15 @@ async def _hand_over(
     there = table.alias("there")
     twin = exists().where(there.c.chat_id == new, *(there.c[name] == table.c[name] for name in same))
     await connection.execute(update(table).where(table.c.chat_id == old, only, ~twin).values(chat_id=new))
+
+
+async def _empty_digests(connection: AsyncConnection, chat: int) -> None:
+    """Digests of which the chat was told all, or will be, by what it had itself, are not sent."""
+    part = deliveries.alias("part")
+    told = exists().where(part.c.digest_id == deliveries.c.id)
+    empty = update(deliveries).where(deliveries.c.chat_id == chat, deliveries.c.kind == DeliveryKind.DIGEST.value)
+    dead = {"state": DeliveryState.DEAD.value, "error": "the chat was told of all that was in it"}
+    await connection.execute(empty.where(deliveries.c.state == PENDING, ~told).values(dead))
 
 
 async def _wishes(connection: AsyncConnection, column: Column[Any], old: int, new: int) -> None:

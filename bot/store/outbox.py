@@ -23,7 +23,7 @@ from bot.store.holding import parts_of
 from bot.store.items import filed_by_id, filed_by_story
 from bot.store.ledger import holds
 from bot.store.queue import Look, heads
-from bot.store.refreshing import refresh_once_sent, settle_refresh, stale_of, take_stale
+from bot.store.refreshing import left_behind, refresh_once_sent, settle_refresh, stale_of, take_stale
 from bot.store.rows import DELIVERIES, delivery_of
 from bot.store.tables import PENDING, SENDING, chats, deliveries
 from bot.store.uncut import uncut
@@ -66,11 +66,16 @@ class OutboxStatements:
             if not await holds(connection, _lease_of(delivery.chat.address.platform), fence):
                 return False
             # The chat is locked before its deliveries, as everywhere, so that no two transactions wait for each other.
-            of_chat = select(chats.c.id, chats.c.suspended).join_from(deliveries, chats).with_for_update(of=chats)
-            chat = (await connection.execute(of_chat.where(deliveries.c.id == delivery.id))).one_or_none()
+            of_chat = select(chats.c.id, chats.c.chat, chats.c.suspended).join_from(deliveries, chats)
+            of_chat = of_chat.where(deliveries.c.id == delivery.id).with_for_update(of=chats)
+            chat = (await connection.execute(of_chat)).one_or_none()
+            if chat is None:
+                return False
+            values = _consequence(settlement, now)
+            if chat.chat != delivery.chat.address.chat:
+                values |= left_behind()
             held = (deliveries.c.id == delivery.id, deliveries.c.lease == delivery.lease, deliveries.c.state == SENDING)
-            settled = update(deliveries).where(*held).values(_consequence(settlement, now))
-            if chat is None or not (await connection.execute(settled)).rowcount:
+            if not (await connection.execute(update(deliveries).where(*held).values(values))).rowcount:
                 return False
             if settlement.chat_free_at is not None:
                 busy = update(chats).where(chats.c.id == chat.id, chats.c.free_at < settlement.chat_free_at)
@@ -208,9 +213,9 @@ async def owe_notice(connection: AsyncConnection, chat: int, thread: str, note: 
 
 
 async def cancel(connection: AsyncConnection, chat: int, why: str) -> None:
-    """Give up all that is pending for a chat."""
+    """Give up all that is pending for a chat; it gets no message that could be written anew."""
     pending = update(deliveries).where(deliveries.c.chat_id == chat, deliveries.c.state == PENDING)
-    await connection.execute(pending.values(state=DeliveryState.DEAD.value, error=why))
+    await connection.execute(pending.values(state=DeliveryState.DEAD.value, error=why, refresh_at=None))
 
 
 async def _read(connection: AsyncConnection, statement: Select[Any]) -> tuple[Delivery, ...]:

@@ -23,13 +23,15 @@ from bot.store.columns import Instant
 from bot.store.items import batches
 from bot.store.tables import PENDING, SENDING, chats, deliveries, items, stories
 
-__all__ = ["count_changes", "frozen", "refresh_once_sent", "settle_refresh", "stale_of", "take_stale"]
+__all__ = ["KEEPS_UP", "count_changes", "left_behind", "refresh_once_sent", "settle_refresh", "stale_of", "take_stale"]
 
 _SENT: Final = DeliveryState.SENT.value
 _COMING: Final = (DeliveryState.HELD.value, PENDING, SENDING)
 """States that may be left for that of a sent message while a change is being written. A claim to send one reads what is
 known by then and takes the mark away; one that is set later stays until the message is sent."""
 _EDITABLE: Final = and_(deliveries.c.state == _SENT, deliveries.c.message != "", deliveries.c.edit_from.is_not(None))
+KEEPS_UP: Final = or_(_EDITABLE, deliveries.c.state.in_(_COMING))
+"""Whether what comes of its story is in the message of an alert, or will be when that is sent."""
 
 
 async def count_changes(connection: AsyncConnection, changed: Iterable[int], now: datetime) -> None:
@@ -50,7 +52,7 @@ async def count_changes(connection: AsyncConnection, changed: Iterable[int], now
         await connection.execute(counted.values(changes=stories.c.changes + 1))
         told = update(deliveries).where(deliveries.c.story_id.in_(ids), deliveries.c.refresh_at.is_(None))
         told = told.where(deliveries.c.kind == DeliveryKind.ALERT.value, deliveries.c.updates != Updates.NONE.value)
-        told = told.where(or_(_EDITABLE, deliveries.c.state.in_(_COMING)))
+        told = told.where(KEEPS_UP)
         await connection.execute(told.values(refresh_at=_due(now)))
 
 
@@ -106,9 +108,9 @@ async def settle_refresh(connection: AsyncConnection, stale: Stale, refreshed: R
     return bool((await connection.execute(settled.values(values))).rowcount)
 
 
-def frozen() -> dict[str, Any]:
-    """What is to be written of messages that can't be edited any more: their chat has become another."""
-    return {"refresh_at": None, "edit_from": None}
+def left_behind() -> dict[str, Any]:
+    """What is to be written of messages whose chat has become another: there, their numbers are those of others."""
+    return {"message": "", "refresh_at": None, "edit_from": None}
 
 
 def _due(now: datetime) -> Case[Any]:

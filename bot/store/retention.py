@@ -46,7 +46,9 @@ async def tidy(
 
 @uncut
 async def _items(database: Database, texts: FullText, before: datetime) -> int:
-    owed = exists().where(deliveries.c.item_id == items.c.id, deliveries.c.state.in_(_OPEN))
+    digest = deliveries.alias("digest")
+    open_digest = exists().where(digest.c.id == deliveries.c.digest_id, digest.c.state.in_(_OPEN))
+    owed = exists().where(deliveries.c.item_id == items.c.id, deliveries.c.state.in_(_OPEN) | open_digest)
     old = select(items.c.id, items.c.story_id).where(items.c.seen < before, ~owed).order_by(items.c.seen).limit(BATCH)
     async with database.write(Lock.DESK) as connection:
         rows = (await connection.execute(old)).all()

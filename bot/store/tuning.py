@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite took its syntax from there: it compiles for both
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.alerts.hours import UNIVERSAL, past_quiet, zone_of
 from bot.core.model import Hours, Loudness, Mute, MuteKind
 from bot.store.changes import touch
 from bot.store.database import Database
 from bot.store.manners import hours_json, hours_of, loudness_json, loudness_of, mute_of
-from bot.store.tables import chats, mutes, subscriptions
+from bot.store.tables import HELD, chats, deliveries, mutes, subscriptions
 from bot.store.uncut import uncut
 
 __all__ = ["TuningStatements"]
@@ -60,24 +63,40 @@ class TuningStatements:
             return tuple(row.id for row in rows)
 
     @uncut
-    async def mute(self, chat: int, kind: MuteKind, text: str, until: datetime, by: str, now: datetime) -> Mute:
+    async def mute(
+        self,
+        chat: int,
+        kind: MuteKind,
+        text: str,
+        until: datetime,
+        by: str,
+        now: datetime,
+        *,
+        zone: ZoneInfo = UNIVERSAL,
+    ) -> Mute:
         """Mute something until then; what is muted already has that end instead."""
         over = delete(mutes).where(mutes.c.chat_id == chat, mutes.c.until <= now)
         values = {"until": until, "muted_by": by}
         put = upsert(mutes).values(chat_id=chat, kind=kind.value, text=text, **values)
         put = put.on_conflict_do_update(index_elements=["chat_id", "kind", "text"], set_=values)
+        before = select(mutes).where(mutes.c.chat_id == chat, mutes.c.kind == kind.value, mutes.c.text == text)
         async with self._database.write() as connection:
             await touch(connection, chat)
             await connection.execute(over)
+            for row in (await connection.execute(before)).mappings().all():
+                await _wait_else(connection, mute_of(row), until, zone)
             return mute_of((await connection.execute(put.returning(mutes))).mappings().one())
 
     @uncut
-    async def unmute(self, chat: int, which: Collection[int]) -> int:
+    async def unmute(self, chat: int, which: Collection[int], now: datetime, *, zone: ZoneInfo = UNIVERSAL) -> int:
         """Take these mutes away."""
+        gone = delete(mutes).where(mutes.c.chat_id == chat, mutes.c.id.in_(which)).returning(mutes)
         async with self._database.write() as connection:
             await touch(connection, chat)
-            gone = await connection.execute(delete(mutes).where(mutes.c.chat_id == chat, mutes.c.id.in_(which)))
-            return gone.rowcount
+            rows = (await connection.execute(gone)).mappings().all()
+            for row in rows:
+                await _wait_else(connection, mute_of(row), now, zone)
+            return len(rows)
 
     @uncut
     async def mutes(self, chat: int, now: datetime) -> tuple[Mute, ...]:
@@ -85,3 +104,13 @@ class TuningStatements:
         live = select(mutes).where(mutes.c.chat_id == chat, mutes.c.until > now).order_by(mutes.c.until, mutes.c.id)
         async with self._database.read() as connection:
             return tuple(map(mute_of, (await connection.execute(live)).mappings()))
+
+
+async def _wait_else(connection: AsyncConnection, mute: Mute, until: datetime, zone: ZoneInfo) -> None:
+    """Let what waits for the end of a mute of all, being due else, wait until then, and quiet hours are over."""
+    if mute.kind is not MuteKind.ALL:
+        return
+    hours = hours_of(await connection.scalar(select(chats.c.hours).where(chats.c.id == mute.chat)) or {})
+    before, then = (past_quiet(hours, end, zone_of(hours, zone)) for end in (mute.until, until))
+    waits = deliveries.c.chat_id == mute.chat, deliveries.c.state == HELD, deliveries.c.held_until == before
+    await connection.execute(update(deliveries).where(*waits).values(held_until=then))

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.alerts.budget import folded
 from bot.core.alerts.manner import manner
 from bot.core.decisions import Filing, Wanted
 from bot.core.model import DeliveryKind, DeliveryState, Lane, Loudness, Updates
+from bot.store.breath import portions
 from bot.store.items import batches
 from bot.store.manners import hours_of, loudness_of
+from bot.store.refreshing import KEEPS_UP
 from bot.store.rows import match_json
 from bot.store.tables import HELD, chats, deliveries, subscriptions
 
 __all__ = ["alert", "coming", "hasten", "updates"]
-
-
-_PORTION: Final = 200
-"""Rows read in one go: 2 ms."""
 
 
 async def updates(
@@ -34,7 +31,7 @@ async def updates(
 ) -> Iterator[dict[str, Any]]:
     """An update for each chat and thread that was told of the story and still follows what it was told it for.
 
-    Unless it wants none, or wants them written into the message that told it.
+    Unless it wants none, or wants them written into the message that told it, and they can be: a digest is not edited.
     Where the item itself matches what they follow, that is why they are told; else why they were told of the story.
     It comes as its alert does, and never before that. Each is made when it is asked for: thousands may be owed one.
     """
@@ -42,20 +39,19 @@ async def updates(
     of_alert = (deliveries.c[name] for name in ("state", "lane", "held_until", "error"))
     of_story = select(*told, *of_alert, chats.c.hours, chats.c.loudness).join_from(deliveries, chats)
     of_story = of_story.where(deliveries.c.story_id == story, chats.c.suspended == "")
-    of_story = of_story.where(
-        deliveries.c.state != DeliveryState.MUTED.value, deliveries.c.updates == Updates.REPLY.value
-    )
-    rows: list[Row[*tuple[Any, ...]]] = []
-    for portion in (await connection.execute(of_story.order_by(deliveries.c.id))).partitions(_PORTION):
+    unwritten = (deliveries.c.updates == Updates.EDIT.value) & ~KEEPS_UP
+    of_story = of_story.where(or_(deliveries.c.updates == Updates.REPLY.value, unwritten))
+    of_story = of_story.where(deliveries.c.state != DeliveryState.MUTED.value)
+    rows: list[Row[Any]] = []
+    async for portion in portions(connection, of_story.order_by(deliveries.c.id)):
         rows.extend(portion)
-        await asyncio.sleep(0)
     followed = await _followed(connection, (match["subscription"] for row in rows for match in row.matches))
     return _owed(filing, rows, followed, now, zone)
 
 
 def _owed(
     filing: Filing,
-    told: Iterable[Row[*tuple[Any, ...]]],
+    told: Iterable[Row[Any]],
     followed: Mapping[int, Loudness],
     now: datetime,
     zone: ZoneInfo,
@@ -73,9 +69,7 @@ def _owed(
             yield update | own | coming(_behind(row, wanted))
 
 
-def _as_before(
-    row: Row[*tuple[Any, ...]], filing: Filing, followed: Iterable[Loudness], now: datetime, zone: ZoneInfo
-) -> Wanted:
+def _as_before(row: Row[Any], filing: Filing, followed: Iterable[Loudness], now: datetime, zone: ZoneInfo) -> Wanted:
     """How an update comes to a chat that was told of the story by these subscriptions, none of which it matches."""
     hours, of_chat = hours_of(row.hours), loudness_of(row.loudness)
     comes = manner(hours, of_chat, followed, filing.origins, now, zone)
@@ -84,11 +78,12 @@ def _as_before(
     return Wanted(row.id, row.thread, (), comes.updates, comes.lane, until, why, muted)
 
 
-def _behind(row: Row[*tuple[Any, ...]], wanted: Wanted) -> Wanted:
+def _behind(row: Row[Any], wanted: Wanted) -> Wanted:
     """As wanted, but never before the alert that it is an update of: held as long, and in no faster lane."""
     match row.state:
         case DeliveryState.HELD:
-            return replace(wanted, held_until=row.held_until, held_for=row.error)
+            lane = max(wanted.lane, Lane(row.lane))
+            return replace(wanted, lane=lane, held_until=row.held_until, held_for=row.error)
         case DeliveryState.DIGESTED:
             return replace(wanted, lane=Lane.USUAL)
         case DeliveryState.PENDING | DeliveryState.SENDING:
@@ -105,15 +100,22 @@ async def hasten(connection: AsyncConnection, filing: Filing, story: int, now: d
     wanted = {(each.chat, each.thread): each for each in filing.wanted if not each.muted}
     held = select(*(deliveries.c[name] for name in ("id", "chat_id", "thread", "held_until", "error")))
     held = held.where(deliveries.c.story_id == story, deliveries.c.state == HELD)
-    hastened = 0
-    for row in (await connection.execute(held)).all() if wanted else ():
-        new = wanted.get((row.chat_id, row.thread))
-        sooner = new is not None and (new.held_until is None or new.held_until < row.held_until)
-        if new is not None and sooner and (new.lane is Lane.URGENT or not folded(row.error)):
-            this = update(deliveries).where(deliveries.c.id == row.id, deliveries.c.state == HELD)
-            await connection.execute(this.values(due_at=now, **coming(new)))
-            hastened += 1
-    return hastened
+    if not wanted:
+        return 0
+    sooner: dict[int, Wanted] = {}
+    async for rows in portions(connection, held):
+        sooner |= {row.id: new for row in rows if (new := _sooner(row, wanted.get((row.chat_id, row.thread))))}
+    for number, new in sooner.items():
+        this = update(deliveries).where(deliveries.c.id == number, deliveries.c.state == HELD)
+        await connection.execute(this.values(due_at=now, **coming(new)))
+    return len(sooner)
+
+
+def _sooner(held: Row[Any], new: Wanted | None) -> Wanted | None:
+    """How an alert that is held comes now, if that is sooner."""
+    if new is None or (new.held_until is not None and new.held_until >= held.held_until):
+        return None
+    return new if new.lane is Lane.URGENT or not folded(held.error) else None
 
 
 def coming(wanted: Wanted) -> dict[str, Any]:

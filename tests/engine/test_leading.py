@@ -73,6 +73,15 @@ async def silence(_event: Event) -> tuple[()]:
     return ()
 
 
+async def test_who_edits_hears_of_what_the_desk_files(store: Store, tmp_path: Path) -> None:
+    parts = engine(store, Ear(), tmp_path, "me")
+    desk: Any = parts._workers()["desk"]
+    desk.__self__._stage._woken()
+    assert await parts._edits["telegram"].heard(0.01)
+    assert await parts._sends["telegram"].heard(0.01)
+    assert await parts._held.heard(0.01)
+
+
 async def test_a_lease_is_renewed_whatever_the_stage_is_at(store: Store, clock: HandClock) -> None:
     turns = Turns(clock)
     lead = Lead("desk", "me", store.ledger, turns, LEASE)

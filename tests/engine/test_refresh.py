@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from typing import cast
 
 import pytest
 
@@ -12,8 +13,9 @@ from bot.core.decisions import Filing, Wanted
 from bot.core.errors import Fatal
 from bot.core.model import Address, Chat, Match, Outlet, Relation, SubscriptionKind
 from bot.core.outcome import Gone, Later, Moved, Outcome, Refused, Unsure
-from bot.core.pacing import Pace, limits
+from bot.core.pacing import Asking, Limits, Pace, limits
 from bot.engine.refresh import Held, Refresh
+from bot.engine.worker import HELD_UP
 from bot.ports import Store
 from tests.engine.fakes import (
     LEASE,
@@ -136,6 +138,21 @@ async def test_a_message_that_cant_be_edited_is_left_and_its_chat_is_not_blamed(
     assert len(platform.told) == 2
 
 
+async def test_a_message_that_cant_be_put_into_words_anew_is_left_and_is_not_tried_again(
+    store: Store, clock: HandClock, platform: Mouth
+) -> None:
+    story = await tell(store, clock, platform, await meet(store, clock, "1"))
+    await joins(store, clock, story, "SOHR")
+    clock.pass_by(60)
+    stage = refresher(store, platform, clock)
+    (job,) = await stage.claim(10)
+    poisoned = replace(job.stale.delivery, matches=cast("tuple[Match, ...]", None))
+    await stage.work(replace(job, stale=replace(job.stale, delivery=poisoned)))
+    clock.pass_by(3600)
+    assert await edit(stage) == []
+    assert len(platform.told) == 1
+
+
 async def test_a_chat_that_moved_is_found_and_its_old_messages_are_left(
     store: Store, clock: HandClock, platform: Mouth
 ) -> None:
@@ -187,6 +204,24 @@ async def test_a_pause_of_one_chat_holds_back_what_is_new_there(
     clock.pass_by(5)
     await edit(stage)
     assert [told.edits for told in platform.told] == ["", "1", "", "1"]
+
+
+async def test_nothing_is_claimed_only_to_be_put_off_while_what_is_new_takes_all_the_room(
+    store: Store, clock: HandClock, platform: Mouth
+) -> None:
+    story = await tell(store, clock, platform, await meet(store, clock, "1"))
+    await joins(store, clock, story, "SOHR")
+    clock.pass_by(60)
+    pace = Pace(Limits(most={Asking.ALERT: 3, Asking.EDIT: 2}))
+    for number in range(2):
+        pace.begin(pace.take(f"{number + 2}", clock.now(), group=False), clock.now())
+    stage = refresher(store, platform, clock, pace=pace)
+    due = await store.outbox.next_stale("telegram")
+    assert await stage.claim(10) == ()
+    assert await store.outbox.next_stale("telegram") == due
+    assert await stage.rest() == HELD_UP
+    clock.pass_by(1)
+    assert len(await edit(stage)) == 1
 
 
 async def test_an_edit_waits_for_the_room_that_the_accounts_limits_leave(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -100,7 +100,7 @@ class Muted:
     async def doubts(self, due: Due, now: object) -> Doubts:
         return self._doubts
 
-    async def release(self, due: Due, now: object, muted: dict[int, str]) -> bool:
+    async def release(self, due: Due, now: object, muted: dict[int, str], **_named: object) -> bool:
         self.muted = muted
         return False
 
@@ -122,6 +122,39 @@ async def test_what_a_query_mutes_by_now_is_told_to_the_store(
         await stage.work(batch)
     assert holding.muted == {1: f"“{query}” is muted", 3: f"“{query}” is muted"}
     assert woken == []
+
+
+class Stuck(Muted):
+    """Holds something for three chats, of which the second can't be released."""
+
+    def __init__(self) -> None:
+        super().__init__("bread")
+        self.released: list[int] = []
+
+    async def due(self, now: object, limit: int) -> tuple[Due, ...]:
+        return tuple(Due(chat, "") for chat in (6, 7, 8))
+
+    async def release(self, due: Due, now: object, muted: dict[int, str], **_named: object) -> bool:
+        if due.chat == 7:
+            raise ValueError("a bug")
+        self.released.append(due.chat)
+        return True
+
+    async def next_due(self) -> datetime:  # type: ignore[override]  # something is due
+        return HandClock().now()
+
+
+async def test_a_chat_that_cant_be_released_holds_up_no_other_and_is_tried_again_in_a_while(clock: HandClock) -> None:
+    holding, woken = Stuck(), list[str]()
+    stage = releaser(holding, clock, woken=lambda: woken.append("deliver"))  # type: ignore[arg-type]
+    (batch,) = await stage.claim(1)
+    assert await stage.rest() < 1
+    await stage.work(batch)
+    assert holding.released == [6, 8]
+    assert len(woken) == 2
+    assert await stage.rest() == 10
+    await stage.work(batch[:1])
+    assert await stage.rest() < 1
 
 
 async def test_a_bell_is_rung_as_a_minute_begins() -> None:

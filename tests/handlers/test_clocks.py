@@ -6,8 +6,8 @@ from datetime import time, timedelta
 
 import pytest
 
-from bot.core.model import Hours
-from tests.handlers.room import Room
+from bot.core.model import DeliveryState, Hours
+from tests.handlers.room import NOW, Room
 
 NIGHT = (time(23), time(7))
 
@@ -38,6 +38,18 @@ async def test_quiet_hours_are_set_shown_and_ended(room: Room) -> None:
     assert await hours(room) == Hours("", NIGHT)
     assert (await room.says("/quiet off")).startswith("No quiet hours here")
     assert await hours(room) == Hours()
+
+
+async def test_what_waits_already_is_not_forgotten_when_the_quiet_or_the_clock_is_another(room: Room) -> None:
+    await room.says("/subscribe Hama")
+    for title in ("Shelling near Hama", "Rain in Hama"):
+        await room.publish(title)
+        await room.file()
+        await room.befall(DeliveryState.HELD, held_until=NOW + timedelta(hours=3))
+    waits = "\n2 alerts wait, the first until {}. To have them now:  /digest now"
+    assert waits.format("17:05") in await room.says("/quiet off")
+    assert waits.format("17:05") in await room.says("/quiet 23:00-07:00")
+    assert (await room.says("/timezone Asia/Damascus")).endswith(waits.format("20:05"))
 
 
 async def test_that_it_is_quiet_now_is_said_by_the_chats_clock(room: Room) -> None:

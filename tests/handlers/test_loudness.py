@@ -101,7 +101,9 @@ async def test_what_waits_is_told_of_and_comes_when_it_is_asked_for(room: Room) 
     await room.publish("Rain in Hama")
     await room.file()
     await room.befall(HELD, held_until=room.clock.time + 4 * HOUR)
-    assert (await room.says("/digest")).count("2 alerts wait until 17:05. To have them now:  /digest now") == 1
+    assert (await room.says("/digest")).count(
+        "2 alerts wait, the first until 17:05. To have them now:  /digest now"
+    ) == 1
     room.rung.clear()
     assert await room.says("/digest now") == "2 alerts that waited come now, together."
     assert room.rung == ["wake"]

@@ -74,6 +74,23 @@ async def test_what_was_kept_back_is_shown_the_newest_first_with_what_became_of_
     assert "Hama market" in await room.says("/story 1")
 
 
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        (SENT, "told by a digest"),
+        (PENDING, "comes in a digest that is on its way"),
+        (DEAD, "not told: the digest that has it could not be sent"),
+        (UNSURE, "told by a digest that may not have come"),
+    ],
+)
+async def test_what_a_digest_has_is_only_told_when_that_was_sent(room: Room, state: DeliveryState, told: str) -> None:
+    await room.says("/subscribe Hama")
+    alert = await owed(room, "Shelling near Hama", HELD)
+    digest = await owed(room, "Rain in Hama", state, kind=DeliveryKind.DIGEST.value, item_id=None, story_id=None)
+    await room.befall(DIGESTED, number=alert, digest_id=digest)
+    assert (await room.says("/missed")).endswith(f"\n    {told}")
+
+
 async def test_with_a_time_all_that_matched_since_is_shown(room: Room) -> None:
     await room.says("/subscribe Hama")
     await owed(room, "Shelling near Hama", SENT, sent_at=NOW)

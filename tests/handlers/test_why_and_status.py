@@ -157,6 +157,9 @@ async def test_a_long_digest_is_cut_and_one_that_notes_nothing_goes_by_its_parts
     assert told.plain.startswith("That is a digest of 14 stories, and no alert of each. Why: too much.\n")
     assert "\n12 “Shelling number 11 near Hama”, SOHR · matched Hama\nand 2 more: /missed has them all" in told.plain
     assert len(told.buttons) == 10
+    (told,) = _digest(room.newsroom, asking(room, digest), replace(digest, stories=1_014))
+    assert told.plain.startswith("That is a digest of 1,014 stories")
+    assert "\nand 1,002 more: /missed has them all" in told.plain
     bare = tuple(replace(part, error="", told=(), matches=()) for part in digest.parts)
     (told,) = _digest(room.newsroom, asking(room, digest), replace(digest, note="", parts=bare))
     assert "Why: several alerts were due at once." in told.plain

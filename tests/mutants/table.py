@@ -23,6 +23,9 @@ class Mutant:
 
 
 OUTBOX_TESTS = "tests/store/test_outbox.py"
+HOLDING_TESTS = "tests/store/test_holding.py"
+FOLDING_TESTS = "tests/store/test_folding.py"
+REFRESHING_TESTS = "tests/store/test_refreshing.py"
 DELIVERY_TESTS = "tests/core/test_alerts_delivery.py"
 DELIVER_TESTS = "tests/engine/test_deliver.py"
 LEDGER_TESTS = "tests/store/test_ledger.py"
@@ -43,8 +46,8 @@ _OUTBOX = _of(
     OUTBOX_TESTS,
     (
         "a claim needs no fence",
-        "if not await holds(connection, _lease_of(platform), fence):",
-        "if False:",
+        "if not await holds(connection, _lease_of(platform), fence):\n                return ()\n            ids",
+        "ids",
     ),
     (
         "a settlement needs no fence",
@@ -58,8 +61,8 @@ _OUTBOX = _of(
     ),
     (
         "a claim counts no lease",
-        "await connection.execute(taken.values(lease=deliveries.c.lease + 1, lease_until=now + lease))",
-        "await connection.execute(taken.values(lease=deliveries.c.lease, lease_until=now + lease))",
+        "taken.values(lease=deliveries.c.lease + 1, lease_until=now + lease, refresh_at=None)",
+        "taken.values(lease=deliveries.c.lease, lease_until=now + lease, refresh_at=None)",
     ),
     (
         "what is settled may be settled again",
@@ -82,31 +85,6 @@ _OUTBOX = _of(
         "busy = update(chats).where(chats.c.id == chat.id, chats.c.free_at < settlement.chat_free_at)",
         "busy = update(chats).where(chats.c.id == chat.id)",
     ),
-    (
-        "the newest goes first",
-        "first = first.order_by(queue.c.lane, queue.c.id).limit(1)",
-        "first = first.order_by(queue.c.lane, queue.c.id.desc()).limit(1)",
-    ),
-    (
-        "what is urgent waits its turn",
-        "first = first.order_by(queue.c.lane, queue.c.id).limit(1)",
-        "first = first.order_by(queue.c.id).limit(1)",
-    ),
-    (
-        "two of a chat are in flight",
-        ".where(deliveries.c.state == PENDING, ~flying)",
-        ".where(deliveries.c.state == PENDING)",
-    ),
-    (
-        "a chat's pause is not looked at",
-        "_ready_at: Final = case((chats.c.free_at > deliveries.c.due_at, chats.c.free_at), else_=deliveries.c.due_at)",
-        "_ready_at: Final = case((chats.c.free_at < deliveries.c.due_at, chats.c.free_at), else_=deliveries.c.due_at)",
-    ),
-    (
-        "what is not due yet is claimed",
-        "return heads(platform).where(_ready_at <= now).limit(limit).with_for_update(skip_locked=True, of=deliveries)",
-        "return heads(platform).limit(limit).with_for_update(skip_locked=True, of=deliveries)",
-    ),
     ("what is in flight when its chat is lost goes on", "if chat.suspended:", "if False:"),
     (
         "a claim lapses at once",
@@ -119,6 +97,69 @@ _OUTBOX = _of(
         "live = select(chats.c.id).where(chats.c.id == chat).with_for_update(read=True)",
     ),
     ("the platform's reference is forgotten", '"message": settlement.message,', '"message": "",'),
+)
+
+_QUEUE = _of(
+    "bot/store/queue.py",
+    OUTBOX_TESTS,
+    (
+        "the newest goes first",
+        "_first = _first.order_by(_queue.c.lane, _queue.c.id).limit(1)",
+        "_first = _first.order_by(_queue.c.lane, _queue.c.id.desc()).limit(1)",
+    ),
+    (
+        "what is urgent waits its turn",
+        "_first = _first.order_by(_queue.c.lane, _queue.c.id).limit(1)",
+        "_first = _first.order_by(_queue.c.id).limit(1)",
+    ),
+    (
+        "two of a chat are in flight",
+        ".where(chats.c.id.not_in(select(_flight.c.chat_id).where(_flight.c.state == SENDING)))",
+        "",
+    ),
+    (
+        "a chat's pause is not looked at",
+        "_ready_at: Final = case((chats.c.free_at > deliveries.c.due_at, chats.c.free_at), else_=deliveries.c.due_at)",
+        "_ready_at: Final = case((chats.c.free_at < deliveries.c.due_at, chats.c.free_at), else_=deliveries.c.due_at)",
+    ),
+    (
+        "what is not due yet is claimed",
+        "return heads(platform).where(_ready_at <= now).limit(limit).with_for_update(skip_locked=True, of=deliveries)",
+        "return heads(platform).limit(limit).with_for_update(skip_locked=True, of=deliveries)",
+    ),
+)
+
+_HOLDING = _of(
+    "bot/store/holding.py",
+    HOLDING_TESTS,
+    (
+        "a digest goes without what it tells of",
+        "await _settle(connection, rows, state=DeliveryState.DIGESTED, digest_id=number)",
+        "await _settle(connection, rows, state=DeliveryState.DIGESTED)",
+    ),
+    (
+        "what is held for later is released too",
+        "return rows.where(deliveries.c.state == HELD, deliveries.c.held_until <= now).order_by(deliveries.c.id)",
+        "return rows.where(deliveries.c.state == HELD).order_by(deliveries.c.id)",
+    ),
+)
+
+_FOLDING = _of(
+    "bot/store/folding.py",
+    FOLDING_TESTS,
+    ("what may have arrived is told again", "begun = deliveries.c.attempts + deliveries.c.doubts", "begun = 0"),
+    ("what is folded is sent, too", "gone.update(found.ids)", "pass"),
+)
+
+_REFRESHING = _of(
+    "bot/store/refreshing.py",
+    REFRESHING_TESTS,
+    (
+        "a change between claim and settlement is lost",
+        "again = max(now, refreshed.edit_from)",
+        "again = None",
+    ),
+    ("a lapsed edit is settled", "deliveries.c.refresh_at == stale.until, _EDITABLE)", "_EDITABLE)"),
 )
 
 _LEDGER = _of(
@@ -191,7 +232,7 @@ _DELIVERY = _of(
     ),
     (
         "a chat gets the next one at once",
-        "return Settlement(DeliveryState.SENT, now, message=message, chat_free_at=now + pace(delivery.chat))",
+        "return Settlement(DeliveryState.SENT, now, message=message, chat_free_at=free_at)",
         "return Settlement(DeliveryState.SENT, now, message=message)",
     ),
     (
@@ -205,16 +246,6 @@ _DELIVER = _of(
     "bot/engine/deliver.py",
     DELIVER_TESTS,
     (
-        "a pause does not outlive the process",
-        "await self._ledger.remember(self._pause_name, self._paused_until.isoformat())",
-        "pass",
-    ),
-    (
-        "a shorter pause of all ends a longer one",
-        "self._paused_until = max(until, self._paused_until or until)",
-        "self._paused_until = until",
-    ),
-    (
         "what this process sends is taken for cut off",
         "for delivery in (delivery for delivery in lapsed if delivery.id not in self._in_hand):",
         "for delivery in lapsed:",
@@ -225,7 +256,7 @@ _DELIVER = _of(
         'return await self._platform.send(to, message, key=f"{delivery.lease}", replies=delivery.answers)',
     ),
     ("a send is begun however late", "if self._clock.now() > job.send_before:", "if False:"),
-    ("what was cut off stays so", "await self._recover(fence, now)", "pass"),
+    ("what was cut off stays so", "await self._recover(fence)", "pass"),
     ("a deposed sender does not ask again", "self._lead.lost()", "pass"),
     (
         "no answer in time means not sent",
@@ -239,8 +270,23 @@ _DELIVER = _of(
     ),
     (
         "a lost chat is not suspended",
-        "await self._chats.suspend(delivery.chat.address, why, self._clock.now())",
+        "await self._chats.suspend(delivery.chat.address, why, self._clock.now(), under=under)",
         "pass",
+    ),
+)
+
+_ACCOUNT = _of(
+    "bot/engine/account.py",
+    DELIVER_TESTS,
+    (
+        "a pause does not outlive the process",
+        "await self._ledger.remember(self._name, self.paused_until.isoformat(), under=under)",
+        "pass",
+    ),
+    (
+        "a shorter pause of all ends a longer one",
+        "self.paused_until = max(until, self.paused_until or until)",
+        "self.paused_until = until",
     ),
 )
 
@@ -378,4 +424,7 @@ _PLATFORMS = [
     ),
 ]
 
-MUTANTS: Sequence[Mutant] = [*_OUTBOX, *_LEDGER, *_CHATS, *_DELIVERY, *_DELIVER, *_DESK, *_POLL, *_PLATFORMS]
+MUTANTS: Sequence[Mutant] = [
+    *(*_OUTBOX, *_QUEUE, *_HOLDING, *_FOLDING, *_REFRESHING, *_LEDGER, *_CHATS),
+    *(*_DELIVERY, *_ACCOUNT, *_DELIVER, *_DESK, *_POLL, *_PLATFORMS),
+]

@@ -112,6 +112,18 @@ async def test_what_was_not_told_by_itself_is_missed_the_newest_first(store: Sql
     assert every.deliveries[0].item
 
 
+@pytest.mark.parametrize("state", [SENT, DEAD])
+async def test_of_what_a_digest_tells_it_is_told_what_became_of_that(store: SqlStore, state: DeliveryState) -> None:
+    group = await chat(store)
+    await owe(store, [group], 3)
+    first, second, digest = await numbers(store, group)
+    await become(store, first, DIGESTED, digest_id=digest)
+    await become(store, second, HELD)
+    await become(store, digest, state, kind="digest", item_id=None)
+    missed = await store.audit.missed(group.id, "", NOW - DAY, 3)
+    assert [(each.id, each.digest) for each in missed.deliveries] == [(second, None), (first, state)]
+
+
 async def test_only_what_matched_in_that_time_and_place_is_missed(store: SqlStore) -> None:
     group, other = await chat(store), await chat(store, "2")
     await owe(store, [group, other], 1)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.core.errors import NotFound
-from bot.core.model import Address, ChatKind, Subscription, SubscriptionKind
+from bot.core.model import Address, ChatKind, DeliveryState, Subscription, SubscriptionKind
 from bot.store.database import Lock
 from bot.store.rooms import SqlStore
 from tests.store.sample import (
@@ -156,6 +157,22 @@ async def test_a_chat_that_moves_keeps_all_it_has(store: SqlStore) -> None:
     assert (kept.chat.id, kept.chat.address) == (group.id, Address("telegram", "-100"))
     (alert,) = await claim(store, await sender(store))
     assert alert.chat.address.chat == "-100"
+
+
+async def test_numbers_of_messages_mean_nothing_in_the_chat_that_a_chat_has_become(store: SqlStore) -> None:
+    group = await chat(store)
+    await owe(store, [group], 2)
+    fence = await sender(store)
+    (first,) = await claim(store, fence)
+    edited = replace(sent("17"), edit_from=NOW)
+    assert await store.outbox.settle(first, edited, fence, NOW)
+    (second,) = await claim(store, fence)
+    await store.chats.move(group.address, "-100")
+    assert await store.outbox.settle(second, replace(edited, message="18"), fence, NOW)
+    for message in ("17", "18"):
+        assert await store.outbox.by_message(Address("telegram", "-100"), message) is None
+    kept = await store.outbox.told([first.id, second.id])
+    assert [(each.state, each.message, each.edit_from) for each in kept] == [(DeliveryState.SENT, "", None)] * 2
 
 
 async def test_moving_an_unknown_chat_or_to_itself_does_nothing(store: SqlStore) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
 
 import pytest
@@ -111,6 +112,30 @@ async def test_what_may_have_arrived_is_not_told_again_in_a_digest(store: SqlSto
         held = deliveries.c.state == "held"
         await connection.execute(update(deliveries).where(held).values(state="pending", held_until=None))
     assert [each.kind.value for each in await send(store)] == ["alert"] * 2
+
+
+async def test_what_is_marked_as_a_possible_repeat_is_not_told_again_in_a_digest(store: SqlStore) -> None:
+    group = await chat(store)
+    await owe(store, [group], 3)
+    await change(store, doubts=1)
+    told = await send(store, NOW + HOUR)
+    assert [(each.kind.value, each.doubts) for each in told] == [("alert", 1)] * 3
+
+
+@pytest.mark.slow
+async def test_a_claim_waits_for_nothing_that_another_transaction_has_in_hand(postgresql: SqlStore) -> None:
+    store = postgresql
+    group = await chat(store)
+    await owe(store, [group], 4)
+    assert len(await claim(store, NOW, BUDGET)) == 1
+    await change(store, state="pending", attempts=0)
+    last = deliveries.c.id == (await rows(store))[-1].id
+    async with store._database.write() as connection:
+        await connection.execute(update(deliveries).where(last).values(note="in hand"))
+        async with asyncio.timeout(5):
+            assert await claim(store, NOW + HOUR) == ()
+        assert await states(store) == ["held", "held", "held", "pending"]
+    assert await states(store) == ["held", "held", "held", "pending"]
 
 
 async def test_without_a_budget_all_is_sent_one_by_one(store: SqlStore) -> None:

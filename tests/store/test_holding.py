@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
+import pytest
 from sqlalchemy import insert, select, update
 
 from bot.core.decisions import Filing, Wanted
@@ -30,6 +31,7 @@ from bot.core.model import (
 )
 from bot.ports import Doubts, Due
 from bot.store.changes import touch
+from bot.store.database import Lock
 from bot.store.manners import hours_json, loudness_json
 from bot.store.rooms import SqlStore
 from bot.store.tables import aliases, chats, deliveries, mutes, subscriptions
@@ -181,6 +183,17 @@ async def test_an_update_of_what_is_held_is_held_as_long_and_told_with_it(store:
     assert (digest.stories, [part.kind.value for part in digest.parts]) == (1, ["alert", "update"])
 
 
+@pytest.mark.slow
+async def test_a_release_waits_for_a_filing_so_that_an_update_comes_with_its_alert(postgresql: SqlStore) -> None:
+    group = await chat(postgresql)
+    await hold(postgresql, 2, group)
+    async with postgresql._database.write(Lock.DESK):
+        releasing = asyncio.create_task(release(postgresql, group))
+        await asyncio.sleep(0.3)
+        assert not releasing.done()
+    assert await releasing
+
+
 async def test_an_update_is_held_in_quiet_hours_by_the_chats_clock(store: SqlStore) -> None:
     group = await chat(store)
     await set_hours(store, group, Hours("Asia/Damascus", (time(16), time(18))))
@@ -201,6 +214,16 @@ async def test_an_update_of_an_urgent_story_passes_quiet_hours_but_not_its_own_a
     await file(store, filing(first, wanted(group, matches=mine, held_until=None)))
     await file(store, filing(second, story=first.id, updates=True, origins=3))
     assert [(row.state, row.lane) for row in await rows(store)] == [("pending", 1), ("pending", 1)]
+
+
+async def test_an_update_of_an_urgent_story_whose_alert_is_held_goes_no_faster_than_that(store: SqlStore) -> None:
+    group = await chat(store)
+    await set_hours(store, group, Hours(urgent_origins=3))
+    first, second = await items(store, 2)
+    mine = (await followed(store, group),)
+    await file(store, filing(first, wanted(group, matches=mine)))
+    await file(store, filing(second, story=first.id, updates=True, origins=3))
+    assert [(row.state, row.lane) for row in await rows(store)] == [("held", 1), ("held", 1)]
 
 
 async def test_an_update_of_a_story_that_was_told_goes_in_the_lane_it_deserves(store: SqlStore) -> None:
@@ -300,6 +323,24 @@ async def test_a_suspended_chat_gets_nothing_and_it_is_said_why(store: SqlStore)
     assert [(row.state, row.error) for row in await rows(store)] == [("dead", "kicked")] * 2
 
 
+async def test_what_is_not_sent_itself_is_not_to_be_written_anew(store: SqlStore) -> None:
+    digests, suspended = await chat(store, "1"), await chat(store, "2")
+    first, second, joined = await items(store, 3)
+    await file(store, *(filing(item, wanted(digests)) for item in (first, second)))
+    await file(store, filing(joined, wanted(suspended, held_until=None), story=first.id))
+
+    async def marked() -> list[str]:
+        asked = select(deliveries.c.state).where(deliveries.c.refresh_at.is_not(None)).order_by(deliveries.c.id)
+        async with store._database.read() as connection:
+            return list(await connection.scalars(asked))
+
+    assert await marked() == ["held", "pending"]
+    await store.chats.suspend(suspended.address, "kicked", NOW)
+    assert await release(store, digests)
+    assert sorted(await states(store)) == ["dead", "digested", "digested", "pending"]
+    assert await marked() == []
+
+
 async def test_a_story_muted_since_is_left_out_of_the_digest(store: SqlStore) -> None:
     group = await chat(store)
     found = await hold(store, 3, group)
@@ -330,6 +371,30 @@ async def test_while_all_is_muted_what_was_held_before_waits(store: SqlStore) ->
     assert [(row.state, row.held_until, row.error) for row in await rows(store)] == [("held", MORNING + HOUR, WHY)] * 2
     assert await release(store, group, MORNING + HOUR)
     assert await states(store) == ["digested", "digested", "pending"]
+
+
+@pytest.mark.parametrize("night", [None, (time(20), time(22))])
+async def test_what_waited_for_the_end_of_a_mute_of_all_comes_when_that_ends_and_not_in_quiet_hours(
+    store: SqlStore, night: tuple[time, time] | None
+) -> None:
+    group = await chat(store)
+    await set_hours(store, group, Hours(quiet=night))
+    found = await items(store, 2)
+    later = MORNING + 3 * DAY
+    await file(store, filing(found[0], wanted(group)), filing(found[1], wanted(group, held_until=later)))
+    evening = MORNING.replace(hour=22, minute=0, second=0, microsecond=0)
+
+    async def waits_until(end: datetime) -> bool:
+        ends = [end if night is None else evening.replace(day=end.day), later]
+        return [row.held_until for row in await rows(store)] == ends
+
+    await store.tuning.mute(group.id, MuteKind.ALL, "", MORNING + HOUR, "Lina", NOW)
+    assert not await release(store, group)
+    assert await waits_until(MORNING + HOUR)
+    muted = await store.tuning.mute(group.id, MuteKind.ALL, "", MORNING + DAY, "Lina", MORNING)
+    assert await waits_until(MORNING + DAY)
+    assert await store.tuning.unmute(group.id, [muted.id], MORNING) == 1
+    assert await waits_until(MORNING)
 
 
 async def test_only_where_queries_are_muted_it_is_asked_what_is_told_of(store: SqlStore) -> None:
@@ -408,6 +473,44 @@ async def test_items_are_kept_while_their_alerts_are_held(store: SqlStore) -> No
     assert await release(store, group, later)
     (alert,) = await told(store, later)
     assert alert.item is not None
+
+
+async def test_items_are_kept_while_the_digest_that_tells_of_them_is_not_sent(store: SqlStore) -> None:
+    group = await chat(store)
+    await hold(store, 2, group)
+    later = NOW + 40 * DAY
+    assert await release(store, group, later)
+    await store.ledger.tidy(later, 30 * DAY, 90 * DAY)
+    fence = await sender(store, now=later)
+    (digest,) = await claim(store, fence, later)
+    assert all(part.item for part in digest.parts)
+    await store.outbox.settle(digest, sent(now=later), fence, later)
+    await store.ledger.tidy(later, 30 * DAY, 90 * DAY)
+    assert await store.desk.story(digest.parts[0].item.id if digest.parts[0].item else 0, 9) == ()
+
+
+async def test_a_digest_of_a_chat_that_became_another_has_what_that_was_not_told(store: SqlStore) -> None:
+    old, new = await chat(store, "old"), await chat(store, "new")
+    first, second, third = await items(store, 3)
+    own = wanted(new, held_until=None, held_for="")
+    await file(store, *(filing(item, wanted(old), own) for item in (first, second)), filing(third, wanted(old)))
+    assert await release(store, old)
+    await store.chats.move(old.address, "new")
+    kinds = [(row.kind, row.state) for row in await rows(store)]
+    assert sorted(kinds) == [("alert", "digested"), ("alert", "pending"), ("alert", "pending"), ("digest", "pending")]
+
+
+async def test_a_digest_of_a_chat_that_became_another_and_was_told_all_is_not_sent(store: SqlStore) -> None:
+    old, new = await chat(store, "old"), await chat(store, "new")
+    own = wanted(new, held_until=None, held_for="")
+    await file(store, *(filing(item, wanted(old), own) for item in await items(store, 2)))
+    assert await release(store, old)
+    await store.chats.move(old.address, "new")
+    assert sorted((row.kind, row.state) for row in await rows(store)) == [
+        ("alert", "pending"),
+        ("alert", "pending"),
+        ("digest", "dead"),
+    ]
 
 
 # ---- what the desk hears

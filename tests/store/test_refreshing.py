@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from sqlalchemy import update
 
 from bot.core.decisions import Filing, Refreshed, Settlement, Wanted
 from bot.core.model import Chat, DeliveryKind, DeliveryState, Item, Relation, Source, Updates
@@ -15,6 +16,7 @@ from bot.core.stories import SPAN
 from bot.ports import Stale
 from bot.store.refreshing import count_changes
 from bot.store.rooms import SqlStore
+from bot.store.tables import deliveries
 from tests.store.sample import (
     DAY,
     HOUR,
@@ -378,6 +380,33 @@ async def test_only_who_wants_replies_is_owed_an_update(store: SqlStore, updates
     assert [each.delivery.newest and each.delivery.newest.reason for each in stale_ones] == (
         ["12 before, 40 now"] if updates is Updates.EDIT else []
     )
+
+
+@pytest.mark.parametrize(
+    ("values", "owed"),
+    [
+        ({"state": "digested"}, 1),
+        ({"state": "sent", "edit_from": None}, 1),
+        ({"state": "unsure", "message": "", "edit_from": None}, 1),
+        ({"state": "muted"}, 0),
+        ({"state": "held"}, 0),
+        ({"state": "pending", "edit_from": None}, 0),
+    ],
+)
+async def test_who_wants_all_written_into_the_alert_is_owed_what_cant_be(
+    store: SqlStore, values: dict[str, object], owed: int
+) -> None:
+    one = await chat(store)
+    await store.chats.save_filter(one.id, "north", "title", "Lina", NOW, follow=("",))
+    (own,) = await store.chats.subscriptions(one.id)
+    story = await report(store, 1)
+    wanted = Wanted(one.id, "", (replace(MATCH, subscription=own.id),), Updates.EDIT)
+    await put(store, [Filing(story, 0, None, Relation.NEW, "", (wanted,))])
+    async with store._database.write() as connection:
+        await connection.execute(update(deliveries).values(message="m1", edit_from=NOW))
+        await connection.execute(update(deliveries).values(values))
+    change = await report(store, 2)
+    assert await put(store, [Filing(change, 0, story, Relation.UPDATE, "12 before, 40 now", (), updates=True)]) == owed
 
 
 # ---- at the same time

@@ -73,7 +73,7 @@ async def test_the_desk_hears_of_each_change(store: SqlStore) -> None:
         lambda: store.tuning.set_loudness(group.id, lambda _: Loudness(DAILY)),
         lambda: store.tuning.set_loudness_of([one.id], lambda _: Loudness(WEEKLY)),
         lambda: store.tuning.mute(group.id, MuteKind.QUERY, "hama", NOW + HOUR, "Lina", NOW),
-        lambda: store.tuning.unmute(group.id, [mute.id]),
+        lambda: store.tuning.unmute(group.id, [mute.id], NOW),
     ):
         before = (await store.chats.changed(-1)).revision
         await change()
@@ -96,15 +96,15 @@ async def test_a_mute_that_is_over_is_none_and_goes_when_the_chat_mutes_anew(sto
     await store.tuning.mute(other.id, MuteKind.ALL, "", NOW + HOUR, "Lina", NOW)
     assert await store.tuning.mutes(group.id, NOW + HOUR) == ()
     await store.tuning.mute(group.id, MuteKind.STORY, "12", NOW + DAY, "Lina", NOW + HOUR)
-    assert await store.tuning.unmute(group.id, [over.id]) == 0
+    assert await store.tuning.unmute(group.id, [over.id], NOW) == 0
     assert len(await store.tuning.mutes(other.id, NOW)) == 1
 
 
 async def test_a_chat_takes_away_its_own_mutes_alone(store: SqlStore) -> None:
     group, other = await chat(store), await chat(store, "2")
     mute = await store.tuning.mute(group.id, MuteKind.ALL, "", NOW + HOUR, "Lina", NOW)
-    assert await store.tuning.unmute(other.id, [mute.id]) == 0
-    assert await store.tuning.unmute(group.id, [mute.id]) == 1
+    assert await store.tuning.unmute(other.id, [mute.id], NOW) == 0
+    assert await store.tuning.unmute(group.id, [mute.id], NOW) == 1
     assert await store.tuning.mutes(group.id, NOW) == ()
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.core.alerts.hours import UNIVERSAL, quiet_until, zone_of
+from bot.core.alerts.hours import UNIVERSAL, past_quiet, zone_of
 from bot.core.model import Hours
 
 __all__ = [
@@ -109,11 +109,11 @@ def fold(backlog: Backlog, budget: Budget, outage: Outage | None, now: datetime)
             if outage is None
             else f"{OFFLINE}{_span(outage.since.astimezone(zone), outage.until.astimezone(zone))}"
         )
-        return Fold(tuple(each.id for each in late), _past_quiet(until, backlog.hours, zone), why)
+        return Fold(tuple(each.id for each in late), past_quiet(backlog.hours, until, zone), why)
     opens = _opens(backlog.sent, budget, now)
     if opens is None or not backlog.waiting:
         return None
-    return Fold(tuple(each.id for each in backlog.waiting), _past_quiet(opens, backlog.hours, zone), TOO_MUCH)
+    return Fold(tuple(each.id for each in backlog.waiting), past_quiet(backlog.hours, opens, zone), TOO_MUCH)
 
 
 def recent(outage: Outage | None, now: datetime) -> Outage | None:
@@ -137,10 +137,6 @@ def _opens(sent: Sequence[datetime], budget: Budget, now: datetime) -> datetime 
     """When there is room for one more; None where there is now."""
     lately = sorted(time for time in sent if now - budget.within < time)
     return lately[-budget.most] + budget.within if len(lately) >= budget.most else None
-
-
-def _past_quiet(until: datetime, hours: Hours, zone: ZoneInfo) -> datetime:
-    return quiet_until(hours.quiet, until, zone) or until
 
 
 def _span(since: datetime, until: datetime) -> str:

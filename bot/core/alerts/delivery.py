@@ -11,7 +11,7 @@ from bot.core.model import Delivery, DeliveryState
 from bot.core.outcome import Gone, Later, Moved, Outcome, Refused, Sent, Unsure
 from bot.core.schedule import JITTER, share
 
-__all__ = ["LONGEST_PAUSE", "lapse", "settle"]
+__all__ = ["LONGEST_PAUSE", "SHORTEST_PAUSE", "lapse", "settle"]
 
 MOST_ATTEMPTS: Final = 12
 """Attempts, pauses not counted, before a delivery is given up: some five hours with the back-off below."""

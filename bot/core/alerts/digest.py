@@ -21,7 +21,7 @@ from bot.core.model import Delivery, DeliveryKind, Item
 from bot.core.origins import Origins, origins
 from bot.core.stories.telling import telling
 
-__all__ = ["digest", "heading"]
+__all__ = ["Told", "digest", "heading", "told_of"]
 
 _DIGEST: Final = " digest"
 _MOST: Final = 15
@@ -39,12 +39,17 @@ _DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class _Story:
+class Told:
     """What a digest tells of one story: the newest of its parts that are of it."""
 
     part: Delivery
     item: Item
     known: Origins
+
+    @property
+    def story(self) -> int:
+        """The number of the story."""
+        return self.item.id if self.item.story is None else self.item.story
 
 
 def heading(reasons: Iterable[str]) -> str:
@@ -54,32 +59,29 @@ def heading(reasons: Iterable[str]) -> str:
 
 def digest(delivery: Delivery, now: datetime, zone: ZoneInfo) -> Message:
     """The stories that its parts tell of."""
-    told = sorted(_stories(delivery.parts), key=lambda each: (-each.known.number, -each.item.published.timestamp()))
+    told = told_of(delivery)
     total = max(delivery.stories, len(told))
     head = Span(_head(delivery, total, now, zone), Style.BOLD)
     entries = [_entry(number, each, now, zone) for number, each in enumerate(told[:_MOST], 1)]
     shown = _fitting(entries, _UNITS - _LAST_LINE - _units([head]))
     left = total - len(shown)
     last = [Span(f"\n+{left} more: "), Span(f"/missed since:{_typed(delivery, now, zone)}", Style.CODE)] if left else []
-    buttons = (Button(str(number), f"/story #{_number(each.item)}", spare=True) for number, each in enumerate(told, 1))
+    buttons = (Button(str(number), f"/story #{each.story}", spare=True) for number, each in enumerate(told, 1))
     spans = (head, *(span for entry in shown for span in entry), *last)
     return Message(spans, buttons=tuple(buttons)[: min(len(shown), _BUTTONS)])
 
 
-def _stories(parts: Iterable[Delivery]) -> list[_Story]:
-    """The stories of those parts whose items are still kept; an update and its alert are one."""
-    newest: dict[int, tuple[Delivery, Item]] = {}
-    for part in parts:
+def told_of(delivery: Delivery) -> list[Told]:
+    """The stories of a digest's parts whose items are still kept, in its order; an update and its alert are one."""
+    newest: dict[int, Told] = {}
+    for part in delivery.parts:
         if part.item is not None:
-            newest[_number(part.item)] = part, part.item
-    return [_Story(part, item, origins(part.told or (telling(item),))) for part, item in newest.values()]
+            each = Told(part, part.item, origins(part.told or (telling(part.item),)))
+            newest[each.story] = each
+    return sorted(newest.values(), key=lambda each: (-each.known.number, -each.item.published.timestamp()))
 
 
-def _number(item: Item) -> int:
-    return item.id if item.story is None else item.story
-
-
-def _entry(number: int, story: _Story, now: datetime, zone: ZoneInfo) -> list[Span]:
+def _entry(number: int, story: Told, now: datetime, zone: ZoneInfo) -> list[Span]:
     """A line of what, and one of who says so, when, and how it stands."""
     item, known = story.item, story.known
     items = (item, *story.part.also)
@@ -94,7 +96,7 @@ def _entry(number: int, story: _Story, now: datetime, zone: ZoneInfo) -> list[Sp
     ]
 
 
-def _flag(story: _Story) -> str:
+def _flag(story: Told) -> str:
     """What the newest part does to the story, where its reader was to be told of both."""
     if story.part.kind is not DeliveryKind.UPDATE:
         return ""

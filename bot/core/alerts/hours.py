@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.core.alerts.rhythms import quiet_words, rhythm_words
 from bot.core.model import Cadence, Hours, Rhythm
 
-__all__ = ["QUIET", "UNIVERSAL", "Hold", "hold", "last_release", "next_release", "quiet_until", "zone_of"]
+__all__ = ["QUIET", "UNIVERSAL", "Hold", "hold", "last_release", "next_release", "past_quiet", "quiet_until", "zone_of"]
 
 QUIET: Final = "quiet hours "
 """What alerts wait for in the night, as a delivery notes it, before the hours; else it is a rhythm's digest."""
@@ -85,6 +85,11 @@ def quiet_until(quiet: tuple[time, time] | None, at: datetime, zone: ZoneInfo) -
     over = _DAY if end <= begin else timedelta()
     spans = ((_instant(day, begin, zone), _instant(day + over, end, zone)) for day in _days(at, zone, _AROUND))
     return max((until for since, until in spans if since <= at < until), default=None)
+
+
+def past_quiet(hours: Hours, at: datetime, zone: ZoneInfo) -> datetime:
+    """This instant, or the end of the quiet hours that it is in."""
+    return quiet_until(hours.quiet, at, zone) or at
 
 
 def _around(rhythm: Rhythm, instant: datetime, zone: ZoneInfo) -> Iterator[datetime]:

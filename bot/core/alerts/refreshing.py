@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Final, assert_never
 
+from bot.core.alerts.delivery import LONGEST_PAUSE, SHORTEST_PAUSE
 from bot.core.decisions import Refreshed
 from bot.core.message import Message
 from bot.core.model import Delivery
@@ -21,10 +22,6 @@ PART: Final = 4
 """Part of a message's age that passes before it is written anew: as nobody looks at old messages as often as at new
 ones, a message is edited 30, 60, 90 … seconds after it was sent, then after ten minutes in every two and a half, and
 some 40 times in four days."""
-SHORTEST_PAUSE: Final = timedelta(seconds=1)
-"""As `bot.core.alerts.delivery` has it: platforms round what they ask for to seconds."""
-LONGEST_PAUSE: Final = timedelta(hours=24)
-"""Whatever a platform asks for, it is asked again after a day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,8 @@ class Delivery:
     lane: Lane = Lane.USUAL
     held_until: datetime | None = None
     """When it is released; kept when it was."""
+    digest: DeliveryState | None = None
+    """What became of the digest that tells of it; None where none does, or that was not asked for."""
     parts: tuple[Delivery, ...] = ()
     """The alerts and updates that a digest tells of, the earliest first; of very many those told of most."""
     stories: int = 0
