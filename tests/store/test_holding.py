@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
+import pytest
 from sqlalchemy import insert, select, update
 
 from bot.core.decisions import Filing, Wanted
@@ -289,6 +290,21 @@ async def test_two_that_release_at_once_release_once(store: SqlStore) -> None:
     found = await asyncio.gather(*(store.holding.release(due, MORNING, {}) for _ in range(8)))
     assert sorted(found) == [False] * 7 + [True]
     assert await states(store) == ["digested"] * 4 + ["pending"]
+
+
+@pytest.mark.slow
+async def test_what_goes_at_once_while_it_is_released_is_in_no_digest(postgresql: SqlStore) -> None:
+    store = postgresql
+    group = await chat(store)
+    await hold(store, 3, group)
+    async with store._database.write() as connection:
+        first = update(deliveries).where(deliveries.c.id == 1)
+        await connection.execute(first.values(state="pending", lane=Lane.URGENT.value))
+        releasing = asyncio.create_task(store.holding.release(Due(group.id, ""), MORNING, {}))
+        await asyncio.sleep(0.3)  # it waits
+        assert not releasing.done()
+    assert await releasing
+    assert await states(store) == ["pending", "digested", "digested", "pending"]
 
 
 async def test_a_suspended_chat_gets_nothing_and_it_is_said_why(store: SqlStore) -> None:
