@@ -47,6 +47,11 @@ _RELEASE = [
             "await _settle(connection, rows, state=DeliveryState.DIGESTED.value)",
         ),
         (
+            "one that is alone overtakes a digest that waits",
+            "if len(rows) == 1 and not await connection.scalar(_waiting(due)):",
+            "if len(rows) == 1:",
+        ),
+        (
             "what was muted meanwhile is sent",
             'why = {row.id: muted.get(row.id, "") or stories.get(str(row.story), "") for row in rows}',
             'why = {row.id: "" for row in rows}',

@@ -259,6 +259,22 @@ async def test_one_that_is_alone_goes_by_itself(store: SqlStore) -> None:
     assert await store.holding.next_due() is None
 
 
+async def test_one_that_is_alone_does_not_overtake_a_digest_that_waits(store: SqlStore) -> None:
+    group = await chat(store)
+    first, second, third = await items(store, 3)
+    later = wanted(group, held_until=MORNING + HOUR)
+    await file(store, filing(first, wanted(group)), filing(second, wanted(group)), filing(third, later))
+    await release(store, group)
+    await release(store, group, MORNING + HOUR)
+    heads = []
+    for minute in range(2):
+        now = MORNING + HOUR + minute * MINUTE
+        (head,) = await told(store, now)
+        assert await store.outbox.settle(head, sent(f"m{minute}", now), await sender(store, now=now), now)
+        heads.append([part.item.id for part in head.parts if part.item])
+    assert heads == [[first.id, second.id], [third.id]]
+
+
 async def test_several_go_in_one_digest_and_none_is_lost(store: SqlStore) -> None:
     group = await chat(store)
     found = await hold(store, 3, group)
