@@ -22,7 +22,7 @@ from bot.store.breath import portions
 from bot.store.database import Database, Lock
 from bot.store.items import batches, items_by_id
 from bot.store.manners import hours_of, mute_of
-from bot.store.tables import HELD, aliases, chats, deliveries, items, mutes
+from bot.store.tables import HELD, PENDING, SENDING, aliases, chats, deliveries, items, mutes
 from bot.store.uncut import uncut
 
 __all__ = ["HoldingStatements", "parts_of"]
@@ -112,8 +112,12 @@ def _due(due: Due, now: datetime) -> Select[Any]:
 
 
 async def _go(connection: AsyncConnection, due: Due, rows: Sequence[Row[Any]], now: datetime) -> bool:
-    """One goes by itself, several in a digest; of none there is no message."""
-    if len(rows) == 1:
+    """One goes by itself, several in a digest; of none there is no message.
+
+    While a digest waits to be sent, one is a digest too: by itself it would go before that, as it was owed before that
+    was made, and what is told there was owed earlier still.
+    """
+    if len(rows) == 1 and not await connection.scalar(_waiting(due)):
         await _settle(connection, rows, state=DeliveryState.PENDING, due_at=now)
     elif rows:
         digest = {
@@ -133,6 +137,13 @@ async def _go(connection: AsyncConnection, due: Due, rows: Sequence[Row[Any]], n
         number = await connection.scalar(insert(deliveries).values(digest).returning(deliveries.c.id))
         await _settle(connection, rows, state=DeliveryState.DIGESTED, digest_id=number)
     return bool(rows)
+
+
+def _waiting(due: Due) -> Select[Any]:
+    """Digests that are not sent yet."""
+    there = deliveries.c.chat_id == due.chat, deliveries.c.thread == due.thread
+    digests = select(func.count()).where(*there, deliveries.c.kind == DeliveryKind.DIGEST.value)
+    return digests.where(deliveries.c.state.in_((PENDING, SENDING)))
 
 
 async def _settle(

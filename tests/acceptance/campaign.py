@@ -25,7 +25,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.log import set_up
-from tests.acceptance.points import LISTEN, POINTS
+from tests.acceptance.points import EDIT, LISTEN, POINTS, RELEASE
 from tests.acceptance.rounds import CALM, EARLY, RANDOM, Plan, Report, Scene, matrix_round, peer_round, telegram_round
 from tests.acceptance.troubles import Trouble
 from tests.servers.postgres import postgres_server
@@ -39,8 +39,9 @@ TROUBLED = 0.7
 """Part of the kills with something else that goes wrong."""
 FIRST_WORDS = 3_000
 """Characters of what a round failed with; the log of its bot is part of it."""
-TALKING = (*POINTS, *LISTEN)
-ROUNDS = {"peer": POINTS, "matrix": TALKING, "telegram_repeat": TALKING, "telegram_hold": TALKING}
+SILENT = (*POINTS, *EDIT, *RELEASE)
+TALKING = (*SILENT, *LISTEN)
+ROUNDS = {"peer": SILENT, "matrix": TALKING, "telegram_repeat": TALKING, "telegram_hold": TALKING}
 """The crashpoints that each can be brought to."""
 
 

@@ -6,8 +6,9 @@ import asyncio
 import os
 import signal
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol, Self
@@ -15,20 +16,29 @@ from typing import Protocol, Self
 import psutil
 
 from bot.app import opened
-from bot.core.model import Address, ChatKind, Outlet, SubscriptionKind
+from bot.core.model import Address, Cadence, ChatKind, Outlet, Rhythm, SubscriptionKind
 from bot.settings import Settings
 from tests.acceptance.nursery import Child, Nursery
 from tests.acceptance.records import Records
 from tests.acceptance.troubles import Trouble
 from tests.acceptance.verdict import DELIVERIES, Owed, Verdict, compare
 from tests.acceptance.victim import KILLED
-from tests.acceptance.world import FEEDS, TOPIC, World
+from tests.acceptance.world import FEEDS, TOPIC, World, reports
 
 PATIENCE = 300.0
 """Seconds after which something that should have happened is taken for lost: a machine may be busy."""
 CALM = 60.0
 """Seconds that a bot is given to catch up before it is killed in peace."""
-CAUGHT_UP = "SELECT count(*) = 0 FROM deliveries WHERE state IN ('pending', 'sending')"
+CAUGHT_UP = (
+    "SELECT count(*) = 0 FROM deliveries WHERE state IN ('pending', 'sending')"
+    " OR (state = 'sent' AND refresh_at IS NOT NULL AND edit_from IS NOT NULL)"
+)
+"""Nothing waits to be sent, and no message to be written anew."""
+HELD = "SELECT count(*) > 0 FROM deliveries WHERE state = 'held'"
+RELEASED = "SELECT count(*) = 0 FROM deliveries WHERE state = 'held' AND held_until > created_at"
+RELEASE = "UPDATE deliveries SET held_until = created_at WHERE state = 'held'"
+"""The full hour, for which an hourly digest waits, is here at once."""
+TOLD = "SELECT title FROM items WHERE id IN (SELECT item_id FROM deliveries WHERE state = 'sent' AND kind = 'alert')"
 GRACE = 60.0
 """Seconds in which a bot that is told to stop must have ended; it gives its work ten."""
 OFTEN = 5.0
@@ -42,6 +52,7 @@ UP = '"starting"'
 
 QUICK = {
     "ALERT_BUDGET": "0",
+    "EDIT_SECONDS": "0.5",
     "FETCH_SECONDS": "4",
     "HOST_GAP_SECONDS": "0",
     "LEASE_SECONDS": "2",
@@ -136,12 +147,28 @@ class Drill:
             for name in self._side.chats:
                 chat = await store.chats.meet(Address(self._side.platform, name), ChatKind.PRIVATE, name, now)
                 await store.chats.subscribe(chat.id, "", SubscriptionKind.QUERY, TOPIC, "the drill", now)
+            # The last of them wants digests.
+            await store.tuning.set_loudness(chat.id, lambda usual: replace(usual, rhythm=Rhythm(Cadence.HOURLY)))
 
-    async def crash(self, point: str) -> None:
-        """Run until it dies at this point; fails when it does not."""
+    async def told(self) -> Sequence[int]:
+        """The numbers of the reports that some chat was told of by a message of their own, the earliest first."""
+        return sorted(reports([str(title) for (title,) in await self._records.ask(TOLD)]))
+
+    async def release(self) -> None:
+        """What is held is due now, as soon as nobody else writes; a bot that runs hears of it with its next bell."""
+        while not (await self._records.ask(RELEASED))[0][0]:
+            await self._records.act(RELEASE)
+            await asyncio.sleep(0.05)
+
+    async def crash(self, point: str, meanwhile: Coroutine[None, None, None] | None = None) -> None:
+        """Run until it dies at this point; fails when it does not. `meanwhile`: what brings it there."""
         self._marker.unlink(missing_ok=True)
         bot = await self._start({"CRASH_AT": point, "MARKER": str(self._marker)})
+        bringing = asyncio.create_task(meanwhile) if meanwhile else None
         family = await self._watch(bot, PATIENCE)
+        if bringing:
+            bringing.cancel()
+            await asyncio.gather(bringing, return_exceptions=True)
         code = bot.returncode
         assert code == KILLED, f"{point}: it ended with {code}\n{self.said()[-3000:]}"
         assert self._marker.read_text() == point
@@ -152,13 +179,18 @@ class Drill:
         """Run for some seconds, then send SIGKILL.
 
         `during`: in the midst of this, which goes on if it takes longer; `up`: the seconds begin when it is at work.
+        Where the trouble has to be proved first, they begin then.
         """
         bot = await self._start()
         if up:
             await self._is_up(bot)
+        family: set[psutil.Process] = set()
         if during:
-            self._begin(during)
-        family = await self._watch(bot, after)
+            before, task = during.fired(), self._begin(during)
+            while during.proved_first and during.fired() == before and not task.done():
+                family |= await self._watch(bot, 0)
+                await asyncio.sleep(LOOK)
+        family |= await self._watch(bot, after)
         await self._shoot(bot, family, "random" if up else "random, at its start")
 
     async def kill_when_calm(self) -> None:
@@ -171,15 +203,19 @@ class Drill:
         await self._shoot(bot, set(), "random, when it is calm")
 
     async def finish(self) -> Verdict:
-        """Let it catch up in peace, stop it, and compare."""
+        """Let it catch up in peace, stop it, and compare; what is held then is due when it starts again."""
         await asyncio.gather(*(task for task in self._beside if task.get_name() != "mend"))
         bot = await self._start()
-        published = len(self.wire.numbers)
+        published = sum(map(len, self.wire.entries.values()))
         await self.until(f"SELECT count(*) = {published} FROM items WHERE NOT quiet AND filed = revision")
+        await self._stop(bot)
+        await self.release()
+        bot = await self._start()
+        await self.until(f"SELECT NOT ({HELD})")
         await self.until(CAUGHT_UP)
         await self._stop(bot)
         owed = map(Owed.of, await self._records.ask(DELIVERIES))
-        return compare(self.wire.published, owed, await self._side.received())
+        return compare(self.wire.published, owed, await self._side.received(), self.wire.copied)
 
     async def until(self, condition: str) -> None:
         """Wait for the database to say yes."""
@@ -199,10 +235,11 @@ class Drill:
             log.seek(self._log_began)
             return log.read().decode()
 
-    def _begin(self, trouble: Trouble) -> None:
+    def _begin(self, trouble: Trouble) -> asyncio.Task[None]:
         """Trouble beside the bot; its end is waited for in the end."""
         task = asyncio.create_task(trouble.begin(self), name=trouble.name)
         self._beside.add(task)
+        return task
 
     async def _start(self, more: Mapping[str, str] | None = None) -> Child:
         log = self._folder / "log"

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.acceptance.drill import Drill
-from tests.acceptance.points import LISTEN
+from tests.acceptance.drill import HELD, Drill
+from tests.acceptance.points import EDIT, LISTEN, RELEASE
 from tests.acceptance.records import PostgresRecords, SqliteRecords
 from tests.acceptance.sides import Asker, MatrixSide, PeerSide, TelegramSide
 from tests.acceptance.troubles import Trouble, of_bot_api, of_postgres, of_proxy, of_sqlite, of_synapse
@@ -30,8 +30,10 @@ EARLY = "random, at its start"
 CALM = "random, when it is calm"
 """One when it has caught up: whatever fails, all that it is owed must have come closer to its chat now and then."""
 
+NOW_AND_THEN = 0.4
+"""Part of the scenes before which what is held becomes due, and of those in which a told story goes on."""
 LAST = 3
-"""Kinds of trouble with sends that may still begin when all kills are done; there are news for so many."""
+"""Kinds of trouble with sends that may still begin when all kills are done; there are news for so many, and edits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,7 @@ async def _played(
         if beside and not beside.running:
             later.append(beside)
             beside = None
+        await _unfold(drill, chance)
         if later and all(begun[name] <= trouble.fired() for name, trouble in kinds.items() if not trouble.running):
             begun[later[0].name] += 1
             await later.popleft().begin(drill)
@@ -153,6 +156,7 @@ async def _played(
         await trouble.begin(drill)
     for feed in FEEDS:
         drill.wire.publish(feed)
+    await _spread(drill, LAST)
     verdict = await drill.finish()
     happened = {name: (begun[name], trouble.fired()) for name, trouble in kinds.items()}
     return Report(drill.kills, verdict, drill.orphans, happened)
@@ -168,8 +172,41 @@ async def _act(drill: Drill, kill: str, beside: Trouble | None, chance: random.R
         await drill.kill(chance.uniform(*beside.running), beside)
     elif kill == RANDOM:
         await drill.kill(chance.uniform(0, 3))
+    elif kill in EDIT:
+        await drill.crash(kill, _goes_on(drill))
+    elif kill in RELEASE:
+        await drill.crash(kill, _comes_due(drill))
     else:
         await drill.crash(kill)
+
+
+async def _unfold(drill: Drill, chance: random.Random) -> None:
+    """Now and then what is held is due, and another outlet carries what was told."""
+    if chance.random() < NOW_AND_THEN:
+        await drill.release()
+    if chance.random() < NOW_AND_THEN and (told := await drill.told()):
+        drill.wire.copy(chance.choice(told))
+
+
+async def _goes_on(drill: Drill) -> None:
+    """As soon as something was told, another outlet carries it: the message is to be edited."""
+    while not await _spread(drill, 1):  # noqa: ASYNC110 - another process tells
+        await asyncio.sleep(0.2)
+
+
+async def _spread(drill: Drill, most: int) -> int:
+    """Other outlets carry what was told last; of how many reports."""
+    copied = 0
+    for number in reversed(await drill.told()):
+        copied += copied < most and drill.wire.copy(number)
+    return copied
+
+
+async def _comes_due(drill: Drill) -> None:
+    """As soon as something is held, it is due; what is published then rings the bell."""
+    await drill.until(HELD)
+    await drill.release()
+    drill.wire.publish(FEEDS[0])
 
 
 async def _ask(asker: Asker) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -131,15 +130,18 @@ class MatrixSide:
         self._call(self._ann, "PUT", f"/rooms/{quote(room)}/send/m.room.message/{key}", body)
 
     def _read(self, room: str) -> list[str]:
-        """What stands in it, edits left out; all that a round says fits one page."""
+        """What stands in it, in the words that edits left; all that a round says fits one page."""
         filters = quote('{"types": ["m.room.message"]}')
         page = self._call(self._ann, "GET", f"/rooms/{quote(room)}/messages?dir=f&limit=1000&filter={filters}")
-        said = defaultdict(list)
+        said: dict[str, str] = {}
         for event in page["chunk"]:
-            replaces = event["content"].get("m.relates_to", {}).get("rel_type") == "m.replace"
-            said[replaces].append(event["content"].get("body", ""))
+            relation, content = event["content"].get("m.relates_to", {}), event["content"]
+            if relation.get("rel_type") == "m.replace":
+                said[relation["event_id"]] = content["m.new_content"]["body"]
+            else:
+                said[event["event_id"]] = content.get("body", "")
         assert len(page["chunk"]) < 1000, "there may be more"
-        return said[False]
+        return list(said.values())
 
     def _call(self, who: Account, method: str, path: str, body: Any = None) -> dict[str, Any]:
         return self._home.server.call(method, f"/_matrix/client/v3{path}", body, token=who.token)

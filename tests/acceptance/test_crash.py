@@ -8,61 +8,84 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from pprint import pformat
 
 import pytest
 
-from tests.acceptance.points import LISTEN, POINTS
+from tests.acceptance.points import EDIT, LISTEN, POINTS, RELEASE
 from tests.acceptance.rounds import RANDOM, Plan, Report, Scene, peer_round, telegram_round
 
 pytestmark = pytest.mark.slow
 
-BEFORE_SENDS = [Scene(point) for point in POINTS if not point.startswith("deliver")]
-AT_SENDS = [Scene(point) for point in POINTS if point.startswith("deliver")]
-BY_PEOPLE = [Scene(point) for point in LISTEN]
+AT_SENDS = tuple(point for point in POINTS if point.startswith("deliver"))
+BEFORE_SENDS = tuple(point for point in POINTS if point not in AT_SENDS)
 
 Round = Callable[[Path, Plan, int, asyncio.Lock], Coroutine[None, None, Report]]
 
 
-async def run(folder: Path, *parts: tuple[Round, Sequence[Scene]]) -> list[Report]:
-    """All parts at once, each with a bot of its own; every kill asked for must have happened, and every trouble."""
-    folders = [folder / str(number) for number in range(len(parts))]
-    for one in folders:
-        one.mkdir()
+def scenes(*troubles: str, at: Sequence[str] = ()) -> Sequence[Scene]:
+    """A kill amid each trouble, then one at each point."""
+    return [*(Scene(RANDOM, trouble) for trouble in troubles), *(Scene(point) for point in at)]
+
+
+ROUNDS: Mapping[str, tuple[Round, Sequence[Scene]]] = {
+    "keys, news": (peer_round, scenes("502 in HTML", at=[*BEFORE_SENDS, *RELEASE])),
+    "keys, sends": (peer_round, scenes("database locked", "dropped after it was stored", at=[*AT_SENDS, *EDIT])),
+    "repeat": (telegram_round, scenes("429, long", "updates dropped", at=[*LISTEN, *AT_SENDS])),
+    "hold": (
+        partial(telegram_round, unsure="hold"),
+        scenes("dropped before it was stored", "429, for everyone", at=["deliver.after_send", *EDIT[2:]]),
+    ),
+}
+
+
+async def play(folder: Path) -> Mapping[str, Report]:
+    """All rounds at once, each with a bot of its own."""
     opening = asyncio.Lock()
-    async with asyncio.TaskGroup() as rounds:
-        played = [
-            rounds.create_task(play(one, lambda _, scenes=scenes: scenes, seed, opening))
-            for seed, (one, (play, scenes)) in enumerate(zip(folders, parts, strict=True))
-        ]
-    reports = [task.result() for task in played]
-    for report, (_, scenes) in zip(reports, parts, strict=True):
-        assert report.kills == Counter(scene.kill for scene in scenes)
-        begun = {name: begun for name, (begun, _) in report.troubles.items() if begun}
-        assert begun == Counter(scene.trouble for scene in scenes if scene.trouble)
-        assert report.good, report
-    return reports
+    tasks = {}
+    async with asyncio.TaskGroup() as playing:
+        for seed, (name, (round_, planned)) in enumerate(ROUNDS.items()):
+            (place := folder / str(seed)).mkdir()
+            tasks[name] = playing.create_task(round_(place, lambda _, planned=planned: planned, seed, opening))
+    return {name: task.result() for name, task in tasks.items()}
 
 
-async def test_where_a_key_makes_one_message_of_two_sends_everything_arrives_once(tmp_path: Path) -> None:
-    before = [Scene(RANDOM, "dropped after it was stored"), Scene(RANDOM, "502 in HTML")]
-    at = [Scene(RANDOM, "dropped before it was stored"), Scene(RANDOM, "database locked")]
-    reports = await run(tmp_path, (peer_round, [*before, *BEFORE_SENDS]), (peer_round, [*at, *AT_SENDS]))
-    assert sum(report.folded for report in reports) > 0
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Report]:
+    return asyncio.run(play(tmp_path_factory.mktemp("crash")))
 
 
-async def test_where_two_sends_are_two_messages_only_what_is_recorded_as_in_doubt_may_repeat(tmp_path: Path) -> None:
-    before = [Scene(RANDOM, "429, long"), Scene(RANDOM, "dropped after it was stored")]
-    at = [Scene(RANDOM, "500"), Scene(RANDOM, "updates dropped")]
-    reports = await run(tmp_path, (telegram_round, [*before, *BY_PEOPLE]), (telegram_round, [*at, *AT_SENDS]))
-    assert sum(report.verdict.repeated_in_doubt for report in reports) > 0
+@pytest.mark.parametrize("name", ROUNDS)
+def test_what_is_owed_arrives_whatever_is_killed_and_goes_wrong(reports: Mapping[str, Report], name: str) -> None:
+    report, (_, planned) = reports[name], ROUNDS[name]
+    assert report.good, pformat(report)
+    assert report.kills == Counter(scene.kill for scene in planned)
+    begun = {trouble: times for trouble, (times, _) in report.troubles.items() if times}
+    assert begun == Counter(scene.trouble for scene in planned if scene.trouble)
 
 
-async def test_where_doubts_are_held_nothing_repeats_and_what_is_missing_is_recorded_as_unsure(tmp_path: Path) -> None:
-    play = partial(telegram_round, unsure="hold")
-    lost = [Scene(RANDOM, "dropped before it was stored"), Scene(RANDOM, "dropped after it was stored")]
-    (report,) = await run(tmp_path, (play, [*lost, *AT_SENDS, Scene(RANDOM, "429, for everyone")]))
-    assert report.verdict.repeated_in_doubt == 0
-    assert report.verdict.missing_unsure > 0
+def test_where_a_key_makes_one_message_of_two_sends_what_was_in_doubt_was_sent_again(
+    reports: Mapping[str, Report],
+) -> None:
+    assert reports["keys, sends"].folded > 0
+
+
+def test_where_two_sends_are_two_messages_only_what_is_recorded_as_in_doubt_repeats(
+    reports: Mapping[str, Report],
+) -> None:
+    assert reports["repeat"].verdict.repeated_in_doubt > 0
+
+
+def test_where_doubts_are_held_nothing_repeats_and_what_is_missing_is_recorded_as_unsure(
+    reports: Mapping[str, Report],
+) -> None:
+    assert reports["hold"].verdict.repeated_in_doubt == 0
+    assert reports["hold"].verdict.missing_unsure > 0
+
+
+def test_stories_go_on_and_digests_come_meanwhile(reports: Mapping[str, Report]) -> None:
+    assert reports["keys, sends"].verdict.edited > 0
+    assert reports["keys, news"].verdict.digests > 0

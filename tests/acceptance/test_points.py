@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from tests.acceptance.points import LISTEN, POINTS, PUSH
+from tests.acceptance.points import EDIT, HOOK, LISTEN, POINTS, PUSH, RELEASE
 
 BOT = Path(__file__).parents[2] / "bot"
 REACHED = re.compile(r"reach\(\s*\"([\w.]+)\"\s*\)")
@@ -14,7 +14,7 @@ REACHED = re.compile(r"reach\(\s*\"([\w.]+)\"\s*\)")
 
 def test_every_crashpoint_of_the_bot_is_in_one_list_and_none_that_is_not_there() -> None:
     named = {point for file in BOT.rglob("*.py") for point in REACHED.findall(file.read_text(encoding="utf-8"))}
-    assert Counter([*POINTS, *LISTEN, *PUSH]) == Counter(named)
+    assert Counter([*POINTS, *LISTEN, *PUSH, *HOOK, *EDIT, *RELEASE]) == Counter(named)
 
 
 def test_no_crashpoint_has_a_name_that_is_made_as_it_is_reached() -> None:

@@ -35,7 +35,7 @@ def test_what_arrived_once_and_in_order_is_good() -> None:
     assert (verdict.good, verdict.alerts, verdict.messages) == (True, 3, 3)
 
 
-@pytest.mark.parametrize("state", ["sent", "dead", "pending", "muted"])
+@pytest.mark.parametrize("state", ["sent", "dead", "pending", "held", "muted"])
 def test_what_never_arrived_is_lost_whatever_is_written_down(state: str) -> None:
     assert judged([told(1), told(3)], with_second(state=state)).lost == [("alpha", 2)]
 
@@ -77,3 +77,39 @@ def test_a_digest_is_one_message_that_tells_of_all_its_parts() -> None:
     verdict = judged([told(1), digest], [SENT[0], *parts, Owed(9, "alpha", (), "sent")])
     assert (verdict.good, verdict.messages) == (True, 2)
     assert judged([told(1)], [SENT[0], *parts, Owed(9, "alpha", (), "sent")]).lost == [("alpha", 2), ("alpha", 3)]
+
+
+def test_a_digest_in_doubt_may_come_twice_and_has_to_say_so() -> None:
+    parts = [replace(each, state="digested", digest=9) for each in SENT]
+    digest = f"3 reports\n{told(3)}\n{told(1)}"
+    owed = [*parts, Owed(9, "alpha", (), "sent", doubts=1)]
+    verdict = judged([digest, f"(possible repeat)\n{digest}"], owed)
+    assert (verdict.good, verdict.repeated_in_doubt, verdict.digests) == (True, 1, 1)
+    assert judged([digest, digest], owed).unmarked == [("alpha", 1)]
+
+
+def test_a_digest_stands_where_the_first_of_its_parts_would() -> None:
+    first, second, third = SENT
+    parts = [replace(each, state="digested", digest=9) for each in (first, third)]
+    owed = [parts[0], second, parts[1], Owed(9, "alpha", (), "sent")]
+    assert judged([f"2 reports\n{told(3)}\n{told(1)}", told(2)], owed).good
+    assert judged([told(2), f"2 reports\n{told(3)}\n{told(1)}"], owed).disordered == ["alpha"]
+
+
+def test_a_message_that_does_not_keep_up_with_its_story_is_seen() -> None:
+    copied = {2: ["east", "west"]}
+    edited = f"{told(2)}\nAlso, in the same words: East; West"
+    verdict = compare(FEEDS, SENT, {"alpha": [told(1), edited, told(3)]}, copied)
+    assert (verdict.good, verdict.edited) == (True, 1)
+    for stale in (told(2), f"{told(2)}\nAlso, in the same words: East"):
+        assert compare(FEEDS, SENT, {"alpha": [told(1), stale, told(3)]}, copied).stale == [("alpha", 2)]
+
+
+def test_of_a_message_that_came_twice_the_second_is_kept_up() -> None:
+    texts = [told(1), told(2), f"{again(2)}\nAlso: East", told(3)]
+    assert compare(FEEDS, with_second(doubts=1), {"alpha": texts}, {2: ["east"]}).good
+
+
+def test_what_is_held_as_unsure_or_told_in_a_digest_is_not_edited() -> None:
+    texts = {"alpha": [told(1), told(2), told(3)]}
+    assert compare(FEEDS, with_second(state="unsure", doubts=1), texts, {2: ["east"]}).edited == 0

@@ -24,8 +24,8 @@ __all__ = ["Trouble", "of_bot_api", "of_postgres", "of_proxy", "of_sqlite", "of_
 
 LOCKED = 3.0
 """Seconds that another program writes: a backup."""
-LOCKED_LONG = 12.0
-"""As above, for longer than the bot waits (`bot.store.database`: ten seconds): its writes fail."""
+STILL = 1.5
+"""Seconds without one download, after which a bot that reads four feeds a second is taken to wait for the database."""
 SHORT, LONG = 1, 12
 """Seconds of pauses that Telegram asks for."""
 SOON = 0.5
@@ -45,6 +45,8 @@ class Trouble:
     """How often it really happened to a bot."""
     running: tuple[float, float] | None = None
     """For one that happens beside a bot: the bot is killed after so many seconds of it, least and most."""
+    proved_first: bool = False
+    """Whether those seconds begin when it has happened: earlier, it might not happen at all."""
 
 
 def of_bot_api(api: BotApi) -> list[Trouble]:
@@ -58,6 +60,9 @@ def of_bot_api(api: BotApi) -> list[Trouble]:
         ("504 after it was stored", "sendMessage", Raw(status=504, stored=True), 1),
         ("dropped before it was stored", "sendMessage", Drop(stored=False), 1),
         ("dropped after it was stored", "sendMessage", Drop(stored=True), 1),
+        ("an edit dropped before it was made", "editMessageText", Drop(stored=False), 1),
+        ("an edit dropped after it was made", "editMessageText", Drop(stored=True), 1),
+        ("429 at an edit", "editMessageText", flood(SHORT), 1),
         ("updates dropped", "getUpdates", Drop(stored=False), 1),
     )
     return [_scripted(api, *kind) for kind in kinds]
@@ -123,23 +128,26 @@ def of_sqlite(records: SqliteRecords) -> list[Trouble]:
 
     async def short(drill: Drill) -> None:
         async with records.locked():
-            await asyncio.sleep(LOCKED / 3)  # what was claimed before is read meanwhile
-            served = drill.wire.served.total()
-            await asyncio.sleep(LOCKED / 3)
-            if drill.alive and drill.wire.served.total() == served:  # it reads four feeds a second when it can
+            served = -1
+            while drill.alive and served != drill.wire.served.total():
+                served = drill.wire.served.total()
+                await asyncio.sleep(STILL)
+            if drill.alive:
                 waited.append(drill)
-            await asyncio.sleep(LOCKED / 3)
+            await asyncio.sleep(LOCKED)
 
     async def long(drill: Drill) -> None:
+        """For longer than the bot waits (`bot.store.database`: ten seconds), so that its writes fail."""
         async with records.locked():
-            await asyncio.sleep(LOCKED_LONG)
-        await asyncio.sleep(0.5)
-        if "database is locked" in drill.said():
-            failed.append(drill)
+            while drill.alive:
+                if "database is locked" in drill.said():
+                    failed.append(drill)
+                    return
+                await asyncio.sleep(0.5)
 
     return [
-        Trouble("database locked", short, lambda: len(waited), (LOCKED / 2, 2 * LOCKED)),
-        Trouble("database locked for too long", long, lambda: len(failed), (LOCKED_LONG, LOCKED_LONG + 3)),
+        Trouble("database locked", short, lambda: len(waited), (0, LOCKED + 1), proved_first=True),
+        Trouble("database locked for too long", long, lambda: len(failed), (0, 3), proved_first=True),
     ]
 
 
@@ -153,4 +161,4 @@ def of_postgres(records: PostgresRecords) -> list[Trouble]:
         if drill.alive and cut:
             ended.append(cut)
 
-    return [Trouble("database connections ended", begin, lambda: len(ended), (0.2, 4))]
+    return [Trouble("database connections ended", begin, lambda: len(ended), (0, 4), proved_first=True)]

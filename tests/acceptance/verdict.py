@@ -55,8 +55,14 @@ class Verdict:
     """Reports that a chat got twice though no send of them is recorded as in doubt."""
     unmarked: list[tuple[str, int]] = field(default_factory=list)
     """Reports that a chat got again without a word that this may be so."""
+    stale: list[tuple[str, int]] = field(default_factory=list)
+    """Reports whose message does not name all that carry them."""
     disordered: list[str] = field(default_factory=list)
     """Chats that were told in another order than they were owed it, in a lane, or a feed published it."""
+    digests: int = 0
+    """Messages that told of several reports."""
+    edited: int = 0
+    """Messages that were to be edited."""
     doubts: int = 0
     """Deliveries with a send recorded as in doubt."""
     repeated_in_doubt: int = 0
@@ -69,48 +75,98 @@ class Verdict:
     @property
     def good(self) -> bool:
         """Whether the promise was kept."""
-        return not (self.lost or self.repeated or self.unmarked or self.disordered)
+        return not (self.lost or self.repeated or self.unmarked or self.stale or self.disordered)
 
 
 def compare(
-    published: Mapping[str, Sequence[int]], owed: Iterable[Owed], heard: Mapping[str, Sequence[str]]
+    published: Mapping[str, Sequence[int]],
+    owed: Iterable[Owed],
+    heard: Mapping[str, Sequence[str]],
+    copied: Mapping[int, Sequence[str]] | None = None,
 ) -> Verdict:
-    """`published`: the reports of each feed; `heard`: what each chat that follows them all holds, in order."""
+    """`published`: the reports of each feed; `heard`: what each chat that follows them all holds, in order.
+
+    `copied`: the feeds that carry a report of another, which everybody who was told of it should read.
+    """
     verdict = Verdict()
-    by_id = {each.id: each for each in owed}
+    rows = list(owed)
     for chat, texts in heard.items():
-        theirs = [each for each in by_id.values() if each.chat == chat]
-        # What is told in a digest counts by the digest: it is one message.
-        sender_of = {number: by_id[each.digest or each.id] for each in theirs for number in each.numbers}
-        told: dict[int, list[str]] = {}
-        for text in texts:
-            if (found := reports([text])) and found[0] in sender_of:
-                told.setdefault(sender_of[found[0]].id, []).append(text)
-        verdict.messages += sum(map(len, told.values()))
-        verdict.doubts += sum(each.doubts > 0 for each in theirs)
-        verdict.unsure += sum(each.state == "unsure" for each in theirs)
-        for number in sorted(number for numbers in published.values() for number in numbers):
-            _judge(verdict, chat, number, sender_of.get(number), told)
-        order = [by_id[each] for each in told]  # a dict keeps the order in which its keys came first
-        lanes = [[each.id for each in order if each.lane == lane] for lane in {each.lane for each in order}]
-        first = [number for each in order for number in each.numbers]
-        feeds = [[number for number in first if number in numbers] for numbers in published.values()]
-        if any(ids != sorted(ids) for ids in (*lanes, *feeds)):
-            verdict.disordered.append(chat)
+        _judge(verdict, published, _Chat.of(chat, [row for row in rows if row.chat == chat], texts), copied or {})
     return verdict
 
 
-def _judge(verdict: Verdict, chat: str, number: int, owed: Owed | None, told: Mapping[int, Sequence[str]]) -> None:
-    """One report in one chat."""
-    verdict.alerts += 1
-    texts = told.get(owed.id, ()) if owed else ()
-    if not owed or (not texts and owed.state != "unsure"):
-        verdict.lost.append((chat, number))
-    elif not texts:
-        verdict.missing_unsure += 1
-    elif len(texts) > 1:
-        verdict.repeated_in_doubt += owed.doubts > 0
-        if len(texts) - 1 > owed.doubts:
-            verdict.repeated.append((chat, number))
+@dataclass(frozen=True, slots=True)
+class _Chat:
+    """What a chat was owed, and what it holds."""
+
+    name: str
+    senders: Mapping[int, Owed]
+    """The delivery that tells of each report: what is told in a digest counts by the digest, which is one message."""
+    parts: Mapping[int, Sequence[Owed]]
+    """What each of these deliveries tells of, in the order in which it was owed."""
+    told: Mapping[int, Sequence[str]]
+    """The messages of each of these deliveries; those that came first first."""
+
+    @classmethod
+    def of(cls, name: str, rows: Sequence[Owed], texts: Iterable[str]) -> _Chat:
+        by_id = {row.id: row for row in rows}
+        senders = {number: by_id[row.digest or row.id] for row in rows for number in row.numbers}
+        parts: dict[int, list[Owed]] = {}
+        for row in sorted(rows, key=lambda row: row.id):
+            if row.numbers:
+                parts.setdefault(row.digest or row.id, []).append(row)
+        told: dict[int, list[str]] = {}
+        for text in texts:
+            if (found := reports([text])) and found[0] in senders:
+                told.setdefault(senders[found[0]].id, []).append(text)
+        return cls(name, senders, parts, told)
+
+
+def _judge(
+    verdict: Verdict, published: Mapping[str, Sequence[int]], chat: _Chat, copied: Mapping[int, Sequence[str]]
+) -> None:
+    """One chat."""
+    verdict.messages += sum(map(len, chat.told.values()))
+    verdict.digests += sum(len(chat.parts[sender]) > 1 for sender in chat.told)
+    for number in sorted(number for numbers in published.values() for number in numbers):
+        verdict.alerts += 1
+        sender = chat.senders.get(number)
+        if not sender or (sender.id not in chat.told and sender.state != "unsure"):
+            verdict.lost.append((chat.name, number))
+    for sender in {sender.id: sender for sender in chat.senders.values()}.values():
+        verdict.doubts += sender.doubts > 0
+        verdict.unsure += sender.state == "unsure"
+        texts = chat.told.get(sender.id, ())
+        if texts:
+            _weigh(verdict, chat, sender, texts, copied)
+        else:
+            verdict.missing_unsure += sender.state == "unsure"
+    if not _is_ordered(published, chat):
+        verdict.disordered.append(chat.name)
+
+
+def _weigh(
+    verdict: Verdict, chat: _Chat, sender: Owed, texts: Sequence[str], copied: Mapping[int, Sequence[str]]
+) -> None:
+    """What came of one delivery."""
+    number = chat.parts[sender.id][0].numbers[0]
+    if len(texts) > 1:
+        verdict.repeated_in_doubt += sender.doubts > 0
+        if len(texts) - 1 > sender.doubts:
+            verdict.repeated.append((chat.name, number))
         elif not all(REPEAT_MARK in text for text in texts[1:]):
-            verdict.unmarked.append((chat, number))
+            verdict.unmarked.append((chat.name, number))
+    if sender.state == "sent" and sender.numbers and number in copied:
+        verdict.edited += 1
+        # Of two messages the last is known by name, and edited.
+        if not all(feed.title() in texts[-1] for feed in copied[number]):
+            verdict.stale.append((chat.name, number))
+
+
+def _is_ordered(published: Mapping[str, Sequence[int]], chat: _Chat) -> bool:
+    """Whether it was told in the order in which it was owed, in each lane, and in that in which each feed published."""
+    came = [chat.parts[sender] for sender in chat.told]  # a dict keeps the order in which its keys came first
+    lanes = [[parts[0].id for parts in came if parts[0].lane == lane] for lane in {parts[0].lane for parts in came}]
+    first = [number for parts in came for part in parts for number in part.numbers]
+    feeds = [[number for number in first if number in numbers] for numbers in published.values()]
+    return all(ids == sorted(ids) for ids in (*lanes, *feeds))

@@ -4,7 +4,8 @@
 
 Settings come from the environment as always. CRASH_AT names the point, MARKER a file to write its name into before
 the end; HANG_AT names one at which it stops, once, until somebody lets it go on (SIGCONT). CHAT_SERVER, when set, is
-the one of `tests.acceptance.world`, used instead of the settings' platforms.
+the one of `tests.acceptance.world`, used instead of the settings' platforms. EDIT_SECONDS, when set, is for how long
+each message is left as it was sent.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import ClassVar
 import aiohttp
 
 from bot.app import serve
+from bot.core.alerts.refreshing import USUAL, Restraint
 from bot.core.message import Message
 from bot.core.model import Address
 from bot.core.outcome import Later, Outcome, Sent, Unsure
@@ -45,7 +47,7 @@ class Peer:
 
     async def send(self, to: Address, message: Message, *, key: str, edits: str = "", replies: str = "") -> Outcome:
         """Send once."""
-        told = {"chat": to.chat, "key": key, "text": message.plain}
+        told = {"chat": to.chat, "key": key, "text": message.plain, "edits": edits}
         try:
             async with (
                 aiohttp.ClientSession() as session,
@@ -91,7 +93,10 @@ def main() -> None:
     marker = Path(os.environ.get("MARKER", ""))
     reach = crash(crashes, marker) if crashes else hang(hangs, marker) if hangs else ignore
     server = os.environ.get("CHAT_SERVER", "")
-    asyncio.run(serve(settings, platforms=[Peer(server)] if server else None, reach=reach))
+    seconds = float(os.environ.get("EDIT_SECONDS", "0"))
+    restraint = Restraint(timedelta(seconds=seconds), part=100) if seconds else USUAL
+    platforms = [Peer(server)] if server else None
+    asyncio.run(serve(settings, platforms=platforms, reach=reach, restraint=restraint))
 
 
 if __name__ == "__main__":

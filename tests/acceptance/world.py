@@ -26,6 +26,8 @@ class Raw(TypedDict):
     chat: str
     key: str
     text: str
+    edits: str
+    """The message whose words it replaces; empty for a new one."""
 
 
 @dataclass
@@ -33,6 +35,10 @@ class Wire:
     """The feeds: which report stands in which, in the order of publication."""
 
     published: dict[str, list[int]] = field(default_factory=lambda: {feed: [] for feed in FEEDS})
+    copied: dict[int, list[str]] = field(default_factory=dict)
+    """Feeds that carry a report of another, by its number."""
+    entries: dict[str, list[int]] = field(default_factory=lambda: {feed: [] for feed in FEEDS})
+    """All that stands in each: its own reports, and others'."""
     served: Counter[str] = field(default_factory=Counter)
     """How often each was asked for."""
 
@@ -40,7 +46,17 @@ class Wire:
         """A new report in this feed; its number, which no other has."""
         number = 1 + max((number for numbers in self.published.values() for number in numbers), default=0)
         self.published[feed].append(number)
+        self.entries[feed].append(number)
         return number
+
+    def copy(self, number: int) -> bool:
+        """One more feed carries this report; False where all do."""
+        feed = next((feed for feed in FEEDS if number not in self.entries[feed]), None)
+        if feed is None:
+            return False
+        self.entries[feed].append(number)
+        self.copied.setdefault(number, []).append(feed)
+        return True
 
     @property
     def numbers(self) -> set[int]:
@@ -49,7 +65,7 @@ class Wire:
 
     def document(self, feed: str) -> bytes:
         """The feed as RSS, the newest report first."""
-        titles = [f"Hama report number {number} of the day" for number in reversed(self.published[feed])]
+        titles = [f"Hama report number {number} of the day" for number in reversed(self.entries[feed])]
         items = "".join(
             f"<item><guid>{feed} {title}</guid><link>https://{feed}.example/{title.split()[3]}</link>"
             f"<title>{title}</title></item>"
@@ -72,11 +88,15 @@ class ChatServer:
     """Makes one message of all sends with one key, as Matrix does of one transaction id."""
 
     raw: list[Raw] = field(default_factory=list)
+    """Sends; an edit is none."""
     messages: dict[str, Raw] = field(default_factory=dict)
 
     async def answer(self, request: web.Request) -> web.Response:
         """One send."""
         send: Raw = await request.json()
+        if send["edits"]:
+            list(self.messages.values())[int(send["edits"]) - 1]["text"] = send["text"]
+            return web.json_response({"id": send["edits"]})
         self.raw.append(send)
         self.messages.setdefault(send["key"], send)
         return web.json_response({"id": str(list(self.messages).index(send["key"]) + 1)})

@@ -106,6 +106,11 @@ def test_the_first_line_says_why_it_comes(note: str, said: str) -> None:
     assert head(a_digest(*parts, note=note)) == said
 
 
+def test_a_digest_that_may_have_come_before_says_so() -> None:
+    said = render(a_digest(part(1), part(2), doubts=1), NOW, UTC).plain
+    assert said.startswith("(possible repeat)\nDaily digest · 2 stories")
+
+
 def test_a_digest_reaches_back_to_the_first_of_its_parts() -> None:
     old = replace(part(1), created_at=NOW - timedelta(days=3, hours=1))
     assert head(a_digest(old)) == "Daily digest · 1 story since 20 Nov 13:05 UTC"

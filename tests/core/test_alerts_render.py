@@ -89,6 +89,7 @@ def test_a_chat_that_has_named_its_time_zone_is_told_the_time_by_it() -> None:
 
 def test_what_may_come_twice_says_so_first() -> None:
     assert lines(an_item(), doubts=1)[0] == "(possible repeat)"
+    assert alert(None, kind=DeliveryKind.NOTICE, note="A word.", doubts=1).plain == "(possible repeat)\nA word."
 
 
 def test_an_alert_whose_item_is_gone_still_says_something() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
@@ -401,6 +401,40 @@ async def test_who_is_succeeded_between_two_writes_does_not_close_a_chat(store: 
         await store.chats.move(chat.address, "-1005", under=("sender:telegram", under))
         there = await store.chats.meet(Address("telegram", "1"), ChatKind.PRIVATE, "", clock.now())
         assert (there.id != chat.id) is moved
+
+
+class Overtaken:
+    """A store in which another process takes the lead just before a chat is closed or moved."""
+
+    def __init__(self, store: Store, clock: HandClock) -> None:
+        self.outbox, self.ledger, self.chats = store.outbox, store.ledger, self
+        self._chats, self._clock = store.chats, clock
+
+    async def suspend(self, *what: Any, **under: Any) -> None:
+        await self._succeed()
+        await self._chats.suspend(*what, **under)
+
+    async def move(self, *what: Any, **under: Any) -> None:
+        await self._succeed()
+        await self._chats.move(*what, **under)
+
+    async def _succeed(self) -> None:
+        await self.ledger.yield_lead("sender:telegram", "old")
+        assert await self.ledger.lead("sender:telegram", "new", self._clock.now(), LEASE) is not None
+
+
+@pytest.mark.parametrize("outcome", [Moved("-1005"), Gone("the bot was blocked there")], ids=["moved", "gone"])
+async def test_who_is_succeeded_once_it_has_settled_leaves_the_chat_to_the_next(
+    store: Store, clock: HandClock, outcome: Outcome
+) -> None:
+    platform = Mouth()
+    platform.answers["1"] = [outcome]
+    before = await meet(store, clock, "1")
+    await owe(store, clock, "1", "hello")
+    await run_once(deliverer(Overtaken(store, clock), platform, clock, holder="old"))  # type: ignore[arg-type]
+    assert platform.chats == ["1"]
+    chat = await store.chats.meet(Address("telegram", "1"), ChatKind.PRIVATE, "", clock.now())
+    assert (chat.id, chat.suspended) == (before.id, "")
 
 
 # ---- the pace

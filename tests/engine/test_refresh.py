@@ -352,6 +352,21 @@ async def test_only_who_leads_edits_and_a_deposed_one_settles_nothing(
     assert await first.claim(10) == ()
 
 
+async def test_a_deposed_editor_finds_out_with_its_first_refused_write(
+    store: Store, clock: HandClock, platform: Mouth
+) -> None:
+    story = await tell(store, clock, platform, await meet(store, clock, "1"))
+    await joins(store, clock, story, "SOHR")
+    clock.pass_by(60)
+    first = refresher(store, platform, clock, holder="first")
+    (job,) = await first.claim(10)
+    await store.ledger.yield_lead("sender:telegram", "first")
+    await store.ledger.lead("sender:telegram", "second", clock.now(), LEASE)
+    assert await first._lead.hold() is not None  # it is not time to renew yet
+    await first.work(job)
+    assert await first._lead.hold() is None
+
+
 async def test_the_rest_ends_when_the_next_message_may_be_edited(
     store: Store, clock: HandClock, platform: Mouth
 ) -> None:

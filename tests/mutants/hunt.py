@@ -17,7 +17,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from tempfile import TemporaryDirectory
 
-from tests.mutants.table import Mutant
+from tests.mutants.kinds import Mutant
 
 __all__ = ["ROOT", "Fate", "Finding", "hunt", "places"]
 
@@ -113,7 +113,8 @@ def _write(file: Path, text: str) -> None:
 
 def _tested(mutant: Mutant, tree: Path) -> tuple[int, str]:
     """The exit code of pytest, and what it said; tests that hang have failed."""
-    asked = ["-q", "-x", "-p", "no:randomly", "-m", "not slow", "--hypothesis-profile=fast", *mutant.tests.split()]
+    which = [] if "::" in mutant.tests else ["-m", "not slow"]
+    asked = ["-q", "-x", "-p", "no:randomly", *which, "--hypothesis-profile=fast", *mutant.tests.split()]
     try:
         done = subprocess.run(
             [sys.executable, "-m", "pytest", *asked],

@@ -95,6 +95,17 @@ async def test_what_is_urgent_passes_and_counts_for_nothing(store: SqlStore) -> 
     assert len(await send(store)) == 3
 
 
+async def test_what_is_urgent_passes_when_the_budget_is_spent(store: SqlStore) -> None:
+    group = await chat(store)
+    await owe(store, [group], 3)
+    assert len(await send(store)) == 3
+    await owe(store, [group], 2)
+    await change(store, lane=Lane.URGENT.value)
+    async with store._database.write() as connection:
+        await connection.execute(update(deliveries).where(deliveries.c.state == "sent").values(lane=Lane.USUAL.value))
+    assert [each.lane for each in await send(store)] == [Lane.URGENT] * 2
+
+
 async def test_a_word_from_the_bot_itself_passes(store: SqlStore) -> None:
     group = await chat(store)
     await owe(store, [group], 5)

@@ -281,6 +281,22 @@ async def test_one_that_is_alone_goes_by_itself(store: SqlStore) -> None:
     assert await store.holding.next_due() is None
 
 
+async def test_one_that_is_alone_does_not_overtake_a_digest_that_waits(store: SqlStore) -> None:
+    group = await chat(store)
+    first, second, third = await items(store, 3)
+    later = wanted(group, held_until=MORNING + HOUR)
+    await file(store, filing(first, wanted(group)), filing(second, wanted(group)), filing(third, later))
+    await release(store, group)
+    await release(store, group, MORNING + HOUR)
+    heads = []
+    for minute in range(2):
+        now = MORNING + HOUR + minute * MINUTE
+        (head,) = await told(store, now)
+        assert await store.outbox.settle(head, sent(f"m{minute}", now), await sender(store, now=now), now)
+        heads.append([part.item.id for part in head.parts if part.item])
+    assert heads == [[first.id, second.id], [third.id]]
+
+
 async def test_several_go_in_one_digest_and_none_is_lost(store: SqlStore) -> None:
     group = await chat(store)
     found = await hold(store, 3, group)
@@ -312,6 +328,21 @@ async def test_two_that_release_at_once_release_once(store: SqlStore) -> None:
     found = await asyncio.gather(*(store.holding.release(due, MORNING, {}) for _ in range(8)))
     assert sorted(found) == [False] * 7 + [True]
     assert await states(store) == ["digested"] * 4 + ["pending"]
+
+
+@pytest.mark.slow
+async def test_what_goes_at_once_while_it_is_released_is_in_no_digest(postgresql: SqlStore) -> None:
+    store = postgresql
+    group = await chat(store)
+    await hold(store, 3, group)
+    async with store._database.write() as connection:
+        first = update(deliveries).where(deliveries.c.id == 1)
+        await connection.execute(first.values(state="pending", lane=Lane.URGENT.value))
+        releasing = asyncio.create_task(store.holding.release(Due(group.id, ""), MORNING, {}))
+        await asyncio.sleep(0.3)  # it waits
+        assert not releasing.done()
+    assert await releasing
+    assert await states(store) == ["pending", "digested", "digested", "pending"]
 
 
 async def test_a_suspended_chat_gets_nothing_and_it_is_said_why(store: SqlStore) -> None:

@@ -35,6 +35,15 @@ async def test_no_more_are_claimed_than_asked_for(store: SqlStore) -> None:
     assert [len(await claim(store, fence, limit=2)) for _ in range(3)] == [2, 1, 0]
 
 
+async def test_of_chats_whose_turn_it_is_the_one_that_waits_longest_goes_first(store: SqlStore) -> None:
+    one, two = await chat(store, "1"), await chat(store, "2")
+    await owe(store, [one, two], 1)
+    fence = await sender(store)
+    (head,) = await claim(store, fence, limit=1)
+    await store.outbox.settle(head, LATER, fence, NOW)
+    assert [each.chat.id for each in await claim(store, fence, NOW + 6 * MINUTE)] == [two.id, one.id]
+
+
 async def test_platforms_do_not_take_each_others_deliveries(store: SqlStore) -> None:
     await owe(store, [await chat(store, "1", "matrix")], 1)
     assert await claim(store, await sender(store)) == ()

@@ -62,6 +62,7 @@ _READ: Final = 2000
 _AFTER_TITLE: Final = " \n.:;,!?…|·-–—"
 """What stands between a title and the text that follows it."""
 
+_REPEAT: Final = Span("(possible repeat)", Style.ITALIC)
 _BUTTONS: Final = (
     Button("Story", "/story", spare=True),
     Button("Why", "/why", spare=True),
@@ -85,11 +86,16 @@ def _said(delivery: Delivery, now: datetime, zone: ZoneInfo) -> Message:
         case DeliveryKind.ALERT | DeliveryKind.UPDATE:
             return _alert(delivery, now, zone)
         case DeliveryKind.DIGEST:
-            return digest(delivery, now, zone)
+            return _doubted(delivery, digest(delivery, now, zone))
         case DeliveryKind.NOTICE:
-            return message(clip(clean(delivery.note), _NOTE) or "(an empty notice)")
+            return _doubted(delivery, message(clip(clean(delivery.note), _NOTE) or "(an empty notice)"))
         case _:
             assert_never(delivery.kind)
+
+
+def _doubted(delivery: Delivery, said: Message) -> Message:
+    """With a word above it where it may have come before."""
+    return replace(said, spans=(_REPEAT, Span("\n"), *said.spans)) if delivery.doubts else said
 
 
 def _alert(delivery: Delivery, now: datetime, zone: ZoneInfo) -> Message:
@@ -104,7 +110,7 @@ def _alert(delivery: Delivery, now: datetime, zone: ZoneInfo) -> Message:
     items = (item, *delivery.also)
     evidence = " · ".join(filter(None, (_standing(items, known, now, zone, update=update), _reason(delivery.matches))))
     above = [
-        [Span("(possible repeat)", Style.ITALIC)] if delivery.doubts else [],
+        [_REPEAT] if delivery.doubts else [],
         [Span(f"{MARKS[bearing.status]} {flag(item, known) if update else ''}"), _title(item)],
         _change(delivery),
         list(attribution(item, now, zone, of_item)),

@@ -13,7 +13,7 @@ from telegram import Update
 from bot.core.errors import Fatal
 from bot.core.message import Message, message
 from bot.core.model import Address
-from bot.core.outcome import Later, Moved, Outcome, Refused
+from bot.core.outcome import Later, Moved, Outcome, Refused, Unsure
 from bot.platforms.telegram.buttons import Keyboards
 from bot.platforms.telegram.events import NAME
 from bot.platforms.telegram.listen import Confirm, Waits
@@ -204,19 +204,32 @@ class Conversations:
         return found
 
     async def _say(self, draft: Draft) -> None:
-        """Send what nobody will send again: wait out pauses for as long as it may take, then let it go with a log."""
-        patience = self._waits.reply
-        outcome = await self._post(draft)
-        while isinstance(outcome, Later) and (pause := outcome.after.total_seconds()) <= patience:
-            patience -= pause
-            await asyncio.sleep(pause)
-            outcome = await self._post(draft)
+        """Send what nobody will send again, or let it go with a log."""
+        outcome = await self._insist(draft)
         if isinstance(outcome, Moved):
             outcome = await self._post(replace(draft, chat=int(outcome.chat)))
         if isinstance(outcome, Refused) and draft.edits is not None:
             # What it was to replace is gone; the answer is wanted all the same.
             outcome = await self._post(replace(draft, edits=None))
         note_loss(draft, outcome)
+
+    async def _insist(self, draft: Draft) -> Outcome:
+        """Wait out pauses for as long as it may take, and say it again, once, where no answer came.
+
+        A person who asked should rather be answered twice than never.
+        """
+        patience, doubted = self._waits.reply, False
+        while True:
+            outcome = await self._post(draft)
+            match outcome:
+                case Later() if (pause := outcome.after.total_seconds()) <= patience:
+                    patience -= pause
+                    await asyncio.sleep(pause)
+                case Unsure(why) if not doubted:
+                    doubted = True
+                    _log.warning("telegram_reply_in_doubt", chat=draft.chat, why=why)
+                case _:
+                    return outcome
 
     async def _post(self, draft: Draft) -> Outcome:
         """When it is the chat's turn, which alerts take too."""

@@ -301,14 +301,34 @@ async def test_an_answer_waits_out_a_pause(
     assert chat.bot_texts == ["You said: hello"]
 
 
-@pytest.mark.parametrize("trouble", [flood(30), Drop(stored=False)], ids=["a long pause", "doubt"])
-async def test_an_answer_that_can_not_be_given_is_dropped_with_a_log(
-    api: BotApi, telegram: Telegram, ledger: MemoryLedger, desk: Newsdesk, trouble: Refuse
+@pytest.mark.parametrize(
+    ("trouble", "copies"),
+    [(Drop(stored=False), 1), (Drop(stored=True), 2), (Raw(status=504, stored=True), 2)],
+    ids=["dropped before it was stored", "dropped after it was stored", "504"],
+)
+async def test_an_answer_in_doubt_is_given_again(
+    api: BotApi, telegram: Telegram, ledger: MemoryLedger, desk: Newsdesk, trouble: Drop | Raw, copies: int
 ) -> None:
     ann = api.user("Ann")
     chat = ann.opens_chat()
     desk.answers = echo
     api.faults.add("sendMessage", trouble)
+    async with listening(telegram, desk, api):
+        ann.says(chat, "hello")
+        await settled(api, ledger)
+    assert chat.bot_texts == ["You said: hello"] * copies
+
+
+@pytest.mark.parametrize(
+    ("trouble", "times"), [(flood(30), 1), (Drop(stored=False), 2)], ids=["a long pause", "doubt upon doubt"]
+)
+async def test_an_answer_that_can_not_be_given_is_dropped_with_a_log(
+    api: BotApi, telegram: Telegram, ledger: MemoryLedger, desk: Newsdesk, trouble: Refuse | Drop, times: int
+) -> None:
+    ann = api.user("Ann")
+    chat = ann.opens_chat()
+    desk.answers = echo
+    api.faults.add("sendMessage", trouble, times=times)
     with capture_logs() as logs:
         async with listening(telegram, desk, api):
             ann.says(chat, "hello")
