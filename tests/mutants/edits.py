@@ -44,8 +44,8 @@ _REFRESHING = [
         ),
         (
             "a change before a message is sent is not noted",
-            "told = told.where(or_(_EDITABLE, deliveries.c.state.in_(_COMING)))",
-            "told = told.where(_EDITABLE)",
+            "KEEPS_UP: Final = or_(_EDITABLE, deliveries.c.state.in_(_COMING))",
+            "KEEPS_UP: Final = _EDITABLE",
         ),
         (
             "an edit whose claim is over is settled",
@@ -80,8 +80,8 @@ _REFRESHING = [
         ),
         (
             "messages of a chat that has moved are edited",
-            'return {"refresh_at": None, "edit_from": None}',
-            "return {}",
+            'return {"message": "", "refresh_at": None, "edit_from": None}',
+            'return {"message": ""}',
         ),
     ),
     *of(
