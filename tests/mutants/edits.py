@@ -81,7 +81,7 @@ _REFRESHING = [
         (
             "messages of a chat that has moved are edited",
             'return {"message": "", "refresh_at": None, "edit_from": None}',
-            'return {"message": ""}',
+            "return {}",
         ),
     ),
     *of(
