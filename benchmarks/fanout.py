@@ -30,7 +30,6 @@ from typing import Any, ClassVar, cast
 from zoneinfo import ZoneInfo
 
 from benchmarks._virtual import Slow, VirtualClock, VirtualLoop
-from bot.core.alerts.budget import Budget
 from bot.core.decisions import Filing, Wanted
 from bot.core.message import Message
 from bot.core.model import Address, Chat, ChatKind, Entry, Lane, Match, Outlet, Relation, SubscriptionKind
@@ -167,7 +166,7 @@ async def sending(store: Store, double: Double, clock: Clock, bell: Bell) -> Asy
         *(cast("Any", Slow(room, loop, chance, CALL)) for room in (store.outbox, store.chats, store.ledger))
     )
     lead = Lead(f"sender:{PLATFORM}", "benchmark", slow.ledger, clock, LEASE)
-    terms = Terms(deadline=LEASE, unsure="repeat", zone=ZoneInfo("UTC"), budget=Budget())
+    terms = Terms(deadline=LEASE, unsure="repeat", zone=ZoneInfo("UTC"))
 
     async def lost(_chat: Chat, why: str) -> None:
         raise AssertionError(why)
