@@ -80,8 +80,8 @@ def _shown(ask: Ask, hours: Hours) -> Sequence[Message]:
         nights = [Button("Quiet 23:00–07:00", "/quiet 23:00-07:00")]
         return reply("No quiet hours here: alerts come by day and by night.", *change, buttons=nights)
     until = quiet_until(hours.quiet, ask.now, ask.zone)
-    now = f". It is quiet now, until {minute(until, ask.now, ask.zone)}" if until else ""
-    told = f"Quiet here from {quiet_words(hours.quiet).replace('–', ' to ')}{now}; what comes then waits."
+    now = f". It is quiet now: what comes waits until {minute(until, ask.now, ask.zone)}." if until else ""
+    told = f"Quiet here from {quiet_words(hours.quiet).replace('–', ' to ')}{now or '; what comes then waits.'}"
     return reply(told, *change, "\nTimes are", *by_the_clock(ask), buttons=[Button("No quiet hours", "/quiet off")])
 
 

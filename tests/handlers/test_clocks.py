@@ -42,7 +42,7 @@ async def test_quiet_hours_are_set_shown_and_ended(room: Room) -> None:
 
 async def test_that_it_is_quiet_now_is_said_by_the_chats_clock(room: Room) -> None:
     await room.says("/timezone Asia/Damascus")
-    assert "It is quiet now, until 18:00; what comes then waits." in await room.says("/quiet 16-18")
+    assert "It is quiet now: what comes waits until 18:00." in await room.says("/quiet 16-18")
     assert "Times are by the clock of Asia/Damascus" in await room.says("/quiet")
 
 
