@@ -78,8 +78,8 @@ async def _shown(newsroom: Newsroom, ask: Ask, hours: Hours) -> Sequence[Message
         told = "No quiet hours here: alerts come by day and by night."
         return reply(told, *change, *await kept_back(newsroom, ask), buttons=nights)
     until = quiet_until(hours.quiet, ask.now, ask.zone)
-    now = f". It is quiet now, until {minute(until, ask.now, ask.zone)}" if until else ""
-    told = f"Quiet here from {quiet_words(hours.quiet).replace('–', ' to ')}{now}; what comes then waits."
+    now = f". It is quiet now: what comes waits until {minute(until, ask.now, ask.zone)}." if until else ""
+    told = f"Quiet here from {quiet_words(hours.quiet).replace('–', ' to ')}{now or '; what comes then waits.'}"
     clock = ["\nTimes are", *by_the_clock(ask)]
     loud = [Button("No quiet hours", "/quiet off")]
     return reply(told, *change, *clock, *await kept_back(newsroom, ask), buttons=loud)

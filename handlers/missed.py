@@ -147,7 +147,8 @@ async def _head(newsroom: Newsroom, ask: Ask, wish: Wish, found: Missed, shown: 
     if held.until is None:
         return head
     until = minute(held.until, ask.now, ask.zone)
-    return f"{head}. {count(held.number, 'alert')} kept back here, the first until {until}; /digest now brings all"
+    first, brings = ("the first until", "brings all") if held.number > 1 else ("until", "brings it")
+    return f"{head}. {count(held.number, 'alert')} kept back here, {first} {until}; /digest now {brings}"
 
 
 def _self(number: int) -> str:

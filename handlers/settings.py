@@ -23,7 +23,7 @@ FEW = 5
 @command(
     "settings",
     summary="how loudly this chat is told, and what changes that",
-    details="Each line ends with the command that changes it; /help with its name tells more, such as /help quiet.",
+    details="Each line ends with an example of what changes it; /help with its name tells more, such as /help quiet.",
 )
 async def settings(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     """Show all that was set, and what sets it."""
@@ -31,7 +31,7 @@ async def settings(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     assert USUAL.rhythm
     assert USUAL.updates
     night = f"quiet from {quiet_words(hours.quiet).replace('–', ' to ')}" if hours.quiet else "no quiet hours"
-    parts: list[str | Span] = ["How this chat is told:"]
+    parts: list[str | Span] = ["How this chat is told, each with an example of what changes it:"]
     for told, typed in (
         (rhythm_sentence(loudness.rhythm or USUAL.rhythm), "/digest daily 08:00"),
         (night, "/quiet 23:00-07:00"),

@@ -71,15 +71,17 @@ def _reserved(place: URL, silence: float) -> tuple[Database, Path | None]:
     """The database, not yet opened, and its file if that is to stay."""
     if place.get_backend_name() != "sqlite":
         return connect(place, silence=silence), None
-    log.info("sqlite", version=sqlite3.sqlite_version)
-    if sqlite3.sqlite_version_info < _SOUND:
-        log.info("let no other program write to the database: this SQLite has a bug that two writers can meet")
     if place.database in {None, "", ":memory:"}:
         folder = TemporaryDirectory(prefix="attribot-")
         return connect(place.set(database=f"{folder.name}/attribot.db"), folder.cleanup), None
     file = Path(place.database or "")
     file.parent.mkdir(parents=True, exist_ok=True)
-    return connect(place, hold(file)), file
+    held = hold(file)
+    # Only now: whoever stands by looks again and again whether the file is free.
+    log.info("sqlite", version=sqlite3.sqlite_version)
+    if sqlite3.sqlite_version_info < _SOUND:
+        log.info("let no other program write to the database: this SQLite has a bug that two writers can meet")
+    return connect(place, held), file
 
 
 async def _copy(file: Path, migrations: Path, now: datetime) -> None:

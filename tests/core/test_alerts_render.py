@@ -334,6 +334,23 @@ def test_a_story_that_somebody_denies_is_contested() -> None:
     assert lines(denial, told=by[1:])[-1] == "Contested, denied by the presidency 17:05 UTC+03 · 1 outlet"
 
 
+def test_who_is_cited_at_the_beginning_of_a_sentence_is_written_as_within_one() -> None:
+    army = Citation("The army", "body:army.SY", "said")
+    assert lines(an_item(), told=(told(an_item(), army),))[-1] == "Single origin (the army) · 1 outlet"
+    by = told(an_item()), told(denial := an_item(2, outlet=SOHR, published=NOW), army, stance=Stance.DENIES)
+    assert "denied by the army 17:05" in lines(an_item(), also=(denial,), told=by)[-1]
+
+
+def test_who_told_a_story_that_is_denied_does_not_seem_to_deny_it() -> None:
+    items = an_item(), an_item(2, outlet=SOHR), an_item(3, outlet=AP)
+    by = told(items[0]), told(items[1], stance=Stance.HEDGES), told(items[2], stance=Stance.DENIES)
+    said = lines(items[2], kind=DeliveryKind.UPDATE, also=items[:2], told=by)
+    assert said[-3:-1] == [
+        "The story is told by: SANA English (Syrian state media)",
+        "The story is told with a hedge by: SOHR",
+    ]
+
+
 def test_a_story_that_nobody_vouches_for_is_hedged() -> None:
     item, other = an_item(), an_item(2, outlet=SOHR)
     by = told(item, Citation("A source", "", "said"), stance=Stance.HEDGES), told(other, stance=Stance.HEDGES)
@@ -349,7 +366,10 @@ def test_an_update_is_marked_by_those_who_vouch_for_it_and_says_how_the_story_st
     update = {"kind": DeliveryKind.UPDATE, "also": (first, second), "note": "12 killed before, 40 now"}
     said = lines(item, **update, told=by)
     assert said[0] == "🔴 Update: 40 killed in Hama"
-    assert said[-1] == "The story so far: corroborated · 3 independent origins (SANA English, SOHR, AP) · 3 outlets"
+    assert said[-2:] == [
+        "The story is told by: SANA English (Syrian state media); SOHR",
+        "The story so far: corroborated · 3 independent origins (SANA English, SOHR, AP) · 3 outlets",
+    ]
     assert lines(item, **update, told=(*by[:2], told(item, stance=Stance.HEDGES)))[0].startswith("🟡 Update: ")
 
 

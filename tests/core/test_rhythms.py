@@ -44,8 +44,8 @@ def test_a_rhythm_is_read_as_people_type_it(typed: str, rhythm: Rhythm) -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("", "A rhythm is missing. Type instant, hourly, daily 08:00 or weekly mon 08:00."),
-        ("sometimes", "I can't read “sometimes” as a rhythm. Type instant, hourly,"),
+        ("", "A rhythm is missing. Type off, hourly, daily 08:00 or weekly mon 08:00."),
+        ("sometimes", "I can't read “sometimes” as a rhythm. Type off, hourly,"),
         ("hourly 5", "I can't read “hourly 5” as a rhythm."),
         ("daily 25:00", "“25:00” is no time of day. Type for example daily 08:00."),
         ("daily 8:60", "“8:60” is no time of day."),

@@ -54,7 +54,7 @@ async def test_what_waits_already_is_not_forgotten_when_the_quiet_or_the_clock_i
 
 async def test_that_it_is_quiet_now_is_said_by_the_chats_clock(room: Room) -> None:
     await room.says("/timezone Asia/Damascus")
-    assert "It is quiet now, until 18:00; what comes then waits." in await room.says("/quiet 16-18")
+    assert "It is quiet now: what comes waits until 18:00." in await room.says("/quiet 16-18")
     assert "Times are by the clock of Asia/Damascus" in await room.says("/quiet")
 
 

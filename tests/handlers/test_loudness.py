@@ -243,7 +243,7 @@ async def test_an_outlet_is_starred_by_its_name_or_its_address(room: Room) -> No
 
 async def test_settings_show_all_that_is_as_usual_with_what_changes_it(room: Room) -> None:
     assert await room.says("/settings") == (
-        "How this chat is told:\n"
+        "How this chat is told, each with an example of what changes it:\n"
         "• each alert at once:  /digest daily 08:00\n"
         "• no quiet hours:  /quiet 23:00-07:00\n"
         "• urgent, whatever the hour: what is starred:  /quiet pass origins>=3\n"
@@ -284,7 +284,7 @@ async def test_settings_show_all_that_was_set(room: Room) -> None:
 async def test_whoever_is_no_admin_sees_the_settings_and_changes_nothing(group: Room) -> None:
     await group.says("/subscribe Hama")
     group = replace(group, person=MEMBER)
-    assert (await group.says("/settings")).startswith("How this chat is told:")
+    assert (await group.says("/settings")).startswith("How this chat is told,")
     for typed in (
         "/digest hourly",
         "/updates edit",

@@ -53,7 +53,7 @@ async def test_what_was_kept_back_is_shown_the_newest_first_with_what_became_of_
     await owed(room, "Hama school", SENT)
     assert await room.says("/missed") == (
         "5 stories that did not come by themselves. "
-        "1 alert kept back here, the first until 17:05; /digest now brings all\n"
+        "1 alert kept back here, until 17:05; /digest now brings it\n"
         "\n"
         "1 🔴 Hama market\n    single origin · 1 outlet · 14:02 UTC (3 min ago) · SOHR\n    told by a digest\n"
         "\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bot.core.alerts.standing import caller
+from bot.core.alerts.standing import caller, lowered
 from bot.core.alerts.voices import Voice, spoken, voice
 from bot.core.alerts.writing import more, named, speaker, tidy
 from bot.core.message import Span
@@ -20,11 +20,12 @@ _MOST: Final = 3
 _MOST_CITED: Final = 2
 _JOIN: Final = "; "
 """Between outlets: a comma is part of many a name."""
-_ARTICLES: Final = frozenset({"The", "A", "An"})
 _CITED: Final = 32
 """Names that are cited, and characters of each."""
 _SAME, _ALSO, _APART, _HEDGED, _DENIED = "Also, in the same words", "Also", "Independently", "With a hedge", "Denied by"
 _ORDER: Final = (_SAME, _ALSO, _APART, _HEDGED, _DENIED)
+_OF_UPDATES: Final = {_APART: "The story is told by", _HEDGED: "The story is told with a hedge by"}
+"""Heads under what changes a story: who tells the story need not tell the change."""
 
 
 def citing(telling: Telling, item: Item) -> tuple[str, ...]:
@@ -34,7 +35,7 @@ def citing(telling: Telling, item: Item) -> tuple[str, ...]:
     """
     passed_on = fold(voice(item).publisher)
     chain = [each for each in telling.chain if each.key] or telling.chain
-    written = (tidy(_lowered(each.name), _CITED) for each in chain if fold(each.name) != passed_on)
+    written = (tidy(lowered(each.name), _CITED) for each in chain if fold(each.name) != passed_on)
     cited: list[str] = []
     for name in filter(None, written):
         if not any(fold(name) in fold(other) for other in cited):  # an official, of an official of the ministry
@@ -42,22 +43,20 @@ def citing(telling: Telling, item: Item) -> tuple[str, ...]:
     return tuple(f"citing {name}" for name in cited[:_MOST_CITED])
 
 
-def _lowered(name: str) -> str:
-    """A name from the beginning of a sentence as it stands within one: `the army command`."""
-    first, space, rest = name.partition(" ")
-    return first.lower() + space + rest if first in _ARTICLES else name
+def others(items: Sequence[Item], known: Origins, *, update: bool = False) -> list[list[Span]]:
+    """Who else tells it, besides the first of these items: a line for each way in which they stand to that.
 
-
-def others(items: Sequence[Item], known: Origins) -> list[list[Span]]:
-    """Who else tells it, besides the first of these items: a line for each way in which they stand to that."""
+    `update`: whether the first of them changes the story: the others need not vouch for the change.
+    """
     said: dict[str, list[str]] = {}
     for head, words in _sorted(items, known):
         said.setdefault(head, []).append(words)
     called = caller(items, lambda name: tidy(name, _CITED))
     own = _origins_of(known).get(items[0].id)
     ends = {_ALSO: f" — same origin ({called(own[1])})"} if own else {}
+    heads = _OF_UPDATES if update else {}
     lines = [
-        f"{head}: {_JOIN.join(said[head][:_MOST])}{more(len(said[head]) - _MOST)}{ends.get(head, '')}"
+        f"{heads.get(head, head)}: {_JOIN.join(said[head][:_MOST])}{more(len(said[head]) - _MOST)}{ends.get(head, '')}"
         for head in _ORDER
         if head in said
     ]

@@ -118,7 +118,7 @@ def _alert(delivery: Delivery, now: datetime, zone: ZoneInfo) -> Message:
         _quote(item),
         since(delivery, known, lambda then: moment(then, now, zone), link) if not update else [],
     ]
-    said = _fitting(above, others(items, known), [Span(_capital(evidence))])
+    said = _fitting(above, others(items, known, update=update), [Span(_capital(evidence))])
     return replace(said, preview="" if _warning(item) else link(previewed(item)), buttons=_BUTTONS)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from bot.core.model import Item
 from bot.core.origins import Origin, Origins, Status
 
-__all__ = ["MARKS", "caller", "standing"]
+__all__ = ["MARKS", "caller", "lowered", "standing"]
 
 MARKS: Final[Mapping[Status, str]] = {
     Status.SINGLE: "🔴",
@@ -21,12 +21,24 @@ MARKS: Final[Mapping[Status, str]] = {
 
 _MOST: Final = 4
 """Origins that are named."""
+_ARTICLES: Final = frozenset({"The", "A", "An"})
 
 
 def caller(items: Iterable[Item], written: Callable[[str], str]) -> Callable[[Origin], str]:
     """How origins are called: as they are cited, or by the names of these items' outlets; `written`: how names are."""
     names = {item.outlet.id: item.outlet.name for item in items}
-    return lambda origin: written(origin.name or names.get(origin.outlet, "") or origin.outlet)
+    return lambda origin: written(_named(origin) or names.get(origin.outlet, "") or origin.outlet)
+
+
+def _named(origin: Origin) -> str:
+    """As it is cited; an outlet's own name is left as it is."""
+    return origin.name if origin.outlet else lowered(origin.name)
+
+
+def lowered(name: str) -> str:
+    """A name from the beginning of a sentence as it stands within one: `the army command`."""
+    first, space, rest = name.partition(" ")
+    return first.lower() + space + rest if first in _ARTICLES else name
 
 
 def standing(known: Origins, called: Callable[[Origin], str], when: Callable[[datetime], str], outlets: int) -> str:
