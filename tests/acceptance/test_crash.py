@@ -36,7 +36,7 @@ def scenes(*troubles: str, at: Sequence[str] = ()) -> Sequence[Scene]:
 ROUNDS: Mapping[str, tuple[Round, Sequence[Scene]]] = {
     "keys, news": (peer_round, scenes("502 in HTML", at=["poll.after_settle", *AT_THE_DESK, *RELEASE, *EDIT[:2]])),
     "keys, sends": (peer_round, scenes("database locked", at=[*AT_SENDS, *EDIT[2:]])),
-    "repeat": (telegram_round, scenes("500", "updates dropped", at=[*LISTEN, *AT_SENDS[1:]])),
+    "repeat": (telegram_round, scenes("dropped after it was stored", "updates dropped", at=[*LISTEN, *AT_SENDS[1:]])),
     "hold": (
         partial(telegram_round, unsure="hold"),
         scenes("dropped before it was stored", "429, for everyone", at=[*AT_SENDS[2:], "poll.before_settle"]),
