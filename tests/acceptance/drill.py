@@ -53,7 +53,7 @@ UP = '"starting"'
 QUICK = {
     "ALERT_BUDGET": "0",
     "EDIT_SECONDS": "0.5",
-    "FETCH_SECONDS": "4",
+    "FETCH_SECONDS": "3",
     "HOST_GAP_SECONDS": "0",
     "LEASE_SECONDS": "2",
     "LOG_LEVEL": "info",
