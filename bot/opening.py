@@ -28,9 +28,9 @@ log = structlog.stdlib.get_logger(__name__)
 async def turn(
     stack: AsyncExitStack, settings: Settings, names: Names, stop: asyncio.Event, *, patient: bool
 ) -> Store | None:
-    """The database; where another process has its file, and `patient`, once that has ended. None when stopped."""
+    """The database; where another process has its file, and `patient`, once it has ended. None when stopped before."""
     waiting = False
-    while not stop.is_set():
+    while True:
         try:
             return await stack.enter_async_context(opened(settings, names))
         except InUse as used:
@@ -41,7 +41,7 @@ async def turn(
             waiting = True
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), STANDBY)
-    return None
+            return None
 
 
 @asynccontextmanager
