@@ -51,6 +51,14 @@ async def tell(store: Store, clock: HandClock, platform: Mouth, *chats: Chat) ->
     return item.id
 
 
+async def outdate(store: Store, clock: HandClock, platform: Mouth) -> int:
+    """A story that chat 1 was told of a minute ago, and that another outlet tells too since; its id."""
+    story = await tell(store, clock, platform, await meet(store, clock, "1"))
+    await joins(store, clock, story, "SOHR")
+    clock.pass_by(60)
+    return story
+
+
 async def joins(store: Store, clock: HandClock, story: int, name: str) -> None:
     """Another outlet tells it, too."""
     await publish(store, clock, f"{name}: 12 killed in Hama", outlet=Outlet(name.lower(), name))
@@ -141,9 +149,7 @@ async def test_a_message_that_cant_be_edited_is_left_and_its_chat_is_not_blamed(
 async def test_a_message_that_cant_be_put_into_words_anew_is_left_and_is_not_tried_again(
     store: Store, clock: HandClock, platform: Mouth
 ) -> None:
-    story = await tell(store, clock, platform, await meet(store, clock, "1"))
-    await joins(store, clock, story, "SOHR")
-    clock.pass_by(60)
+    await outdate(store, clock, platform)
     stage = refresher(store, platform, clock)
     (job,) = await stage.claim(10)
     poisoned = replace(job.stale.delivery, matches=cast("tuple[Match, ...]", None))
@@ -209,9 +215,7 @@ async def test_a_pause_of_one_chat_holds_back_what_is_new_there(
 async def test_nothing_is_claimed_only_to_be_put_off_while_what_is_new_takes_all_the_room(
     store: Store, clock: HandClock, platform: Mouth
 ) -> None:
-    story = await tell(store, clock, platform, await meet(store, clock, "1"))
-    await joins(store, clock, story, "SOHR")
-    clock.pass_by(60)
+    await outdate(store, clock, platform)
     pace = Pace(Limits(most={Asking.ALERT: 3, Asking.EDIT: 2}))
     for number in range(2):
         pace.begin(pace.take(f"{number + 2}", clock.now(), group=False), clock.now())
@@ -227,9 +231,7 @@ async def test_nothing_is_claimed_only_to_be_put_off_while_what_is_new_takes_all
 async def test_an_edit_waits_for_the_room_that_the_accounts_limits_leave(
     store: Store, clock: HandClock, platform: Mouth
 ) -> None:
-    story = await tell(store, clock, platform, await meet(store, clock, "1"))
-    await joins(store, clock, story, "SOHR")
-    clock.pass_by(60)
+    await outdate(store, clock, platform)
     pace = Pace(replace(limits("telegram"), gap=timedelta(seconds=20)))
     slot = pace.take("1", clock.now(), group=False)
     pace.begin(slot, clock.now())
@@ -285,9 +287,7 @@ async def test_a_report_that_is_kept_no_more_leaves_its_message_as_it_is(
 
 
 async def test_an_edit_of_a_killed_process_is_made_by_the_next(store: Store, clock: HandClock, platform: Mouth) -> None:
-    story = await tell(store, clock, platform, await meet(store, clock, "1"))
-    await joins(store, clock, story, "SOHR")
-    clock.pass_by(60)
+    await outdate(store, clock, platform)
     passed: list[str] = []
     await refresher(store, platform, clock, reach=passed.append).claim(10)
     clock.pass_by(2 * LEASE.total_seconds())
@@ -299,9 +299,7 @@ async def test_an_edit_of_a_killed_process_is_made_by_the_next(store: Store, clo
 
 
 async def test_a_claim_that_slept_too_long_edits_nothing(store: Store, clock: HandClock, platform: Mouth) -> None:
-    story = await tell(store, clock, platform, await meet(store, clock, "1"))
-    await joins(store, clock, story, "SOHR")
-    clock.pass_by(60)
+    await outdate(store, clock, platform)
     stage = refresher(store, platform, clock)
     (job,) = await stage.claim(10)
     clock.pass_by(LEASE.total_seconds() + 1)
@@ -315,9 +313,7 @@ async def test_a_claim_that_slept_too_long_edits_nothing(store: Store, clock: Ha
 async def test_an_edit_that_never_ends_is_given_up_at_its_deadline(
     store: Store, clock: HandClock, platform: Mouth
 ) -> None:
-    story = await tell(store, clock, platform, await meet(store, clock, "1"))
-    await joins(store, clock, story, "SOHR")
-    clock.pass_by(60)
+    await outdate(store, clock, platform)
     platform.gates["1"] = asyncio.Event()
     stage = refresher(store, platform, clock, terms=replace(TERMS, deadline=timedelta(milliseconds=10)))
     await edit(stage)
@@ -327,9 +323,7 @@ async def test_an_edit_that_never_ends_is_given_up_at_its_deadline(
 async def test_what_is_fatal_for_the_platform_is_not_an_outcome(
     store: Store, clock: HandClock, platform: Mouth
 ) -> None:
-    story = await tell(store, clock, platform, await meet(store, clock, "1"))
-    await joins(store, clock, story, "SOHR")
-    clock.pass_by(60)
+    await outdate(store, clock, platform)
     platform.answers["1"] = [Fatal("The token is refused.")]
     with pytest.raises(Fatal, match="refused"):
         await edit(refresher(store, platform, clock))
@@ -338,9 +332,7 @@ async def test_what_is_fatal_for_the_platform_is_not_an_outcome(
 async def test_only_who_leads_edits_and_a_deposed_one_settles_nothing(
     store: Store, clock: HandClock, platform: Mouth
 ) -> None:
-    story = await tell(store, clock, platform, await meet(store, clock, "1"))
-    await joins(store, clock, story, "SOHR")
-    clock.pass_by(60)
+    await outdate(store, clock, platform)
     first = refresher(store, platform, clock, holder="first")
     (job,) = await first.claim(10)
     assert await refresher(store, platform, clock, holder="second").claim(10) == ()
@@ -355,9 +347,7 @@ async def test_only_who_leads_edits_and_a_deposed_one_settles_nothing(
 async def test_a_deposed_editor_finds_out_with_its_first_refused_write(
     store: Store, clock: HandClock, platform: Mouth
 ) -> None:
-    story = await tell(store, clock, platform, await meet(store, clock, "1"))
-    await joins(store, clock, story, "SOHR")
-    clock.pass_by(60)
+    await outdate(store, clock, platform)
     first = refresher(store, platform, clock, holder="first")
     (job,) = await first.claim(10)
     await store.ledger.yield_lead("sender:telegram", "first")

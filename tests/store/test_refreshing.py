@@ -56,9 +56,9 @@ async def goes_on(store: SqlStore, number: int, story: int, now: datetime = NOW,
     return item
 
 
-async def told(store: SqlStore, *chats: Chat, updates: Updates = Updates.REPLY) -> int:
-    """A story of which each of these chats was told by a message `m<chat>`; its id."""
-    story = await report(store, 1)
+async def told(store: SqlStore, *chats: Chat, updates: Updates = Updates.REPLY, by: Source | None = None) -> int:
+    """A story of which each of these chats was told by a message `m<chat>`; its id, which is that of its report."""
+    story = await report(store, 1, by)
     wanted = tuple(Wanted(each.id, "", (MATCH,), updates) for each in chats)
     await put(store, [Filing(story, 0, None, Relation.NEW, "", wanted)])
     fence = await sender(store)
@@ -127,12 +127,7 @@ async def test_a_report_that_nobody_is_told_of_changes_nothing(store: SqlStore) 
 
 async def test_other_words_of_the_report_itself_are_a_change(store: SqlStore) -> None:
     of = await source(store, "own")
-    item = await report(store, 1, of)
-    one = await chat(store)
-    await put(store, [Filing(item, 0, None, Relation.NEW, "", (Wanted(one.id, "", (MATCH,)),))])
-    fence = await sender(store)
-    (held,) = await claim(store, fence)
-    await store.outbox.settle(held, sent(), fence, NOW)
+    item = await told(store, await chat(store), by=of)
     await report(store, 1, of, title="Other words")
     await put(store, [Filing(item, 1, item, Relation.UPDATE, "its words changed", ())])
     (claimed,) = await stale(store)
@@ -156,12 +151,7 @@ async def test_so_is_another_outlet_that_carries_it_when_it_begins_to(store: Sql
 
 async def test_so_is_a_post_that_is_deleted_and_only_where_it_was_brought(store: SqlStore) -> None:
     of = await source(store, "own")
-    item = await report(store, 1, of)
-    one = await chat(store)
-    await put(store, [Filing(item, 0, None, Relation.NEW, "", (Wanted(one.id, "", (MATCH,)),))])
-    fence = await sender(store)
-    (held,) = await claim(store, fence)
-    await store.outbox.settle(held, sent(), fence, NOW)
+    await told(store, await chat(store), by=of)
     carrier = await source(store, "carrier")
     await poll(store, carrier, entry(1, guid="theirs"))
     (claimed,) = await stale(store)
