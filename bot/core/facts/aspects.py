@@ -14,7 +14,7 @@ from bot.core.facts.model import Contrast, ContrastKind, Facts, Turn, Verdict
 from bot.core.facts.subjects import MAY_BE
 from bot.core.model import Stance
 
-__all__ = ["Aspect", "Finding", "actors", "are_alike", "denial", "negation", "outcomes", "place", "subject"]
+__all__ = ["Aspect", "Finding", "actors", "are_alike", "are_one_thing", "denial", "negation", "outcomes", "place", "subject"]
 
 Finding = tuple[str, Contrast | None]
 Aspect = Callable[[Facts, Facts], Iterator[Finding]]
@@ -24,13 +24,20 @@ _SHARED: Final = 1 / 3
 """Part of the shorter title's words, a third, that two have in common where one is the other with a thing changed. Of
 pairs of headlines half alike (graded 2 of 5 by people) it tells 18 of 318 apart by their places, a half would 10; of
 pairs that are one (4 of 5 and more) both wrongly tell 8 of 431 apart."""
-_SURE: Final = 0.5
-"""From this part on, another place is another event however near the rest is: enters Hama, enters Homs."""
+_ONE: Final = 2 / 3
+"""From this part on, titles are one but for that in which they differ, and it sets them apart however near the rest is:
+enters Hama, enters Homs. Below, both are more often of one event: the other place is that of who reports, or where a
+champion is from, and the other year is in the name of the games."""
 
 
 def are_alike(old: Facts, new: Facts) -> bool:
     """Whether their titles share words enough to be one heading with a thing changed."""
     return _in_common(old, new) >= _SHARED
+
+
+def are_one_thing(old: Facts, new: Facts) -> bool:
+    """Whether their titles are one but for a number, or for whom or what they are about."""
+    return _in_common(old, new) >= _ONE
 
 
 def _in_common(old: Facts, new: Facts) -> float:
@@ -78,7 +85,7 @@ def place(old: Facts, new: Facts) -> Iterator[Finding]:
     if not crossed and (not abroad or are_alike(old, new)):
         now, before = (yours or new.scene)[0], (mine or old.scene)[0]
         reason = f"{now} instead of {before}"
-        sure = _in_common(old, new) >= _SURE
+        sure = are_one_thing(old, new)
         yield "place", Contrast(ContrastKind.PLACE, Verdict.OTHER, reason, (now, before), sure)
 
 
@@ -156,7 +163,7 @@ def negation(old: Facts, new: Facts) -> Iterator[Finding]:
 def subject(old: Facts, new: Facts) -> Iterator[Finding]:
     """Whom or what titles are about that are one but for that."""
     gone, come = _lacking(old, new), _lacking(new, old)
-    if gone and come and _in_common(old, new) >= _SURE:
+    if gone and come and are_one_thing(old, new):
         reason = f"{come[0]} instead of {gone[0]}"
         yield "subject", Contrast(ContrastKind.SUBJECT, Verdict.OTHER, reason)
     elif len(gone) < len(old.subjects) or len(come) < len(new.subjects):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from bot.core.facts.aspects import Finding, are_alike
+from bot.core.facts.aspects import Finding, are_one_thing
 from bot.core.facts.model import Contrast, ContrastKind, Facts, Figure, Verdict
 
 __all__ = ["measures", "series", "tolls"]
@@ -41,7 +41,7 @@ def series(old: Facts, new: Facts) -> Iterator[Finding]:
             continue
         if mine.low == yours.low:
             yield mine.kind, None
-        elif are_alike(old, new):
+        elif are_one_thing(old, new):
             what = mine.kind.removeprefix("nth ")
             reason = f"{what if what in _NAMED else 'number'} {yours.written}, not {mine.written}"
             yield mine.kind, Contrast(ContrastKind.NUMBER, Verdict.OTHER, reason)

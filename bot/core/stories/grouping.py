@@ -1,7 +1,7 @@
 """Which story of those known is nearest to a new item.
 
 What it answers is a function of the items it holds, in whatever order they were added: all that is kept is whole
-numbers. A story is compared by what its items have in common, and by the nearest of its latest items.
+numbers. A story is compared by what its latest items tell together.
 """
 
 from __future__ import annotations
@@ -20,19 +20,15 @@ from bot.core.stories.sketches import Sketch
 
 __all__ = ["NEAR", "Groups", "Near", "least"]
 
-NEAR: Final = 0.165
+NEAR: Final = 0.17
 """How near a story must be to be an item's own. This and what follows was chosen on the development halves of labelled
 streams (docs/stories.md), one set of numbers for all of them."""
 FADES: Final = timedelta(hours=18)
 """The time in which a story nobody tells any more becomes less near by the factor e."""
 
-_FADING: Final = 0.6
-"""How the fading goes on: below one, quickly at first and slowly in the end."""
-_TEXT: Final = 0.8
+_TEXT: Final = 0.75
 """How much nearer it must be for an item known by its text more than by its title: texts have more words to share."""
-_SINGLE: Final = 0.3
-"""What the nearest item counts against all together."""
-_GROWN: Final = 0.08
+_GROWN: Final = 0.06
 """What e times as many items add to how near a story is: what many tell, others will tell too."""
 _POWER: Final = 1.3
 """How much more rare keys count than common ones."""
@@ -50,23 +46,19 @@ _TOO_COMMON: Final = 8000
 _MOST_WEIGHED: Final = 48
 """Stories of which it is asked how long nobody has told them: a town in the news has dozens of the days before."""
 _MOST_COMPARED: Final = 8
-_MOST_FOLLOWED: Final = 3
-"""Stories compared whole, and those of them whose items are compared one by one."""
-_MOST_MEMBERS: Final = 10
-"""Items of a story, the latest, that are compared one by one."""
+"""Stories compared whole."""
 _MOST_READ: Final = 64
-"""Those that stand for all of it: few stories have more, and then its first ones are old."""
+"""Items of a story, the latest, that stand for all of it: few have more, and then its first ones are old."""
 _MOST_SHARED: Final = 5
 _MOST_SUMMED: Final = 512
 """Stories of several items whose sums are kept, some 5 MB; then they are summed up anew."""
-_ROUNDING: Final = 1e-9
 
 Key = TypeVar("Key")
 Thing = TypeVar("Thing")
 
 
 class Near(NamedTuple):
-    """A story, and how near it is: 0 to 1, a little more for one that many tell."""
+    """A story, and how near it is: 0 to 1."""
 
     story: int
     nearness: float
@@ -107,23 +99,14 @@ class Groups:
         rarity = _Rarity(self._posted, self._languages, len(self._members))
         mine = _worth(*self._telling(sketch), rarity)
         length = _length(mine)
-        found = []
+        enough = least(sketch)
+        near = []
         for story, faded in self._candidates(mine, rarity, at):
             theirs = self._whole(story, rarity)
-            found.append((faded * _cosine(mine, length, theirs), faded, story, theirs))
-        found.sort(key=lambda each: (-each[0], each[2]))
-        near = []
-        enough = least(sketch)
-        for nearness, faded, story, theirs in found[:_MOST_FOLLOWED]:
             grown = 1 + _GROWN * log(len(self._stories[story]))
-            known = (1 - _SINGLE) * nearness
-            if (known + _SINGLE * faded * _most(mine, length, theirs)) * grown <= enough:
-                continue
-            alone = len(self._stories[story]) == 1
-            single = nearness if alone else faded * self._nearest_member(mine, length, story, rarity)
-            total = (known + _SINGLE * single) * grown
-            if total > enough:
-                near.append(Near(story, total, _shared(mine, theirs)))
+            nearness = faded * grown * _cosine(mine, length, theirs)
+            if nearness > enough:
+                near.append(Near(story, nearness, _shared(mine, theirs)))
         return sorted(near, key=lambda each: (-each.nearness, each.story))
 
     def add(self, item: int, story: int, sketch: Sketch, at: datetime) -> None:
@@ -186,7 +169,7 @@ class Groups:
 
     def _faded(self, story: int, at: datetime) -> float:
         last = max(self._members[item].at for item in self._stories[story][-_MOST_READ:])
-        return exp(-(max((at - last) / FADES, 0.0) ** _FADING))
+        return exp(-max((at - last) / FADES, 0.0))
 
     # ---- how near they are
 
@@ -203,12 +186,6 @@ class Groups:
             for sketch in members:
                 _sum_up(sums, sketch)
         return _worth(sums, sums.values(), rarity)
-
-    def _nearest_member(
-        self, mine: Mapping[str, float], length: float, story: int, rarity: Mapping[str, float]
-    ) -> float:
-        latest = (self._members[item].sketch for item in self._stories[story][-_MOST_MEMBERS:])
-        return max(_cosine(mine, length, _worth(sketch.keys, sketch.weights, rarity)) for sketch in latest)
 
 
 class _Rarity(dict[str, float]):
@@ -248,12 +225,6 @@ def _length(vector: Mapping[str, float]) -> float:
 def _cosine(mine: Mapping[str, float], length: float, theirs: Mapping[str, float]) -> float:
     common = sum(map(mul, mine.values(), map(theirs.get, mine, repeat(0.0))))
     return common / (length * _length(theirs)) if common else 0.0
-
-
-def _most(mine: Mapping[str, float], length: float, theirs: Mapping[str, float]) -> float:
-    """The most that an item with no other keys than these can be near, by the inequality of Cauchy and Schwarz."""
-    common = [value for key, value in mine.items() if key in theirs]
-    return sqrt(sum(map(mul, common, common))) / length + _ROUNDING
 
 
 def _shared(mine: Mapping[str, float], theirs: Mapping[str, float]) -> tuple[str, ...]:
