@@ -106,6 +106,21 @@ def test_a_place_abroad_counts_where_titles_are_alike() -> None:
     assert contrast(told("Shells fall on the front line", at=HOMS), told("Driver had slept", at=HAMA)) is not None
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "sure"),
+    [
+        ("Rebels enter Hama", "Rebels enter Homs", True),
+        ("Boxer Mejri wins gold in Hama", "Homs proud of boxer Mejri", False),
+    ],
+)
+def test_another_place_is_another_event_for_sure_only_where_titles_are_one_but_for_that(
+    old: str, new: str, *, sure: bool
+) -> None:
+    found = contrast(told(old, at=HAMA), told(new, at=HOMS))
+    assert found is not None
+    assert (found.kind, found.sure) == (ContrastKind.PLACE, sure)
+
+
 # ---- actors
 
 
@@ -166,6 +181,7 @@ def test_another_actor_of_the_same_deed_is_another_story(old: str, new: str, fou
         ("Weather for 5 June", "Weather for 6 June", "number other: date 6.6., not 5.6."),
         ("Budget 2025", "Budget 2026", "number other: year 2026, not 2025"),
         ("What to know of 2025", "Old mine to shut its gates in 2026", None),
+        ("Hurt skater Jansen out of 2020 Games", "Jansen tests positive, misses 2021 Games", None),
     ],
 )  # fmt: skip
 def test_numbers_contrast_where_they_count_the_same_thing(old: str, new: str, found: str | None) -> None:

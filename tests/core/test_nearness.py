@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from bot.core.stories import grouping
 from bot.core.stories.grouping import Groups
-from bot.core.stories.sketches import Sketch
+from bot.core.stories.sketches import Sketch, Sketcher
+from bot.data.concepts import concepts
+from tests.core.nouns import an_item
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 KEYS = ("explosion", "geo:170017", "~KHM", "#12", "en:fight", "en:bridge", "en:mayor", "fr:pont", "fr:maire", "aid")
@@ -71,6 +73,20 @@ def test_a_story_nobody_tells_any_more_is_less_near() -> None:
     assert later[1][0][1] == pytest.approx(exp(-12 / 18), abs=0.001)
 
 
+def test_headlines_that_say_a_concept_in_the_same_word_are_nearer() -> None:
+    blast, explosion = (_read(f"{word} hits bakery") for word in ("Blast", "Explosion"))
+    groups = Groups()
+    groups.add(1, 1, explosion, NOON)
+    assert groups.near(blast, NOON)[0].nearness < groups.near(explosion, NOON)[0].nearness
+    assert "explosion" in groups.near(blast, NOON)[0].shared
+
+
+def test_of_a_text_the_concept_counts_and_not_the_word() -> None:
+    keys = _read("Bakery is hit", "A blast was heard.").keys
+    assert "explosion" in keys
+    assert "en:blast" not in keys
+
+
 def test_more_large_stories_than_are_kept_summed_up_are_told_apart_all_the_same(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -80,6 +96,10 @@ def test_more_large_stories_than_are_kept_summed_up_are_told_apart_all_the_same(
         groups.add(number, number % 5, _sketch(f"en:word{number % 5}", "aid"), NOON)
     for story in range(5):
         assert groups.near(_sketch(f"en:word{story}", "aid"), NOON)[0].story == story
+
+
+def _read(title: str, text: str = "") -> Sketch:
+    return Sketcher(concepts()).sketch(an_item(title=title, text=text, language="en"), title, ())
 
 
 def _sketch(*keys: str) -> Sketch:

@@ -14,7 +14,18 @@ from bot.core.facts.model import Contrast, ContrastKind, Facts, Turn, Verdict
 from bot.core.facts.subjects import MAY_BE
 from bot.core.model import Stance
 
-__all__ = ["Aspect", "Finding", "actors", "are_alike", "are_one_thing", "denial", "negation", "outcomes", "place", "subject"]
+__all__ = [
+    "Aspect",
+    "Finding",
+    "actors",
+    "are_alike",
+    "are_one_thing",
+    "denial",
+    "negation",
+    "outcomes",
+    "place",
+    "subject",
+]
 
 Finding = tuple[str, Contrast | None]
 Aspect = Callable[[Facts, Facts], Iterator[Finding]]

@@ -58,7 +58,7 @@ Thing = TypeVar("Thing")
 
 
 class Near(NamedTuple):
-    """A story, and how near it is: 0 to 1."""
+    """A story, and how near it is: 0 to 1, a little more for one that many tell."""
 
     story: int
     nearness: float
