@@ -106,6 +106,15 @@ _REFRESH = [
         ),
     ),
     *of(
+        "bot/engine/deliver.py",
+        REFRESH_TESTS,
+        (
+            "a send that was cut off is thought to have said nothing",
+            "settlement = replace(settlement, shown=UNKNOWN)",
+            "pass",
+        ),
+    ),
+    *of(
         "bot/engine/refresh.py",
         REFRESH_TESTS,
         ("what is shown is not compared", "if shown == delivery.shown:", "if False:"),

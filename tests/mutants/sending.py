@@ -80,11 +80,6 @@ _DELIVER = of(
         "self._platform, job.delivery, message, key=job.delivery.key, seconds=seconds, broken=Refused",
     ),
     ("a send is begun however late", "if self._clock.now() > job.send_before:", "if False:"),
-    (
-        "a send that was cut off is thought to have said nothing",
-        "settlement = replace(settlement, shown=UNKNOWN)",
-        "pass",
-    ),
     ("what was cut off stays so", "await self._recover(fence)", "pass"),
     ("a deposed sender does not ask again", "self._lead.lost()", "pass"),
     (
