@@ -28,7 +28,6 @@ from benchmarks._kept import Wire, wires
 from benchmarks._stream import made_up, stream
 from bot.core.model import Item
 from bot.core.stories import Window
-from bot.core.stories.telling import telling
 from bot.core.stories.window import SPAN
 from bot.data.concepts import concepts
 from bot.data.names import lexicon
@@ -94,7 +93,7 @@ def place(window: Window, items: Iterator[Item]) -> None:
     for item in items:
         placement = window.decide(item)
         story = item.id if placement.story is None else placement.story
-        window.add(item, story, telling(item, placement.copy_of))
+        window.add(item, story, window.telling(item, placement))
 
 
 if __name__ == "__main__":

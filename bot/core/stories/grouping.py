@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from array import array
 from bisect import insort
-from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from itertools import repeat
 from math import exp, fsum, log, sqrt
-from operator import mul
+from operator import mul, truediv
 from typing import Final, NamedTuple
 
 from bot.core.stories.postings import Postings, Rarity
@@ -26,6 +27,7 @@ streams (docs/stories.md), one set of numbers for all of them."""
 FADES: Final = timedelta(hours=18)
 """The time in which a story nobody tells any more becomes less near by the factor e."""
 
+_FADES: Final = FADES // timedelta(microseconds=1)
 _FADING: Final = 0.6
 """How the fading goes on: below one, quickly at first and slowly in the end."""
 _TEXT: Final = 0.8
@@ -56,6 +58,8 @@ _MOST_SHARED: Final = 5
 _MOST_SUMMED: Final = 512
 """Stories of several items whose sums are kept, some 5 MB; then they are summed up anew."""
 _ROUNDING: Final = 1e-9
+_MICROSECOND: Final = timedelta(microseconds=1)
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Near(NamedTuple):
@@ -71,9 +75,28 @@ class _Member(NamedTuple):
     """An item as it is remembered; its keys by their numbers in `Postings`."""
 
     story: int
-    at: datetime
-    keys: array[int]
-    weights: array[int]
+    at: int
+    """In microseconds: fifty times are compared for a new item."""
+    told: bytes
+    """Its keys, four bytes each, and their weights, two bytes each: two arrays would take half as much again."""
+
+    @property
+    def keys(self) -> array[int]:
+        """The numbers of its keys."""
+        return array("I", self.told[: len(self.told) // 6 * 4])
+
+    @property
+    def weights(self) -> array[int]:
+        """Of each key."""
+        return array("H", self.told[len(self.told) // 6 * 4 :])
+
+
+@dataclass(slots=True)
+class _Story:
+    """The items of a story in the order of their arrival, and when the latest of them was told last."""
+
+    items: list[int]
+    last: int
 
 
 class _Asked(NamedTuple):
@@ -96,16 +119,20 @@ class Groups:
 
     def __init__(self) -> None:
         self._members: Final[dict[int, _Member]] = {}
-        self._stories: Final[dict[int, list[int]]] = {}
-        """The items of each, in the order of their arrival."""
-        self._several: Final[dict[int, datetime | None]] = {}
-        """Stories of more than one item, and when one was told last, where that has been asked for."""
+        self._stories: Final[dict[int, _Story]] = {}
+        self._roots: Final[dict[int, float]] = {}
+        """Of stories of several items the root of how many."""
         self._postings: Final = Postings()
         self._sums: Final[dict[int, dict[int, int]]] = {}
         """What the items of a story tell together, of those last asked for: it is asked for again and again."""
 
     def __len__(self) -> int:
         return len(self._members)
+
+    def items(self, story: int) -> Sequence[int]:
+        """Those of a story in the order of their arrival; none of one that is not known."""
+        known = self._stories.get(story)
+        return known.items if known else ()
 
     def near(self, sketch: Sketch, at: datetime) -> list[Near]:
         """The stories that are near enough to be its own, the nearest first."""
@@ -119,11 +146,11 @@ class Groups:
         near = []
         enough = least(sketch)
         for nearness, faded, story, theirs in found[:_MOST_FOLLOWED]:
-            grown = 1 + _GROWN * log(len(self._stories[story]))
+            grown = 1 + _GROWN * log(len(self._stories[story].items))
             known = (1 - _SINGLE) * nearness
             if (known + _SINGLE * faded * _most(mine, theirs)) * grown <= enough:
                 continue
-            alone = story not in self._several
+            alone = story not in self._roots
             single = nearness if alone else faded * self._nearest_member(mine, story, rarity)
             total = (known + _SINGLE * single) * grown
             if total > enough:
@@ -133,13 +160,14 @@ class Groups:
     def add(self, item: int, story: int, sketch: Sketch, at: datetime) -> None:
         """Remember an item as part of a story."""
         self.forget(item)
-        member = _Member(story, at, self._postings.add(sketch.keys, story), sketch.weights)
-        self._members[item] = member
-        told = self._stories.setdefault(story, [])
-        insort(told, item)
-        if len(told) > 1:
-            self._several[story] = None
-        if len(told) > _MOST_READ:
+        told = self._postings.add(sketch.keys, story).tobytes() + sketch.weights.tobytes()
+        member = self._members[item] = _Member(story, _moment(at), told)
+        if story not in self._stories:
+            self._stories[story] = _Story([item], member.at)
+            return
+        insort(self._stories[story].items, item)
+        self._changed(story)
+        if len(self._stories[story].items) > _MOST_READ:
             self._sums.pop(story, None)
         elif story in self._sums:
             _sum_up(self._sums[story], member)
@@ -149,16 +177,27 @@ class Groups:
         member = self._members.pop(item, None)
         if member is None:
             return
-        story, told = member.story, self._stories[member.story]
-        told.remove(item)
-        if not told:
-            del self._stories[story]
-        elif len(told) == 1:
-            del self._several[story]
+        self._postings.remove(member.keys, member.story)
+        self._sums.pop(member.story, None)
+        told = self._stories[member.story]
+        told.items.remove(item)
+        if told.items:
+            self._changed(member.story)
         else:
-            self._several[story] = None
-        self._sums.pop(story, None)
-        self._postings.remove(member.keys, story)
+            del self._stories[member.story]
+
+    def _changed(self, story: int) -> None:
+        """Reckon anew what is known of a story by its number of items and by its latest ones."""
+        told = self._stories[story]
+        told.last = max(member.at for member in self._latest(story, _MOST_READ))
+        if len(told.items) > 1:
+            self._roots[story] = sqrt(len(told.items))
+        else:
+            del self._roots[story]
+
+    def _latest(self, story: int, most: int) -> list[_Member]:
+        """The items of a story that came last, so many at most."""
+        return [self._members[item] for item in self._stories[story].items[-most:]]
 
     # ---- which stories to compare
 
@@ -190,43 +229,31 @@ class Groups:
             worth = mine.worth[number] * rarity[self._postings.tallies[number]]
             for story in self._postings.stories(number):
                 found[story] = found.get(story, 0.0) + worth
-        for story in found.keys() & self._several.keys():
-            found[story] /= sqrt(len(self._stories[story]))
-        bar = min(sorted(found.values(), reverse=True)[:_MOST_WEIGHED], default=0.0)
-        best = sorted((-worth, story) for story, worth in found.items() if worth >= bar)[:_MOST_WEIGHED]
-        told = [(story, worth, self._faded(story, at)) for worth, story in best]
+        worths = [*map(truediv, found.values(), map(self._roots.get, found, repeat(1.0)))]
+        bar = min(sorted(worths, reverse=True)[:_MOST_WEIGHED], default=0.0)
+        best = sorted((-worth, story) for worth, story in zip(worths, found, strict=True) if worth >= bar)
+        now = _moment(at)
+        told = [(story, worth, _faded(now - self._stories[story].last)) for worth, story in best[:_MOST_WEIGHED]]
         told.sort(key=lambda each: (each[1] * each[2], each[0]))
         return [(story, faded) for story, _, faded in told[:_MOST_COMPARED]]
-
-    def _faded(self, story: int, at: datetime) -> float:
-        return exp(-(max((at - self._last(story)) / FADES, 0.0) ** _FADING))
-
-    def _last(self, story: int) -> datetime:
-        """When one of its items was told last."""
-        if story not in self._several:
-            return self._members[self._stories[story][0]].at
-        last = self._several[story]
-        if last is None:
-            last = self._several[story] = max(self._members[item].at for item in self._stories[story][-_MOST_READ:])
-        return last
 
     # ---- how near they are
 
     def _whole(self, story: int, rarity: Rarity) -> dict[int, float]:
         """What its items have in common, each key by what it is worth."""
-        if story not in self._several:
-            return self._worth(self._members[self._stories[story][0]], rarity)
+        if story not in self._roots:
+            return self._worth(*self._latest(story, 1), rarity)
         sums = self._sums.get(story)
         if sums is None:
             if len(self._sums) >= _MOST_SUMMED:
                 self._sums.clear()
             sums = self._sums[story] = {}
-            for item in self._stories[story][-_MOST_READ:]:
-                _sum_up(sums, self._members[item])
+            for member in self._latest(story, _MOST_READ):
+                _sum_up(sums, member)
         return self._weighted(sums, sums.values(), rarity)
 
     def _nearest_member(self, mine: _Asked, story: int, rarity: Rarity) -> float:
-        latest = (self._members[item] for item in self._stories[story][-_MOST_MEMBERS:])
+        latest = self._latest(story, _MOST_MEMBERS)
         return max(_cosine(mine, self._worth(member, rarity)) for member in latest)
 
     def _worth(self, member: _Member, rarity: Rarity) -> dict[int, float]:
@@ -236,6 +263,15 @@ class Groups:
     def _weighted(self, keys: Collection[int], weights: Iterable[int], rarity: Rarity) -> dict[int, float]:
         rare = map(rarity.__getitem__, map(self._postings.tallies.__getitem__, keys))
         return dict(zip(keys, map(mul, weights, rare), strict=True))
+
+
+def _moment(at: datetime) -> int:
+    return (at - _EPOCH) // _MICROSECOND
+
+
+def _faded(since: int) -> float:
+    """How much of a story's nearness is left so many microseconds after it was told last."""
+    return exp(-((max(since, 0) / _FADES) ** _FADING))
 
 
 def _sum_up(sums: dict[int, int], member: _Member) -> None:

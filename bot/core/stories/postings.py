@@ -49,8 +49,8 @@ class Postings:
         self._numbers: Final[dict[str, int]] = {}
         self._keys: Final[list[str]] = []
         """By their numbers, as all that follows."""
-        self._stories: Final[list[int | list[int]]] = []
-        """The story of each item; no list where that is one, as for most keys."""
+        self._stories: Final[list[int | array[int]]] = []
+        """The story of each item, packed so that walking along them touches nothing else; a plain one as it is."""
         self.tallies: Final = array("Q")
         """Language and items of each key, as `Rarity` takes them."""
         self._free: Final[list[int]] = []
@@ -78,7 +78,7 @@ class Postings:
     def stories(self, number: int) -> Sequence[int]:
         """The story of each of them."""
         held = self._stories[number]
-        return held if isinstance(held, list) else (held,)
+        return (held,) if isinstance(held, int) else held
 
     def add(self, keys: Iterable[str], story: int) -> array[int]:
         """Remember that an item of a story has these keys, each once; their numbers."""
@@ -99,10 +99,10 @@ class Postings:
         if number is None:
             return self._first(key, story)
         held = self._stories[number]
-        if isinstance(held, list):
-            held.append(story)
+        if isinstance(held, int):
+            self._stories[number] = array("q", (held, story))
         else:
-            self._stories[number] = [held, story]
+            held.append(story)
         self.tallies[number] += 1
         return number
 
@@ -121,15 +121,15 @@ class Postings:
 
     def _remove(self, number: int, story: int) -> None:
         held = self._stories[number]
-        if isinstance(held, list):
-            held.remove(story)
-            if len(held) == 1:
-                self._stories[number] = held[0]
-            self.tallies[number] -= 1
-        else:
+        if isinstance(held, int):
             del self._numbers[self._keys[number]]
             self._keys[number] = ""
             self._free.append(number)
+            return
+        held.remove(story)
+        if len(held) == 1:
+            self._stories[number] = held[0]
+        self.tallies[number] -= 1
 
     def _language(self, key: str) -> int:
         """The number of a stem's language, `en:fight`; of all other keys that of any."""
