@@ -242,7 +242,8 @@ class Groups:
     def _whole(self, story: int, rarity: Rarity) -> dict[int, float]:
         """What its items have in common, each key by what it is worth."""
         if story not in self._roots:
-            return self._worth(*self._latest(story, 1), rarity)
+            (alone,) = self._latest(story, 1)
+            return self._worth(alone, rarity)
         sums = self._sums.get(story)
         if sums is None:
             if len(self._sums) >= _MOST_SUMMED:
