@@ -6,16 +6,16 @@ numbers. A story is compared by what its items have in common, and by the neares
 
 from __future__ import annotations
 
-from array import array
 from bisect import insort
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import repeat
 from math import exp, fsum, log, sqrt
 from operator import mul, truediv
 from typing import Final, NamedTuple
 
+from bot.core.stories.members import MICROSECOND, Member, moment
 from bot.core.stories.postings import Postings, Rarity
 from bot.core.stories.sketches import Sketch
 
@@ -27,7 +27,7 @@ streams (docs/stories.md), one set of numbers for all of them."""
 FADES: Final = timedelta(hours=18)
 """The time in which a story nobody tells any more becomes less near by the factor e."""
 
-_FADES: Final = FADES // timedelta(microseconds=1)
+_FADES: Final = FADES // MICROSECOND
 _FADING: Final = 0.6
 """How the fading goes on: below one, quickly at first and slowly in the end."""
 _TEXT: Final = 0.8
@@ -58,8 +58,6 @@ _MOST_SHARED: Final = 5
 _MOST_SUMMED: Final = 512
 """Stories of several items whose sums are kept, some 5 MB; then they are summed up anew."""
 _ROUNDING: Final = 1e-9
-_MICROSECOND: Final = timedelta(microseconds=1)
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Near(NamedTuple):
@@ -69,26 +67,6 @@ class Near(NamedTuple):
     nearness: float
     shared: tuple[str, ...]
     """The keys that count most for it."""
-
-
-class _Member(NamedTuple):
-    """An item as it is remembered; its keys by their numbers in `Postings`."""
-
-    story: int
-    at: int
-    """In microseconds: fifty times are compared for a new item."""
-    told: bytes
-    """Its keys, four bytes each, and their weights, two bytes each: two arrays would take half as much again."""
-
-    @property
-    def keys(self) -> array[int]:
-        """The numbers of its keys."""
-        return array("I", self.told[: len(self.told) // 6 * 4])
-
-    @property
-    def weights(self) -> array[int]:
-        """Of each key."""
-        return array("H", self.told[len(self.told) // 6 * 4 :])
 
 
 @dataclass(slots=True)
@@ -118,7 +96,7 @@ class Groups:
     """The stories of recent items."""
 
     def __init__(self) -> None:
-        self._members: Final[dict[int, _Member]] = {}
+        self._members: Final[dict[int, Member]] = {}
         self._stories: Final[dict[int, _Story]] = {}
         self._roots: Final[dict[int, float]] = {}
         """Of stories of several items the root of how many."""
@@ -160,8 +138,8 @@ class Groups:
     def add(self, item: int, story: int, sketch: Sketch, at: datetime) -> None:
         """Remember an item as part of a story."""
         self.forget(item)
-        told = self._postings.add(sketch.keys, story).tobytes() + sketch.weights.tobytes()
-        member = self._members[item] = _Member(story, _moment(at), told)
+        numbers = self._postings.add(sketch.keys, story)
+        member = self._members[item] = Member.packed(story, moment(at), numbers, sketch.weights)
         if story not in self._stories:
             self._stories[story] = _Story([item], member.at)
             return
@@ -170,7 +148,7 @@ class Groups:
         if len(self._stories[story].items) > _MOST_READ:
             self._sums.pop(story, None)
         elif story in self._sums:
-            _sum_up(self._sums[story], member)
+            member.sum_up(self._sums[story])
 
     def forget(self, item: int) -> None:
         """As if it had never been added."""
@@ -195,7 +173,7 @@ class Groups:
         else:
             del self._roots[story]
 
-    def _latest(self, story: int, most: int) -> list[_Member]:
+    def _latest(self, story: int, most: int) -> list[Member]:
         """The items of a story that came last, so many at most."""
         return [self._members[item] for item in self._stories[story].items[-most:]]
 
@@ -232,7 +210,7 @@ class Groups:
         worths = [*map(truediv, found.values(), map(self._roots.get, found, repeat(1.0)))]
         bar = min(sorted(worths, reverse=True)[:_MOST_WEIGHED], default=0.0)
         best = sorted((-worth, story) for worth, story in zip(worths, found, strict=True) if worth >= bar)
-        now = _moment(at)
+        now = moment(at)
         told = [(story, worth, _faded(now - self._stories[story].last)) for worth, story in best[:_MOST_WEIGHED]]
         told.sort(key=lambda each: (each[1] * each[2], each[0]))
         return [(story, faded) for story, _, faded in told[:_MOST_COMPARED]]
@@ -250,14 +228,14 @@ class Groups:
                 self._sums.clear()
             sums = self._sums[story] = {}
             for member in self._latest(story, _MOST_READ):
-                _sum_up(sums, member)
+                member.sum_up(sums)
         return self._weighted(sums, sums.values(), rarity)
 
     def _nearest_member(self, mine: _Asked, story: int, rarity: Rarity) -> float:
         latest = self._latest(story, _MOST_MEMBERS)
         return max(_cosine(mine, self._worth(member, rarity)) for member in latest)
 
-    def _worth(self, member: _Member, rarity: Rarity) -> dict[int, float]:
+    def _worth(self, member: Member, rarity: Rarity) -> dict[int, float]:
         """What an item tells, each key by what it is worth."""
         return self._weighted(member.keys, member.weights, rarity)
 
@@ -266,18 +244,9 @@ class Groups:
         return dict(zip(keys, map(mul, weights, rare), strict=True))
 
 
-def _moment(at: datetime) -> int:
-    return (at - _EPOCH) // _MICROSECOND
-
-
 def _faded(since: int) -> float:
     """How much of a story's nearness is left so many microseconds after it was told last."""
     return exp(-((max(since, 0) / _FADES) ** _FADING))
-
-
-def _sum_up(sums: dict[int, int], member: _Member) -> None:
-    for key, weight in zip(member.keys, member.weights, strict=True):
-        sums[key] = sums.get(key, 0) + weight
 
 
 def _cosine(mine: _Asked, theirs: Mapping[int, float]) -> float:
