@@ -1,4 +1,7 @@
-"""A store that has been read into for 300 days: real titles and texts, recombined, through the store's own index."""
+"""A store that has been read into for 300 days: real titles and texts, recombined, through the store's own index.
+
+How an item tells its story is written as the desk writes it: made out once of each text, and not of each item.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +19,12 @@ from sqlalchemy import func, insert, select
 
 from bot.core.model import Item, Outlet, SourceState
 from bot.core.names import Names
+from bot.core.stories.telling import telling
 from bot.store import open_store
 from bot.store.fulltext import full_text
 from bot.store.indexing import Index
 from bot.store.rooms import SqlStore
-from bot.store.rows import outlet_values
+from bot.store.rows import outlet_values, telling_json
 from bot.store.tables import carriers, items, outlets, sources, stories
 
 __all__ = ["NOW", "Wire", "filled", "wires"]
@@ -78,6 +82,7 @@ async def _fill(store: SqlStore, wire: Wire, count: int, names: Names) -> None:
     rng = random.Random(SEED)
     database = store._database  # noqa: SLF001 - as above
     index = Index(full_text(sqlite=database.is_sqlite), names)
+    tellings: dict[str, dict[str, Any] | None] = {}
     owners = [Outlet(f"outlet-{number}", f"Outlet {number}", "SY", "en") for number in range(OUTLETS)]
     async with database.write() as connection:
         await connection.execute(insert(outlets), [outlet_values(owner) for owner in owners])
@@ -87,7 +92,8 @@ async def _fill(store: SqlStore, wire: Wire, count: int, names: Names) -> None:
         async with database.write() as connection:
             new = [{"id": item.id, "opened_at": item.seen} for item in batch if item.story == item.id]
             await connection.execute(insert(stories), new)
-            await connection.execute(insert(items), [_row(item, places) for item, places in placed])
+            rows = [_row(item, places) | {"telling": _telling(item, tellings)} for item, places in placed]
+            await connection.execute(insert(items), rows)
             await connection.execute(insert(carriers), [_carrier(item) for item in batch])
             await index.keep(connection, batch)
     if not database.is_sqlite:
@@ -130,6 +136,12 @@ def _row(item: Item, places: list[str]) -> dict[str, Any]:
     source = int(item.outlet.id.rpartition("-")[2]) + 1
     own = {"outlet_id": item.outlet.id, "source_id": source, "quiet": False, "filed": 0, "story_id": item.story}
     return {name: getattr(item, name) for name in kept} | own | {"places": places, "relation": "new"}
+
+
+def _telling(item: Item, tellings: dict[str, dict[str, Any] | None]) -> dict[str, Any] | None:
+    if item.text not in tellings:
+        tellings[item.text] = telling_json(telling(item))
+    return tellings[item.text]
 
 
 def _carrier(item: Item) -> dict[str, Any]:

@@ -28,14 +28,11 @@ from benchmarks._kept import Wire, wires
 from benchmarks._stream import made_up, stream
 from bot.core.model import Item
 from bot.core.stories import Window
-from bot.core.stories.telling import telling
 from bot.core.stories.window import SPAN
 from bot.data.concepts import concepts
 from bot.data.names import lexicon
 
 SEED: Final = 5
-TIMED: Final = 3_000
-"""Items over which the time of one is taken."""
 SENTENCES: Final = 20_000
 
 
@@ -45,23 +42,24 @@ def main() -> None:
     parser.add_argument(
         "--held", type=int, nargs="+", default=[10_000, 100_000], help="items remembered, the most last"
     )
+    parser.add_argument("--timed", type=int, default=3_000, help="items over which the time of one is taken")
     parser.add_argument("--data", type=Path, nargs="*", default=[], help="folders with items.jsonl to take words from")
     asked = parser.parse_args()
     wire = wires(asked.data) if asked.data else made_up(random.Random(SEED), SENTENCES)
-    runs = {number: held(wire, number) for number in asked.held}
+    runs = {number: held(wire, number, asked.timed) for number in asked.held}
     last = runs[asked.held[-1]]
     figures = {
         "benchmark": "stories_speed",
         "items_s": round(1e6 / last["us"]),
         "growth": round(last["us"] / runs[asked.held[0]]["us"], 2),
         "bytes": last["bytes"],
-        "baseline_items_s": round(TIMED / hashed(wire, asked.held[-1])),
+        "baseline_items_s": round(asked.timed / hashed(wire, asked.held[-1], asked.timed)),
         "held": {str(number): run for number, run in runs.items()},
     }
     print(json.dumps(figures))
 
 
-def held(wire: Wire, number: int) -> dict[str, float]:
+def held(wire: Wire, number: int, timed: int) -> dict[str, float]:
     """The microseconds that one more item takes when so many are held, and the bytes that one of them takes."""
     window = Window(concepts(), lexicon())
     items = stream(random.Random(SEED), wire, number, SPAN)
@@ -69,23 +67,23 @@ def held(wire: Wire, number: int) -> dict[str, float]:
     before = psutil.Process().memory_info().rss
     place(window, islice(items, number - number // 10))
     grown = psutil.Process().memory_info().rss - before
-    timed = [*islice(items, TIMED)]
+    more = [*islice(items, timed)]
     began = time.process_time()
-    place(window, iter(timed))
+    place(window, iter(more))
     spent = time.process_time() - began
-    return {"us": round(spent / TIMED * 1e6), "bytes": round(grown / (number - number // 10)), "items": len(window)}
+    return {"us": round(spent / timed * 1e6), "bytes": round(grown / (number - number // 10)), "items": len(window)}
 
 
-def hashed(wire: Wire, number: int) -> float:
+def hashed(wire: Wire, number: int, timed: int) -> float:
     """The seconds in which the baseline places as many items as are timed, with a tenth of the others held."""
     items = stream(random.Random(SEED), wire, number, SPAN)
     known = [*islice(items, number // 10)]
     rule = BASELINES["minhash"](known)
     for item in known:
         rule.place(item)
-    timed = [*islice(items, TIMED)]
+    more = [*islice(items, timed)]
     began = time.process_time()
-    for item in timed:
+    for item in more:
         rule.place(item)
     return time.process_time() - began
 
@@ -95,7 +93,7 @@ def place(window: Window, items: Iterator[Item]) -> None:
     for item in items:
         placement = window.decide(item)
         story = item.id if placement.story is None else placement.story
-        window.add(item, story, telling(item, placement.copy_of))
+        window.add(item, story, window.telling(item, placement))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,9 @@
 """The commands, one family a module, the same on every platform."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
 from bot.chat import Command
 from handlers.aliases import alias, alias_remove, aliases
 from handlers.clocks import quiet, timezone
@@ -26,53 +30,40 @@ from handlers.subscriptions import subscribe
 from handlers.updates import origins, updates
 from handlers.why import why
 
-__all__ = ["COMMANDS"]
+__all__ = ["CHAPTERS", "COMMANDS"]
 
-COMMANDS: tuple[Command, ...] = (
-    start,
-    latest,
-    search,
-    subscribe,
-    unsubscribe,
-    subscriptions,
-    settings,
-    digest,
-    quiet,
-    timezone,
-    updates,
-    origins,
-    star,
-    unstar,
-    mute,
-    unmute,
-    mutes,
-    missed,
-    filters,
-    filter_add,
-    filter_edit,
-    filter_remove,
-    filter_test,
-    filter_explain,
-    filter_history,
-    filter_undo,
-    aliases,
-    alias,
-    alias_remove,
-    story,
-    why,
-    sources,
-    source_add,
-    source_check,
-    source_pause,
-    source_resume,
-    source_remove,
-    source_set,
-    source_label,
-    source_import,
-    source_export,
-    status,
-    outbox,
-    outbox_retry,
-    outbox_drop,
-    help_,
-)
+CHAPTERS: Final[Mapping[str, tuple[Command, ...]]] = {
+    "Begin": (start, help_, settings),
+    "Read": (latest, search, story, why, missed),
+    "Follow": (subscribe, unsubscribe, subscriptions),
+    "When and how it comes": (digest, quiet, timezone, updates, origins, star, unstar, mute, unmute, mutes),
+    "Filters": (
+        filters,
+        filter_add,
+        filter_edit,
+        filter_remove,
+        filter_test,
+        filter_explain,
+        filter_history,
+        filter_undo,
+        aliases,
+        alias,
+        alias_remove,
+    ),
+    "Sources": (
+        sources,
+        source_add,
+        source_check,
+        source_pause,
+        source_resume,
+        source_remove,
+        source_set,
+        source_label,
+        source_import,
+        source_export,
+    ),
+    "The bot itself": (status, outbox, outbox_retry, outbox_drop),
+}
+"""What there is to type, by what it is for."""
+
+COMMANDS: Final = tuple(replace(one, chapter=chapter) for chapter, ones in CHAPTERS.items() for one in ones)

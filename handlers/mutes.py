@@ -68,6 +68,11 @@ async def mute(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
 
 def _spanned(words: str) -> tuple[str, timedelta]:
     """What is to be muted, and for how long; raises UserError for a time that is none, or too long."""
+    if words.isdecimal():
+        raise UserError(
+            f"{clip(words, 20)} of what? For so many hours:  /mute {clip(words, 20)}h\n"
+            f"For the number itself:  /mute ({clip(words, 20)}) 6h"
+        )
     found = _SPANNED.fullmatch(words)
     return (found[1] or "", legible(read_duration, found[2], "/mute Hama 6h")) if found else (words, _USUAL)
 

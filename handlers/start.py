@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import get_close_matches
+from itertools import groupby
+from operator import attrgetter
 
 from bot.chat import Ask, Command, Who, command
 from bot.core.errors import NotFound
@@ -61,12 +63,13 @@ async def help_(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:  # noqa: ARG
 
 
 def _overview(ask: Ask) -> Sequence[Message]:
-    parts: list[str | Span] = ["What I understand:\n"]
-    for known in ask.commands:
-        if known.who is not Who.OPERATOR or ask.operator:
+    parts: list[str | Span] = ["What I understand; /help COMMAND tells more: /help subscribe"]
+    mine = [known for known in ask.commands if known.who is not Who.OPERATOR or ask.operator]
+    for chapter, commands in groupby(mine, attrgetter("chapter")):
+        parts += ["\n\n", Span(chapter, Style.BOLD)]
+        for known in commands:
             mark = "" if ask.private else _MARKS[known.who]
-            parts += ["\n", code(known.usage), f"\n    {known.summary}{mark}"]
-    parts.append("\n\n/help COMMAND tells more: /help subscribe")
+            parts += ["\n", code(known.usage), f" – {known.summary}{mark}"]
     return reply(*parts)
 
 

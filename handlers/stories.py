@@ -57,9 +57,9 @@ class Teller:
         known = origins(story.told)
         named = ", ".join(speaker(voice, _starred) for voice in told[:MOST_OUTLETS])
         more = f" and {len(told) - MOST_OUTLETS} more" if len(told) > MOST_OUTLETS else ""
-        title = _linked(story.items[0])
         line = f"\n    {self._standing(story, known)} · {self._times(story)} · {named}{more}"
-        return [Span(f"{number} {MARKS[known.status]} "), title, Span(line)]
+        title = [Span(f"{number} {MARKS[known.status]} "), _linked(story.items[0])]
+        return [*title, *self._changed(story, "\n    "), Span(line)]
 
     def whole(self, story: Story) -> list[Span]:
         """All of it: what is to be said of it, who told it first, and each report under the one it was taken from."""
@@ -75,7 +75,18 @@ class Teller:
             *(f"Denied: {self._report(each, said, known)}" for origin in known.denying for each in origin.tellings),
         ]
         text = "\n".join([*_fitting(lines), "", self.legend([story], len(lines))]).rstrip()
-        return [Span(f"{MARKS[known.status]} "), _linked(story.items[0]), Span(f"\n{text}")]
+        title = [Span(f"{MARKS[known.status]} "), _linked(story.items[0])]
+        return [*title, *self._changed(story, "\n"), Span(f"\n{text}")]
+
+    def _changed(self, story: Story, begin: str) -> list[Span]:
+        """What last changed it since it broke: `Since then: 40 killed in Hama (14:40 UTC)`."""
+        if (item := story.changed) is None:
+            return []
+        return [
+            Span(f"{begin}Since then: "),
+            Span(headline(item), url=web(item.url)),
+            Span(f" ({self._minute(item.published)})"),
+        ]
 
     def _branch(self, line: Branch, said: Mapping[int, Item], known: Origins) -> str:
         *above, last = line.goes_on or (False,)

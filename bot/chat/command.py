@@ -80,6 +80,8 @@ class Command:
     """More, with examples: what /help NAME adds."""
     who: Who = Who.ANYONE
     aliases: tuple[str, ...] = ()
+    chapter: str = ""
+    """What /help lists it under."""
 
     @property
     def family(self) -> str:

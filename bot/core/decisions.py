@@ -66,7 +66,7 @@ class Settlement:
     chat_free_at: datetime | None = None
     """The whole chat is to be left alone until then."""
     shown: str = ""
-    """The fingerprint of the words sent."""
+    """The fingerprint of the words sent, or that may have been."""
     edit_from: datetime | None = None
     """Of a message that was sent: before that it is not written anew; None: never."""
 

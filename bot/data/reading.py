@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapte
 from bot.core.catalogue import Catalogue, Listed
 from bot.core.errors import Fatal
 from bot.core.model import Options, Outlet, Pack
+from bot.data.plain import plain
 
 __all__ = ["is_locator", "read"]
 
@@ -80,7 +81,7 @@ class _Entry(BaseModel):
 def read(text: str) -> Catalogue:
     """The catalogue this YAML text describes; raises `Fatal` naming the entry that is wrong."""
     try:
-        document = yaml.safe_load(text)
+        document = plain(text)
     except yaml.YAMLError as error:
         raise Fatal(f"The catalogue is not YAML: {error}") from error
     match document:

@@ -18,6 +18,7 @@ from bot.core.outcome import Candidate
 from bot.core.text.clean import clean
 from bot.core.trust import located
 from bot.data.opml import Outline, read_opml
+from bot.data.plain import LOADER, plain
 from bot.data.reading import is_locator
 
 __all__ = ["read_parcel", "write_yaml"]
@@ -147,7 +148,7 @@ def _entries(body: bytes) -> list[object]:
     try:
         text = body.decode()
         _check_depth(text)
-        document: object = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader
+        document: object = plain(text)
     except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
         raise UserError(f"That is neither OPML nor YAML that I can read: {_line(error)}.") from None
     match document:
@@ -157,13 +158,10 @@ def _entries(body: bytes) -> list[object]:
             raise UserError("That is neither OPML nor a list that  ./run export  writes: it has no “outlets”.")
 
 
-_LOADER: Final[type[yaml.SafeLoader | yaml.CSafeLoader]] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
 def _check_depth(text: str) -> None:
     """Raises ValueError for what no list of sources has: aliases, which make much of little, and endless nesting."""
     depth = 0
-    for event in yaml.parse(text, Loader=_LOADER):
+    for event in yaml.parse(text, Loader=LOADER):
         if isinstance(event, yaml.AliasEvent):
             raise ValueError("it has aliases (&, *)")  # noqa: TRY004 - a wrong value, not a wrong type
         if isinstance(event, yaml.CollectionStartEvent):

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from importlib import resources
 
-import yaml
-
 from bot.core.model import Outlet
+from bot.data.plain import plain
 
 __all__ = ["Day", "Publication", "load"]
 
@@ -43,7 +42,7 @@ class Day:
 
 def load() -> Day:
     """The day that ships with Attribot."""
-    told = yaml.safe_load(resources.files("bot.data").joinpath("demo", "day.yaml").read_text("utf-8"))
+    told = plain(resources.files("bot.data").joinpath("demo", "day.yaml").read_text("utf-8"))
     outlets = tuple(Outlet(**outlet, packs=("demo",)) for outlet in told["outlets"])
     texts = {item[2]: item[3] for item in told["items"] if isinstance(item, list)}
     publications = []

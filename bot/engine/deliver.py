@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -12,15 +11,14 @@ import structlog
 
 from bot.core.alerts.budget import Budget
 from bot.core.alerts.delivery import lapse, settle
-from bot.core.alerts.refreshing import USUAL, Restraint, fingerprint
+from bot.core.alerts.refreshing import UNKNOWN, USUAL, Restraint, fingerprint, worded
 from bot.core.alerts.render import render
-from bot.core.errors import Fatal
-from bot.core.message import Message
 from bot.core.model import Chat, Delivery, DeliveryState
 from bot.core.outcome import Gone, Later, Moved, Outcome, Refused, Sent, Unsure
 from bot.core.pacing import Asking, Slot
 from bot.engine.account import Account, is_group
 from bot.engine.lead import Lead
+from bot.engine.sending import send
 from bot.engine.worker import HELD_UP, pause_until
 from bot.ports import Clock, Platform, Reach, Store
 
@@ -162,6 +160,7 @@ class Deliver:
         for delivery in (delivery for delivery in lapsed if delivery.id not in self._in_hand):
             free_at, idempotent = self._account.free_at(delivery.chat, self._clock.now()), self._platform.idempotent
             settlement = lapse(delivery, now=now, free_at=free_at, idempotent=idempotent, unsure=self._terms.unsure)
+            settlement = replace(settlement, shown=UNKNOWN)
             log.warning("send was cut off", delivery=delivery.id, state=settlement.state.value)
             await self._outbox.settle(delivery, settlement, fence, now)
 
@@ -195,37 +194,28 @@ class Deliver:
         if self._clock.now() > job.send_before:
             return Later(timedelta(0), "the bot slept before it was sent", paused=True), ""
         self._account.pace.begin(slot, self._clock.now())
-        outcome = await self._send(job.delivery, message)
+        seconds = self._terms.deadline.total_seconds()
+        outcome = await send(
+            self._platform, job.delivery, message, key=job.delivery.key, seconds=seconds, broken=Unsure
+        )
         self._reach("deliver.after_send")
         return outcome, fingerprint(message)
 
-    async def _send(self, delivery: Delivery, message: Message) -> Outcome:
-        to = replace(delivery.chat.address, thread=delivery.thread)
-        try:
-            async with asyncio.timeout(self._terms.deadline.total_seconds()):
-                return await self._platform.send(to, message, key=delivery.key, replies=delivery.answers)
-        except TimeoutError:
-            return Unsure(f"no answer within {self._terms.deadline.total_seconds():g} seconds")
-        except Fatal:
-            raise
-        except Exception as error:
-            log.exception("platform failed", delivery=delivery.id)
-            return Unsure(f"an error of Attribot's own while sending: {type(error).__name__}")
-
     async def _settle(self, job: Held, outcome: Outcome, shown: str) -> DeliveryState | None:
         """Write what becomes of it, and say so; None when another process has taken over meanwhile."""
-        delivery, now = job.delivery, self._clock.now()
+        delivery, now, idempotent = job.delivery, self._clock.now(), self._platform.idempotent
         settlement = settle(
             delivery,
             outcome,
             now=now,
             free_at=self._account.free_at(delivery.chat, now),
-            idempotent=self._platform.idempotent,
+            idempotent=idempotent,
             unsure=self._terms.unsure,
             seed=delivery.key,
         )
+        settlement = replace(settlement, shown=worded(delivery, outcome, shown, idempotent=idempotent))
         if settlement.state is DeliveryState.SENT:
-            settlement = replace(settlement, shown=shown, edit_from=self._terms.restraint.ends(now, now))
+            settlement = replace(settlement, edit_from=self._terms.restraint.ends(now, now))
         kept = await self._outbox.settle(delivery, settlement, job.fence, now)
         self._reach("deliver.after_settle")
         log.info("delivery", id=delivery.id, chat=delivery.chat.id, state=settlement.state.value, why=settlement.error)

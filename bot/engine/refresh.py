@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -12,13 +11,13 @@ import structlog
 from bot.core.alerts.refreshing import fingerprint, key, postponed, refreshed, unchanged
 from bot.core.alerts.render import render
 from bot.core.decisions import Refreshed
-from bot.core.errors import Fatal
 from bot.core.message import Message
-from bot.core.outcome import Later, Moved, Outcome, Refused, Unsure
+from bot.core.outcome import Later, Moved, Outcome, Refused
 from bot.core.pacing import Asking
 from bot.engine.account import Account, is_group
 from bot.engine.deliver import Terms
 from bot.engine.lead import Lead
+from bot.engine.sending import send
 from bot.engine.worker import HELD_UP, pause_until
 from bot.ports import Clock, Platform, Reach, Stale, Store
 
@@ -142,22 +141,12 @@ class Refresh:
 
     async def _attempt(self, job: Held, message: Message, shown: str) -> Outcome:
         """What came of the edit; a claim too old to begin is put off."""
-        delivery, deadline = job.stale.delivery, self._terms.deadline.total_seconds()
+        delivery, seconds = job.stale.delivery, self._terms.deadline.total_seconds()
         self._reach("refresh.before_send")
         if self._clock.now() > job.edit_before:
             return Later(timedelta(0), "the bot slept before it was edited")
-        to = replace(delivery.chat.address, thread=delivery.thread)
-        try:
-            async with asyncio.timeout(deadline):
-                unique = key(delivery, job.stale.changes, shown)
-                outcome = await self._platform.send(to, message, key=unique, edits=delivery.edits)
-        except TimeoutError:
-            return Unsure(f"no answer within {deadline:g} seconds")
-        except Fatal:
-            raise
-        except Exception as error:
-            log.exception("platform failed", delivery=delivery.id)
-            return Refused(f"an error of Attribot's own while editing: {type(error).__name__}")
+        unique = key(delivery, job.stale.changes, shown)
+        outcome = await send(self._platform, delivery, message, key=unique, seconds=seconds, broken=Refused)
         self._reach("refresh.after_send")
         return outcome
 

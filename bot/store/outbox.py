@@ -13,6 +13,7 @@ from sqlalchemy import RowMapping, Select, case, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.alerts.budget import Budget
+from bot.core.alerts.refreshing import UNKNOWN
 from bot.core.decisions import Refreshed, Settlement
 from bot.core.model import Address, ChatKind, Delivery, DeliveryKind, DeliveryState, Filed
 from bot.core.pacing import Written
@@ -190,7 +191,7 @@ def _consequence(settlement: Settlement, now: datetime) -> dict[str, Any]:
         "sent_at": now if settlement.state is DeliveryState.SENT else None,
         "shown": settlement.shown,
         "edit_from": settlement.edit_from,
-        "refresh_at": refresh_once_sent(settlement.edit_from),
+        "refresh_at": refresh_once_sent(settlement.edit_from, surely=settlement.shown == UNKNOWN),
     }
 
 

@@ -30,6 +30,8 @@ _COMING: Final = (DeliveryState.HELD.value, PENDING, SENDING)
 """States that may be left for that of a sent message while a change is being written. A claim to send one reads what is
 known by then and takes the mark away; one that is set later stays until the message is sent."""
 _EDITABLE: Final = and_(deliveries.c.state == _SENT, deliveries.c.message != "", deliveries.c.edit_from.is_not(None))
+_EVOLVES: Final = and_(deliveries.c.kind == DeliveryKind.ALERT.value, deliveries.c.updates != Updates.NONE.value)
+"""The messages that are to keep up with their stories."""
 KEEPS_UP: Final = or_(_EDITABLE, deliveries.c.state.in_(_COMING))
 """Whether what comes of its story is in the message of an alert, or will be when that is sent."""
 
@@ -51,14 +53,17 @@ async def count_changes(connection: AsyncConnection, changed: Iterable[int], now
         counted = update(stories).where(stories.c.id.in_(ids))
         await connection.execute(counted.values(changes=stories.c.changes + 1))
         told = update(deliveries).where(deliveries.c.story_id.in_(ids), deliveries.c.refresh_at.is_(None))
-        told = told.where(deliveries.c.kind == DeliveryKind.ALERT.value, deliveries.c.updates != Updates.NONE.value)
-        told = told.where(KEEPS_UP)
+        told = told.where(_EVOLVES, KEEPS_UP)
         await connection.execute(told.values(refresh_at=_due(now)))
 
 
-def refresh_once_sent(edit_from: datetime | None) -> Case[Any]:
-    """When a message that has just been sent is to be written anew: if its story has changed since it was claimed."""
-    return case((deliveries.c.refresh_at.is_not(None), literal(edit_from, Instant)), else_=None)
+def refresh_once_sent(edit_from: datetime | None, *, surely: bool) -> Case[Any]:
+    """When a message that has just been sent is to be written anew: if its story has changed since it was claimed.
+
+    `surely`: nobody knows what words it has, so that those that keep up are written anew whatever happened.
+    """
+    stale = and_(_EVOLVES, literal(surely)) | deliveries.c.refresh_at.is_not(None)
+    return case((stale, literal(edit_from, Instant)), else_=None)
 
 
 def stale_of(platform: str) -> Select[Any]:

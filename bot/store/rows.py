@@ -183,7 +183,9 @@ def copy_of(row: RowMapping) -> int | None:
 
 def story_of(number: int, filed: Sequence[Filed]) -> Story:
     """The story of this id, or one without an id, that these items tell, the earliest first."""
-    return Story(number, tuple(each.item for each in filed), tuple(each.telling for each in filed))
+    changes = (each.item for each in filed[1:] if each.relation is Relation.UPDATE)
+    changed = max(changes, key=lambda item: item.id, default=None)
+    return Story(number, tuple(each.item for each in filed), tuple(each.telling for each in filed), changed)
 
 
 def telling_json(telling: Telling | None) -> dict[str, Any] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +22,7 @@ MIGRATIONS: Final = Path(__file__).with_name("migrations")
 
 def newest(migrations: Path) -> str:
     """The revision that this version expects."""
-    head = ScriptDirectory(str(migrations)).get_current_head()
+    head = _steps(migrations).get_current_head()
     assert head is not None
     return head
 
@@ -29,7 +30,7 @@ def newest(migrations: Path) -> str:
 def upgrade(connection: Connection, migrations: Path = MIGRATIONS) -> None:
     """Take the steps that are missing, inside the connection's transaction. Raises Fatal for a newer database."""
     current = MigrationContext.configure(connection).get_current_revision()
-    steps = {step.revision for step in ScriptDirectory(str(migrations)).walk_revisions()}
+    steps = {step.revision for step in _steps(migrations).walk_revisions()}
     if current is not None and current not in steps:
         raise Fatal(
             f"The database is of a newer Attribot (revision {current}). Start that version, or put the copy back that"
@@ -40,3 +41,9 @@ def upgrade(connection: Connection, migrations: Path = MIGRATIONS) -> None:
     config.attributes["connection"] = connection
     if current != newest(migrations):
         command.upgrade(config, "head")
+
+
+@cache
+def _steps(migrations: Path) -> ScriptDirectory:
+    """The steps of a folder: each is a module, which takes a millisecond to read."""
+    return ScriptDirectory(str(migrations))

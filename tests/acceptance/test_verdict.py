@@ -113,8 +113,3 @@ def test_of_a_message_that_came_twice_the_second_is_kept_up() -> None:
 def test_what_is_held_as_unsure_or_told_in_a_digest_is_not_edited() -> None:
     texts = {"alpha": [told(1), told(2), told(3)]}
     assert compare(FEEDS, with_second(state="unsure", doubts=1), texts, {2: ["east"]}).edited == 0
-
-
-def test_a_message_that_was_sent_twice_with_one_key_may_have_the_words_of_the_first() -> None:
-    texts = {"alpha": [told(1), told(2), told(3)]}
-    assert compare(FEEDS, with_second(claims=2), texts, {2: ["east"]}).good

@@ -13,7 +13,7 @@ REPEAT_MARK = "possible repeat"
 """Stands in a message that may have come before."""
 
 DELIVERIES = (
-    "SELECT deliveries.id, chats.chat, items.title, deliveries.state, doubts, lane, digest_id, lease FROM deliveries"
+    "SELECT deliveries.id, chats.chat, items.title, deliveries.state, doubts, lane, digest_id FROM deliveries"
     " JOIN chats ON chats.id = deliveries.chat_id LEFT JOIN items ON items.id = deliveries.item_id"
     " WHERE deliveries.kind <> 'notice' ORDER BY deliveries.id"
 )
@@ -33,8 +33,6 @@ class Owed:
     lane: int = 1
     digest: int | None = None
     """The delivery that tells of it instead."""
-    claims: int = 1
-    """How often it was claimed to be sent."""
 
     @classmethod
     def of(cls, row: Sequence[object]) -> Owed:
@@ -158,10 +156,7 @@ def _weigh(
             verdict.repeated.append((chat.name, number))
         elif not all(REPEAT_MARK in text for text in texts[1:]):
             verdict.unmarked.append((chat.name, number))
-    # Where a key makes one message of two sends, it has the words of the first, and the bot takes those of the second
-    # for what it shows: see docs/reliability.md.
-    known = sender.claims == 1 or sender.doubts
-    if sender.state == "sent" and sender.numbers and number in copied and known:
+    if sender.state == "sent" and sender.numbers and number in copied:
         verdict.edited += 1
         # Of two messages the last is known by name, and edited.
         if not all(feed.title() in texts[-1] for feed in copied[number]):

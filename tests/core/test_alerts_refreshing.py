@@ -13,6 +13,7 @@ from bot.core.alerts.refreshing import (
     LEAST,
     LONGEST_PAUSE,
     PART,
+    UNKNOWN,
     USUAL,
     Restraint,
     fingerprint,
@@ -20,6 +21,7 @@ from bot.core.alerts.refreshing import (
     postponed,
     refreshed,
     unchanged,
+    worded,
 )
 from bot.core.decisions import Refreshed
 from bot.core.message import Button, Message, Span, Style, message
@@ -124,3 +126,29 @@ def test_each_edit_has_a_key_of_its_own_and_keeps_it() -> None:
     assert first == key(DELIVERY, 1, "x")
     others = {key(DELIVERY, 2, "x"), key(DELIVERY, 1, "y"), DELIVERY.key, key(a_delivery(key="other"), 1, "x")}
     assert len(others | {first}) == 5
+
+
+@pytest.mark.parametrize(
+    ("before", "outcome", "after"),
+    [
+        ("", Sent("7"), "B"),
+        ("", Unsure("no answer"), "B"),
+        ("B", Sent("7"), "B"),
+        ("A", Sent("7"), UNKNOWN),
+        ("A", Unsure("no answer"), UNKNOWN),
+        (UNKNOWN, Sent("7"), UNKNOWN),
+        ("A", Later(SECOND, "429"), "A"),
+        ("A", Gone("unknown"), "A"),
+        ("A", Moved("-2"), "A"),
+        ("A", Refused("too long"), "A"),
+    ],
+)
+def test_a_message_has_the_words_of_the_first_of_two_sends_with_one_key(
+    before: str, outcome: Outcome, after: str
+) -> None:
+    assert worded(a_delivery(shown=before), outcome, "B", idempotent=True) == after
+
+
+@pytest.mark.parametrize("before", ["", "A", "B", UNKNOWN])
+def test_where_each_send_makes_a_message_the_last_counts(before: str) -> None:
+    assert worded(a_delivery(shown=before), Sent("7"), "B", idempotent=False) == "B"

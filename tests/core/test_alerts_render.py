@@ -442,6 +442,7 @@ def test_an_update_says_what_it_changes() -> None:
     by = told(first), told(item, stance=Stance.DENIES)
     assert lines(item, **update, told=by)[0] == "⚪ Denied: 40 killed in Hama"
     assert lines(item, **{**update, "note": ""})[1].startswith("SANA English")
+    assert lines(item, **{**update, "note": "it is denied"}, told=by)[1].startswith("SANA English")
 
 
 @pytest.mark.parametrize(

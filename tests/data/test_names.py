@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
@@ -23,6 +22,7 @@ from bot.data.names.curated import Line, lines, merged, read_line, word_lists
 from bot.data.names.pack import packed
 from bot.data.names.place import Entry
 from bot.data.names.spelling import alike, safe, script, skeleton
+from tests.kit.processes import unwatched
 
 ARCHIVE = Path(names.__file__).parent / "names.zip"
 lexicon = cache(names.lexicon)  # one archive, read once for all that is asked of it
@@ -145,10 +145,8 @@ def test_the_archive_has_the_lists_of_words_as_they_are_now() -> None:
 
 @pytest.mark.slow
 def test_the_archive_is_what_the_script_makes(tmp_path: Path) -> None:
-    # Counting the lines that run would take twice as long as running them: a process of its own, that nobody watches.
-    unwatched = {name: value for name, value in os.environ.items() if "COV" not in name}
     command = [sys.executable, "-m", "bot.data.names.build", str(tmp_path / "names.zip")]
-    subprocess.run(command, env=unwatched, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, env=unwatched(), check=True, stdout=subprocess.DEVNULL)
     kept, _ = unpacked(ARCHIVE)
     made, _ = unpacked(tmp_path / "names.zip")
     assert columns(made) == columns(kept)

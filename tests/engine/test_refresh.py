@@ -11,7 +11,7 @@ import pytest
 
 from bot.core.decisions import Filing, Wanted
 from bot.core.errors import Fatal
-from bot.core.model import Address, Chat, Match, Outlet, Relation, SubscriptionKind
+from bot.core.model import Address, Chat, ChatKind, Match, Outlet, Relation, SubscriptionKind
 from bot.core.outcome import Gone, Later, Moved, Outcome, Refused, Unsure
 from bot.core.pacing import Asking, Limits, Pace, limits
 from bot.engine.refresh import Held, Refresh
@@ -126,6 +126,73 @@ async def test_a_retry_has_the_key_of_what_it_repeats(store: Store, clock: HandC
     assert len(edits) == 3
     assert {*edits} != {first}
     assert len({*edits}) == 1
+
+
+async def in_doubt(store: Store, clock: HandClock, platform: Mouth) -> int:
+    """A story that room 1 was told of in a send whose answer is not known; its id."""
+    room = await store.chats.meet(Address(platform.name, "1"), ChatKind.GROUP, "", clock.now())
+    await publish(store, clock, "12 killed in Hama")
+    (item,) = await store.desk.unfiled(10)
+    await file(store, clock, Filing(item.id, 0, None, Relation.NEW, "", (Wanted(room.id, "", REASON),)))
+    platform.answers["1"] = [Unsure("no answer")]
+    await run_once(deliverer(store, platform, clock))
+    return item.id
+
+
+async def test_where_a_key_makes_one_message_of_two_sends_it_is_given_the_words_of_the_second(
+    store: Store, clock: HandClock
+) -> None:
+    platform = Idempotent()
+    story = await in_doubt(store, clock, platform)
+    await joins(store, clock, story, "SOHR")
+    clock.pass_by(60)
+    await run_once(deliverer(store, platform, clock))  # the homeserver answers with the message of the first send
+    clock.pass_by(60)
+    await edit(refresher(store, platform, clock))
+    first, second, edited = platform.told
+    assert (first.key, "SOHR" in first.text, "SOHR" in second.text) == (second.key, False, True)
+    assert (edited.edits, edited.text) == ("2", second.text)
+    clock.pass_by(3600)
+    assert not await edit(refresher(store, platform, clock))
+
+
+async def test_where_both_sends_had_the_same_words_nothing_is_edited(store: Store, clock: HandClock) -> None:
+    platform = Idempotent()
+    await in_doubt(store, clock, platform)
+    platform.answers["1"] = [Later(timedelta(0), "502")]
+    for _ in range(2):
+        clock.pass_by(25)
+        await run_once(deliverer(store, platform, clock))
+    assert len(platform.told) == 3
+    assert await store.outbox.next_stale(platform.name) is None
+
+
+async def test_where_each_send_makes_a_message_the_last_is_known_to_have_its_own_words(
+    store: Store, clock: HandClock, platform: Mouth
+) -> None:
+    story = await in_doubt(store, clock, platform)
+    await joins(store, clock, story, "SOHR")
+    clock.pass_by(60)
+    await run_once(deliverer(store, platform, clock))
+    assert len(platform.told) == 2
+    assert await store.outbox.next_stale(platform.name) is None
+
+
+async def test_a_message_whose_first_send_was_cut_off_is_written_anew_in_words_that_are_known(
+    store: Store, clock: HandClock
+) -> None:
+    platform = Idempotent()
+    room = await store.chats.meet(Address("matrix", "1"), ChatKind.GROUP, "", clock.now())
+    await publish(store, clock, "12 killed in Hama")
+    (item,) = await store.desk.unfiled(10)
+    await file(store, clock, Filing(item.id, 0, None, Relation.NEW, "", (Wanted(room.id, "", REASON),)))
+    await deliverer(store, platform, clock, holder="dead").claim(10)
+    clock.pass_by(2 * LEASE.total_seconds())
+    for _ in range(2):
+        await run_once(deliverer(store, platform, clock))
+    clock.pass_by(60)
+    await edit(refresher(store, platform, clock))
+    assert [told.edits for told in platform.told] == ["", "1"]
 
 
 @pytest.mark.parametrize("outcome", [Refused("message to edit not found"), Gone("the bot was blocked")])

@@ -49,6 +49,14 @@ async def test_without_an_alert_there_is_no_story_to_mute(room: Room) -> None:
     assert (await room.says("/mute 6h", replies_to="m99")).startswith("That message is not an alert of mine")
 
 
+async def test_a_bare_number_is_asked_about(room: Room) -> None:
+    reference = await told_of_hama(room)
+    asked = await room.says("/mute 6", replies_to=reference)
+    assert asked == "6 of what? For so many hours:  /mute 6h\nFor the number itself:  /mute (6) 6h"
+    await room.says("/mute (6) 6h")
+    assert await muted(room) == [(MuteKind.QUERY, "6", 6 * HOUR)]
+
+
 async def test_the_button_under_an_alert_mutes_its_story(room: Room) -> None:
     reference = await told_of_hama(room)
     assert "until 20:05: the story" in await room.says("/mute 6h", replies_to=reference)

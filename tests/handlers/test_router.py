@@ -12,7 +12,7 @@ from bot.core.message import Message, Span, Style
 from bot.core.model import Address, ChatKind
 from bot.newsroom import Newsroom
 from bot.ports import ChatJoined, ChatLost, ChatMoved, Event
-from handlers import COMMANDS
+from handlers import CHAPTERS, COMMANDS
 from tests.handlers.room import ADMIN, MEMBER, Room
 
 
@@ -265,6 +265,15 @@ async def test_help_lists_every_command_to_the_operator(room: Room) -> None:
     answer = await room.says("/help")
     assert all(command.usage in answer for command in COMMANDS)
     assert len(answer) < 3500
+
+
+async def test_help_lists_commands_by_what_they_are_for(room: Room) -> None:
+    listed = (await room.says("/help")).splitlines()
+    assert [line for line in listed[1:] if line and not line.startswith("/")] == list(CHAPTERS)
+    assert listed[listed.index("Read") + 1].startswith("/latest ")
+    room.person = MEMBER
+    assert "The bot itself" in await room.says("/help")
+    assert "/outbox" not in await room.says("/help")
 
 
 @pytest.mark.parametrize("known", COMMANDS, ids=[command.name for command in COMMANDS])

@@ -29,6 +29,7 @@ async def told(
     *chain: Citation,
     stance: Stance = Stance.ASSERTS,
     copies: int | None = None,
+    relation: Relation = Relation.REPEAT,
 ) -> int:
     """An item of the story that the first of them opened, so many minutes ago; its id."""
     await room.publish(title, by=by, ago=ago * MINUTE)
@@ -37,7 +38,7 @@ async def told(
     assert fence
     made = replace(telling(item, copies), chain=chain, stance=stance)
     story = None if item.id == 1 else 1
-    filing = Filing(item.id, 0, story, Relation.REPEAT if story else Relation.NEW, "a test", (), made)
+    filing = Filing(item.id, 0, story, relation if story else Relation.NEW, "a test", (), made)
     await room.store.desk.file([filing], fence, room.clock.time)
     return item.id
 
@@ -206,3 +207,11 @@ async def test_only_so_many_lists_are_remembered(room: Room) -> None:
     with pytest.raises(UserError, match="No list of stories was shown here"):
         shown.meant(replace(room.address(), chat="0"), 1)
     assert shown.meant(replace(room.address(), chat="1"), 1) == 7
+
+
+async def test_what_last_changed_a_story_stands_under_its_title(room: Room) -> None:
+    await told(room, "12 killed in Hama", SOHR, 60)
+    await told(room, "40 killed in Hama", TIMES, 20, relation=Relation.UPDATE)
+    await told(room, "Forty dead in Hama", SPUTNIK, 10)
+    assert "1 🟢 12 killed in Hama\n    Since then: 40 killed in Hama (13:45 UTC)\n    " in await room.says("/latest")
+    assert "🟢 12 killed in Hama\nSince then: 40 killed in Hama (13:45 UTC)\n" in await room.says("/story 1")

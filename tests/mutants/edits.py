@@ -39,8 +39,8 @@ _REFRESHING = [
         ),
         (
             "a change while a message is first sent is lost",
-            "return case((deliveries.c.refresh_at.is_not(None), literal(edit_from, Instant)), else_=None)",
-            "return case((deliveries.c.refresh_at.is_not(None), literal(None, Instant)), else_=None)",
+            "stale = and_(_EVOLVES, literal(surely)) | deliveries.c.refresh_at.is_not(None)",
+            "stale = and_(_EVOLVES, literal(surely))",
         ),
         (
             "a change before a message is sent is not noted",
@@ -97,6 +97,24 @@ _REFRESHING = [
 
 _REFRESH = [
     *of(
+        "bot/store/refreshing.py",
+        REFRESH_TESTS,
+        (
+            "a message whose words nobody knows keeps them",
+            "stale = and_(_EVOLVES, literal(surely)) | deliveries.c.refresh_at.is_not(None)",
+            "stale = deliveries.c.refresh_at.is_not(None)",
+        ),
+    ),
+    *of(
+        "bot/engine/deliver.py",
+        REFRESH_TESTS,
+        (
+            "a send that was cut off is thought to have said nothing",
+            "settlement = replace(settlement, shown=UNKNOWN)",
+            "pass",
+        ),
+    ),
+    *of(
         "bot/engine/refresh.py",
         REFRESH_TESTS,
         ("what is shown is not compared", "if shown == delivery.shown:", "if False:"),
@@ -136,6 +154,11 @@ _REFRESH = [
             "an edit in doubt is taken for made",
             "return postponed(delivery, restraint.ends(sent_at, now))",
             "return Refreshed(edit_from=restraint.ends(sent_at, now), shown=shown)",
+        ),
+        (
+            "one message of two sends is thought to have the words of the second",
+            'return shown if before in {"", shown} else UNKNOWN',
+            "return shown",
         ),
         (
             "a pause that an edit met leaves the chat free",

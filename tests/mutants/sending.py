@@ -71,22 +71,17 @@ _DELIVER = of(
     ),
     (
         "a repeat has a new key",
-        "return await self._platform.send(to, message, key=delivery.key, replies=delivery.answers)",
-        'return await self._platform.send(to, message, key=f"{delivery.lease}", replies=delivery.answers)',
+        "self._platform, job.delivery, message, key=job.delivery.key, seconds=seconds, broken=Unsure",
+        'self._platform, job.delivery, message, key=f"{job.fence}", seconds=seconds, broken=Unsure',
+    ),
+    (
+        "an error while sending means refused",
+        "self._platform, job.delivery, message, key=job.delivery.key, seconds=seconds, broken=Unsure",
+        "self._platform, job.delivery, message, key=job.delivery.key, seconds=seconds, broken=Refused",
     ),
     ("a send is begun however late", "if self._clock.now() > job.send_before:", "if False:"),
     ("what was cut off stays so", "await self._recover(fence)", "pass"),
     ("a deposed sender does not ask again", "self._lead.lost()", "pass"),
-    (
-        "no answer in time means not sent",
-        'return Unsure(f"no answer within {self._terms.deadline.total_seconds():g} seconds")',
-        'return Later(timedelta(0), f"no answer within {self._terms.deadline.total_seconds():g} seconds")',
-    ),
-    (
-        "an error while sending means not sent",
-        'return Unsure(f"an error of Attribot\'s own while sending: {type(error).__name__}")',
-        'return Later(timedelta(0), f"an error of Attribot\'s own while sending: {type(error).__name__}")',
-    ),
     (
         "a lost chat is not suspended",
         "await self._chats.suspend(delivery.chat.address, why, self._clock.now(), under=under)",
@@ -108,6 +103,18 @@ _DELIVER = of(
         "if not self._account.pace.room(Asking.ALERT, 1, now):",
     ),
     ("a slot is never given back", "self._account.pace.end(job.slot, self._clock.now())", "pass"),
+)
+
+_SEND = of(
+    "bot/engine/sending.py",
+    f"{DELIVER_TESTS} tests/engine/test_refresh.py",
+    (
+        "no answer in time means refused",
+        'return Unsure(f"no answer within {seconds:g} seconds")',
+        'return Refused(f"no answer within {seconds:g} seconds")',
+    ),
+    ("an edit is a new message", "edits=delivery.edits", 'edits=""'),
+    ("an update answers nothing", 'replies = "" if delivery.edits else delivery.answers', 'replies = ""'),
 )
 
 _ACCOUNT = of(
@@ -140,4 +147,4 @@ _ACCOUNT = of(
     ),
 )
 
-SENDING = [*_DELIVERY, *_DELIVER, *_ACCOUNT]
+SENDING = [*_DELIVERY, *_DELIVER, *_SEND, *_ACCOUNT]

@@ -24,6 +24,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from tests.kit.processes import unwatched
+
 __all__ = ["Account", "Restarting", "Synapse", "restarting_synapse", "shared_synapse"]
 
 START_SECONDS = 90.0
@@ -172,6 +174,7 @@ def _launched(folder: Path, url: str, secret: str) -> Synapse:
             stdout=file,
             stderr=file,
             cwd=folder,
+            env=unwatched(),
             start_new_session=True,
         )
     process.returncode = 0  # it outlives this object: whoever uses it last ends it by its id

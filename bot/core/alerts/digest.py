@@ -12,12 +12,13 @@ from zoneinfo import ZoneInfo
 from bot.core.alerts.budget import LATE, OFFLINE, TOO_MUCH
 from bot.core.alerts.hours import QUIET, last_release
 from bot.core.alerts.rhythms import read_rhythm
+from bot.core.alerts.since import change
 from bot.core.alerts.standing import MARKS, caller, standing
 from bot.core.alerts.voices import voice, voices
 from bot.core.alerts.writing import link, misleads, moment, named, speaker, tidy
 from bot.core.errors import UserError
 from bot.core.message import Button, Message, Span, Style
-from bot.core.model import Delivery, DeliveryKind, Item
+from bot.core.model import Delivery, Item
 from bot.core.origins import Origins, origins
 from bot.core.stories.telling import telling
 
@@ -31,7 +32,6 @@ _UNITS: Final = 3_500
 _LAST_LINE: Final = 60
 """Units that are kept for the last line."""
 _TITLE: Final = 160
-_NOTE: Final = 100
 _ORIGIN: Final = 32
 _BUTTONS: Final = 8
 """Stories that have a button: a row of them."""
@@ -87,21 +87,13 @@ def _entry(number: int, story: Told, now: datetime, zone: ZoneInfo) -> list[Span
     items = (item, *story.part.also)
     called = caller(items, lambda name: tidy(name, _ORIGIN))
     stands = standing(known, called, lambda then: moment(then, now, zone), len(voices(items)))
-    changed = tidy(story.part.note, _NOTE) if story.part.kind is DeliveryKind.UPDATE else ""
+    does, changed = change(story.part, item, known)
     line = filter(None, (speaker(voice(item), named), moment(item.published, now, zone), changed, stands))
     return [
-        Span(f"\n{number} {MARKS[known.status]} {_flag(story)}"),
+        Span(f"\n{number} {MARKS[known.status]} {does}"),
         Span(tidy(item.title, _TITLE) or "(untitled)", Style.BOLD, "" if misleads(item.url) else link(item.url)),
         Span(f"\n    {' · '.join(line)}"),
     ]
-
-
-def _flag(story: Told) -> str:
-    """What the newest part does to the story, where its reader was to be told of both."""
-    if story.part.kind is not DeliveryKind.UPDATE:
-        return ""
-    denials = {each.item for origin in story.known.denying for each in origin.tellings}
-    return "Denied: " if story.item.id in denials else "Update: "
 
 
 def _fitting(entries: Sequence[list[Span]], room: int) -> list[list[Span]]:

@@ -13,7 +13,19 @@ from bot.core.message import Message
 from bot.core.model import Delivery
 from bot.core.outcome import Gone, Later, Moved, Outcome, Refused, Sent, Unsure
 
-__all__ = ["LEAST", "PART", "USUAL", "Restraint", "fingerprint", "key", "postponed", "refreshed", "unchanged"]
+__all__ = [
+    "LEAST",
+    "PART",
+    "UNKNOWN",
+    "USUAL",
+    "Restraint",
+    "fingerprint",
+    "key",
+    "postponed",
+    "refreshed",
+    "unchanged",
+    "worded",
+]
 
 LEAST: Final = timedelta(seconds=30)
 """Shortest time between two writings of one message. A story that breaks gains outlets by the second, and nobody reads
@@ -22,6 +34,9 @@ PART: Final = 4
 """Part of a message's age that passes before it is written anew: as nobody looks at old messages as often as at new
 ones, a message is edited 30, 60, 90 … seconds after it was sent, then after ten minutes in every two and a half, and
 some 40 times in four days."""
+
+UNKNOWN: Final = "?"
+"""Stands for the fingerprint of words that nobody knows; that of none is the empty string."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +58,22 @@ USUAL: Final = Restraint()
 def fingerprint(message: Message) -> str:
     """A digest of all that is seen of a message: two of one fingerprint look the same."""
     return blake2b(repr(message).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def worded(delivery: Delivery, outcome: Outcome, shown: str, *, idempotent: bool) -> str:
+    """The fingerprint of the words that a message has, or may have, after a send with those of `shown`.
+
+    Where a key makes one message of two sends, it has the words of the first that arrived: which one that was is known
+    only where all had the same.
+    """
+    before = delivery.shown if idempotent else ""
+    match outcome:
+        case Sent() | Unsure():
+            return shown if before in {"", shown} else UNKNOWN
+        case Later() | Gone() | Moved() | Refused():
+            return before
+        case _:
+            assert_never(outcome)
 
 
 def key(delivery: Delivery, changes: int, shown: str) -> str:

@@ -14,7 +14,7 @@ from bot.core.alerts.digest import digest
 from bot.core.alerts.hours import zone_of
 from bot.core.alerts.others import citing, others
 from bot.core.alerts.previews import previewed
-from bot.core.alerts.since import carrying, flag, since
+from bot.core.alerts.since import carrying, change, since
 from bot.core.alerts.standing import MARKS, caller, standing
 from bot.core.alerts.voices import voice, voices
 from bot.core.alerts.writing import (
@@ -48,8 +48,6 @@ _TITLE: Final = 240
 _QUOTE: Final = 240
 _TERM: Final = 32
 _NOTE: Final = 1900
-
-_CHANGE: Final = 120
 _ORIGIN: Final = 32
 _LONGEST: Final = 2000
 _MOST_HITS: Final = 5
@@ -109,10 +107,11 @@ def _alert(delivery: Delivery, now: datetime, zone: ZoneInfo) -> Message:
     of_item = next((each for each in told if each.item == item.id), None)
     items = (item, *delivery.also)
     evidence = " · ".join(filter(None, (_standing(items, known, now, zone, update=update), _reason(delivery.matches))))
+    does, changed = change(delivery, item, known)
     above = [
         [_REPEAT] if delivery.doubts else [],
-        [Span(f"{MARKS[bearing.status]} {flag(item, known) if update else ''}"), _title(item)],
-        _change(delivery),
+        [Span(f"{MARKS[bearing.status]} {does}"), _title(item)],
+        [Span(_capital(changed), Style.ITALIC)] if changed else [],
         list(attribution(item, now, zone, of_item)),
         _warning(item),
         _quote(item),
@@ -140,12 +139,6 @@ def _length(line: Sequence[Span]) -> int:
 
 def _title(item: Item) -> Span:
     return Span(tidy(item.title, _TITLE) or "(untitled)", Style.BOLD, link(item.url))
-
-
-def _change(delivery: Delivery) -> list[Span]:
-    """What an update changes: `12 killed before, 40 now`."""
-    note = tidy(delivery.note, _CHANGE) if delivery.kind is DeliveryKind.UPDATE else ""
-    return [Span(_capital(note), Style.ITALIC)] if note else []
 
 
 def _standing(items: Sequence[Item], known: Origins, now: datetime, zone: ZoneInfo, *, update: bool) -> str:

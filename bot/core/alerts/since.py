@@ -8,14 +8,18 @@ from typing import Final
 
 from bot.core.alerts.voices import voice
 from bot.core.alerts.writing import named, speaker, tidy
+from bot.core.facts import DENIAL
 from bot.core.message import Span, Style
-from bot.core.model import Delivery, Filed, Item, Relation, Telling, Updates
+from bot.core.model import Delivery, DeliveryKind, Filed, Item, Relation, Telling, Updates
 from bot.core.origins import Origins
 
-__all__ = ["carrying", "flag", "newest", "since"]
+__all__ = ["carrying", "change", "newest", "since"]
 
 _WORDS: Final = 160
-"""Characters of what has changed."""
+"""Characters of the title of what has changed."""
+_CHANGE: Final = 120
+"""Characters of what it changes."""
+_DENIED: Final = "Denied: "
 
 
 def newest(own: Filed, also: Iterable[Filed]) -> Filed | None:
@@ -41,19 +45,29 @@ def since(
     item = change.item
     title, link = tidy(item.title, _WORDS) or "(untitled)", linked(item.url)
     if delivery.updates is Updates.EDIT:
-        denies = flag(item, known) == "Denied: "
+        denies = _flag(item, known) == _DENIED
         said = title if denies or not change.reason else tidy(change.reason, _WORDS)
         by = f" · {speaker(voice(item), named)} · {when(item.published)}"
-        return [Span(flag(item, known), Style.BOLD), Span(said, url=link), Span(by)]
+        return [Span(_flag(item, known), Style.BOLD), Span(said, url=link), Span(by)]
     if not delivery.edits or (delivery.item and item.id == delivery.item.id):  # its own words are the newest
         return []
     return [Span("Since then: "), Span(title, url=link), Span(f" ({when(item.published)})")]
 
 
-def flag(item: Item, known: Origins) -> str:
-    """What an item that changes a story does to it."""
+def change(delivery: Delivery, item: Item, known: Origins) -> tuple[str, str]:
+    """What the item of an update does to its story, and what that changes: `Update: `, `12 killed before, 40 now`.
+
+    The second is empty where the first says it all, and both are where an alert tells of a story.
+    """
+    if delivery.kind is not DeliveryKind.UPDATE:
+        return "", ""
+    does, changed = _flag(item, known), tidy(delivery.note, _CHANGE)
+    return does, "" if (does, changed) == (_DENIED, DENIAL) else changed
+
+
+def _flag(item: Item, known: Origins) -> str:
     denials = {telling.item for origin in known.denying for telling in origin.tellings}
-    return "Denied: " if item.id in denials else "Update: "
+    return _DENIED if item.id in denials else "Update: "
 
 
 def carrying(item: Item, told: Sequence[Telling]) -> Sequence[Telling]:

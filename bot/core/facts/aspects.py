@@ -15,6 +15,7 @@ from bot.core.facts.subjects import MAY_BE
 from bot.core.model import Stance
 
 __all__ = [
+    "DENIAL",
     "Aspect",
     "Finding",
     "actors",
@@ -31,6 +32,8 @@ Finding = tuple[str, Contrast | None]
 Aspect = Callable[[Facts, Facts], Iterator[Finding]]
 """Takes what was told before, then what is told now."""
 
+DENIAL: Final = "it is denied"
+"""The reason of a contrast that is a denial."""
 _SHARED: Final = 1 / 3
 """Part of the shorter title's words, a third, that two have in common where one is the other with a thing changed. Of
 pairs of headlines half alike (graded 2 of 5 by people) it tells 18 of 318 apart by their places, a half would 10; of
@@ -129,7 +132,7 @@ def denial(old: Facts, new: Facts) -> Iterator[Finding]:
     if before == now:
         yield "denial", None
     else:
-        reason = "it is denied" if now else "it was denied before"
+        reason = DENIAL if now else "it was denied before"
         yield "denial", Contrast(ContrastKind.DENIAL, Verdict.UPDATE, reason)
 
 

@@ -116,7 +116,7 @@ class Delivery:
     edits: str = ""
     """The platform's reference of the message that this takes the place of: set where a sent alert is written anew."""
     shown: str = ""
-    """A digest of the words last sent, by which one that would change nothing is left out."""
+    """A digest of the words last sent, or that may have been: an edit that would change nothing is left out."""
     edit_from: datetime | None = None
     """Of a sent alert: before that it is not written anew; None: never (again)."""
     newest: Filed | None = None

@@ -120,3 +120,5 @@ class Story:
     items: tuple[Item, ...]
     told: tuple[Telling, ...]
     """How they tell it, in the same order."""
+    changed: Item | None = None
+    """The report that last changed it; None where all tell what the first told."""

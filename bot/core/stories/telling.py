@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from bot.core.claims import Speakers, agencies, agency_name, chain, is_hearsay
+from bot.core.facts.sharing import shared
 from bot.core.facts.stance import manner, stance_of
 from bot.core.model import Citation, Evidence, Item, Outlet, Stance, Telling
 from bot.core.naming import slug
@@ -22,6 +23,8 @@ _COUNTRY: Final = "country:"
 """What stands before the code of a country in the id of a place."""
 _LONGEST: Final = 200
 """Characters of the name of somebody whose words are passed on."""
+_KEPT: Final = 4_096
+"""Outlets whose keys, and what else they have alike in all their items, are kept once."""
 
 
 class Teller:
@@ -34,6 +37,7 @@ class Teller:
         """`outlets`: those that may be cited, as the catalogue has them."""
         known = [*outlets]
         self._speakers: Final = Speakers({outlet.name: outlet.id for outlet in known})
+        self._known: Final = lru_cache(maxsize=_KEPT)(self._look_up)
         self._families: Final[dict[str, str]] = {}
         for outlet in known:
             self._families.setdefault(self.key(outlet), outlet.owner or outlet.id)
@@ -55,7 +59,10 @@ class Teller:
 
     def key(self, outlet: Outlet) -> str:
         """That under which others cite an outlet."""
-        return self._speakers.key_of(outlet.name, outlet.country) or f"outlet:{outlet.id}"
+        return self._known(outlet.name, outlet.country, outlet.id)
+
+    def _look_up(self, name: str, country: str, outlet: str) -> str:
+        return self._speakers.key_of(name, country) or f"outlet:{outlet}"
 
     def _chain(self, item: Item) -> tuple[Citation, ...]:
         """Whom it cites, the nearest first, each once: whose words it passes on, who signs them, who speaks in them."""
@@ -69,7 +76,10 @@ class Teller:
         signed = [Citation(agency_name(key), key, "") for key in agencies(item.title, item.text, item.author)]
         others = [each for each in signed if each.key not in known and not self._is_of(each.key, outlet)]
         cited = (*passed_on, *others, *said)
-        return tuple(replace(each, family=self._families.get(each.key, "")) for each in cited)
+        return shared(replace(each, family=owner) if (owner := self._family(each)) else each for each in cited)
+
+    def _family(self, cited: Citation) -> str:
+        return self._families.get(cited.key, "")
 
     def _is_of(self, key: str, outlet: Outlet) -> bool:
         """Whether an agency is of one house with an outlet, whose reports it signs."""
@@ -126,7 +136,7 @@ def _country(item: Item) -> str:
     return about.pop() if len(about) == 1 else item.outlet.country
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=_KEPT)
 def _tellers(ids: tuple[str, ...]) -> frozenset[str]:
     """Kept once for all items of an outlet that nobody else carries."""
     return frozenset(ids)

@@ -50,9 +50,7 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    item: int
     story: int
-    seen: datetime
     telling: Telling
     facts: Facts
     mould: int
@@ -88,8 +86,6 @@ class Window:
         self._copies: Final = Copies()
         self._groups: Final = Groups()
         self._items: Final[dict[int, _Known]] = {}
-        self._by_story: Final[dict[int, list[int]]] = {}
-        """Items of each, those added last at the end."""
         self._by_age: Final[list[tuple[datetime, int]]] = []
         self._newest: datetime | None = None
         self._last: tuple[Item, _Read] | None = None
@@ -120,9 +116,7 @@ class Window:
             return
         self._forget(item.id)
         read = self._read(item)
-        known = _Known(item.id, story, item.seen, told, read.facts, read.mould)
-        self._items[item.id] = known
-        self._by_story[story] = [*self._by_story.get(story, ()), item.id]
+        self._items[item.id] = _Known(story, told, read.facts, read.mould)
         self._copies.add(item)
         self._groups.add(item.id, story, read.sketch, item.published)
         heappush(self._by_age, (item.seen, item.id))
@@ -197,9 +191,7 @@ class Window:
         """Why it is the next of a series of its outlet, if it is: the same title with another number in it."""
         if not read.mould:
             return None
-        told = (
-            known for known in map(self._items.__getitem__, sorted(self._by_story[story])) if known.mould == read.mould
-        )
+        told = (known for known in map(self._items.__getitem__, self._groups.items(story)) if known.mould == read.mould)
         before = next((known for known in told if known.telling.outlet == item.outlet.id), None)
         if before is None or _is_toll(before.facts, read.facts):
             return None
@@ -218,19 +210,14 @@ class Window:
 
     def _facts(self, story: int) -> list[Facts]:
         """What its items told, the earliest first."""
-        return [self._items[item].facts for item in sorted(self._by_story[story])[-_MOST_ASKED:]]
+        return [self._items[item].facts for item in self._groups.items(story)[-_MOST_ASKED:]]
 
     def _told(self, story: int | None) -> dict[int, Telling]:
         """How the items of a story tell it, by their ids."""
-        return {} if story is None else {item: self._items[item].telling for item in self._by_story.get(story, ())}
+        return {} if story is None else {item: self._items[item].telling for item in self._groups.items(story)}
 
     def _forget(self, item: int) -> None:
-        known = self._items.pop(item, None)
-        if known is not None:
-            told = self._by_story[known.story]
-            told.remove(item)
-            if not told:
-                del self._by_story[known.story]
+        if self._items.pop(item, None) is not None:
             self._copies.forget(item)
             self._groups.forget(item)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import Enum, auto
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
 from bot.core.text.fold import fold_letter, is_mark, letters
@@ -47,6 +47,10 @@ class Token(NamedTuple):
     end: int
 
 
+_token: Final[Callable[[tuple[str, int, int]], Token]] = partial(tuple.__new__, Token)
+"""Makes one in half the time that its constructor takes: an item has hundreds, read for one purpose after another."""
+
+
 def tokens(text: str) -> list[Token]:
     """The words in order: runs of letters, digits and their marks.
 
@@ -57,10 +61,10 @@ def tokens(text: str) -> list[Token]:
     for chunk in _CHUNK.finditer(text):
         written, at = chunk.group(), chunk.start()
         if written.isascii():
-            found.append(Token(written.lower(), at, chunk.end()))
+            found.append(_token((written.lower(), at, chunk.end())))
         else:
             words = _known_words(written) if len(written) <= _SHORT else _words(written)
-            found.extend(Token(word, at + start, at + end) for word, start, end in words)
+            found += [_token((word, at + start, at + end)) for word, start, end in words]
     return found
 
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Final
 
-import yaml
-
 from bot.data.names.place import Entry, Kind
 from bot.data.names.spelling import fold_words
+from bot.data.plain import plain
 
 __all__ = ["Line", "lines", "merged", "read_line", "word_lists"]
 
@@ -40,7 +39,7 @@ class Line:
 
 def lines() -> list[Line]:
     """All lines, in order."""
-    document = yaml.safe_load(files(__package__).joinpath("curated.yaml").read_text("utf-8"))
+    document = plain(files(__package__).joinpath("curated.yaml").read_text("utf-8"))
     found = [
         read_line(label, text, Kind.CITY, country)
         for country, places in document["places"].items()
@@ -118,5 +117,5 @@ def _add(entry: Entry, line: Line) -> None:
 
 def word_lists() -> Mapping[str, frozenset[str]]:
     """The lists of words.yaml by their titles, each word folded."""
-    document: dict[str, str] = yaml.safe_load(files(__package__).joinpath("words.yaml").read_text("utf-8"))
+    document: dict[str, str] = plain(files(__package__).joinpath("words.yaml").read_text("utf-8"))
     return {title: frozenset(map(fold_words, text.split())) for title, text in document.items()}
