@@ -106,19 +106,10 @@ def test_a_place_abroad_counts_where_titles_are_alike() -> None:
     assert contrast(told("Shells fall on the front line", at=HOMS), told("Driver had slept", at=HAMA)) is not None
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "sure"),
-    [
-        ("Rebels enter Hama", "Rebels enter Homs", True),
-        ("Boxer Mejri wins gold in Hama", "Homs proud of boxer Mejri", False),
-    ],
-)
-def test_another_place_is_another_event_for_sure_only_where_titles_are_one_but_for_that(
-    old: str, new: str, *, sure: bool
-) -> None:
-    found = contrast(told(old, at=HAMA), told(new, at=HOMS))
+def test_another_place_only_counts_against_it_where_titles_differ_in_more() -> None:
+    found = contrast(told("Boxer Mejri wins gold in Hama", at=HAMA), told("Homs proud of boxer Mejri", at=HOMS))
     assert found is not None
-    assert (found.kind, found.sure) == (ContrastKind.PLACE, sure)
+    assert (found.kind, found.sure) == (ContrastKind.PLACE, False)
 
 
 # ---- actors
