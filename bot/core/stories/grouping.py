@@ -21,14 +21,14 @@ from bot.core.stories.sketches import Sketch
 
 __all__ = ["NEAR", "Groups", "Near", "least"]
 
-NEAR: Final = 0.17
+NEAR: Final = 0.165
 """How near a story must be to be an item's own. This and what follows was chosen on the development halves of labelled
 streams (docs/stories.md), one set of numbers for all of them."""
 FADES: Final = timedelta(hours=18)
 """The time in which a story nobody tells any more becomes less near by the factor e."""
 
 _FADES: Final = FADES // MICROSECOND
-_TEXT: Final = 0.75
+_TEXT: Final = 0.8
 """How much nearer it must be for an item known by its text more than by its title: texts have more words to share."""
 _GROWN: Final = 0.06
 """What e times as many items add to how near a story is: what many tell, others will tell too."""
