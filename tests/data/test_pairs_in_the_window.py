@@ -10,7 +10,12 @@ from typing import Final
 
 import pytest
 
+from bot.core.stories import Window
+from bot.core.stories.telling import telling
+from bot.data.concepts import concepts
+from bot.data.names import lexicon
 from tests.core.deciding import STORY, decided, found, is_right, table
+from tests.core.nouns import MAYADEEN, an_item
 from tests.core.pairing import Likeness, Pair, pairs
 
 SHORT: Final = {
@@ -46,6 +51,14 @@ def test_what_falls_short_is_known(pair: Pair) -> None:
     """When one of these is decided as people do, it belongs to the others."""
     assert pair.relation is Likeness.OTHER
     assert found(decided(pair)) is Likeness.SAME
+
+
+def test_of_two_places_of_one_name_none_sets_apart_for_which_is_meant_is_a_guess() -> None:
+    window = Window(concepts(), lexicon())
+    first = an_item(1, title="School on fire in Springfield", text="")
+    second = an_item(2, outlet=MAYADEEN, title="Springfield school burns, Illinois fire service says", text="")
+    window.add(first, 1, telling(first))
+    assert window.decide(second).story == 1
 
 
 def test_of_each_relation_dozens_are_decided_well_and_of_scripts_that_differ_too() -> None:

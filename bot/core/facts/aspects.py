@@ -41,9 +41,10 @@ pairs that are one (4 of 5 and more) both wrongly tell 8 of 431 apart."""
 _HALF: Final = 0.5
 """From this part on, other people or things make another event."""
 _ONE: Final = 2 / 3
-"""From this part on, or where all words but one are shared, titles are one but for that in which they differ, and a place
-or a number sets them apart however near the rest is: enters Hama, enters Homs. Below, both are more often of one event:
-the other place is that of who reports, or where a champion is from, and the other year is in the name of the games."""
+"""From this part on, or where all words but one are shared, titles are one but for that in which they differ, and a
+place or a number sets them apart however near the rest is: enters Hama, enters Homs. Below, both are more often of one
+event: the other place is that of who reports, or where a champion is from, and the other year is in the name of the
+games."""
 
 
 def are_alike(old: Facts, new: Facts) -> bool:

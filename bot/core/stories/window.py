@@ -5,7 +5,7 @@ What it decides is a function of the items it holds and of nothing else, so that
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import Final, NamedTuple
 
 from bot.core.concepts import Concepts
-from bot.core.facts import ContrastKind, Facts, Verdict, against, contrast, facts
+from bot.core.facts import Contrast, ContrastKind, Facts, Verdict, against, contrast, facts
 from bot.core.model import Evidence, Item, Relation, Telling
 from bot.core.names import Names
 from bot.core.stories.copies import Copies
@@ -154,7 +154,7 @@ class Window:
         copy_of = known.telling.copy_of if known else None
         if item.revision == 0:
             return self._woken(item, story, copy_of)
-        contrast = against([known.facts], self._read(item).facts) if known else None
+        contrast = self._contrast([known.facts], item) if known else None
         if contrast is None:
             return Placement(story, Relation.REPEAT, "its words changed; it stays in its story", copy_of)
         return Placement(story, Relation.UPDATE, f"its words changed: {self._reasons.apart(contrast)}", copy_of)
@@ -178,7 +178,7 @@ class Window:
         """How near a story is when it is known what sets the item apart from it."""
         if (series := self._series(near.story, item, read)) is not None:
             return _Weighed(0.0, None, series)
-        contrast = against(self._facts(near.story), read.facts)
+        contrast = self._contrast(self._facts(near.story), item)
         together = Placement(near.story, Relation.REPEAT, self._reasons.together(near.shared))
         if contrast is None:
             return _Weighed(near.nearness, together, "")
@@ -186,6 +186,11 @@ class Window:
         if contrast.verdict is Verdict.UPDATE:
             return _Weighed(near.nearness, Placement(near.story, Relation.UPDATE, apart), "")
         return _Weighed(near.nearness * (0.0 if contrast.sure else _UNSURE), together, apart)
+
+    def _contrast(self, before: Sequence[Facts], item: Item) -> Contrast | None:
+        """What sets an item apart from what was told; not a place of the same name, for which is meant was guessed."""
+        found = against(before, self._read(item).facts)
+        return None if found and self._reasons.is_of_namesakes(found) else found
 
     def _series(self, story: int, item: Item, read: _Read) -> str | None:
         """Why it is the next of a series of its outlet, if it is: the same title with another number in it."""
