@@ -10,6 +10,7 @@ from typing import Final
 
 import pytest
 
+from bot.core.model import Relation
 from bot.core.stories import Window
 from bot.core.stories.telling import telling
 from bot.data.concepts import concepts
@@ -53,12 +54,21 @@ def test_what_falls_short_is_known(pair: Pair) -> None:
     assert found(decided(pair)) is Likeness.SAME
 
 
-def test_of_two_places_of_one_name_none_sets_apart_for_which_is_meant_is_a_guess() -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "relation"),
+    [
+        ("School on fire in Springfield", "Springfield school burns, Illinois fire service says", Relation.REPEAT),
+        ("12 killed in Springfield school fire", "40 killed in Springfield fire, Illinois says", Relation.UPDATE),
+        ("School on fire in Springfield, Illinois", "School on fire in Springfield, Missouri", Relation.NEW),
+    ],
+)
+def test_of_two_places_of_one_name_it_is_a_guess_which_is_meant_and_all_else_sets_apart(
+    old: str, new: str, relation: Relation
+) -> None:
     window = Window(concepts(), lexicon())
-    first = an_item(1, title="School on fire in Springfield", text="")
-    second = an_item(2, outlet=MAYADEEN, title="Springfield school burns, Illinois fire service says", text="")
+    first = an_item(1, title=old, text="")
     window.add(first, 1, telling(first))
-    assert window.decide(second).story == 1
+    assert window.decide(an_item(2, outlet=MAYADEEN, title=new, text="")).relation is relation
 
 
 def test_of_each_relation_dozens_are_decided_well_and_of_scripts_that_differ_too() -> None:

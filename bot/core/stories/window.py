@@ -5,8 +5,8 @@ What it decides is a function of the items it holds and of nothing else, so that
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Generator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from operator import itemgetter
@@ -154,7 +154,7 @@ class Window:
         copy_of = known.telling.copy_of if known else None
         if item.revision == 0:
             return self._woken(item, story, copy_of)
-        contrast = self._contrast([known.facts], item) if known else None
+        contrast = self._contrast([known.facts], self._read(item).facts) if known else None
         if contrast is None:
             return Placement(story, Relation.REPEAT, "its words changed; it stays in its story", copy_of)
         return Placement(story, Relation.UPDATE, f"its words changed: {self._reasons.apart(contrast)}", copy_of)
@@ -178,7 +178,7 @@ class Window:
         """How near a story is when it is known what sets the item apart from it."""
         if (series := self._series(near.story, item, read)) is not None:
             return _Weighed(0.0, None, series)
-        contrast = self._contrast(self._facts(near.story), item)
+        contrast = self._contrast(self._facts(near.story), read.facts)
         together = Placement(near.story, Relation.REPEAT, self._reasons.together(near.shared))
         if contrast is None:
             return _Weighed(near.nearness, together, "")
@@ -187,10 +187,16 @@ class Window:
             return _Weighed(near.nearness, Placement(near.story, Relation.UPDATE, apart), "")
         return _Weighed(near.nearness * (0.0 if contrast.sure else _UNSURE), together, apart)
 
-    def _contrast(self, before: Sequence[Facts], item: Item) -> Contrast | None:
-        """What sets an item apart from what was told; not a place of the same name, for which is meant was guessed."""
-        found = against(before, self._read(item).facts)
-        return None if found and self._reasons.is_of_namesakes(found) else found
+    def _contrast(self, before: Sequence[Facts], now: Facts) -> Contrast | None:
+        """What sets an item apart from what was told.
+
+        Two places of one name are left out, and all else is held against it: which is meant was guessed. Where titles
+        say in what land it lies, that sets them apart: Springfield, Illinois.
+        """
+        found = against(before, now)
+        if found is None or not self._reasons.is_of_namesakes(found):
+            return found
+        return self._contrast([_without(told, found.places) for told in before], _without(now, found.places))
 
     def _series(self, story: int, item: Item, read: _Read) -> str | None:
         """Why it is the next of a series of its outlet, if it is: the same title with another number in it."""
@@ -225,6 +231,11 @@ class Window:
         if self._items.pop(item, None) is not None:
             self._copies.forget(item)
             self._groups.forget(item)
+
+
+def _without(facts: Facts, places: Collection[str]) -> Facts:
+    """The same with these places left out of its title."""
+    return replace(facts, scene=tuple(place for place in facts.scene if place not in places))
 
 
 def _is_toll(before: Facts, now: Facts) -> bool:
