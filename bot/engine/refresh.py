@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.core.alerts.refreshing import fingerprint, key, postponed, refreshed, unchanged
+from bot.core.alerts.refreshing import UNKNOWN, fingerprint, key, postponed, refreshed, unchanged
 from bot.core.alerts.render import render
 from bot.core.decisions import Refreshed
 from bot.core.message import Message
@@ -155,7 +155,7 @@ class Refresh:
         kept = await self._outbox.refresh(job.stale, settlement, job.fence, self._clock.now())
         self._reach("refresh.after_settle")
         delivery = job.stale.delivery
-        edited = settlement.shown != delivery.shown
+        edited = settlement.shown not in {delivery.shown, UNKNOWN}
         log.info("refresh", delivery=delivery.id, chat=delivery.chat.id, edited=edited, again=settlement.again)
         if not kept:
             log.info("edit came too late, or its chat has moved", delivery=delivery.id)

@@ -78,9 +78,9 @@ def test_no_pause_is_without_end_nor_without_length(after: timedelta) -> None:
         assert NOW + SECOND <= again <= NOW + LONGEST_PAUSE
 
 
-@pytest.mark.parametrize("outcome", [Later(SECOND, "502"), Unsure("no answer")])
-def test_what_may_not_have_arrived_is_tried_again_as_rarely_as_it_is_edited(outcome: Outcome) -> None:
-    assert outcome_of(outcome) == Refreshed(EVER_MORE_RARELY, DELIVERY.edit_from, "before")
+@pytest.mark.parametrize(("outcome", "shown"), [(Later(SECOND, "502"), "before"), (Unsure("no answer"), UNKNOWN)])
+def test_what_may_not_have_arrived_is_tried_again_as_rarely_as_it_is_edited(outcome: Outcome, shown: str) -> None:
+    assert outcome_of(outcome) == Refreshed(EVER_MORE_RARELY, DELIVERY.edit_from, shown)
 
 
 def test_a_longer_wait_that_is_asked_for_is_waited_for() -> None:

@@ -97,6 +97,11 @@ PLATFORMS = [
             "return Later(trouble.wait or SOON, why)\n    if trouble.errcode in _ENDED:",
         ),
         (
+            "what a homeserver did not answer is not sent",
+            "return Unsure(why) if _is_in_doubt(trouble) else Later(trouble.wait or SOON, why)",
+            "return Later(trouble.wait or SOON, why)",
+        ),
+        (
             "a homeserver's retry_after is forgotten",
             "return Later(trouble.wait or SOON, why, paused=True, everyone=True)\n    if trouble.errcode in _ENDED:",
             "return Later(SOON, why, paused=True, everyone=True)\n    if trouble.errcode in _ENDED:",

@@ -152,8 +152,13 @@ _REFRESH = [
         "tests/core/test_alerts_refreshing.py",
         (
             "an edit in doubt is taken for made",
-            "return postponed(delivery, restraint.ends(sent_at, now))",
+            "return Refreshed(restraint.ends(sent_at, now), delivery.edit_from, UNKNOWN)",
             "return Refreshed(edit_from=restraint.ends(sent_at, now), shown=shown)",
+        ),
+        (
+            "an edit in doubt is taken for not made",
+            "return Refreshed(restraint.ends(sent_at, now), delivery.edit_from, UNKNOWN)",
+            "return postponed(delivery, restraint.ends(sent_at, now))",
         ),
         (
             "one message of two sends is thought to have the words of the second",

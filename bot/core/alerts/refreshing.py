@@ -97,7 +97,8 @@ def postponed(delivery: Delivery, until: datetime) -> Refreshed:
 def refreshed(delivery: Delivery, outcome: Outcome, shown: str, now: datetime, restraint: Restraint) -> Refreshed:
     """What becomes of a sent message after an attempt to write it anew; `shown`: the fingerprint of the new words.
 
-    To edit twice does no harm, so that whatever may not have arrived is tried again. What the platform refuses, for the
+    To edit twice does no harm, so that whatever may not have arrived is tried again, even where the story has come back
+    to the words it had before. What the platform refuses, for the
     message was deleted or can't be edited any more, is left as it is: that says nothing of the chat, and the next
     alert to it will show whether that can be written to.
     """
@@ -111,7 +112,7 @@ def refreshed(delivery: Delivery, outcome: Outcome, shown: str, now: datetime, r
                 return Refreshed(until, delivery.edit_from, delivery.shown, chat_free_at=until)
             return postponed(delivery, max(until, restraint.ends(sent_at, now)))
         case Unsure():
-            return postponed(delivery, restraint.ends(sent_at, now))
+            return Refreshed(restraint.ends(sent_at, now), delivery.edit_from, UNKNOWN)
         case Gone() | Refused() | Moved():
             return Refreshed(shown=delivery.shown)
         case _:

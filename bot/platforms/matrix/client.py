@@ -158,12 +158,14 @@ async def attempt(request: Awaitable[Any]) -> Any:
     try:
         answer = await request
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        return Trouble(f"the homeserver did not answer ({type(error).__name__})")
+        unwritten = isinstance(error, aiohttp.ClientConnectorError)
+        return Trouble(f"the homeserver did not answer ({type(error).__name__})", unanswered=not unwritten)
     except (EncryptionError, GroupEncryptionError, OlmTrustError, ProtocolError) as error:
         return Trouble(f"it can't be encrypted yet ({type(error).__name__})")
     except Exception as error:
         log.exception("nio failed")
-        return Trouble(f"the answer of the homeserver, or of somebody's device, is not usable ({type(error).__name__})")
+        why = f"the answer of the homeserver, or of somebody's device, is not usable ({type(error).__name__})"
+        return Trouble(why, unanswered=True)
     return trouble(answer) if isinstance(answer, ErrorResponse) else answer
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.core.message import Message
 from bot.core.model import Address
-from bot.core.outcome import Gone, Later, Outcome, Sent
+from bot.core.outcome import Gone, Later, Outcome, Sent, Unsure
 from bot.platforms.matrix.client import Client, attempt
 from bot.platforms.matrix.say import say
 from bot.platforms.matrix.trouble import SOON, Trouble, outcome
@@ -54,7 +54,8 @@ class Speaker:
         """A room that no sync has told of: one just joined, or one that is lost."""
         answer = await attempt(self._client.joined_rooms())
         if isinstance(answer, Trouble):
-            return outcome(answer)
+            found = outcome(answer)
+            return Later(SOON, found.why) if isinstance(found, Unsure) else found  # nothing was sent yet
         if room in answer.rooms:
             return Later(SOON, "the room's state has not arrived yet", paused=True)
         return Gone("the bot is not in this room")

@@ -12,9 +12,10 @@ import structlog
 from bot.core.errors import Fatal
 from bot.core.message import Message
 from bot.core.model import Address
-from bot.core.outcome import Later, Sent
+from bot.core.outcome import Later, Sent, Unsure
 from bot.platforms.matrix.errands import Errands
 from bot.platforms.matrix.send import Speaker
+from bot.platforms.matrix.trouble import SOON
 from bot.ports import Event, Ledger, Reach, Respond
 
 __all__ = ["Teller"]
@@ -101,8 +102,9 @@ class Teller:
         while True:
             async with self._gate:
                 outcome = await self._speaker.send(to, message, key=key, replies=replies)
-            if not isinstance(outcome, Later):
+            if not isinstance(outcome, Later | Unsure):
                 break
-            await asyncio.sleep(min(outcome.after.total_seconds(), LONGEST_PAUSE))
+            pause = outcome.after if isinstance(outcome, Later) else SOON
+            await asyncio.sleep(min(pause.total_seconds(), LONGEST_PAUSE))
         if not isinstance(outcome, Sent):
             log.warning("reply not sent", room=to.chat, outcome=str(outcome))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
 
-from bot.core.outcome import Gone, Later, Outcome, Refused
+from bot.core.outcome import Gone, Later, Outcome, Refused, Unsure
 
 __all__ = ["SOON", "Trouble", "ends_session", "hopeless", "outcome"]
 
@@ -33,6 +33,8 @@ class Trouble:
     """What counts: HTTP statuses differ between servers."""
     wait: timedelta | None = None
     """How long the server asks to wait."""
+    unanswered: bool = False
+    """The request was written, and nobody answered."""
     soft_logout: bool = False
     """The session ended, but the device and its keys are still known: logging in again brings it back."""
 
@@ -51,7 +53,10 @@ def hopeless(trouble: Trouble) -> bool:
 
 
 def outcome(trouble: Trouble) -> Outcome:
-    """What becomes of a message whose sending met this; a repeat is safe, since its transaction id is the same."""
+    """What becomes of a message whose sending met this; a repeat is safe, since its transaction id is the same.
+
+    But what may have arrived is in doubt: it keeps the words of that send, whatever those of the repeat.
+    """
     why = str(trouble)
     if _limited(trouble):
         return Later(trouble.wait or SOON, why, paused=True, everyone=True)
@@ -62,7 +67,15 @@ def outcome(trouble: Trouble) -> Outcome:
     if trouble.errcode in _CLOSED:
         return Gone(why)
     # Without an error code it was not the homeserver that answered, but something before it that is out of order.
-    return Refused(why) if trouble.errcode and _refused(trouble) else Later(trouble.wait or SOON, why)
+    if trouble.errcode and _refused(trouble):
+        return Refused(why)
+    return Unsure(why) if _is_in_doubt(trouble) else Later(trouble.wait or SOON, why)
+
+
+def _is_in_doubt(trouble: Trouble) -> bool:
+    """Whether the homeserver may have done what was asked, and only its answer was lost or spoilt."""
+    spoilt = trouble.status != 0 and not _refused(trouble) and trouble.wait is None
+    return trouble.unanswered or spoilt
 
 
 def _limited(trouble: Trouble) -> bool:

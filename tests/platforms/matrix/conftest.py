@@ -14,7 +14,7 @@ import pytest
 
 from bot.core.message import Message, message
 from bot.core.model import Address
-from bot.core.outcome import Later, Outcome
+from bot.core.outcome import Later, Outcome, Unsure
 from bot.platforms.matrix import Matrix
 from bot.ports import Event, Fence, Request
 from tests.servers.matrixpeer import Peer
@@ -103,7 +103,7 @@ class Bot:
 
         async def tried() -> bool:
             outcomes.append(await self.send(room, text, key=key, **how))
-            return not isinstance(outcomes[-1], Later)
+            return not isinstance(outcomes[-1], Later | Unsure)
 
         await until(tried)
         return outcomes[-1]

@@ -11,7 +11,8 @@ import pytest
 from bot.core.errors import Fatal
 from bot.core.message import Message, message
 from bot.core.model import Address, ChatKind
-from bot.core.outcome import Later, Outcome, Sent
+from bot.core.outcome import Later, Outcome, Sent, Unsure
+from bot.platforms.matrix import tell
 from bot.platforms.matrix.tell import MOST_WAITING, Teller
 from bot.ports import Event, Person, Request, ignore
 from tests.platforms.matrix.conftest import Memory
@@ -70,6 +71,21 @@ async def test_a_room_s_replies_go_out_in_order_with_keys_that_stay_the_same() -
     assert [text for _, text, _ in first.sent] == [f"/{number} {part}" for number in range(3) for part in (1, 2)]
     assert first.sent == again.sent
     assert len({key for _, _, key in first.sent}) == 6
+
+
+async def test_a_reply_that_may_have_come_is_sent_again_with_its_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Doubtful(Speaker):
+        async def send(self, to: Address, message: Message, *, key: str, edits: str = "", replies: str = "") -> Outcome:
+            sent = await super().send(to, message, key=key, edits=edits, replies=replies)
+            return Unsure("no answer") if len(self.sent) == 1 else sent
+
+    monkeypatch.setattr(tell, "LONGEST_PAUSE", 0.01)
+    speaker = Doubtful()
+    telling = teller(speaker)
+    await telling.tell(request(QUICK), "$1")
+    await telling.replies.settle(5)
+    assert [text for _, text, _ in speaker.sent] == ["/x 1", "/x 1", "/x 2"]
+    assert len({key for _, _, key in speaker.sent}) == 2
 
 
 async def test_replies_to_a_flood_do_not_pile_up() -> None:

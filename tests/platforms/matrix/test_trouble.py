@@ -2,9 +2,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import aiohttp
 import pytest
+from nio.exceptions import EncryptionError
 
-from bot.core.outcome import Gone, Later, Refused
+from bot.core.outcome import Gone, Later, Refused, Unsure
+from bot.platforms.matrix.client import attempt
 from bot.platforms.matrix.invites import MOST_ROOMS, declined
 from bot.platforms.matrix.trouble import Trouble, hopeless, outcome
 
@@ -18,10 +21,10 @@ from bot.platforms.matrix.trouble import Trouble, hopeless, outcome
         (400, "M_BAD_JSON", Refused),
         (404, "M_UNRECOGNIZED", Refused),
         (0, "", Later),
-        (200, "", Later),
-        (500, "M_UNKNOWN", Later),
-        (502, "", Later),
-        (504, "", Later),
+        (200, "", Unsure),
+        (500, "M_UNKNOWN", Unsure),
+        (502, "", Unsure),
+        (504, "", Unsure),
         (404, "", Later),
         (413, "", Later),
         (429, "", Later),
@@ -32,7 +35,33 @@ def test_what_an_answer_means_for_a_message(status: int, errcode: str, result: t
 
 
 def test_a_failure_that_may_pass_counts_as_an_attempt_at_this_chat_alone() -> None:
-    assert outcome(Trouble("words", 503)) == Later(timedelta(seconds=5), "words")
+    assert outcome(Trouble("words", 404)) == Later(timedelta(seconds=5), "words")
+
+
+def test_what_was_written_and_not_answered_is_in_doubt() -> None:
+    assert outcome(Trouble("words", unanswered=True)) == Unsure("words")
+
+
+@pytest.mark.parametrize(
+    ("error", "result"),
+    [
+        (aiohttp.ServerDisconnectedError(), Unsure),
+        (TimeoutError(), Unsure),
+        (ValueError("no such field"), Unsure),
+        (aiohttp.ClientConnectorError(None, OSError(111, "refused")), Later),  # type: ignore[arg-type]  # who is not said
+        (EncryptionError(), Later),
+    ],
+)
+async def test_what_was_not_even_written_is_not_in_doubt(error: Exception, result: type) -> None:
+    async def fails() -> None:
+        raise error
+
+    assert type(outcome(await attempt(fails()))) is result
+
+
+def test_what_a_homeserver_puts_off_it_has_not_done() -> None:
+    wait = timedelta(seconds=30)
+    assert outcome(Trouble("words", 503, wait=wait)) == Later(wait, "words")
 
 
 def test_the_pause_a_homeserver_asks_for_is_everybody_s_and_no_attempt() -> None:
