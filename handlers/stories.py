@@ -26,7 +26,7 @@ LONGEST_TITLE = 200
 LONGEST_ORIGIN = 40
 """Characters of an origin's name: some are cited with all their titles."""
 LONGEST_TREE = LONGEST_REPLY - 800
-"""Characters of a story's lines: the rest is for its title and the legend of the stars."""
+"""Characters of a story's lines: the rest is for its title, what last changed it, and the legend of the stars."""
 MOST_OUTLETS = 6
 """Outlets named in one line of a list."""
 

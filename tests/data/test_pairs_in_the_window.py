@@ -58,6 +58,7 @@ def test_what_falls_short_is_known(pair: Pair) -> None:
     ("old", "new", "relation"),
     [
         ("School on fire in Springfield", "Springfield school burns, Illinois fire service says", Relation.REPEAT),
+        ("School on fire in Springfield", "Illinois fire service says Springfield school burns", Relation.REPEAT),
         ("12 killed in Springfield school fire", "40 killed in Springfield fire, Illinois says", Relation.UPDATE),
         ("School on fire in Springfield, Illinois", "School on fire in Springfield, Missouri", Relation.NEW),
     ],

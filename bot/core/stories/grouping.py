@@ -1,7 +1,7 @@
 """Which story of those known is nearest to a new item.
 
-What it answers is a function of the items it holds, in whatever order they were added: all that is kept is whole
-numbers. A story is compared by what its latest items tell together.
+What it answers is a function of the items it holds, in whatever order they were added: all that is summed up
+over them is whole numbers. A story is compared by what its latest items tell together.
 """
 
 from __future__ import annotations

@@ -42,11 +42,6 @@ class Reasons:
         """What sets an item apart from a story: `12 killed before, 40 now`, `Homs instead of Hama`."""
         return contrast.told(self._names.label)
 
-    def is_of_namesakes(self, contrast: Contrast) -> bool:
-        """Whether two places are set apart that are called the same: one of many Springfields from another."""
-        called = {*map(self._names.label, contrast.places)}
-        return len(contrast.places) > len(called) == 1
-
     def _plain(self, key: str) -> str:
         """A key in words; empty for one that is none to a reader: a stem, or how a name sounds."""
         kind, _, rest = key.partition(":")

@@ -190,13 +190,20 @@ class Window:
     def _contrast(self, before: Sequence[Facts], now: Facts) -> Contrast | None:
         """What sets an item apart from what was told.
 
-        Two places of one name are left out, and all else is held against it: which is meant was guessed. Where titles
-        say in what land it lies, that sets them apart: Springfield, Illinois.
+        Places of one name are left out, for it was guessed which is meant, and all else is held against it. Where
+        titles say in what land it lies, that sets them apart: Springfield, Illinois.
         """
         found = against(before, now)
-        if found is None or not self._reasons.is_of_namesakes(found):
+        if found is None or found.kind is not ContrastKind.PLACE or not (alike := self._namesakes(before, now)):
             return found
-        return self._contrast([_without(told, found.places) for told in before], _without(now, found.places))
+        return against([_without(told, alike) for told in before], _without(now, alike))
+
+    def _namesakes(self, before: Sequence[Facts], now: Facts) -> Collection[str]:
+        """The places of both sides that are called as another one of the other side is."""
+        told = {place for each in before for place in each.scene}
+        pairs = ((mine, yours) for mine in told for yours in now.scene if mine != yours)
+        called = self._names.label
+        return {place for mine, yours in pairs if called(mine) == called(yours) for place in (mine, yours)}
 
     def _series(self, story: int, item: Item, read: _Read) -> str | None:
         """Why it is the next of a series of its outlet, if it is: the same title with another number in it."""
