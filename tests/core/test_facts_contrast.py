@@ -112,6 +112,12 @@ def test_another_place_only_counts_against_it_where_titles_differ_in_more() -> N
     assert (found.kind, found.sure) == (ContrastKind.PLACE, False)
 
 
+def test_titles_of_one_word_that_is_another_are_not_one_but_for_it() -> None:
+    found = contrast(told("Explosion", at=HAMA), told("Fire", at=HOMS))
+    assert found is not None
+    assert (found.kind, found.sure) == (ContrastKind.PLACE, False)
+
+
 # ---- actors
 
 

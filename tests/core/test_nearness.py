@@ -98,6 +98,21 @@ def test_more_large_stories_than_are_kept_summed_up_are_told_apart_all_the_same(
         assert groups.near(_sketch(f"en:word{story}", "aid"), NOON)[0].story == story
 
 
+def test_a_story_of_more_items_than_are_read_is_compared_by_its_latest_whatever_was_asked_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(grouping, "_MOST_READ", 2)
+    asked, fresh = Groups(), Groups()
+    words = ("en:market", "en:bridge", "en:mayor")
+    for number, word in enumerate(words, 1):
+        asked.add(number, 1, _sketch(word, "aid"), NOON)
+        asked.near(_sketch("aid"), NOON)
+    for number, word in reversed([*enumerate(words, 1)]):
+        fresh.add(number, 1, _sketch(word, "aid"), NOON)
+    for word in words:
+        assert asked.near(_sketch(word, "aid"), NOON) == fresh.near(_sketch(word, "aid"), NOON)
+
+
 def _read(title: str, text: str = "") -> Sketch:
     return Sketcher(concepts()).sketch(an_item(title=title, text=text, language="en"), title, ())
 

@@ -45,6 +45,15 @@ def test_a_key_that_no_item_has_any_more_gives_its_number_to_the_next() -> None:
     assert stories(postings, "bread") == [2]
 
 
+def test_a_number_that_is_given_again_tells_nothing_of_the_key_that_had_it() -> None:
+    used, fresh = Postings(), Postings()
+    used.remove(used.add(["fr:pont"], 1), 1)
+    for postings in (used, fresh):
+        postings.add(["en:market"], 2)
+        postings.add(["explosion"], 3)
+    assert told(used) == told(fresh)
+
+
 def test_a_story_stands_under_a_key_once_for_each_item_that_has_it() -> None:
     postings = Postings()
     (number,) = postings.add(["explosion"], 1)

@@ -215,3 +215,18 @@ async def test_what_last_changed_a_story_stands_under_its_title(room: Room) -> N
     await told(room, "Forty dead in Hama", SPUTNIK, 10)
     assert "1 🟢 12 killed in Hama\n    Since then: 40 killed in Hama (13:45 UTC)\n    " in await room.says("/latest")
     assert "🟢 12 killed in Hama\nSince then: 40 killed in Hama (13:45 UTC)\n" in await room.says("/story 1")
+
+
+async def test_of_several_changes_of_a_story_the_newest_is_named(room: Room) -> None:
+    await told(room, "12 killed in Hama", SOHR, 60)
+    await told(room, "40 killed in Hama", TIMES, 20, relation=Relation.UPDATE)
+    await told(room, "50 killed in Hama", SPUTNIK, 10, relation=Relation.UPDATE)
+    assert "\nSince then: 50 killed in Hama (13:55 UTC)\n" in await room.says("/story #1")
+
+
+async def test_a_change_that_was_published_first_is_the_title_and_nothing_since(room: Room) -> None:
+    await told(room, "12 killed in Hama", SOHR, 20)
+    await told(room, "40 killed in Hama", TIMES, 60, relation=Relation.UPDATE)
+    answer = await room.says("/story #1")
+    assert "40 killed in Hama\n" in answer
+    assert "Since then" not in answer

@@ -167,6 +167,17 @@ async def test_a_room_that_is_not_the_bot_s_is_gone(tmp_path: Path) -> None:
     assert isinstance(old, Gone)
 
 
+async def test_while_it_is_not_known_whether_a_room_is_the_bot_s_nothing_was_sent(tmp_path: Path) -> None:
+    joined = "/_matrix/client/v3/joined_rooms"
+    script = {LOGIN: [WELCOME], SYNC: [NOTHING_NEW, (200, _hang)], joined: [(502, "<h1>Bad gateway</h1>")]}
+    async with Homeserver(script).running() as server:
+        matrix = _matrix(server, tmp_path)
+        async with _listening(matrix):
+            await _asked_twice(server)
+            outcome = await matrix.send(Address("matrix", "!new:x"), message("alert"), key="k")
+    assert isinstance(outcome, Later)
+
+
 async def test_a_second_process_waits_for_the_keys(tmp_path: Path) -> None:
     async with alone_in(tmp_path, "@bot:x") as home:
         with pytest.raises(TimeoutError):
