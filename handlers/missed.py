@@ -10,7 +10,7 @@ from bot.chat import Ask, command
 from bot.core.errors import UserError
 from bot.core.message import Button, Message
 from bot.core.message import Span as Run
-from bot.core.model import Delivery, DeliveryState, Story
+from bot.core.model import Delivery, DeliveryKind, DeliveryState, Story
 from bot.core.text.clean import clip
 from bot.newsroom import Newsroom, Span
 from bot.newsroom.audit import LATELY
@@ -95,7 +95,9 @@ def _story(delivery: Delivery) -> Story:
     assert delivery.item
     items = sorted((delivery.item, *delivery.also), key=lambda item: (item.published, item.id))
     number = delivery.item.id if delivery.item.story is None else delivery.item.story
-    return Story(number, tuple(items), delivery.told)
+    newest = delivery.newest.item if delivery.newest else delivery.item
+    changes = delivery.newest is not None or delivery.kind is DeliveryKind.UPDATE
+    return Story(number, tuple(items), delivery.told, newest if changes and newest != items[0] else None)
 
 
 def _fate(ask: Ask, delivery: Delivery) -> str:

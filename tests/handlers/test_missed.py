@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.model import DeliveryKind, DeliveryState
+from bot.core.decisions import Filing
+from bot.core.model import DeliveryKind, DeliveryState, Relation
 from tests.handlers.room import NOW, SOHR, SPUTNIK, Room
 
 HELD, DIGESTED, MUTED, DEAD, UNSURE, SENT, PENDING = (
@@ -156,6 +157,23 @@ async def test_an_update_that_was_kept_back_stands_for_its_story(room: Room) -> 
     await room.says("/subscribe Hama")
     await owed(room, "Shelling near Hama", HELD, kind=DeliveryKind.UPDATE.value, story_id=None)
     assert "Shelling near Hama" in await room.says("/missed")
+
+
+@pytest.mark.parametrize("kind", [DeliveryKind.ALERT, DeliveryKind.UPDATE])
+async def test_what_changed_a_story_is_named_whether_it_was_missed_or_came_later(
+    room: Room, kind: DeliveryKind
+) -> None:
+    await room.says("/subscribe Hama")
+    await owed(room, "12 killed in Hama", SENT)
+    await room.publish("40 killed in Hama", by=SPUTNIK)
+    (change,) = await room.store.desk.unfiled(10)
+    fence = await room.store.ledger.lead("desk", "test", room.clock.time, MINUTE)
+    assert fence
+    filing = Filing(change.id, 0, 1, Relation.UPDATE, "12 killed before, 40 now", ())
+    await room.store.desk.file([filing], fence, room.clock.time)
+    told = {} if kind is DeliveryKind.ALERT else {"item_id": change.id, "story_id": None}
+    await room.befall(MUTED, number=1, kind=kind.value, **told)
+    assert "12 killed in Hama\n    Since then: 40 killed in Hama (14:02 UTC)\n    " in await room.says("/missed")
 
 
 @pytest.mark.parametrize(
