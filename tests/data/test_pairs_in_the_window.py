@@ -53,6 +53,25 @@ def test_what_falls_short_is_known(pair: Pair) -> None:
     assert found(decided(pair)) is Likeness.SAME
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "story"),
+    [
+        ("Salamiyah bakery hit by shelling", "Salamiyah refinery on fire", None),
+        ("Flood in Qalaat al-Madiq", "Qalaat al-Madiq elects a mayor", None),
+        ("Salamiyah bakery hit by shelling", "Shells fall on Salamiyah", 1),
+        ("Fire at Salamiyah refinery kills 4", "Salamiyah: toll rises to 9", 1),
+    ],
+)
+def test_a_place_alone_makes_no_story_of_two(first: str, second: str, story: int | None) -> None:
+    window = Window(concepts(), lexicon())
+    known = an_item(1, title=first, text="", language="en")
+    window.add(known, 1, telling(known))
+    placement = window.decide(an_item(2, outlet=MAYADEEN, title=second, text="", language="en"))
+    assert placement.story == story
+    if story is None:
+        assert placement.reason == "another story than one near to it: only the place is the same"
+
+
 def test_of_two_places_of_one_name_none_sets_apart_for_which_is_meant_is_a_guess() -> None:
     window = Window(concepts(), lexicon())
     first = an_item(1, title="School on fire in Springfield", text="")
