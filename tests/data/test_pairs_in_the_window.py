@@ -55,6 +55,25 @@ def test_what_falls_short_is_known(pair: Pair) -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "second", "story"),
+    [
+        ("Salamiyah bakery hit by shelling", "Salamiyah refinery on fire", None),
+        ("Flood in Qalaat al-Madiq", "Qalaat al-Madiq elects a mayor", None),
+        ("Salamiyah bakery hit by shelling", "Shells fall on Salamiyah", 1),
+        ("Fire at Salamiyah refinery kills 4", "Salamiyah: toll rises to 9", 1),
+    ],
+)
+def test_a_place_alone_makes_no_story_of_two(first: str, second: str, story: int | None) -> None:
+    window = Window(concepts(), lexicon())
+    known = an_item(1, title=first, text="", language="en")
+    window.add(known, 1, telling(known))
+    placement = window.decide(an_item(2, outlet=MAYADEEN, title=second, text="", language="en"))
+    assert placement.story == story
+    if story is None:
+        assert placement.reason == "another story than one near to it: only the place is the same"
+
+
+@pytest.mark.parametrize(
     ("old", "new", "relation"),
     [
         ("School on fire in Springfield", "Springfield school burns, Illinois fire service says", Relation.REPEAT),

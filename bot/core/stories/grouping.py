@@ -47,7 +47,6 @@ _MOST_COMPARED: Final = 8
 """Stories compared whole."""
 _MOST_READ: Final = 64
 """Items of a story, the latest, that stand for all of it: few have more, and then its first ones are old."""
-_MOST_SHARED: Final = 5
 _MOST_SUMMED: Final = 512
 """Stories of several items whose sums are kept, some 5 MB; then they are summed up anew."""
 
@@ -58,7 +57,7 @@ class Near(NamedTuple):
     story: int
     nearness: float
     shared: tuple[str, ...]
-    """The keys that count most for it."""
+    """The keys of both, those that count most first."""
 
 
 @dataclass(slots=True)
@@ -239,4 +238,4 @@ def _length(vector: Mapping[int, float]) -> float:
 
 def _shared(mine: _Asked, theirs: Mapping[int, float]) -> tuple[str, ...]:
     worth = sorted((-value * theirs[key], mine.keys[key]) for key, value in mine.worth.items() if key in theirs)
-    return tuple(key for _, key in worth[:_MOST_SHARED])
+    return tuple(key for _, key in worth)

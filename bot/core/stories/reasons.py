@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from typing import Final
 
 from bot.core.facts import Contrast
@@ -16,6 +16,7 @@ _CODE: Final = 2
 _PLACE: Final = "geo:"
 _AROUND: Final = ("admin:", "country:")
 """What a place lies in: nothing to say beside that."""
+_MOST_SHARED: Final = 5
 _DULL: Final = frozenset({
     "say", "announce", "new", "first", "last", "big", "again", "today", "yesterday", "day", "week", "month", "year",
     "time", "hour", "live", "get", "give", "use", "show", "photo", "function",
@@ -29,8 +30,12 @@ class Reasons:
     def __init__(self, names: Names) -> None:
         self._names: Final = names
 
-    def together(self, shared: Collection[str]) -> str:
-        """What an item has in common with a story, by the keys of both: `the same story: both tell of battle, Hama`."""
+    def together(self, shared: Sequence[str]) -> str:
+        """What an item has in common with a story, by the keys of both, those that count most first.
+
+        `the same story: both tell of battle, Hama`.
+        """
+        shared = shared[:_MOST_SHARED]
         exact = any(key.startswith(_PLACE) for key in shared)
         near = (key for key in shared if not (exact and key.startswith(_AROUND)))
         plain = [*dict.fromkeys(filter(None, map(self._plain, near)))]

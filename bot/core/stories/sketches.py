@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from bot.core.concepts import FUNCTION, Concepts
 from bot.core.model import Item
+from bot.core.names import Mention
 from bot.core.names.sound import sound_key
 from bot.core.stories.numerals import joined_numbers, value
 from bot.core.text.clitics import stems
@@ -21,7 +22,7 @@ from bot.core.text.stemming import stem
 from bot.core.text.terms import SOUND
 from bot.core.text.tokens import tokens
 
-__all__ = ["Sketch", "Sketcher"]
+__all__ = ["Sketch", "Sketcher", "place_keys"]
 
 _READ: Final = 300
 """Characters of a text that are read: what it is about stands in its first sentences."""
@@ -46,6 +47,13 @@ class Sketch(NamedTuple):
     """How many of them, the first ones, are of the title."""
     of_text: float
     """What part of it is of the text alone: 0 to 1, by the squares of the weights."""
+
+
+def place_keys(mention: Mention, written: str, language: str) -> frozenset[str]:
+    """All the keys that an item may have for naming a place: by itself, by what it lies in, by its words and sounds."""
+    name = written[mention.start : mention.end]
+    words = [name[word.start : word.end] for word in tokens(name)]
+    return frozenset((mention.place, *mention.within, *(_stem(word, language) for word in words), *map(_sound, words)))
 
 
 class Sketcher:

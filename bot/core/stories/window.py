@@ -21,7 +21,7 @@ from bot.core.stories.grouping import Groups, Near, least
 from bot.core.stories.headings import own_words
 from bot.core.stories.reasons import Reasons
 from bot.core.stories.series import mould
-from bot.core.stories.sketches import Sketch, Sketcher
+from bot.core.stories.sketches import Sketch, Sketcher, place_keys
 from bot.core.stories.telling import Teller, evidence
 
 __all__ = ["SPAN", "Placement", "Window"]
@@ -63,6 +63,8 @@ class _Read:
     sketch: Sketch
     facts: Facts
     mould: int
+    places: tuple[frozenset[str], ...]
+    """The keys that it has for each place in its title."""
 
 
 class _Weighed(NamedTuple):
@@ -179,12 +181,14 @@ class Window:
         if (series := self._series(near.story, item, read)) is not None:
             return _Weighed(0.0, None, series)
         contrast = self._contrast(self._facts(near.story), read.facts)
+        apart = "" if contrast is None else self._reasons.apart(contrast)
+        if contrast is not None and contrast.verdict is Verdict.UPDATE:
+            return _Weighed(near.nearness, Placement(near.story, Relation.UPDATE, apart), "")
+        if any(place.issuperset(near.shared) for place in read.places):
+            return _Weighed(0.0, None, apart or "only the place is the same")
         together = Placement(near.story, Relation.REPEAT, self._reasons.together(near.shared))
         if contrast is None:
             return _Weighed(near.nearness, together, "")
-        apart = self._reasons.apart(contrast)
-        if contrast.verdict is Verdict.UPDATE:
-            return _Weighed(near.nearness, Placement(near.story, Relation.UPDATE, apart), "")
         return _Weighed(near.nearness * (0.0 if contrast.sure else _UNSURE), together, apart)
 
     def _contrast(self, before: Sequence[Facts], now: Facts) -> Contrast | None:
@@ -221,9 +225,11 @@ class Window:
         """What its words say, read once when it is first asked about and then added."""
         if self._last is None or self._last[0] is not item:
             title = own_words(item)
-            named = [mention.place for mention in self._names.mentions(title, "", item.outlet.country)[0]]
+            mentions, _ = self._names.mentions(title, "", item.outlet.country)
+            named = [mention.place for mention in mentions]
             told = facts(title, item.text, item.places, named, item.language)
-            self._last = item, _Read(self._sketcher.sketch(item, title, named), told, mould(title))
+            places = tuple(place_keys(mention, title, item.language) for mention in mentions)
+            self._last = item, _Read(self._sketcher.sketch(item, title, named), told, mould(title), places)
         return self._last[1]
 
     def _facts(self, story: int) -> list[Facts]:
