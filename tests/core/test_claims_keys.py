@@ -99,8 +99,27 @@ def test_whose_organ_it_is_comes_from_the_item_where_the_words_do_not_say(key: s
         assert SPEAKERS.key_of(spelling) == key.removesuffix(".SY"), spelling
 
 
+@pytest.mark.parametrize(
+    ("key", "spellings"),
+    [
+        ("name:governor hama", "the governor of Hama / The governor of Hama province / the governor of Hama, Jane Doe"),
+        ("name:hospital hama", "the hospital in Hama / The head of the hospital in Hama"),
+        ("name:university hama", "the University of Hama / The University of Hama"),
+        ("name:mayor london", "the mayor of London / Mayor of London"),
+        ("name:bank england", "the Bank of England"),
+        ("name:maire lyon", "le maire de Lyon"),
+        ("name:jane doe", "a lawyer for Jane Doe / Jane Doe of the University of Hama"),
+        ("body:army.SY", "the head of the Syrian army"),
+    ],
+)
+def test_who_is_told_by_a_place_is_not_the_place(key: str, spellings: str) -> None:
+    for spelling in spellings.split(" / "):
+        assert SPEAKERS.key_of(spelling) == key, spelling
+
+
 NOBODY = """
 a source|sources|two officials familiar with the talks|US officials|social media|local media|witnesses|reports
+Brokers|Two shopkeepers
 residents of Hama|people familiar with the matter|a spokesman|the governor|authorities|he|who|they|the|mit| |,.
 экономист|источник|очевидцы|СМИ|شهود عيان|مصادر|kaynaklar|des témoins|Augenzeugen|fuentes|מקורות|منابع|źródła
 """

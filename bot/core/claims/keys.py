@@ -12,6 +12,7 @@ from anyascii import anyascii
 from bot.core.claims.bodies import BODIES
 from bot.core.claims.countries import COUNTRIES, capitals
 from bot.core.claims.media import MEDIA
+from bot.core.claims.offices import office
 from bot.core.claims.organs import ORGANS
 from bot.core.claims.unnamed import CUTS, FILLERS, PARTICLES, PRONOUNS, TITLES, UNNAMED
 from bot.core.claims.wires import AGENCY_ROWS, agency_key
@@ -193,6 +194,8 @@ def _person(written: str, said: Sequence[Token], country: str) -> str:
     if organ := _OFFICES.get(" ".join(rest)):
         return _key(organ, nation or country)
     name, anybody = _name(written, said), bool(UNNAMED.find(spoken))
+    if not anybody and (held := office(written, said)):
+        return f"name:{held}"
     if name and (not anybody or _is_personal(written, name, said)):
         return f"name:{name}"
     speaks = not name and not anybody and bool(hits) and hits[-1][1] == len(spoken)

@@ -15,7 +15,10 @@ English = source / sources / official / officials / witness / witnesses / eyewit
     critics / media outlets / outlets / spokesman / spokeswoman / spokesperson / aide / aides / survivor / survivors
     / rumours / rumors / users / footage / videos / video / authorities / leaders / lawmakers / investigators /
     rescuers / advisers / commander / commanders / soldiers / militants / rebels / documents / newspaper / channel /
-    agency / website / poll / study
+    agency / website / poll / study / broker / brokers / trader / traders / dealers / investors / economists /
+    scientists / researchers / neighbours / neighbors / villagers / shopkeepers / merchants / farmers / students /
+    parents / workers / drivers / passengers / protesters / demonstrators / voters / opponents / supporters /
+    paramedics / firefighters
 Arabic = مصدر / مصادر / مصدرين / شهود / شهود عيان / شاهد / ناشطون / نشطاء / ناشطين / وسائل إعلام / وسائل / إعلام /
     تقارير / أهالي / سكان / مسؤول / مسؤولون / مسؤولين / مراسل / مراسلنا / متحدث / دبلوماسي / دبلوماسيون / محللون /
     خبراء / أنباء / مواقع / صحيفة / قناة / وكالة / تقرير
