@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -57,6 +58,26 @@ async def test_a_bare_number_is_asked_about(room: Room) -> None:
     assert await muted(room) == [(MuteKind.QUERY, "6", 6 * HOUR)]
 
 
+@pytest.mark.parametrize(
+    ("typed", "asked", "itself"),
+    [
+        ("hama 6", "6 of what? For so many hours:  /mute hama 6h", "words as they are:  /mute (hama 6) 6h"),
+        ("all 6", "6 of what? For so many hours:  /mute all 6h", "words as they are:  /mute (all 6) 6h"),
+        ("Hama 6h 2d", "6h or 2d? Type one of them:  /mute Hama 2d", "words as they are:  /mute (Hama 6h) 2d"),
+        ("Hama -3h", "I can't read -3h as a span of time.", "words as they are:  /mute (Hama -3h) 6h"),
+        ("Hama 1h30m", "I can't read 1h30m as a span of time.", "words as they are:  /mute (Hama 1h30m) 6h"),
+        ("Hama 18:00", "I can't read 18:00 as a span of time.", "words as they are:  /mute (Hama 18:00) 6h"),
+        ("-3h", "I can't read -3h as a span of time. For example:  /mute 6h", "number itself:  /mute (-3h) 6h"),
+    ],
+)
+async def test_words_that_end_in_half_a_time_are_asked_about(room: Room, typed: str, asked: str, itself: str) -> None:
+    reference = await told_of_hama(room)
+    told = await room.says(f"/mute {typed}", replies_to=reference)
+    assert told.startswith(asked)
+    assert told.endswith(f"\nFor the {itself}")
+    assert await muted(room) == []
+
+
 async def test_the_button_under_an_alert_mutes_its_story(room: Room) -> None:
     reference = await told_of_hama(room)
     assert "until 20:05: the story" in await room.says("/mute 6h", replies_to=reference)
@@ -70,7 +91,9 @@ async def test_the_button_under_an_alert_mutes_its_story(room: Room) -> None:
         ("football for 2 days", "football", 2 * DAY),
         ("north 1d", "hama -rain", DAY),
         ("outlet:SOHR 1h", "outlet:sohr", HOUR),
-        ("covid 19", "covid 19", 6 * HOUR),
+        ("covid 19 6h", "covid 19", 6 * HOUR),
+        ("(covid 19)", "covid 19", 6 * HOUR),
+        ("(hama 6h) 2d", "hama 6h", 2 * DAY),
     ],
 )
 async def test_a_query_a_filter_and_an_outlet_can_be_muted(room: Room, typed: str, text: str, span: timedelta) -> None:
@@ -79,7 +102,7 @@ async def test_a_query_a_filter_and_an_outlet_can_be_muted(room: Room, typed: st
     await room.says("/filter add north hama -rain")
     assert f": {text}. /latest" in await room.says(f"/mute {typed}")
     assert await muted(room) == [(MuteKind.QUERY, text, span)]
-    what = typed.removesuffix(" 2w").removesuffix(" for 2 days").removesuffix(" 1d").removesuffix(" 1h")
+    what = re.sub(r" (for )?\d( days|\w)$", "", typed)
     assert (await room.says(f"/unmute {what}")).startswith(f"Done: {text} –")
 
 
