@@ -16,8 +16,8 @@ from bot.core.model import Mute, MuteKind, SubscriptionKind
 from bot.core.text.clean import clip
 from bot.newsroom import Newsroom
 from handlers.stories import headline
-from handlers.tuned import legible
-from handlers.wording import code, count, minute, page_number, pages, reply
+from handlers.tuned import at_its_clock, legible
+from handlers.wording import code, count, page_number, pages, reply
 
 __all__ = ["line", "mute", "mutes", "unmute"]
 
@@ -62,7 +62,7 @@ async def mute(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     else:
         kind, text = MuteKind.QUERY, await _query(newsroom, ask, words)
     muted = await newsroom.mutes.add(ask.chat, kind, text, span, ask.by)
-    until = minute(muted.until, ask.now, ask.zone)
+    until = at_its_clock(ask, muted.until)
     back = "all" if kind is MuteKind.ALL else str(muted.id)
     return reply(
         f"Muted until {until}: {await _called(newsroom, ask, muted)}. /latest and /missed have it all the same.\n"
@@ -123,7 +123,7 @@ async def _called(newsroom: Newsroom, ask: Ask, one: Mute) -> str:
 async def line(newsroom: Newsroom, ask: Ask, one: Mute) -> str:
     """A line of a list of mutes."""
     by = f", by {one.muted_by}" if one.muted_by else ""
-    return f"{one.id} {await _called(newsroom, ask, one)}, until {minute(one.until, ask.now, ask.zone)}{by}"
+    return f"{one.id} {await _called(newsroom, ask, one)}, until {at_its_clock(ask, one.until)}{by}"
 
 
 @command(

@@ -31,12 +31,12 @@ async def told_of_hama(room: Room) -> str:
 async def test_as_a_reply_to_an_alert_its_story_is_muted(room: Room) -> None:
     reference = await told_of_hama(room)
     assert await room.says("/mute", replies_to=reference) == (
-        "Muted until 20:05: the story “Shelling near Hama”. /latest and /missed have it all the same.\n"
+        "Muted until 20:05 UTC: the story “Shelling near Hama”. /latest and /missed have it all the same.\n"
         "To end that:  /unmute 1"
     )
     assert await muted(room) == [(MuteKind.STORY, "1", 6 * HOUR)]
-    assert "Muted until 4 Dec 14:05: the story" in await room.says("/mute 2d", replies_to=reference)
-    assert "Muted until 14:35: the story" in await room.says("/mute 30 min")
+    assert "Muted until 4 Dec 14:05 UTC: the story" in await room.says("/mute 2d", replies_to=reference)
+    assert "Muted until 14:35 UTC: the story" in await room.says("/mute 30 min")
     assert await muted(room) == [(MuteKind.STORY, "1", HOUR / 2)]
     assert await room.says("/unmute", replies_to=reference) == (
         "Done: the story “Shelling near Hama” – what comes from now on, you are told again.\n"
@@ -80,7 +80,7 @@ async def test_words_that_end_in_half_a_time_are_asked_about(room: Room, typed: 
 
 async def test_the_button_under_an_alert_mutes_its_story(room: Room) -> None:
     reference = await told_of_hama(room)
-    assert "until 20:05: the story" in await room.says("/mute 6h", replies_to=reference)
+    assert "until 20:05 UTC: the story" in await room.says("/mute 6h", replies_to=reference)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ async def test_a_query_a_filter_and_an_outlet_can_be_muted(room: Room, typed: st
 async def test_everything_can_be_muted_and_told_again(room: Room) -> None:
     await room.says("/subscribe Hama")
     assert await room.says("/mute all 3h") == (
-        "Muted until 17:05: all alerts. /latest and /missed have it all the same.\nTo end that:  /unmute all"
+        "Muted until 17:05 UTC: all alerts. /latest and /missed have it all the same.\nTo end that:  /unmute all"
     )
     await room.says("/mute football 3h")
     assert await muted(room) == [(MuteKind.ALL, "", 3 * HOUR), (MuteKind.QUERY, "football", 3 * HOUR)]
@@ -118,6 +118,13 @@ async def test_everything_can_be_muted_and_told_again(room: Room) -> None:
     )
     assert await muted(room) == []
     assert room.rung == ["wake"] * 4
+
+
+async def test_the_zone_of_an_end_is_named_until_the_chat_has_its_own(room: Room) -> None:
+    assert (await room.says("/mute all 3h")).startswith("Muted until 17:05 UTC: all alerts.")
+    await room.says("/timezone Beirut")
+    assert (await room.says("/mute all 3h")).startswith("Muted until 19:05: all alerts.")
+    assert ", until 19:05, by Omar" in await room.says("/mutes")
 
 
 @pytest.mark.parametrize(
@@ -146,9 +153,9 @@ async def test_mutes_are_listed_with_the_numbers_that_end_them(room: Room) -> No
     await room.says("/mute all 1h")
     assert await room.says("/mutes") == (
         "3 things muted here; /unmute with a number ends one.\n\n"
-        "3 all alerts, until 15:05, by Omar\n"
-        "2 football, until 20:05, by Omar\n"
-        "1 the story “Shelling near Hama”, until 4 Dec 14:05, by Omar"
+        "3 all alerts, until 15:05 UTC, by Omar\n"
+        "2 football, until 20:05 UTC, by Omar\n"
+        "1 the story “Shelling near Hama”, until 4 Dec 14:05 UTC, by Omar"
     )
     assert (await room.says("/unmute 2")).startswith("Done: football –")
     assert "Several things are muted here" in await room.says("/unmute")
@@ -176,7 +183,7 @@ async def test_a_story_that_is_kept_no_longer_is_named_by_its_number(room: Room)
     await room.says("/subscribe Hama")
     (chat,) = {one.chat.id for one in await room.store.chats.subscriptions()}
     await room.store.tuning.mute(chat, MuteKind.STORY, "4711", room.clock.time + HOUR, "", room.clock.time)
-    assert "1 the story #4711, until 15:05" in (await room.says("/mutes")).replace("1 story", "1 the story")
+    assert "1 the story #4711, until 15:05 UTC" in (await room.says("/mutes")).replace("1 story", "1 the story")
 
 
 async def test_nobody_mutes_without_end(room: Room) -> None:
