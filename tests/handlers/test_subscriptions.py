@@ -35,6 +35,24 @@ async def test_subscribing_shows_what_it_would_have_brought(room: Room) -> None:
     assert room.rung == ["wake"]
 
 
+@pytest.mark.parametrize(
+    ("set_before", "when", "offered"),
+    [
+        ("/digest daily 08:00", "in the next digest, 3 Dec 08:00 UTC.", ["Only with 2+ origins"]),
+        ("/digest hourly", "in the next digest, 15:00 UTC.", ["Only with 2+ origins", "Daily digest 08:00"]),
+        ("/quiet 13:00-16:00", "after the quiet hours, 16:00 UTC.", ["Only with 2+ origins", "Daily digest 08:00"]),
+        ("/origins 2", "as soon as I read it.", ["Daily digest 08:00"]),
+    ],
+)
+async def test_what_is_set_already_is_told_and_not_offered(
+    room: Room, set_before: str, when: str, offered: list[str]
+) -> None:
+    await room.publish("Shelling near Hama", ago=HOUR)
+    await room.says(set_before)
+    assert f"Done: what comes next, you get here {when}\n" in await room.says("/subscribe Hama")
+    assert [button.label for reply in room.replies for button in reply.buttons] == offered
+
+
 async def test_often_told_things_come_with_their_rate(room: Room) -> None:
     await room.publish_all([f"Shelling number {n} near Hama" for n in range(14)], ago=HOUR)
     assert "14 stories, 2 a day." in await room.says("/subscribe Hama")
