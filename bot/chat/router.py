@@ -122,7 +122,7 @@ class Router:
         if resumed:
             await self._newsroom.reception.resume(chat)
         try:
-            await _allow(command.who, request, operator=operator)
+            await _allow(Who.ANYONE if command.shows and not words else command.who, request, operator=operator)
             replies = await command.handler(self._newsroom, replace(ask, replies_to=request.replies_to, plain=plain))
         except BadQuery as error:
             replies = (replace(picture(error, command.name, words), refuses=True),)

@@ -285,6 +285,14 @@ async def test_whoever_is_no_admin_sees_the_settings_and_changes_nothing(group: 
     await group.says("/subscribe Hama")
     group = replace(group, person=MEMBER)
     assert (await group.says("/settings")).startswith("How this chat is told,")
+    for typed, told in (
+        ("/digest", "Here: each alert at once."),
+        ("/quiet", "No quiet hours here"),
+        ("/tz", "Times here are by the clock of UTC"),
+        ("/updates", "Here, updates reply"),
+        ("/origins", "Here, each story is told"),
+    ):
+        assert (await group.says(typed)).startswith(told)
     for typed in (
         "/digest hourly",
         "/updates edit",
