@@ -17,6 +17,7 @@ from bot.newsroom.archive import LEAST_SAMPLE
 from handlers.stories import teller
 from handlers.tuned import at_its_clock
 from handlers.ways import choice, failure, kind_name, sight
+from handlers.wish import shielded
 from handlers.wording import COMMA, code, count, reply
 
 __all__ = ["aside", "check_loudness", "loudness", "subscribe"]
@@ -233,7 +234,8 @@ async def _outlook(newsroom: Newsroom, ask: Ask, topic: Topic) -> list[str | Spa
     else:
         parts.append(await _silence(newsroom, topic, spelt=bool(called)))
         parts.append(f"\nDone all the same: when there is something, you get it {place}.")
-    parts += ["\n", code(f"/latest {topic.typed}"), " any time, ", code(f"/unsubscribe {topic.typed}"), " to stop."]
+    latest_on = f"/latest {topic.typed} {shielded(topic.typed)}".rstrip()
+    parts += ["\n", code(latest_on), " any time, ", code(f"/unsubscribe {topic.typed}"), " to stop."]
     if topic.pack:
         parts += ["\nFor the word alone:  ", code(f"/subscribe ({topic.text})")]
     return parts + await _whole(newsroom, ask, called)
