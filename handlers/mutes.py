@@ -175,7 +175,9 @@ async def _meant(newsroom: Newsroom, ask: Ask, known: Sequence[Mute]) -> Sequenc
             raise NotFound("That story is not muted. What is:  /mutes")
         return found
     if len(known) > 1:
-        raise UserError("Several things are muted here: /mutes lists them. Type one of their numbers:  /unmute 12")
+        raise UserError(
+            f"Several things are muted here: /mutes lists them. Type one of their numbers:  /unmute {known[0].id}"
+        )
     return known
 
 

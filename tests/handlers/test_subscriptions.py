@@ -328,7 +328,14 @@ async def test_all_of_nothing_can_be_stopped_kindly(room: Room) -> None:
 
 
 async def test_stopping_nothing_asks_which(room: Room) -> None:
-    assert "/unsubscribe 1" in await room.says("/unsubscribe")
+    assert await room.says("/unsubscribe") == "Nothing is followed here. A word or a name will do:  /subscribe Hama"
+    await room.says("/subscribe Hama")
+    await room.says("/subscribe Homs")
+    await room.says("/unsubscribe 1")
+    assert await room.says("/unsubscribe") == (
+        "Which one? /subscriptions shows them with their numbers:  /unsubscribe 2\n"
+        "To stop all that comes here:  /unsubscribe all"
+    )
 
 
 async def test_a_number_that_is_followed_as_a_word_can_be_stopped(room: Room) -> None:
