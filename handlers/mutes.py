@@ -16,8 +16,8 @@ from bot.core.model import Mute, MuteKind, SubscriptionKind
 from bot.core.text.clean import clip
 from bot.newsroom import Newsroom
 from handlers.stories import headline
-from handlers.tuned import at_its_clock, legible
-from handlers.wording import code, count, page_number, pages, reply
+from handlers.tuned import legible
+from handlers.wording import at_its_clock, code, count, page_number, pages, reply
 
 __all__ = ["line", "mute", "mutes", "unmute"]
 

@@ -15,10 +15,9 @@ from bot.core.model import Cadence, Outlet, Pack, Rhythm, Subscription, Subscrip
 from bot.newsroom import Find, Newsroom, Scope, Topic, Trial
 from bot.newsroom.archive import LEAST_SAMPLE
 from handlers.stories import teller
-from handlers.tuned import at_its_clock
 from handlers.ways import choice, failure, kind_name, sight
 from handlers.wish import shielded
-from handlers.wording import COMMA, code, count, reply
+from handlers.wording import COMMA, at_its_clock, code, count, reply
 
 __all__ = ["aside", "check_loudness", "loudness", "subscribe"]
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final, TypeVar, assert_never
 
 from bot.chat import Ask
-from bot.core.alerts.render import zone_name
 from bot.core.alerts.rhythms import rhythm_words
 from bot.core.errors import UserError
 from bot.core.message import Span
@@ -23,7 +21,6 @@ __all__ = [
     "STAR",
     "Aim",
     "aim",
-    "at_its_clock",
     "by_the_clock",
     "differences",
     "kept_back",
@@ -174,9 +171,3 @@ def by_the_clock(ask: Ask) -> list[str | Span]:
     if ask.chat.hours.zone:
         return [f" by the clock of {ask.zone.key}"]
     return [f" by the clock of {ask.zone.key}; to have it by yours:  ", code("/timezone Asia/Damascus")]
-
-
-def at_its_clock(ask: Ask, then: datetime) -> str:
-    """`16:37`; in a chat that has named no clock of its own, `16:37 UTC`."""
-    zone = "" if ask.chat.hours.zone else f" {zone_name(then.astimezone(ask.zone))}"
-    return f"{minute(then, ask.now, ask.zone)}{zone}"
