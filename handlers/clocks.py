@@ -41,6 +41,7 @@ _NOTHING: Final = frozenset({"off", "none", "nothing", "no", "never"})
         "Times are those of the chat's clock: /timezone. What waits:  /missed"
     ),
     who=Who.ADMIN,
+    shows=True,
 )
 async def quiet(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     """Show or set quiet hours, and what passes them."""
@@ -103,6 +104,7 @@ def urgent_words(hours: Hours) -> str:
         "The last takes that of whoever runs me."
     ),
     who=Who.ADMIN,
+    shows=True,
     aliases=("tz",),
 )
 async def timezone(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:

@@ -44,6 +44,7 @@ _CHOICE: Final = (
     summary="let alerts come one by one, or together",
     details=_DETAILS,
     who=Who.ADMIN,
+    shows=True,
 )
 async def digest(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     """Show or set how often alerts come."""

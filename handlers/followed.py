@@ -35,8 +35,11 @@ __all__ = ["subscriptions", "unsubscribe"]
 async def unsubscribe(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     """Follow something no longer."""
     if not ask.words:
+        known = await newsroom.subscriptions.of(ask.chat)
+        if not known:
+            raise UserError("Nothing is followed here. A word or a name will do:  /subscribe Hama")
         raise UserError(
-            "Which one? /subscriptions shows them with their numbers:  /unsubscribe 12\n"
+            f"Which one? /subscriptions shows them with their numbers:  /unsubscribe {known[0].id}\n"
             "To stop all that comes here:  /unsubscribe all"
         )
     gone = await chosen(newsroom, ask, ask.words)

@@ -63,7 +63,7 @@ _TIMES = (
 )
 async def latest(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     """Show the newest stories of a span."""
-    wish = read("/latest", ask.words, ask.now, ask.zone, usual=USUAL_SPAN, folded=True)
+    wish = read("/latest", ask.words, ask.now, ask.zone, usual=USUAL_SPAN, folded=True, plain=ask.plain)
     topic = await newsroom.subscriptions.topic(ask.chat, wish.what, "/latest") if wish.what else None
     return await _shown(newsroom, ask, topic, wish)
 

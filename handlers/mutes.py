@@ -17,7 +17,7 @@ from bot.core.text.clean import clip
 from bot.newsroom import Newsroom
 from handlers.stories import headline
 from handlers.tuned import legible
-from handlers.wording import code, count, minute, page_number, pages, reply
+from handlers.wording import at_its_clock, code, count, page_number, pages, reply
 
 __all__ = ["line", "mute", "mutes", "unmute"]
 
@@ -33,10 +33,15 @@ A word, a query or a filter, an outlet, or all:
 Without a time it is six hours; m, h, d and w stand for minutes, hours, days and weeks. /unmute ends it."""
 _USUAL: Final = timedelta(hours=6)
 _ALL: Final = frozenset({"all", "everything"})
-_SPANNED: Final = re.compile(
-    r"(?:(.*?)\s+)?(?:for\s+)?(\d{1,5}\s?(?:m|mins?|minutes?|h|hours?|d|days?|w|weeks?))", re.IGNORECASE | re.ASCII
-)
+_SHOWN: Final = 60
+"""Characters that are repeated of what was typed."""
+_UNIT: Final = r"(?:m|mins?|minutes?|h|hours?|d|days?|w|weeks?)"
+_SPANNED: Final = re.compile(rf"(?:(.*?)\s+)?(?:for\s+)?(\d{{1,5}}\s?{_UNIT})", re.IGNORECASE | re.ASCII)
 """What is muted, and for how long: `Hama 6h`, `Hama for 2 days`."""
+_TIMELIKE: Final = re.compile(
+    rf"(?:(.*?)\s+)?(?:for\s+)?([-+]?\d[\d.,:]*((?:\s?{_UNIT}[\d.,:]*)*))", re.IGNORECASE | re.ASCII
+)
+"""What ends in something that may be meant as a time, and its units: `Hama 6`, `Hama -3h`, `Hama 1h30m`."""
 
 
 @command(
@@ -57,7 +62,7 @@ async def mute(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     else:
         kind, text = MuteKind.QUERY, await _query(newsroom, ask, words)
     muted = await newsroom.mutes.add(ask.chat, kind, text, span, ask.by)
-    until = minute(muted.until, ask.now, ask.zone)
+    until = at_its_clock(ask, muted.until)
     back = "all" if kind is MuteKind.ALL else str(muted.id)
     return reply(
         f"Muted until {until}: {await _called(newsroom, ask, muted)}. /latest and /missed have it all the same.\n"
@@ -67,14 +72,25 @@ async def mute(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
 
 
 def _spanned(words: str) -> tuple[str, timedelta]:
-    """What is to be muted, and for how long; raises UserError for a time that is none, or too long."""
-    if words.isdecimal():
-        raise UserError(
-            f"{clip(words, 20)} of what? For so many hours:  /mute {clip(words, 20)}h\n"
-            f"For the number itself:  /mute ({clip(words, 20)}) 6h"
-        )
+    """What is to be muted, and for how long; raises UserError for a time that is none or too long, or half of one."""
     found = _SPANNED.fullmatch(words)
-    return (found[1] or "", legible(read_duration, found[2], "/mute Hama 6h")) if found else (words, _USUAL)
+    rest = (found[1] or "") if found else words
+    doubtful = _TIMELIKE.fullmatch(rest)
+    if doubtful and (doubtful[3] or not found):
+        raise UserError(_asked(doubtful, found[2] if found else ""))
+    return rest, legible(read_duration, found[2], "/mute Hama 6h") if found else _USUAL
+
+
+def _asked(doubtful: re.Match[str], span: str) -> str:
+    """What is asked about words that end in something like a time; `span`: the time that stands behind them."""
+    words, time, what = (clip(part or "", _SHOWN) for part in doubtful.group(0, 2, 1))
+    typed = f"/mute {what} " if what else "/mute "
+    itself = f"the {'words as they are' if what else 'number itself'}:  /mute ({words}) {span or '6h'}"
+    if doubtful[2].isdecimal():
+        return f"{time} of what? For so many hours:  {typed}{time}h\nFor {itself}"
+    if span:
+        return f"{time} or {span}? Type one of them:  {typed}{span}\nFor {itself}"
+    return f"I can't read {time} as a span of time. For example:  {typed}6h\nFor {itself}"
 
 
 async def _query(newsroom: Newsroom, ask: Ask, words: str) -> str:
@@ -107,7 +123,7 @@ async def _called(newsroom: Newsroom, ask: Ask, one: Mute) -> str:
 async def line(newsroom: Newsroom, ask: Ask, one: Mute) -> str:
     """A line of a list of mutes."""
     by = f", by {one.muted_by}" if one.muted_by else ""
-    return f"{one.id} {await _called(newsroom, ask, one)}, until {minute(one.until, ask.now, ask.zone)}{by}"
+    return f"{one.id} {await _called(newsroom, ask, one)}, until {at_its_clock(ask, one.until)}{by}"
 
 
 @command(
@@ -159,7 +175,9 @@ async def _meant(newsroom: Newsroom, ask: Ask, known: Sequence[Mute]) -> Sequenc
             raise NotFound("That story is not muted. What is:  /mutes")
         return found
     if len(known) > 1:
-        raise UserError("Several things are muted here: /mutes lists them. Type one of their numbers:  /unmute 12")
+        raise UserError(
+            f"Several things are muted here: /mutes lists them. Type one of their numbers:  /unmute {known[0].id}"
+        )
     return known
 
 

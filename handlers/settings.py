@@ -30,15 +30,20 @@ async def settings(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     loudness, hours = ask.chat.loudness, ask.chat.hours
     assert USUAL.rhythm
     assert USUAL.updates
+    rhythm, updates = loudness.rhythm or USUAL.rhythm, loudness.updates or USUAL.updates
+    origins = loudness.min_origins or 0
     night = f"quiet from {quiet_words(hours.quiet).replace('–', ' to ')}" if hours.quiet else "no quiet hours"
     parts: list[str | Span] = ["How this chat is told, each with an example of what changes it:"]
     for told, typed in (
-        (rhythm_sentence(loudness.rhythm or USUAL.rhythm), "/digest daily 08:00"),
-        (night, "/quiet 23:00-07:00"),
-        (f"urgent, whatever the hour: {urgent_words(hours)}", "/quiet pass origins>=3"),
-        (f"times are by the clock of {ask.zone.key}", "/timezone Asia/Damascus"),
-        (updates_words(loudness.updates or USUAL.updates), "/updates edit"),
-        (origins_words(loudness.min_origins or 0), "/origins 2"),
+        (rhythm_sentence(rhythm), "/digest daily 08:00" if rhythm == USUAL.rhythm else "/digest off"),
+        (night, "/quiet off" if hours.quiet else "/quiet 23:00-07:00"),
+        (
+            f"urgent, whatever the hour: {urgent_words(hours)}",
+            "/quiet pass off" if hours.urgent_origins else "/quiet pass origins>=3",
+        ),
+        (f"times are by the clock of {ask.zone.key}", f"/timezone {'usual' if hours.zone else 'Asia/Damascus'}"),
+        (updates_words(updates), "/updates edit" if updates is USUAL.updates else "/updates reply"),
+        (origins_words(origins), "/origins off" if origins > 1 else "/origins 2"),
     ):
         parts += [f"\n• {told}:  ", code(typed)]
     parts += await _otherwise(newsroom, ask)
@@ -57,7 +62,7 @@ async def _otherwise(newsroom: Newsroom, ask: Ask) -> list[str | Span]:
 async def _muted(newsroom: Newsroom, ask: Ask) -> list[str | Span]:
     known = await newsroom.mutes.of(ask.chat)
     if not known:
-        return ["\n• nothing muted:  ", code("/mute all 6h")]
+        return ["\n• nothing muted:  ", code("/mute football 6h")]
     lines = [f"  {await line(newsroom, ask, one)}" for one in known[:FEW]]
     more = [f"  and {len(known) - FEW} more: /mutes"] if len(known) > FEW else []
     return [f"\n• {count(len(known), 'thing')} muted:  ", code("/unmute"), "\n" + "\n".join([*lines, *more])]

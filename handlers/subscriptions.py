@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.chat import Ask, Who, command
+from bot.core.alerts.hours import hold
 from bot.core.errors import BadQuery, UserError
 from bot.core.filters import Query, parse
 from bot.core.filters.query import KEYWORDS, And
 from bot.core.message import Button, Message, Span
-from bot.core.model import Outlet, Pack, Subscription, SubscriptionKind
+from bot.core.model import Cadence, Outlet, Pack, Rhythm, Subscription, SubscriptionKind
 from bot.newsroom import Find, Newsroom, Scope, Topic, Trial
 from bot.newsroom.archive import LEAST_SAMPLE
 from handlers.stories import teller
 from handlers.ways import choice, failure, kind_name, sight
-from handlers.wording import COMMA, code, count, reply
+from handlers.wish import shielded
+from handlers.wording import COMMA, at_its_clock, code, count, reply
 
 __all__ = ["aside", "check_loudness", "loudness", "subscribe"]
 
@@ -69,16 +71,16 @@ async def subscribe(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     outlook = await _outlook(newsroom, ask, topic)
     again = "/subscribe" if topic.kind is SubscriptionKind.QUERY else f"/filter edit {topic.text}"
     told = [await _introduction(newsroom, topic), *outlook, *aside(topic.query, again, words)]
-    return reply(*told, buttons=_quieter(topic, added))
+    return reply(*told, buttons=_quieter(ask, topic, added))
 
 
-def _quieter(topic: Topic, added: Subscription | None) -> list[Button]:
-    """How to have less of it; what is long is named by its number."""
+def _quieter(ask: Ask, topic: Topic, added: Subscription | None) -> list[Button]:
+    """How to have less of it than all of the chat; what is long is named by its number."""
     what = topic.typed if added is None or len(topic.typed) <= LONGEST_NAME else str(added.id)
-    return [
-        Button("Only with 2+ origins", f"/origins 2 for {what}"),
-        Button("Daily digest 08:00", f"/digest daily 08:00 for {what}"),
-    ]
+    wanted = ask.chat.loudness
+    corroborated = Button("Only with 2+ origins", f"/origins 2 for {what}")
+    daily = Button("Daily digest 08:00", f"/digest daily 08:00 for {what}")
+    return [corroborated] * ((wanted.min_origins or 0) <= 1) + [daily] * (wanted.rhythm != Rhythm(Cadence.DAILY))
 
 
 async def _missing(newsroom: Newsroom, ask: Ask, words: str) -> Find | Sequence[Message]:
@@ -114,6 +116,16 @@ async def _bring(newsroom: Newsroom, ask: Ask, find: Find) -> Sequence[Message]:
 
 def _place(ask: Ask) -> str:
     return "in this topic" if ask.thread else "here"
+
+
+def _when(ask: Ask) -> str:
+    """When the next alert comes to this chat, if nothing makes it urgent."""
+    rhythm = ask.chat.loudness.rhythm or Rhythm()
+    held = hold(rhythm, ask.chat.hours.quiet, ask.now, ask.zone)
+    if held is None:
+        return "as soon as I read it"
+    at = at_its_clock(ask, held.until)
+    return f"after the quiet hours, {at}" if rhythm == Rhythm() else f"in the next digest, {at}"
 
 
 def aside(query: Query | None, again: str, typed: str) -> list[str | Span]:
@@ -217,11 +229,12 @@ async def _outlook(newsroom: Newsroom, ask: Ask, topic: Topic) -> list[str | Spa
         parts.append(f"in the last 7 days that was {count(trial.stories, 'story', 'stories')}{_rate(trial.stories)}.")
         (latest,) = (await newsroom.archive.stories(ask.chat, topic, Scope(ask.now - WEEK, limit=1))).things
         parts += [" The latest:\n\n", *teller(ask).brief(latest)]
-        parts.append(f"\n\nDone: what comes next, you get {place} as soon as I read it.")
+        parts.append(f"\n\nDone: what comes next, you get {place} {_when(ask)}.")
     else:
         parts.append(await _silence(newsroom, topic, spelt=bool(called)))
         parts.append(f"\nDone all the same: when there is something, you get it {place}.")
-    parts += ["\n", code(f"/latest {topic.typed}"), " any time, ", code(f"/unsubscribe {topic.typed}"), " to stop."]
+    latest_on = f"/latest {topic.typed} {shielded(topic.typed)}".rstrip()
+    parts += ["\n", code(latest_on), " any time, ", code(f"/unsubscribe {topic.typed}"), " to stop."]
     if topic.pack:
         parts += ["\nFor the word alone:  ", code(f"/subscribe ({topic.text})")]
     return parts + await _whole(newsroom, ask, called)

@@ -37,6 +37,7 @@ _ANY: Final = frozenset({"off", "any", "none", "no"})
         "  /updates usual for Hama"
     ),
     who=Who.ADMIN,
+    shows=True,
 )
 async def updates(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     """Show or set what becomes of messages when their stories go on."""
@@ -90,6 +91,7 @@ def _read_updates(aimed: Aim) -> Updates | None:
         "not told of; /latest has it all the same."
     ),
     who=Who.ADMIN,
+    shows=True,
 )
 async def origins(newsroom: Newsroom, ask: Ask) -> Sequence[Message]:
     """Show or set how many origins a story needs."""

@@ -31,7 +31,12 @@ _UNITS = {
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:t(\d{1,2}):(\d{2}))?", re.IGNORECASE | re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
 _PAGE = re.compile(r"(\d{1,18})-(\d{1,18})-(\d{1,6})", re.ASCII)
-_NUMBER = re.compile(r"\d{1,2}", re.ASCII)
+_NUMBER = re.compile(r"\d{1,3}", re.ASCII)
+"""What may be meant as how many a page: longer ones are years, and other things to look for."""
+_LONGEST_PLAIN = 2
+"""Digits of such a number in words without a command: `boeing 737` is what is looked for."""
+_SHOWN = 60
+"""Characters that are repeated of what was typed."""
 _OPTIONS = ("since", "until", "before", "by", "sort")
 _ORDERS = {"newest": "", "new": "", "time": "", "origins": "origins", "sources": "sources", "outlets": "sources"}
 
@@ -75,10 +80,13 @@ def shielded(what: str) -> str:
     return str(USUAL) if _NUMBER.fullmatch(what.rpartition(" ")[2]) else ""
 
 
-def read(verb: str, words: str, now: datetime, zone: ZoneInfo, *, usual: timedelta | None, folded: bool) -> Wish:
+def read(
+    verb: str, words: str, now: datetime, zone: ZoneInfo, *, usual: timedelta | None, folded: bool, plain: bool = False
+) -> Wish:
     """Take the options out of what was typed; raises UserError for one that can't be read.
 
-    `usual`: the span without a `since:`; `folded`: whether copies are folded unless `by:` says otherwise.
+    `usual`: the span without a `since:`; `folded`: whether copies are folded unless `by:` says otherwise;
+    `plain`: whether the words were written without a command.
     """
     rest, given = words.split(), {}
     for word in tuple(rest):
@@ -86,9 +94,8 @@ def read(verb: str, words: str, now: datetime, zone: ZoneInfo, *, usual: timedel
         if colon and name.casefold() in _OPTIONS:
             given[name.casefold()] = value
             rest.remove(word)
-    limit = USUAL
-    if rest and _NUMBER.fullmatch(rest[-1]):
-        limit = min(max(int(rest.pop()), 1), MOST)
+    counted = rest and _NUMBER.fullmatch(rest[-1]) and not (plain and len(rest[-1]) > _LONGEST_PLAIN)
+    limit = _limit(verb, " ".join(rest[:-1]), rest.pop()) if counted else USUAL
     after, shown = _page(given.get("before", ""))
     scope, period, cut = _span(given, now, zone, usual)
     options = tuple(f"{name}:{given[name]}" for name in ("since", "until", "by", "sort") if name in given)
@@ -96,6 +103,16 @@ def read(verb: str, words: str, now: datetime, zone: ZoneInfo, *, usual: timedel
     stories = _folded(given.get("by"), folded=folded)
     sort = _order(given.get("sort", "newest"), folded=stories)
     return Wish(verb, " ".join(rest), options, scope, period, stories, shown, sort, cut)
+
+
+def _limit(verb: str, what: str, number: str) -> int:
+    """How many a page; raises UserError for more or less than there can be."""
+    if 1 <= int(number) <= MOST:
+        return int(number)
+    typed = f"{verb} {clip(what, _SHOWN)}".rstrip()
+    asked = f"{number} a page? It can be from 1 to {MOST}:  {typed} {MOST if int(number) else 1}"
+    quoted = f'\nFor the number itself, put it in quotes:  {typed} "{number}"'
+    raise UserError(asked if verb == "/missed" else asked + quoted)
 
 
 def _page(value: str) -> tuple[Bookmark | None, int]:

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
+from bot.chat import Ask
+from bot.core.alerts.render import zone_name
 from bot.core.errors import UserError
 from bot.core.message import Button, Message, Span, Style, message
 
 __all__ = [
     "COMMA",
     "LONGEST_REPLY",
+    "at_its_clock",
     "code",
     "count",
     "day",
@@ -80,6 +83,12 @@ def minute(then: datetime, now: datetime, zone: tzinfo) -> str:
     """`14:02`, or `30 Nov 21:15`."""
     date, clock = day(then, now, zone), f"{then.astimezone(zone):%H:%M}"
     return clock if date == "today" else f"{date} {clock}"
+
+
+def at_its_clock(ask: Ask, then: datetime) -> str:
+    """`16:37`; in a chat that has named no clock of its own, `16:37 UTC`."""
+    zone = "" if ask.chat.hours.zone else f" {zone_name(then.astimezone(ask.zone))}"
+    return f"{minute(then, ask.now, ask.zone)}{zone}"
 
 
 def second(then: datetime, now: datetime, zone: tzinfo) -> str:

@@ -80,6 +80,8 @@ class Command:
     """More, with examples: what /help NAME adds."""
     who: Who = Who.ANYONE
     aliases: tuple[str, ...] = ()
+    shows: bool = False
+    """Whether it changes nothing without words: anyone may use it so."""
     chapter: str = ""
     """What /help lists it under."""
 
@@ -97,10 +99,11 @@ def command(
     details: str = "",
     who: Who = Who.ANYONE,
     aliases: tuple[str, ...] = (),
+    shows: bool = False,
 ) -> Callable[[Handler], Command]:
     """Make a command of the handler below it."""
 
     def make(handler: Handler) -> Command:
-        return Command(name, usage or f"/{name}", summary, handler, details, who, aliases)
+        return Command(name, usage or f"/{name}", summary, handler, details, who, aliases, shows)
 
     return make

@@ -28,6 +28,9 @@ log = structlog.stdlib.get_logger(__name__)
 _COMMAND = re.compile(r"[/!]([a-z]\w{0,31})(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
 """Telegram's command names have at most 32 characters; Matrix clients keep the slash to themselves, hence `!`."""
 
+_BARE = frozenset("/!")
+"""What commands begin with."""
+
 LONGEST_ECHO = 500
 """Characters of what was typed that a reply repeats: as many as a filter may have."""
 NEAR, NEAR_IN_GROUP = 0.6, 0.8
@@ -94,6 +97,8 @@ class Router:
         words = " ".join(request.text.split())
         if request.kind is not ChatKind.PRIVATE or not words:
             return ()
+        if words in _BARE:
+            return (message("/help shows all that I understand."),)
         meant = self._forgotten_slash(words)
         if meant:
             typed, asked = Span(f"/{meant}", Style.CODE), Span(f"/latest {meant}", Style.CODE)
@@ -122,7 +127,7 @@ class Router:
         if resumed:
             await self._newsroom.reception.resume(chat)
         try:
-            await _allow(command.who, request, operator=operator)
+            await _allow(Who.ANYONE if command.shows and not words else command.who, request, operator=operator)
             replies = await command.handler(self._newsroom, replace(ask, replies_to=request.replies_to, plain=plain))
         except BadQuery as error:
             replies = (replace(picture(error, command.name, words), refuses=True),)

@@ -51,7 +51,9 @@ def test_a_rhythm_is_read_as_people_type_it(typed: str, rhythm: Rhythm) -> None:
         ("daily 8:60", "“8:60” is no time of day."),
         ("daily 13pm", "“13pm” is no time of day."),
         ("daily 0am", "“0am” is no time of day."),
-        ("weekly moonday 8", "“moonday 8” is no time of day. Type for example weekly mon 08:00."),
+        ("weekly moonday 8", "“moonday” is no day of the week. Type for example weekly mon 08:00."),
+        ("weekly montag", "“montag” is no day of the week. Type for example weekly mon 08:00."),
+        ("weekly 8:60", "“8:60” is no time of day. Type for example weekly mon 08:00."),
         ("weekly fri late", "“late” is no time of day. Type for example weekly fri 08:00."),
     ],
 )
@@ -159,6 +161,8 @@ def test_a_zone_is_found_whatever_its_capitals_or_by_its_city(typed: str, name: 
     [
         ("Asia/Damascas", "There is no time zone “Asia/Damascas”. Did you mean Asia/Damascus?"),
         ("asia/beyrout-by-the-sea-or", "There is no time zone “asia/beyrout-by-the-sea-or”. Zones are"),
+        ("damascus/asia", "There is no time zone “damascus/asia”. Did you mean Asia/Damascus?"),
+        ("Kentucky/Louisville/America", "Did you mean America/Kentucky/Louisville?"),
         ("near/beyrout", "Did you mean Asia/Beirut?"),
         ("beyrout", "There is no time zone “beyrout”. Did you mean Asia/Beirut?"),
         ("Louisville", "Did you mean America/Kentucky/Louisville or America/Louisville?"),

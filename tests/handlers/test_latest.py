@@ -106,13 +106,39 @@ async def test_a_span_that_cannot_be_read_says_how_to_write_one(room: Room) -> N
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("/latest 0", '0 a page? It can be from 1 to 20:  /latest 1{}/latest "0"'),
+        ("/latest Hama 200", '200 a page? It can be from 1 to 20:  /latest Hama 20{}/latest Hama "200"'),
+        ("/search Hama 99", '99 a page? It can be from 1 to 20:  /search Hama 20{}/search Hama "99"'),
+        ("/missed 21", "21 a page? It can be from 1 to 20:  /missed 20"),
+    ],
+)
+async def test_more_or_less_than_a_page_holds_is_asked_about(room: Room, typed: str, asked: str) -> None:
+    await room.publish("Shelling near Hama")
+    assert await room.says(typed) == asked.format("\nFor the number itself, put it in quotes:  ")
+
+
+@pytest.mark.parametrize("typed", ["boeing 737", "/latest boeing 737 5", '/latest boeing "737"', "/latest hama 2026"])
+async def test_a_number_that_is_looked_for_is_found(room: Room, typed: str) -> None:
+    await room.publish("A Boeing 737 lands near Hama in 2026")
+    assert "A Boeing 737 lands near Hama in 2026" in await room.says(typed)
+
+
+async def test_what_is_followed_and_ends_in_a_number_can_be_looked_up_as_it_is_shown(room: Room) -> None:
+    await room.publish("A Boeing 737 lands near Hama")
+    await room.says("/subscribe boeing 737")
+    (shown,) = (span.text for span in room.spans if span.text.startswith("/latest"))
+    assert "A Boeing 737 lands near Hama" in await room.says(shown)
+
+
 async def test_a_number_at_the_end_says_how_many(room: Room) -> None:
     await room.publish_all([f"Shelling number {n} near Hama" for n in range(30)], ago=HOUR)
     assert (await room.says("/latest Hama")).count("🔴") == 5
     assert (await room.says("/latest Hama 2")).count("🔴") == 2
     assert (await room.says("/latest Hama 7 since:6h")).count("🔴") == 7
-    assert (await room.says("/latest 0")).count("🔴") == 1
-    answer = await room.says("/latest Hama 99")
+    answer = await room.says("/latest Hama 20")
     assert answer.startswith("Hama · 30 stories in 24 h, the newest 20")
     assert answer.endswith("\nOlder ▸:  /latest Hama before:11-30-20 20")
     assert answer.count("🔴") == 20

@@ -251,7 +251,7 @@ async def test_settings_show_all_that_is_as_usual_with_what_changes_it(room: Roo
         "• who else tells it is written into the alert; what changes the story comes as a reply to it:  /updates edit\n"
         "• each story is told as soon as one origin has it:  /origins 2\n"
         "• all that is followed alike; to star something:  /star Hama\n"
-        "• nothing muted:  /mute all 6h"
+        "• nothing muted:  /mute football 6h"
     )
 
 
@@ -267,12 +267,12 @@ async def test_settings_show_all_that_was_set(room: Room) -> None:
         await room.says(typed)
     told = await room.says("/settings")
     for line in (
-        "• one digest a day, at 07:00:  /digest",
-        "• quiet from 23:00 to 07:00:  /quiet",
-        "• urgent, whatever the hour: what is starred, and what 3 independent origins tell:",
-        "• times are by the clock of Asia/Beirut:",
-        "• an alert stays as it was sent; nothing more is sent:",
-        "• a story is told when 2 independent origins have it:",
+        "• one digest a day, at 07:00:  /digest off\n",
+        "• quiet from 23:00 to 07:00:  /quiet off\n",
+        "• urgent, whatever the hour: what is starred, and what 3 independent origins tell:  /quiet pass off\n",
+        "• times are by the clock of Asia/Beirut:  /timezone usual\n",
+        "• an alert stays as it was sent; nothing more is sent:  /updates reply\n",
+        "• a story is told when 2 independent origins have it:  /origins off\n",
         "• but not all of it:\n  word0: ★ urgent · hourly · updates edit · 3+ origins\n  word1: ★ urgent\n",
         "  and 2 more: /subscriptions\n",
         "• 7 things muted:  /unmute\n  1 word0, until 17:05, by Omar\n",
@@ -285,6 +285,14 @@ async def test_whoever_is_no_admin_sees_the_settings_and_changes_nothing(group: 
     await group.says("/subscribe Hama")
     group = replace(group, person=MEMBER)
     assert (await group.says("/settings")).startswith("How this chat is told,")
+    for typed, told in (
+        ("/digest", "Here: each alert at once."),
+        ("/quiet", "No quiet hours here"),
+        ("/tz", "Times here are by the clock of UTC"),
+        ("/updates", "Here, updates reply"),
+        ("/origins", "Here, each story is told"),
+    ):
+        assert (await group.says(typed)).startswith(told)
     for typed in (
         "/digest hourly",
         "/updates edit",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -30,12 +31,12 @@ async def told_of_hama(room: Room) -> str:
 async def test_as_a_reply_to_an_alert_its_story_is_muted(room: Room) -> None:
     reference = await told_of_hama(room)
     assert await room.says("/mute", replies_to=reference) == (
-        "Muted until 20:05: the story “Shelling near Hama”. /latest and /missed have it all the same.\n"
+        "Muted until 20:05 UTC: the story “Shelling near Hama”. /latest and /missed have it all the same.\n"
         "To end that:  /unmute 1"
     )
     assert await muted(room) == [(MuteKind.STORY, "1", 6 * HOUR)]
-    assert "Muted until 4 Dec 14:05: the story" in await room.says("/mute 2d", replies_to=reference)
-    assert "Muted until 14:35: the story" in await room.says("/mute 30 min")
+    assert "Muted until 4 Dec 14:05 UTC: the story" in await room.says("/mute 2d", replies_to=reference)
+    assert "Muted until 14:35 UTC: the story" in await room.says("/mute 30 min")
     assert await muted(room) == [(MuteKind.STORY, "1", HOUR / 2)]
     assert await room.says("/unmute", replies_to=reference) == (
         "Done: the story “Shelling near Hama” – what comes from now on, you are told again.\n"
@@ -57,9 +58,29 @@ async def test_a_bare_number_is_asked_about(room: Room) -> None:
     assert await muted(room) == [(MuteKind.QUERY, "6", 6 * HOUR)]
 
 
+@pytest.mark.parametrize(
+    ("typed", "asked", "itself"),
+    [
+        ("hama 6", "6 of what? For so many hours:  /mute hama 6h", "words as they are:  /mute (hama 6) 6h"),
+        ("all 6", "6 of what? For so many hours:  /mute all 6h", "words as they are:  /mute (all 6) 6h"),
+        ("Hama 6h 2d", "6h or 2d? Type one of them:  /mute Hama 2d", "words as they are:  /mute (Hama 6h) 2d"),
+        ("Hama -3h", "I can't read -3h as a span of time.", "words as they are:  /mute (Hama -3h) 6h"),
+        ("Hama 1h30m", "I can't read 1h30m as a span of time.", "words as they are:  /mute (Hama 1h30m) 6h"),
+        ("Hama 18:00", "I can't read 18:00 as a span of time.", "words as they are:  /mute (Hama 18:00) 6h"),
+        ("-3h", "I can't read -3h as a span of time. For example:  /mute 6h", "number itself:  /mute (-3h) 6h"),
+    ],
+)
+async def test_words_that_end_in_half_a_time_are_asked_about(room: Room, typed: str, asked: str, itself: str) -> None:
+    reference = await told_of_hama(room)
+    told = await room.says(f"/mute {typed}", replies_to=reference)
+    assert told.startswith(asked)
+    assert told.endswith(f"\nFor the {itself}")
+    assert await muted(room) == []
+
+
 async def test_the_button_under_an_alert_mutes_its_story(room: Room) -> None:
     reference = await told_of_hama(room)
-    assert "until 20:05: the story" in await room.says("/mute 6h", replies_to=reference)
+    assert "until 20:05 UTC: the story" in await room.says("/mute 6h", replies_to=reference)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +91,9 @@ async def test_the_button_under_an_alert_mutes_its_story(room: Room) -> None:
         ("football for 2 days", "football", 2 * DAY),
         ("north 1d", "hama -rain", DAY),
         ("outlet:SOHR 1h", "outlet:sohr", HOUR),
-        ("covid 19", "covid 19", 6 * HOUR),
+        ("covid 19 6h", "covid 19", 6 * HOUR),
+        ("(covid 19)", "covid 19", 6 * HOUR),
+        ("(hama 6h) 2d", "hama 6h", 2 * DAY),
     ],
 )
 async def test_a_query_a_filter_and_an_outlet_can_be_muted(room: Room, typed: str, text: str, span: timedelta) -> None:
@@ -79,14 +102,14 @@ async def test_a_query_a_filter_and_an_outlet_can_be_muted(room: Room, typed: st
     await room.says("/filter add north hama -rain")
     assert f": {text}. /latest" in await room.says(f"/mute {typed}")
     assert await muted(room) == [(MuteKind.QUERY, text, span)]
-    what = typed.removesuffix(" 2w").removesuffix(" for 2 days").removesuffix(" 1d").removesuffix(" 1h")
+    what = re.sub(r" (for )?\d( days|\w)$", "", typed)
     assert (await room.says(f"/unmute {what}")).startswith(f"Done: {text} –")
 
 
 async def test_everything_can_be_muted_and_told_again(room: Room) -> None:
     await room.says("/subscribe Hama")
     assert await room.says("/mute all 3h") == (
-        "Muted until 17:05: all alerts. /latest and /missed have it all the same.\nTo end that:  /unmute all"
+        "Muted until 17:05 UTC: all alerts. /latest and /missed have it all the same.\nTo end that:  /unmute all"
     )
     await room.says("/mute football 3h")
     assert await muted(room) == [(MuteKind.ALL, "", 3 * HOUR), (MuteKind.QUERY, "football", 3 * HOUR)]
@@ -95,6 +118,13 @@ async def test_everything_can_be_muted_and_told_again(room: Room) -> None:
     )
     assert await muted(room) == []
     assert room.rung == ["wake"] * 4
+
+
+async def test_the_zone_of_an_end_is_named_until_the_chat_has_its_own(room: Room) -> None:
+    assert (await room.says("/mute all 3h")).startswith("Muted until 17:05 UTC: all alerts.")
+    await room.says("/timezone Beirut")
+    assert (await room.says("/mute all 3h")).startswith("Muted until 19:05: all alerts.")
+    assert ", until 19:05, by Omar" in await room.says("/mutes")
 
 
 @pytest.mark.parametrize(
@@ -123,12 +153,14 @@ async def test_mutes_are_listed_with_the_numbers_that_end_them(room: Room) -> No
     await room.says("/mute all 1h")
     assert await room.says("/mutes") == (
         "3 things muted here; /unmute with a number ends one.\n\n"
-        "3 all alerts, until 15:05, by Omar\n"
-        "2 football, until 20:05, by Omar\n"
-        "1 the story “Shelling near Hama”, until 4 Dec 14:05, by Omar"
+        "3 all alerts, until 15:05 UTC, by Omar\n"
+        "2 football, until 20:05 UTC, by Omar\n"
+        "1 the story “Shelling near Hama”, until 4 Dec 14:05 UTC, by Omar"
     )
     assert (await room.says("/unmute 2")).startswith("Done: football –")
-    assert "Several things are muted here" in await room.says("/unmute")
+    assert await room.says("/unmute") == (
+        "Several things are muted here: /mutes lists them. Type one of their numbers:  /unmute 3"
+    )
     await room.says("/unmute 3")
     assert (await room.says("/unmute")).startswith("Done: the story “Shelling near Hama” –")
 
@@ -153,7 +185,7 @@ async def test_a_story_that_is_kept_no_longer_is_named_by_its_number(room: Room)
     await room.says("/subscribe Hama")
     (chat,) = {one.chat.id for one in await room.store.chats.subscriptions()}
     await room.store.tuning.mute(chat, MuteKind.STORY, "4711", room.clock.time + HOUR, "", room.clock.time)
-    assert "1 the story #4711, until 15:05" in (await room.says("/mutes")).replace("1 story", "1 the story")
+    assert "1 the story #4711, until 15:05 UTC" in (await room.says("/mutes")).replace("1 story", "1 the story")
 
 
 async def test_nobody_mutes_without_end(room: Room) -> None:

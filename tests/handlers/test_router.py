@@ -116,6 +116,11 @@ async def test_plain_words_in_a_group_are_none_of_its_business(group: Room) -> N
     assert await group.says("hama") == ""
 
 
+@pytest.mark.parametrize("bare", ["/", "!", " / "])
+async def test_a_slash_alone_asks_for_help(room: Room, bare: str) -> None:
+    assert await room.says(bare) == "/help shows all that I understand."
+
+
 async def test_silence_is_answered_with_silence(room: Room) -> None:
     assert await room.says("   ") == ""
 

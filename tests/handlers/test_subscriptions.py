@@ -35,6 +35,24 @@ async def test_subscribing_shows_what_it_would_have_brought(room: Room) -> None:
     assert room.rung == ["wake"]
 
 
+@pytest.mark.parametrize(
+    ("set_before", "when", "offered"),
+    [
+        ("/digest daily 08:00", "in the next digest, 3 Dec 08:00 UTC.", ["Only with 2+ origins"]),
+        ("/digest hourly", "in the next digest, 15:00 UTC.", ["Only with 2+ origins", "Daily digest 08:00"]),
+        ("/quiet 13:00-16:00", "after the quiet hours, 16:00 UTC.", ["Only with 2+ origins", "Daily digest 08:00"]),
+        ("/origins 2", "as soon as I read it.", ["Daily digest 08:00"]),
+    ],
+)
+async def test_what_is_set_already_is_told_and_not_offered(
+    room: Room, set_before: str, when: str, offered: list[str]
+) -> None:
+    await room.publish("Shelling near Hama", ago=HOUR)
+    await room.says(set_before)
+    assert f"Done: what comes next, you get here {when}\n" in await room.says("/subscribe Hama")
+    assert [button.label for reply in room.replies for button in reply.buttons] == offered
+
+
 async def test_often_told_things_come_with_their_rate(room: Room) -> None:
     await room.publish_all([f"Shelling number {n} near Hama" for n in range(14)], ago=HOUR)
     assert "14 stories, 2 a day." in await room.says("/subscribe Hama")
@@ -310,7 +328,14 @@ async def test_all_of_nothing_can_be_stopped_kindly(room: Room) -> None:
 
 
 async def test_stopping_nothing_asks_which(room: Room) -> None:
-    assert "/unsubscribe 1" in await room.says("/unsubscribe")
+    assert await room.says("/unsubscribe") == "Nothing is followed here. A word or a name will do:  /subscribe Hama"
+    await room.says("/subscribe Hama")
+    await room.says("/subscribe Homs")
+    await room.says("/unsubscribe 1")
+    assert await room.says("/unsubscribe") == (
+        "Which one? /subscriptions shows them with their numbers:  /unsubscribe 2\n"
+        "To stop all that comes here:  /unsubscribe all"
+    )
 
 
 async def test_a_number_that_is_followed_as_a_word_can_be_stopped(room: Room) -> None:

@@ -60,6 +60,8 @@ def read_rhythm(text: str) -> Rhythm:
             return Rhythm(Cadence.DAILY, _clock(" ".join(at), "daily 08:00") if at else _USUAL)
         case ["weekly", day, *at] if (weekday := _weekday(day)) is not None:
             return Rhythm(Cadence.WEEKLY, _clock(" ".join(at), f"weekly {day} 08:00") if at else _USUAL, weekday)
+        case ["weekly", day, *_] if not day[0].isdecimal():
+            raise UserError(f"“{clip(day, _SHOWN)}” is no day of the week. Type for example weekly mon 08:00.")
         case ["weekly", *at]:
             return Rhythm(Cadence.WEEKLY, _clock(" ".join(at), "weekly mon 08:00") if at else _USUAL)
         case _:
@@ -169,8 +171,14 @@ def _cities() -> dict[str, tuple[str, ...]]:
 
 
 def _alike(typed: str) -> tuple[str, ...]:
-    """Zones whose whole name, or whose city, is written much like that."""
+    """Zones whose whole name, in whatever order, or whose city, is written much like that."""
+    if turned := [name for name in _zones().values() if _parts(name) == _parts(typed)]:
+        return tuple(turned[:_MOST])
     if whole := get_close_matches(typed, _zones(), 1, _NEAR) if "/" in typed else []:
         return (_zones()[whole[0]],)
     cities = get_close_matches(typed.rpartition("/")[2], _cities(), _MOST, _NEAR)
     return tuple(name for city in cities for name in _cities()[city])[:_MOST]
+
+
+def _parts(name: str) -> list[str]:
+    return sorted(name.casefold().split("/"))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing, suppress
 from itertools import count
 from typing import ClassVar
 
-from bot.core.message import Message
+from bot.core.message import Message, message
 from bot.core.model import Address, ChatKind
 from bot.core.outcome import Gone, Outcome, Sent
 from bot.platforms.console.keyboard import typed
@@ -20,6 +21,11 @@ __all__ = ["Console"]
 
 HERE = Address("console", "me")
 PERSON = Person("me", "you")
+
+_ADDRESSED = re.compile(r"\A([/!]\w+)@\w+(?!\S)", re.ASCII)
+"""A command with a bot's name behind it, as Telegram has it: here there is but one who may be meant."""
+_PARTING = frozenset({"quit", "exit", "/quit", "/exit", "!quit", "!exit"})
+_ENDING = message("Ctrl-D ends it.")
 
 
 class Console:
@@ -53,8 +59,11 @@ class Console:
             await self._answer(respond, ChatJoined(HERE, ChatKind.PRIVATE, ""))
             async with aclosing(self._read()) as lines:
                 async for line in lines:
-                    if line.strip():
-                        request = Request(HERE, ChatKind.PRIVATE, "", PERSON, line.strip(), _is_admin)
+                    text = _ADDRESSED.sub(r"\1", line.strip())
+                    if text.casefold() in _PARTING:
+                        self._write(self._paper.show(_ENDING) + "\n")
+                    elif text:
+                        request = Request(HERE, ChatKind.PRIVATE, "", PERSON, text, _is_admin)
                         await self._answer(respond, request)
 
     async def _answer(self, respond: Respond, event: Event) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -12,13 +13,13 @@ from telegram import Update
 
 from bot.core.errors import Fatal
 from bot.core.message import Message, message
-from bot.core.model import Address
+from bot.core.model import Address, ChatKind
 from bot.core.outcome import Later, Moved, Outcome, Refused, Unsure
 from bot.platforms.telegram.buttons import Keyboards
 from bot.platforms.telegram.events import NAME
 from bot.platforms.telegram.listen import Confirm, Waits
 from bot.platforms.telegram.pace import Turns
-from bot.platforms.telegram.presses import TOO_FAST, TOO_OLD, Doorbell, Press
+from bot.platforms.telegram.presses import LONGEST_ANSWER, TOO_FAST, TOO_OLD, Doorbell, Press
 from bot.platforms.telegram.request import Transport
 from bot.platforms.telegram.send import Draft, drafts, note_loss, post
 from bot.ports import ChatLost, ChatMoved, Event, Reach, Request, Respond
@@ -127,13 +128,48 @@ class Conversations:
         await confirm()
 
     async def _press_turn(self, lane: _Lane, press: Press, request: Request, confirm: Confirm) -> None:
-        """As a message's turn; the press is answered meanwhile, at once."""
+        """As a message's turn; the press is answered meanwhile, at once or soon."""
+        verdict: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         opening = asyncio.create_task(self._doorbell.open(press, request))
+        ending = asyncio.create_task(self._end(press, opening, verdict))
         place = _Place(answers="" if press.edits else press.message, edits=press.edits)
         try:
-            await self._turn(lane, request, partial(_opened, opening, self._respond), place, confirm)
+            await self._turn(lane, request, partial(self._opened, opening, ending, verdict), place, confirm)
         finally:
             opening.cancel()
+            ending.cancel()
+
+    async def _end(self, press: Press, opening: asyncio.Task[Request | None], verdict: asyncio.Future[str]) -> None:
+        """Answer what was pressed in a group: with why it is refused, if that is known soon."""
+        await asyncio.wait([opening])
+        opened = None if opening.cancelled() or opening.exception() else opening.result()
+        if opened is None or opened.kind is ChatKind.PRIVATE:
+            return
+        told = ""
+        with suppress(TimeoutError):
+            told = await asyncio.wait_for(verdict, self._waits.verdict)
+        await self._doorbell.answer(press, told)
+
+    async def _opened(
+        self,
+        opening: asyncio.Task[Request | None],
+        ending: asyncio.Task[None],
+        verdict: asyncio.Future[str],
+        heard: Event,  # noqa: ARG002 - what is heard is not known before it is opened
+    ) -> Sequence[Message]:
+        """Respond to a press, once it is known what it means; in a group only who pressed is told of a refusal."""
+        request, told = await opening, ""
+        if request is None:
+            return ()
+        try:
+            replies = await self._respond(request)
+            told = _refusal(request, replies)
+        finally:
+            waited_for = not verdict.done()
+            if waited_for:
+                verdict.set_result(told)
+            await ending
+        return () if told and waited_for else replies
 
     async def drain(self) -> None:
         """Give replies under way their grace."""
@@ -241,7 +277,9 @@ async def _too_much(heard: Event) -> Sequence[Message]:  # noqa: ARG001 - it sta
     return (_TOO_MUCH,)
 
 
-async def _opened(opening: Awaitable[Request | None], respond: Respond, heard: Event) -> Sequence[Message]:  # noqa: ARG001 - what is heard is not known before it is opened
-    """Respond to a press, once it is known what it means."""
-    request = await opening
-    return () if request is None else await respond(request)
+def _refusal(request: Request, replies: Sequence[Message]) -> str:
+    """Why what was pressed in a group is refused, where that fits into the answer to a press; else nothing."""
+    if request.kind is ChatKind.PRIVATE or not all(reply.refuses for reply in replies):
+        return ""
+    told = "\n".join(reply.in_words.plain for reply in replies)
+    return told if len(told) <= LONGEST_ANSWER else ""

@@ -59,6 +59,7 @@ class Waits:
     retry_most: float = 60.0
     reply: float = 60.0  # how long a reply to a person may be put off in all
     confirm: float = 5.0  # how long an update stays unconfirmed for its reply's sake, so that a crash repeats it
+    verdict: float = 2.0  # how long a press in a group may wait for the word whether it is refused
     grace: float = 3.0  # how long replies under way may take at a stop
     watch: float = 300.0  # between two looks at what Telegram says of the webhook
 

@@ -20,11 +20,11 @@ from bot.platforms.telegram.buttons import Data, Keyboards, turns_pages
 from bot.platforms.telegram.events import KINDS, address_in, command_for, title_of
 from bot.ports import Person, Request
 
-__all__ = ["TOO_FAST", "TOO_OLD", "Doorbell", "Press", "press"]
+__all__ = ["LONGEST_ANSWER", "TOO_FAST", "TOO_OLD", "Doorbell", "Press", "press"]
 
 _log = structlog.get_logger(__name__)
 
-_LONGEST_ANSWER = 200  # Bot API: characters of an answer to a callback query
+LONGEST_ANSWER = 200  # Bot API: characters of an answer to a callback query
 
 TOO_FAST = "That was too much at once, so I did not do it. Please press again in a minute."
 _UNKNOWN = "I no longer know what that button was for. Type /help: it shows what I understand."
@@ -79,7 +79,7 @@ def press(query: CallbackQuery, admins: Admins) -> Press:
 
 
 class Doorbell:
-    """Answers each press at once, and makes of it what the person would have typed."""
+    """Answers each press soon, and makes of it what the person would have typed."""
 
     def __init__(self, bot: Bot, me: User, admins: Admins, keyboards: Keyboards) -> None:
         self._bot = bot
@@ -88,20 +88,24 @@ class Doorbell:
         self._keyboards = keyboards
 
     async def open(self, pressed: Press, request: Request) -> Request | None:
-        """The request that it comes to, words and all; None when it comes to nothing, which the person is told."""
-        told = ""
+        """The request that it comes to, words and all; None when it comes to nothing, which the person is told.
+
+        A request of a group is still to be answered, with why it is refused if it is.
+        """
+        meant, told = None, ""
         try:
-            return await self._meant(pressed, request)
+            meant = await self._meant(pressed, request)
         except UserError as error:
             told = str(error)
         finally:
-            await self.answer(pressed, told)
-        return None
+            if meant is None or meant.kind is ChatKind.PRIVATE:
+                await self.answer(pressed, told)
+        return meant
 
     async def answer(self, pressed: Press, told: str = "") -> None:
         """End the waiting on the person's screen, with a word where there is one; in vain for an old press."""
         try:
-            await self._bot.answer_callback_query(pressed.query, clip(told, _LONGEST_ANSWER), show_alert=bool(told))
+            await self._bot.answer_callback_query(pressed.query, clip(told, LONGEST_ANSWER), show_alert=bool(told))
         except TelegramError as error:
             _log.info("telegram_press_not_answered", why=str(error))
 

@@ -53,6 +53,20 @@ async def test_a_line_is_a_request_and_its_reply_is_printed() -> None:
     assert room.printed == ["you said /latest Hama\n", "you said Homs\n"]
 
 
+async def test_a_command_may_have_the_name_of_the_bot_behind_it() -> None:
+    room = Room("/start@AttriBot", "/latest@AttriBot me@example.org", "write /to@me", "/@me")
+    await room.console.listen(room.respond)
+    texts = [event.text for event in room.events if isinstance(event, Request)]
+    assert texts == ["/start", "/latest me@example.org", "write /to@me", "/@me"]
+
+
+@pytest.mark.parametrize("typed", ["quit", "exit", "/quit", "Exit ", "/exit@AttriBot"])
+async def test_who_wants_to_leave_is_told_how(typed: str) -> None:
+    room = Room(typed, "quit smoking")
+    await room.console.listen(room.respond)
+    assert room.printed == ["Ctrl-D ends it.\n", "you said quit smoking\n"]
+
+
 async def test_the_person_at_the_console_may_change_everything() -> None:
     room = Room("hello")
     await room.console.listen(room.respond)

@@ -15,7 +15,7 @@ from bot.core.model import Address, ChatKind
 from bot.core.outcome import Outcome, Sent
 from bot.platforms.telegram import Telegram
 from bot.platforms.telegram.buttons import Data
-from bot.ports import Event, Person, Request
+from bot.ports import Event, Person, Request, Respond
 from tests.platforms.telegram.conftest import BRISK, Drawer, MemoryLedger, Newsdesk, listening, settled
 from tests.servers.botapi import BotApi, Chat, Delay, Raw, Refuse, User
 
@@ -319,6 +319,55 @@ async def test_who_may_not_write_may_not_press_and_who_is_no_admin_is_none(
             assert desk.last.person == Person(str(ann.id), "Ann")
         else:
             assert answers(api) == ["Who can't write here can't use my buttons either."]
+
+
+NO = replace(message("Only an admin can do that."), refuses=True)
+
+
+def refusing(*replies: Message, after: float = 0.0) -> Respond:
+    async def respond(event: Event) -> Sequence[Message]:
+        await asyncio.sleep(after)
+        return replies
+
+    return respond
+
+
+@pytest.mark.parametrize(
+    ("respond", "toast", "said"),
+    [
+        (refusing(NO), "Only an admin can do that.", []),
+        (refusing(message("hello")), "", ["hello"]),
+        (refusing(message("You are back."), NO), "", ["You are back.", "Only an admin can do that."]),
+        (refusing(replace(message("No. " * 51), refuses=True)), "", [("No. " * 51).strip()]),
+        (refusing(NO, after=1.0), "", ["Only an admin can do that."]),
+    ],
+    ids=["refused", "done", "partly", "at length", "late"],
+)
+async def test_in_a_group_only_who_pressed_is_told_why_that_is_refused(
+    api: BotApi, ledger: MemoryLedger, desk: Newsdesk, ann: User, *, respond: Respond, toast: str, said: list[str]
+) -> None:
+    telegram = Telegram(api.token, api.url, ledger, waits=replace(BRISK, verdict=0.3))
+    group = api.group("Newsroom", api.user("Ben"), ann)
+    await send(telegram, group, with_buttons(WHY))
+    desk.answers = respond
+    async with listening(telegram, desk, api):
+        ann.presses(group, group.messages[-1], "Why")
+        await settled(api, ledger)
+    await telegram.close()
+    assert answers(api) == [toast]
+    assert [text.strip() for text in group.bot_texts[1:]] == said
+
+
+async def test_in_a_private_chat_a_refusal_is_said(
+    api: BotApi, telegram: Telegram, ledger: MemoryLedger, desk: Newsdesk, ann: User, chat: Chat
+) -> None:
+    desk.answers = refusing(NO)
+    await send(telegram, chat, with_buttons(WHY))
+    async with listening(telegram, desk, api):
+        ann.presses(chat, chat.messages[-1], "Why")
+        await settled(api, ledger)
+    assert answers(api) == [""]
+    assert chat.bot_texts[1:] == ["Only an admin can do that."]
 
 
 @pytest.mark.parametrize(("standing", "heard"), [("creator", 1), ("member", 0)])
