@@ -11,7 +11,7 @@ from typing import Final
 import pytest
 
 from bot.core.model import Relation
-from bot.core.stories import Window
+from bot.core.stories import Placement, Window
 from bot.core.stories.telling import telling
 from bot.data.concepts import concepts
 from bot.data.names import lexicon
@@ -54,6 +54,14 @@ def test_what_falls_short_is_known(pair: Pair) -> None:
     assert found(decided(pair)) is Likeness.SAME
 
 
+def decided_alone(first: str, second: str, language: str = "") -> Placement:
+    """Where a title goes of which nothing is known but another one before it, story 1."""
+    window = Window(concepts(), lexicon())
+    known = an_item(1, title=first, text="", language=language)
+    window.add(known, 1, telling(known))
+    return window.decide(an_item(2, outlet=MAYADEEN, title=second, text="", language=language))
+
+
 @pytest.mark.parametrize(
     ("first", "second", "story"),
     [
@@ -64,10 +72,7 @@ def test_what_falls_short_is_known(pair: Pair) -> None:
     ],
 )
 def test_a_place_alone_makes_no_story_of_two(first: str, second: str, story: int | None) -> None:
-    window = Window(concepts(), lexicon())
-    known = an_item(1, title=first, text="", language="en")
-    window.add(known, 1, telling(known))
-    placement = window.decide(an_item(2, outlet=MAYADEEN, title=second, text="", language="en"))
+    placement = decided_alone(first, second, "en")
     assert placement.story == story
     if story is None:
         assert placement.reason == "another story than one near to it: only the place is the same"
@@ -85,10 +90,7 @@ def test_a_place_alone_makes_no_story_of_two(first: str, second: str, story: int
 def test_of_two_places_of_one_name_it_is_a_guess_which_is_meant_and_all_else_sets_apart(
     old: str, new: str, relation: Relation
 ) -> None:
-    window = Window(concepts(), lexicon())
-    first = an_item(1, title=old, text="")
-    window.add(first, 1, telling(first))
-    assert window.decide(an_item(2, outlet=MAYADEEN, title=new, text="")).relation is relation
+    assert decided_alone(old, new).relation is relation
 
 
 def test_of_each_relation_dozens_are_decided_well_and_of_scripts_that_differ_too() -> None:

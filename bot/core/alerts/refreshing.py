@@ -98,9 +98,8 @@ def refreshed(delivery: Delivery, outcome: Outcome, shown: str, now: datetime, r
     """What becomes of a sent message after an attempt to write it anew; `shown`: the fingerprint of the new words.
 
     To edit twice does no harm, so that whatever may not have arrived is tried again, even where the story has come back
-    to the words it had before. What the platform refuses, for the
-    message was deleted or can't be edited any more, is left as it is: that says nothing of the chat, and the next
-    alert to it will show whether that can be written to.
+    to the words it had before. What the platform refuses, for the message was deleted or can't be edited any more, is
+    left as it is: that says nothing of the chat, and the next alert to it will show whether that can be written to.
     """
     sent_at = delivery.sent_at or now
     match outcome:

@@ -12,7 +12,7 @@ from anyascii import anyascii
 from bot.core.claims.bodies import BODIES
 from bot.core.claims.countries import COUNTRIES, capitals
 from bot.core.claims.media import MEDIA
-from bot.core.claims.offices import office
+from bot.core.claims.offices import apart, office
 from bot.core.claims.organs import ORGANS
 from bot.core.claims.unnamed import CUTS, FILLERS, PARTICLES, PRONOUNS, TITLES, UNNAMED
 from bot.core.claims.wires import AGENCY_ROWS, agency_key
@@ -213,7 +213,7 @@ def _name(written: str, said: Sequence[Token], *, titled: bool = False) -> str:
     if not said or written == written.swapcase():  # a script without capitals
         return " ".join(token.text for token in _untitled(said, titled=titled) if not token.text.isascii())
     run: list[Token] = []
-    end = min((at for mark in ",(" if (at := written.find(mark, said[0].start)) >= 0), default=len(written))
+    end = apart(written, said[0].start)
     for token in said:
         if token.start > end:
             break

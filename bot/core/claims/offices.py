@@ -14,7 +14,7 @@ from bot.core.claims.unnamed import CUTS, FILLERS, PARTICLES, TITLES
 from bot.core.claims.wordlists import words
 from bot.core.text.tokens import Token
 
-__all__ = ["office"]
+__all__ = ["apart", "office"]
 
 _OF: Final = CUTS | frozenset(words("de du des da do di del della dello von vom der"))
 """What stands between the two."""
@@ -38,9 +38,14 @@ _HOUSES: Final = frozenset(
 )
 """Words that names of houses begin with: the University of Aleppo is not called University."""
 _APART: Final = re.compile("[,(]")
-"""Behind these stands who it is, or something else of him."""
 _LONGEST: Final = 3
 """Words of what they are of; where there are more, somebody's name follows: the mayor of Kyiv Vitali Klitschko."""
+
+
+def apart(written: str, start: int) -> int:
+    """Where something else begins to be said of a speaker: at a comma or a bracket from `start` on, or the end."""
+    found = _APART.search(written, start)
+    return found.start() if found else len(written)
 
 
 def office(written: str, said: Sequence[Token]) -> str:
@@ -48,7 +53,7 @@ def office(written: str, said: Sequence[Token]) -> str:
 
     `said`: the words of `written`, as `bot.core.text.tokens` divides it.
     """
-    said = [*takewhile(lambda token: not _APART.search(written, said[0].start, token.start), said)]
+    said = [token for token in said if token.end <= apart(written, said[0].start)]
     cut = next((at for at, token in enumerate(said) if at and token.text in _OF), 0)
     if not cut:
         return ""

@@ -17,6 +17,7 @@ _PLACE: Final = "geo:"
 _AROUND: Final = ("admin:", "country:")
 """What a place lies in: nothing to say beside that."""
 _MOST_SHARED: Final = 5
+"""Keys that are named; more would be no reason but a list."""
 _DULL: Final = frozenset({
     "say", "announce", "new", "first", "last", "big", "again", "today", "yesterday", "day", "week", "month", "year",
     "time", "hour", "live", "get", "give", "use", "show", "photo", "function",

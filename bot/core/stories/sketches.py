@@ -86,8 +86,8 @@ class Sketcher:
             if concept:
                 if concept != FUNCTION:
                     yield concept, _WEIGHTS["concept"]
-                    for word in words[start : end if worded else start]:
-                        yield _stem(text[word.start : word.end], language), worded
+                    if worded:
+                        yield from ((_stem(text[word.start : word.end], language), worded) for word in words[start:end])
                 continue
             word = words[start]
             number = value(word.text)
